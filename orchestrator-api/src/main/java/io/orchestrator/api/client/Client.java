@@ -1,0 +1,102 @@
+package io.orchestrator.api.client;
+
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.api.model.apps.Deployment;
+import io.orchestrator.api.model.apps.ReplicaSet;
+import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.Secret;
+
+/**
+ * The typed client: the same for a cluster in this process and for one behind a URL. Immutable and thread-safe.
+ *
+ * <p>Objects that name no namespace are written to the client's own, which is {@code default} unless
+ * {@link #inNamespace} says otherwise.
+ */
+public final class Client implements AutoCloseable {
+    private final ApiTransport transport;
+    private final String namespace;
+    private final WriteOptions writing;
+
+    public Client(ApiTransport transport) {
+        this(transport, "default", WriteOptions.defaults());
+    }
+
+    private Client(ApiTransport transport, String namespace, WriteOptions writing) {
+        this.transport = transport;
+        this.namespace = namespace;
+        this.writing = writing;
+    }
+
+    public Client inNamespace(String namespace) {
+        return new Client(transport, namespace, writing);
+    }
+
+    /** The same client, writing under this name in {@code managedFields}. */
+    public Client as(String fieldManager) {
+        return new Client(transport, namespace, WriteOptions.by(fieldManager));
+    }
+
+    public <T extends Resource> ResourceClient<T> resources(ResourceType<T> type) {
+        return new ResourceClient<>(transport, type, namespace, writing);
+    }
+
+    /** Server-side apply of any object: see {@link ResourceClient#apply}. */
+    public <T extends Resource> T apply(T object) {
+        @SuppressWarnings("unchecked")
+        ResourceType<T> type = (ResourceType<T>) ResourceType.of(object.getClass());
+        return resources(type).apply(object);
+    }
+
+    public <T extends Resource> T create(T object) {
+        @SuppressWarnings("unchecked")
+        ResourceType<T> type = (ResourceType<T>) ResourceType.of(object.getClass());
+        return resources(type).create(object);
+    }
+
+    public PodClient pods() {
+        return new PodClient(transport, namespace, writing);
+    }
+
+    public DeploymentClient deployments() {
+        return new DeploymentClient(transport, namespace, writing);
+    }
+
+    public ResourceClient<ReplicaSet> replicaSets() {
+        return resources(ReplicaSet.TYPE);
+    }
+
+    public ResourceClient<Service> services() {
+        return resources(Service.TYPE);
+    }
+
+    public ResourceClient<ConfigMap> configMaps() {
+        return resources(ConfigMap.TYPE);
+    }
+
+    public ResourceClient<Secret> secrets() {
+        return resources(Secret.TYPE);
+    }
+
+    public ResourceClient<Namespace> namespaces() {
+        return resources(Namespace.TYPE);
+    }
+
+    public ResourceClient<Node> nodes() {
+        return resources(Node.TYPE);
+    }
+
+    /** The verbs below this surface, for what has no method here. */
+    public ApiTransport transport() {
+        return transport;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

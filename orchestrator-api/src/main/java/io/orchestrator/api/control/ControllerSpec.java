@@ -1,0 +1,143 @@
+package io.orchestrator.api.control;
+
+import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A controller as data: which kinds it watches, which keys their changes touch, and the reconciler that does the work.
+ *
+ * <pre>{@code
+ * ControllerSpec.named("replicaset")
+ *     .reconciles(ReplicaSet.TYPE)
+ *     .owns(Pod.TYPE)
+ *     .workers(4)
+ *     .with(new ReplicaSetReconciler());
+ * }</pre>
+ */
+public final class ControllerSpec {
+
+    /**
+     * A kind that the controller watches.
+     *
+     * @param keys the keys to reconcile when an object of this kind appears, changes (called for the old and the new
+     *     state) or goes
+     * @param relevant whether a change from the first to the second state matters; both are never null
+     */
+    public record Source<T extends Resource>(
+            ResourceType<T> type, KeyMapper<T> keys, BiPredicate<T, T> relevant, List<Index<T>> indexes) {
+        public Source {
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /** A way to look objects up. */
+    public record Index<T extends Resource>(String name, Function<T, List<String>> values) {}
+
+    /** Which keys an object touches. May look at the caches. Must be quick, and must not write. */
+    @FunctionalInterface
+    public interface KeyMapper<T extends Resource> {
+        List<ObjectKey> keys(T object, View view);
+    }
+
+    private final String name;
+    private final List<Source<?>> sources;
+    private final int workers;
+    private final Reconciler reconciler;
+
+    private ControllerSpec(Builder builder, Reconciler reconciler) {
+        this.name = builder.name;
+        this.sources = List.copyOf(builder.sources);
+        this.workers = builder.workers;
+        this.reconciler = reconciler;
+    }
+
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Source<?>> sources() {
+        return sources;
+    }
+
+    /** How many keys may be reconciled at a time. */
+    public int workers() {
+        return workers;
+    }
+
+    public Reconciler reconciler() {
+        return reconciler;
+    }
+
+    /** Collects the parts of a controller. */
+    public static final class Builder {
+        private final String name;
+        private final List<Source<?>> sources = new ArrayList<>();
+        private int workers = 1;
+        private @Nullable ResourceType<?> primary;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** The kind whose objects are reconciled: each change of one touches its own key. */
+        public <T extends Resource> Builder reconciles(ResourceType<T> type) {
+            primary = type;
+            return watches(type, (object, view) -> List.of(ObjectKey.of(object)));
+        }
+
+        /** Objects controlled by the primary kind: each change of one touches its controller's key. */
+        public <T extends Resource> Builder owns(ResourceType<T> type) {
+            ResourceType<?> owner = primary;
+            if (owner == null) {
+                throw new IllegalStateException("say reconciles(...) before owns(...)");
+            }
+            return watches(type, (object, view) -> object.metadata().ownerReferences().stream()
+                    .filter(reference -> isControllerOfKind(reference, owner))
+                    .map(reference -> new ObjectKey(
+                            owner.namespaced() ? object.metadata().namespace() : "", reference.name()))
+                    .toList());
+        }
+
+        public <T extends Resource> Builder watches(ResourceType<T> type, KeyMapper<T> keys) {
+            return source(new Source<>(type, keys, (before, after) -> true, List.of()));
+        }
+
+        /** Keeps a cache of this kind without being woken by it. */
+        public <T extends Resource> Builder reads(ResourceType<T> type) {
+            return watches(type, (object, view) -> List.of());
+        }
+
+        public <T extends Resource> Builder source(Source<T> source) {
+            sources.add(source);
+            return this;
+        }
+
+        public Builder workers(int workers) {
+            if (workers < 1) {
+                throw new IllegalArgumentException("a controller needs a worker");
+            }
+            this.workers = workers;
+            return this;
+        }
+
+        public ControllerSpec with(Reconciler reconciler) {
+            return new ControllerSpec(this, reconciler);
+        }
+
+        private static boolean isControllerOfKind(OwnerReference reference, ResourceType<?> owner) {
+            return Boolean.TRUE.equals(reference.controller())
+                    && reference.kind().equals(owner.kind())
+                    && reference.apiVersion().equals(owner.apiVersion());
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.orchestrator.api.control;
+
+import io.orchestrator.api.meta.Resource;
+
+/** Records events that {@code kubectl describe} shows. Never blocks and never fails; repeats are counted, not stored again. */
+public interface Events {
+
+    /** @param reason CamelCase, such as {@code ScalingReplicaSet} */
+    void normal(Resource about, String reason, String message);
+
+    void warning(Resource about, String reason, String message);
+}

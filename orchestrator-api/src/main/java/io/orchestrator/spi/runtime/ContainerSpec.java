@@ -1,0 +1,89 @@
+package io.orchestrator.spi.runtime;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container of a pod, everything resolved: no reference is left to look up.
+ *
+ * @param id deterministic and unique within the owner, made of pod uid, container name and {@code attempt}
+ * @param sandboxId the sandbox to join
+ * @param name the container's name in the pod
+ * @param attempt the restart count
+ * @param image as written in the pod; {@code imageId} is what it resolved to when it was pulled
+ * @param command replaces the image's entry point where it is not empty
+ * @param args replaces the image's command where it is not empty
+ * @param env in order; later ones may not refer to earlier ones any more
+ * @param workingDir empty for the image's own
+ * @param stopSignal empty for the image's own
+ */
+public record ContainerSpec(
+        String id,
+        String sandboxId,
+        PodIdentity pod,
+        String name,
+        int attempt,
+        String image,
+        String imageId,
+        List<String> command,
+        List<String> args,
+        Map<String, String> env,
+        String workingDir,
+        List<Mount> mounts,
+        Resources resources,
+        Security security,
+        boolean tty,
+        boolean stdin,
+        boolean stdinOnce,
+        String stopSignal,
+        Map<String, String> labels,
+        Map<String, String> annotations) {
+
+    public ContainerSpec {
+        command = List.copyOf(command);
+        args = List.copyOf(args);
+        env = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(env));
+        mounts = List.copyOf(mounts);
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** A path of the node shown inside the container. */
+    public record Mount(String hostPath, String containerPath, boolean readOnly) {}
+
+    /**
+     * Limits and shares; 0 means none.
+     *
+     * @param cpuShares relative weight under contention, 1024 for one core
+     * @param cpuQuotaMillis thousandths of a core that may be used
+     */
+    public record Resources(long cpuShares, long cpuQuotaMillis, long memoryLimitBytes, int oomScoreAdj) {
+        public static Resources unlimited() {
+            return new Resources(0, 0, 0, 0);
+        }
+    }
+
+    /** Who the container runs as and what it may do. */
+    public record Security(
+            @Nullable Long runAsUser,
+            @Nullable Long runAsGroup,
+            List<Long> supplementalGroups,
+            boolean privileged,
+            boolean readOnlyRootFilesystem,
+            boolean allowPrivilegeEscalation,
+            List<String> addCapabilities,
+            List<String> dropCapabilities,
+            String seccompProfile) {
+        public Security {
+            supplementalGroups = List.copyOf(supplementalGroups);
+            addCapabilities = List.copyOf(addCapabilities);
+            dropCapabilities = List.copyOf(dropCapabilities);
+        }
+
+        /** The engine's defaults. */
+        public static Security defaults() {
+            return new Security(null, null, List.of(), false, false, true, List.of(), List.of(), "");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.orchestrator.spi.store;
+
+import java.util.List;
+
+/**
+ * Receives a watch. The store calls one method at a time, from whichever thread it likes, holding no lock; calls of one
+ * subscription happen in order and happen-before each other. A sink that is slow holds up only itself.
+ */
+public interface ChangeSink {
+
+    /** All changes of one revision under the watched prefix; never empty; revisions strictly increase from call to call. */
+    void changes(long revision, List<Change> changes);
+
+    /** Everything up to this revision has been delivered. Sent now and then, and never ahead of a change. */
+    default void progress(long revision) {}
+
+    /** The last call: the subscription ended without being cancelled. */
+    void closed(StoreException cause);
+}
