@@ -1,0 +1,77 @@
+package io.orchestrator.testkit.runtime;
+
+import java.util.List;
+
+/** The contract's programs in POSIX shell. A record so that a subclass of the contract can wrap it. */
+record ShellPrograms(String image) implements RuntimePrograms {
+    private static final String RUN = "trap 'exit " + CODE_ON_TERM + "' TERM; sleep 100000 & wait";
+
+    @Override
+    public List<String> runsForever() {
+        return script(RUN);
+    }
+
+    @Override
+    public List<String> exits(int code) {
+        return script("exit " + code);
+    }
+
+    @Override
+    public List<String> prints(List<String> lines) {
+        return script(echo(lines));
+    }
+
+    @Override
+    public List<String> printsAndRuns(List<String> lines) {
+        return script(echo(lines) + RUN);
+    }
+
+    @Override
+    public List<String> printsOnStderr(String line) {
+        return script("echo " + quoted(line) + " >&2");
+    }
+
+    @Override
+    public List<String> ignoresTerm() {
+        return script("trap '' TERM; while :; do sleep 1; done");
+    }
+
+    @Override
+    public List<String> printsVariable(String name) {
+        return script("echo \"$" + name + "\"");
+    }
+
+    @Override
+    public List<String> printsWorkingDirectory() {
+        return script("pwd");
+    }
+
+    @Override
+    public List<String> printsArguments() {
+        return List.of("/bin/sh", "-c", "for word in \"$@\"; do echo \"$word\"; done", "sh");
+    }
+
+    @Override
+    public List<String> says(String out, String err, int code) {
+        return script("echo " + quoted(out) + "; echo " + quoted(err) + " >&2; exit " + code);
+    }
+
+    @Override
+    public List<String> copiesStdin() {
+        return List.of("/bin/cat");
+    }
+
+    private static List<String> script(String text) {
+        return List.of("/bin/sh", "-c", text);
+    }
+
+    private static String echo(List<String> lines) {
+        StringBuilder script = new StringBuilder();
+        lines.forEach(line -> script.append("echo ").append(quoted(line)).append("; "));
+        return script.toString();
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}
