@@ -2,14 +2,12 @@ package io.orchestrator.api.client;
 
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
-import io.orchestrator.api.model.core.Namespace;
-import io.orchestrator.api.model.core.Node;
-import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.model.core.Service;
-import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Secret;
+import io.orchestrator.api.model.core.Service;
 
 /**
  * The typed client: the same for a cluster in this process and for one behind a URL. Immutable and thread-safe.

@@ -101,11 +101,13 @@ public final class ControllerSpec {
             if (owner == null) {
                 throw new IllegalStateException("say reconciles(...) before owns(...)");
             }
-            return watches(type, (object, view) -> object.metadata().ownerReferences().stream()
-                    .filter(reference -> isControllerOfKind(reference, owner))
-                    .map(reference -> new ObjectKey(
-                            owner.namespaced() ? object.metadata().namespace() : "", reference.name()))
-                    .toList());
+            return watches(
+                    type,
+                    (object, view) -> object.metadata().ownerReferences().stream()
+                            .filter(reference -> isControllerOfKind(reference, owner))
+                            .map(reference -> new ObjectKey(
+                                    owner.namespaced() ? object.metadata().namespace() : "", reference.name()))
+                            .toList());
         }
 
         public <T extends Resource> Builder watches(ResourceType<T> type, KeyMapper<T> keys) {

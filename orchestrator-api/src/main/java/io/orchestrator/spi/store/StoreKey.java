@@ -9,8 +9,12 @@ package io.orchestrator.spi.store;
 public record StoreKey(String path) implements Comparable<StoreKey> {
 
     public StoreKey {
-        if (!path.startsWith("/") || path.contains("//") || path.contains("/../") || path.contains("/./")
-                || path.endsWith("/..") || path.endsWith("/.")) {
+        if (!path.startsWith("/")
+                || path.contains("//")
+                || path.contains("/../")
+                || path.contains("/./")
+                || path.endsWith("/..")
+                || path.endsWith("/.")) {
             throw new IllegalArgumentException("not a store key: " + path);
         }
     }

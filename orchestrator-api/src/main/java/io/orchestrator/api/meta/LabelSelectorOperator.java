@@ -1,0 +1,11 @@
+package io.orchestrator.api.meta;
+
+/** Values of label selector operator. */
+public final class LabelSelectorOperator {
+    public static final String IN = "In";
+    public static final String NOT_IN = "NotIn";
+    public static final String EXISTS = "Exists";
+    public static final String DOES_NOT_EXIST = "DoesNotExist";
+
+    private LabelSelectorOperator() {}
+}

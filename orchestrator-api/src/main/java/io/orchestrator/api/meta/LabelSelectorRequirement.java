@@ -1,0 +1,30 @@
+package io.orchestrator.api.meta;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ListType;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+@Description("Label selector requirement.")
+@RecordBuilder
+public record LabelSelectorRequirement(
+        @Field(value = "Key.", tag = 1, required = true, alwaysWritten = true)
+        String key,
+
+        @Field(value = "Operator.", tag = 2, required = true, alwaysWritten = true)
+        String operator,
+
+        @Field(value = "Values.", tag = 3, listType = ListType.ATOMIC)
+        List<String> values)
+        implements LabelSelectorRequirementBuilder.With {
+    public static final LabelSelectorRequirement EMPTY =
+            LabelSelectorRequirementBuilder.builder().build();
+
+    public LabelSelectorRequirement {
+        key = Fields.text(key);
+        operator = Fields.text(operator);
+        values = Fields.list(values);
+    }
+}

@@ -1,0 +1,33 @@
+package io.orchestrator.api.meta;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ListType;
+import io.orchestrator.api.schema.ResourceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@ResourceKind(version = "v1", kind = "Status", plural = "statuses", namespaced = false)
+@Description("Status.")
+@RecordBuilder
+public record Status(
+        @Field(value = "Metadata.", tag = 1) ListMeta metadata,
+        @Field(value = "Status.", tag = 2) String status,
+        @Field(value = "Message.", tag = 3) String message,
+        @Field(value = "Reason.", tag = 4) String reason,
+
+        @Field(value = "Details.", tag = 5, listType = ListType.ATOMIC) @Nullable
+        StatusDetails details,
+
+        @Field(value = "Code.", tag = 6) int code)
+        implements StatusBuilder.With {
+    public static final Status EMPTY = StatusBuilder.builder().build();
+
+    public Status {
+        metadata = Fields.orElse(metadata, ListMeta.EMPTY);
+        status = Fields.text(status);
+        message = Fields.text(message);
+        reason = Fields.text(reason);
+    }
+}

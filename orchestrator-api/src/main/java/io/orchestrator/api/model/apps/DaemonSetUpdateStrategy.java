@@ -1,0 +1,26 @@
+package io.orchestrator.api.model.apps;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Daemon set update strategy.")
+@RecordBuilder
+public record DaemonSetUpdateStrategy(
+        @Field(
+                value = "Type.",
+                tag = 1,
+                enumValues = {DaemonSetUpdateStrategyType.ROLLING_UPDATE, DaemonSetUpdateStrategyType.ON_DELETE})
+        String type,
+
+        @Field(value = "Rolling update.", tag = 2) @Nullable RollingUpdateDaemonSet rollingUpdate)
+        implements DaemonSetUpdateStrategyBuilder.With {
+    public static final DaemonSetUpdateStrategy EMPTY =
+            DaemonSetUpdateStrategyBuilder.builder().build();
+
+    public DaemonSetUpdateStrategy {
+        type = Fields.text(type);
+    }
+}

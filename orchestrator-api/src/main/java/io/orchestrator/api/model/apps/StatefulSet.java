@@ -1,0 +1,38 @@
+package io.orchestrator.api.model.apps;
+
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ResourceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@ResourceKind(
+        group = "apps",
+        version = "v1",
+        kind = "StatefulSet",
+        plural = "statefulsets",
+        shortNames = "sts",
+        categories = "all")
+@Description("Stateful set.")
+@RecordBuilder
+public record StatefulSet(
+        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Spec.", tag = 2) StatefulSetSpec spec,
+        @Field(value = "Status.", tag = 3) StatefulSetStatus status)
+        implements Resource, StatefulSetBuilder.With {
+    public static final ResourceType<StatefulSet> TYPE = ResourceType.of(StatefulSet.class);
+
+    public StatefulSet {
+        metadata = Fields.orElse(metadata, ObjectMeta.EMPTY);
+        spec = Fields.orElse(spec, StatefulSetSpec.EMPTY);
+        status = Fields.orElse(status, StatefulSetStatus.EMPTY);
+    }
+
+    @Override
+    public StatefulSet withMetadata(ObjectMeta metadata) {
+        return StatefulSetBuilder.With.super.withMetadata(metadata);
+    }
+}

@@ -1,0 +1,26 @@
+package io.orchestrator.api.model.apps;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Stateful set update strategy.")
+@RecordBuilder
+public record StatefulSetUpdateStrategy(
+        @Field(
+                value = "Type.",
+                tag = 1,
+                enumValues = {StatefulSetUpdateStrategyType.ROLLING_UPDATE, StatefulSetUpdateStrategyType.ON_DELETE})
+        String type,
+
+        @Field(value = "Rolling update.", tag = 2) @Nullable RollingUpdateStatefulSetStrategy rollingUpdate)
+        implements StatefulSetUpdateStrategyBuilder.With {
+    public static final StatefulSetUpdateStrategy EMPTY =
+            StatefulSetUpdateStrategyBuilder.builder().build();
+
+    public StatefulSetUpdateStrategy {
+        type = Fields.text(type);
+    }
+}

@@ -1,0 +1,11 @@
+package io.orchestrator.api.model.autoscaling;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@Description("Scale spec.")
+@RecordBuilder
+public record ScaleSpec(@Field(value = "Replicas.", tag = 1) int replicas) implements ScaleSpecBuilder.With {
+    public static final ScaleSpec EMPTY = ScaleSpecBuilder.builder().build();
+}

@@ -1,0 +1,32 @@
+package io.orchestrator.api.model.batch;
+
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ResourceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@ResourceKind(group = "batch", version = "v1", kind = "Job", plural = "jobs", categories = "all")
+@Description("Job.")
+@RecordBuilder
+public record Job(
+        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Spec.", tag = 2) JobSpec spec,
+        @Field(value = "Status.", tag = 3) JobStatus status)
+        implements Resource, JobBuilder.With {
+    public static final ResourceType<Job> TYPE = ResourceType.of(Job.class);
+
+    public Job {
+        metadata = Fields.orElse(metadata, ObjectMeta.EMPTY);
+        spec = Fields.orElse(spec, JobSpec.EMPTY);
+        status = Fields.orElse(status, JobStatus.EMPTY);
+    }
+
+    @Override
+    public Job withMetadata(ObjectMeta metadata) {
+        return JobBuilder.With.super.withMetadata(metadata);
+    }
+}

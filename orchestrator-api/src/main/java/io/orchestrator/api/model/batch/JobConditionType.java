@@ -1,0 +1,12 @@
+package io.orchestrator.api.model.batch;
+
+/** Values of job condition type. */
+public final class JobConditionType {
+    public static final String SUSPENDED = "Suspended";
+    public static final String COMPLETE = "Complete";
+    public static final String FAILED = "Failed";
+    public static final String FAILURE_TARGET = "FailureTarget";
+    public static final String SUCCESS_CRITERIA_MET = "SuccessCriteriaMet";
+
+    private JobConditionType() {}
+}

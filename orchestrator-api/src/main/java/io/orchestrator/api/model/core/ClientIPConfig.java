@@ -1,0 +1,14 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Client ip config.")
+@RecordBuilder
+public record ClientIPConfig(
+        @Field(value = "Timeout seconds.", tag = 1) @Nullable
+        Integer timeoutSeconds) implements ClientIPConfigBuilder.With {
+    public static final ClientIPConfig EMPTY = ClientIPConfigBuilder.builder().build();
+}

@@ -1,0 +1,23 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Config map env source.")
+@RecordBuilder
+public record ConfigMapEnvSource(
+        @Field(value = "Name.", tag = 1, within = 1, defaultValue = "\"\"")
+        String name,
+
+        @Field(value = "Optional.", tag = 2) @Nullable Boolean optional)
+        implements ConfigMapEnvSourceBuilder.With {
+    public static final ConfigMapEnvSource EMPTY =
+            ConfigMapEnvSourceBuilder.builder().build();
+
+    public ConfigMapEnvSource {
+        name = Fields.text(name);
+    }
+}

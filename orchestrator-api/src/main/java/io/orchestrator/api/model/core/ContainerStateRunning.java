@@ -1,0 +1,16 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Container state running.")
+@RecordBuilder
+public record ContainerStateRunning(
+        @Field(value = "Started at.", tag = 1, alwaysWritten = true) @Nullable
+        Time startedAt) implements ContainerStateRunningBuilder.With {
+    public static final ContainerStateRunning EMPTY =
+            ContainerStateRunningBuilder.builder().build();
+}

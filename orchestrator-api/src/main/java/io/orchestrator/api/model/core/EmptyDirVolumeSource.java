@@ -1,0 +1,22 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.meta.Quantity;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Empty dir volume source.")
+@RecordBuilder
+public record EmptyDirVolumeSource(
+        @Field(value = "Medium.", tag = 1) String medium,
+        @Field(value = "Size limit.", tag = 2) @Nullable Quantity sizeLimit)
+        implements EmptyDirVolumeSourceBuilder.With {
+    public static final EmptyDirVolumeSource EMPTY =
+            EmptyDirVolumeSourceBuilder.builder().build();
+
+    public EmptyDirVolumeSource {
+        medium = Fields.text(medium);
+    }
+}

@@ -1,0 +1,33 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Atomic;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Endpoint port.")
+@Atomic
+@RecordBuilder
+public record EndpointPort(
+        @Field(value = "Name.", tag = 1) String name,
+
+        @Field(value = "Port.", tag = 2, required = true, alwaysWritten = true)
+        int port,
+
+        @Field(
+                value = "Protocol.",
+                tag = 3,
+                enumValues = {Protocol.TCP, Protocol.UDP, Protocol.SCTP})
+        String protocol,
+
+        @Field(value = "App protocol.", tag = 4) @Nullable String appProtocol)
+        implements EndpointPortBuilder.With {
+    public static final EndpointPort EMPTY = EndpointPortBuilder.builder().build();
+
+    public EndpointPort {
+        name = Fields.text(name);
+        protocol = Fields.text(protocol);
+    }
+}

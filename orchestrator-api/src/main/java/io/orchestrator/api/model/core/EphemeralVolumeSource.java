@@ -1,0 +1,15 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Ephemeral volume source.")
+@RecordBuilder
+public record EphemeralVolumeSource(
+        @Field(value = "Volume claim template.", tag = 1) @Nullable
+        PersistentVolumeClaimTemplate volumeClaimTemplate) implements EphemeralVolumeSourceBuilder.With {
+    public static final EphemeralVolumeSource EMPTY =
+            EphemeralVolumeSourceBuilder.builder().build();
+}

@@ -1,0 +1,26 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@Description("Glusterfs volume source.")
+@RecordBuilder
+public record GlusterfsVolumeSource(
+        @Field(value = "Endpoints.", tag = 1, required = true, alwaysWritten = true)
+        String endpoints,
+
+        @Field(value = "Path.", tag = 2, required = true, alwaysWritten = true)
+        String path,
+
+        @Field(value = "Read only.", tag = 3) boolean readOnly)
+        implements GlusterfsVolumeSourceBuilder.With {
+    public static final GlusterfsVolumeSource EMPTY =
+            GlusterfsVolumeSourceBuilder.builder().build();
+
+    public GlusterfsVolumeSource {
+        endpoints = Fields.text(endpoints);
+        path = Fields.text(path);
+    }
+}

@@ -1,0 +1,29 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ResourceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@ResourceKind(version = "v1", kind = "LimitRange", plural = "limitranges", shortNames = "limits")
+@Description("Limit range.")
+@RecordBuilder
+public record LimitRange(
+        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Spec.", tag = 2) LimitRangeSpec spec) implements Resource, LimitRangeBuilder.With {
+    public static final ResourceType<LimitRange> TYPE = ResourceType.of(LimitRange.class);
+
+    public LimitRange {
+        metadata = Fields.orElse(metadata, ObjectMeta.EMPTY);
+        spec = Fields.orElse(spec, LimitRangeSpec.EMPTY);
+    }
+
+    @Override
+    public LimitRange withMetadata(ObjectMeta metadata) {
+        return LimitRangeBuilder.With.super.withMetadata(metadata);
+    }
+}

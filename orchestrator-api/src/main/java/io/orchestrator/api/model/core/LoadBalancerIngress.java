@@ -1,0 +1,29 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ListType;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@Description("Load balancer ingress.")
+@RecordBuilder
+public record LoadBalancerIngress(
+        @Field(value = "Ip.", tag = 1) String ip,
+        @Field(value = "Hostname.", tag = 2) String hostname,
+        @Field(value = "Ip mode.", tag = 3) @Nullable String ipMode,
+
+        @Field(value = "Ports.", tag = 4, listType = ListType.ATOMIC)
+        List<PortStatus> ports)
+        implements LoadBalancerIngressBuilder.With {
+    public static final LoadBalancerIngress EMPTY =
+            LoadBalancerIngressBuilder.builder().build();
+
+    public LoadBalancerIngress {
+        ip = Fields.text(ip);
+        hostname = Fields.text(hostname);
+        ports = Fields.list(ports);
+    }
+}

@@ -1,0 +1,34 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Namespace condition.")
+@RecordBuilder
+public record NamespaceCondition(
+        @Field(value = "Type.", tag = 1, required = true, alwaysWritten = true)
+        String type,
+
+        @Field(value = "Status.", tag = 2, required = true, alwaysWritten = true)
+        String status,
+
+        @Field(value = "Last transition time.", tag = 4, alwaysWritten = true) @Nullable
+        Time lastTransitionTime,
+
+        @Field(value = "Reason.", tag = 5) String reason,
+        @Field(value = "Message.", tag = 6) String message)
+        implements NamespaceConditionBuilder.With {
+    public static final NamespaceCondition EMPTY =
+            NamespaceConditionBuilder.builder().build();
+
+    public NamespaceCondition {
+        type = Fields.text(type);
+        status = Fields.text(status);
+        reason = Fields.text(reason);
+        message = Fields.text(message);
+    }
+}

@@ -1,0 +1,35 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ListType;
+import io.orchestrator.api.schema.PatchStrategy;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+@Description("Namespace status.")
+@RecordBuilder
+public record NamespaceStatus(
+        @Field(
+                value = "Phase.",
+                tag = 1,
+                enumValues = {NamespacePhase.ACTIVE, NamespacePhase.TERMINATING})
+        String phase,
+
+        @Field(
+                value = "Conditions.",
+                tag = 2,
+                mergeKey = "type",
+                patch = PatchStrategy.MERGE,
+                listType = ListType.MAP,
+                mapKeys = "type")
+        List<NamespaceCondition> conditions)
+        implements NamespaceStatusBuilder.With {
+    public static final NamespaceStatus EMPTY = NamespaceStatusBuilder.builder().build();
+
+    public NamespaceStatus {
+        phase = Fields.text(phase);
+        conditions = Fields.list(conditions);
+    }
+}

@@ -1,0 +1,12 @@
+package io.orchestrator.api.model.core;
+
+/** Values of node address type. */
+public final class NodeAddressType {
+    public static final String HOSTNAME = "Hostname";
+    public static final String INTERNAL_IP = "InternalIP";
+    public static final String EXTERNAL_IP = "ExternalIP";
+    public static final String INTERNAL_DNS = "InternalDNS";
+    public static final String EXTERNAL_DNS = "ExternalDNS";
+
+    private NodeAddressType() {}
+}

@@ -1,0 +1,15 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Node config source.")
+@RecordBuilder
+public record NodeConfigSource(
+        @Field(value = "Config map.", tag = 2) @Nullable ConfigMapNodeConfigSource configMap)
+        implements NodeConfigSourceBuilder.With {
+    public static final NodeConfigSource EMPTY =
+            NodeConfigSourceBuilder.builder().build();
+}

@@ -1,0 +1,28 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Atomic;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ListType;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+@Description("Node selector term.")
+@Atomic
+@RecordBuilder
+public record NodeSelectorTerm(
+        @Field(value = "Match expressions.", tag = 1, listType = ListType.ATOMIC)
+        List<NodeSelectorRequirement> matchExpressions,
+
+        @Field(value = "Match fields.", tag = 2, listType = ListType.ATOMIC)
+        List<NodeSelectorRequirement> matchFields)
+        implements NodeSelectorTermBuilder.With {
+    public static final NodeSelectorTerm EMPTY =
+            NodeSelectorTermBuilder.builder().build();
+
+    public NodeSelectorTerm {
+        matchExpressions = Fields.list(matchExpressions);
+        matchFields = Fields.list(matchFields);
+    }
+}

@@ -1,0 +1,11 @@
+package io.orchestrator.api.model.core;
+
+/** Values of persistent volume access mode. */
+public final class PersistentVolumeAccessMode {
+    public static final String READ_WRITE_ONCE = "ReadWriteOnce";
+    public static final String READ_ONLY_MANY = "ReadOnlyMany";
+    public static final String READ_WRITE_MANY = "ReadWriteMany";
+    public static final String READ_WRITE_ONCE_POD = "ReadWriteOncePod";
+
+    private PersistentVolumeAccessMode() {}
+}

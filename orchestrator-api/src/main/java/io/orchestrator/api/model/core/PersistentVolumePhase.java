@@ -1,0 +1,12 @@
+package io.orchestrator.api.model.core;
+
+/** Values of persistent volume phase. */
+public final class PersistentVolumePhase {
+    public static final String PENDING = "Pending";
+    public static final String AVAILABLE = "Available";
+    public static final String BOUND = "Bound";
+    public static final String RELEASED = "Released";
+    public static final String FAILED = "Failed";
+
+    private PersistentVolumePhase() {}
+}

@@ -1,0 +1,32 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ResourceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@ResourceKind(version = "v1", kind = "Pod", plural = "pods", shortNames = "po", categories = "all")
+@Description("Pod.")
+@RecordBuilder
+public record Pod(
+        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Spec.", tag = 2) PodSpec spec,
+        @Field(value = "Status.", tag = 3) PodStatus status)
+        implements Resource, PodBuilder.With {
+    public static final ResourceType<Pod> TYPE = ResourceType.of(Pod.class);
+
+    public Pod {
+        metadata = Fields.orElse(metadata, ObjectMeta.EMPTY);
+        spec = Fields.orElse(spec, PodSpec.EMPTY);
+        status = Fields.orElse(status, PodStatus.EMPTY);
+    }
+
+    @Override
+    public Pod withMetadata(ObjectMeta metadata) {
+        return PodBuilder.With.super.withMetadata(metadata);
+    }
+}

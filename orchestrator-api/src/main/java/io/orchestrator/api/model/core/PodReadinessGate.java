@@ -1,0 +1,19 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@Description("Pod readiness gate.")
+@RecordBuilder
+public record PodReadinessGate(
+        @Field(value = "Condition type.", tag = 1, required = true, alwaysWritten = true)
+        String conditionType) implements PodReadinessGateBuilder.With {
+    public static final PodReadinessGate EMPTY =
+            PodReadinessGateBuilder.builder().build();
+
+    public PodReadinessGate {
+        conditionType = Fields.text(conditionType);
+    }
+}

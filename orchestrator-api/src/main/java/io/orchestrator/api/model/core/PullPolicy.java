@@ -1,0 +1,10 @@
+package io.orchestrator.api.model.core;
+
+/** Values of pull policy. */
+public final class PullPolicy {
+    public static final String ALWAYS = "Always";
+    public static final String NEVER = "Never";
+    public static final String IF_NOT_PRESENT = "IfNotPresent";
+
+    private PullPolicy() {}
+}

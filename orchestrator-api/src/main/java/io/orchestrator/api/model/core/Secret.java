@@ -1,0 +1,38 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.meta.Bytes;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ResourceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@ResourceKind(version = "v1", kind = "Secret", plural = "secrets")
+@Description("Secret.")
+@RecordBuilder
+public record Secret(
+        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Immutable.", tag = 5) @Nullable Boolean immutable,
+        @Field(value = "Data.", tag = 2) Map<String, Bytes> data,
+        @Field(value = "String data.", tag = 4) Map<String, String> stringData,
+        @Field(value = "Type.", tag = 3) String type)
+        implements Resource, SecretBuilder.With {
+    public static final ResourceType<Secret> TYPE = ResourceType.of(Secret.class);
+
+    public Secret {
+        metadata = Fields.orElse(metadata, ObjectMeta.EMPTY);
+        data = Fields.map(data);
+        stringData = Fields.map(stringData);
+        type = Fields.text(type);
+    }
+
+    @Override
+    public Secret withMetadata(ObjectMeta metadata) {
+        return SecretBuilder.With.super.withMetadata(metadata);
+    }
+}

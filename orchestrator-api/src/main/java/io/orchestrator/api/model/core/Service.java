@@ -1,0 +1,32 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ResourceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@ResourceKind(version = "v1", kind = "Service", plural = "services", shortNames = "svc", categories = "all")
+@Description("Service.")
+@RecordBuilder
+public record Service(
+        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Spec.", tag = 2) ServiceSpec spec,
+        @Field(value = "Status.", tag = 3) ServiceStatus status)
+        implements Resource, ServiceBuilder.With {
+    public static final ResourceType<Service> TYPE = ResourceType.of(Service.class);
+
+    public Service {
+        metadata = Fields.orElse(metadata, ObjectMeta.EMPTY);
+        spec = Fields.orElse(spec, ServiceSpec.EMPTY);
+        status = Fields.orElse(status, ServiceStatus.EMPTY);
+    }
+
+    @Override
+    public Service withMetadata(ObjectMeta metadata) {
+        return ServiceBuilder.With.super.withMetadata(metadata);
+    }
+}

@@ -1,0 +1,11 @@
+package io.orchestrator.api.model.core;
+
+/** Values of service type. */
+public final class ServiceType {
+    public static final String CLUSTER_IP = "ClusterIP";
+    public static final String NODE_PORT = "NodePort";
+    public static final String LOAD_BALANCER = "LoadBalancer";
+    public static final String EXTERNAL_NAME = "ExternalName";
+
+    private ServiceType() {}
+}

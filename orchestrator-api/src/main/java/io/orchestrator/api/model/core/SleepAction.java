@@ -1,0 +1,13 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@Description("Sleep action.")
+@RecordBuilder
+public record SleepAction(
+        @Field(value = "Seconds.", tag = 1, required = true, alwaysWritten = true)
+        long seconds) implements SleepActionBuilder.With {
+    public static final SleepAction EMPTY = SleepActionBuilder.builder().build();
+}

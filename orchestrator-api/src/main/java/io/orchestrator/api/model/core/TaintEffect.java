@@ -1,0 +1,10 @@
+package io.orchestrator.api.model.core;
+
+/** Values of taint effect. */
+public final class TaintEffect {
+    public static final String NO_SCHEDULE = "NoSchedule";
+    public static final String PREFER_NO_SCHEDULE = "PreferNoSchedule";
+    public static final String NO_EXECUTE = "NoExecute";
+
+    private TaintEffect() {}
+}

@@ -1,0 +1,23 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@Description("Volume device.")
+@RecordBuilder
+public record VolumeDevice(
+        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        String name,
+
+        @Field(value = "Device path.", tag = 2, required = true, alwaysWritten = true)
+        String devicePath)
+        implements VolumeDeviceBuilder.With {
+    public static final VolumeDevice EMPTY = VolumeDeviceBuilder.builder().build();
+
+    public VolumeDevice {
+        name = Fields.text(name);
+        devicePath = Fields.text(devicePath);
+    }
+}

@@ -1,0 +1,15 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+@Description("Volume node affinity.")
+@RecordBuilder
+public record VolumeNodeAffinity(
+        @Field(value = "Required.", tag = 1) @Nullable NodeSelector required)
+        implements VolumeNodeAffinityBuilder.With {
+    public static final VolumeNodeAffinity EMPTY =
+            VolumeNodeAffinityBuilder.builder().build();
+}

@@ -1,0 +1,23 @@
+package io.orchestrator.api.model.core;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+@Description("Weighted pod affinity term.")
+@RecordBuilder
+public record WeightedPodAffinityTerm(
+        @Field(value = "Weight.", tag = 1, required = true, alwaysWritten = true)
+        int weight,
+
+        @Field(value = "Pod affinity term.", tag = 2, required = true)
+        PodAffinityTerm podAffinityTerm)
+        implements WeightedPodAffinityTermBuilder.With {
+    public static final WeightedPodAffinityTerm EMPTY =
+            WeightedPodAffinityTermBuilder.builder().build();
+
+    public WeightedPodAffinityTerm {
+        podAffinityTerm = Fields.orElse(podAffinityTerm, PodAffinityTerm.EMPTY);
+    }
+}

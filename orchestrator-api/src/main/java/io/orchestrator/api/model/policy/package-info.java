@@ -1,0 +1,5 @@
+/** The records of {@code policy/v1}: so far the request to evict a pod. Immutable. */
+@NullMarked
+package io.orchestrator.api.model.policy;
+
+import org.jspecify.annotations.NullMarked;
