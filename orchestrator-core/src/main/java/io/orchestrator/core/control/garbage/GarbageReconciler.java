@@ -1,0 +1,214 @@
+package io.orchestrator.core.control.garbage;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.DeleteOptions.Propagation;
+import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.control.Outcome;
+import io.orchestrator.api.control.Reconciler;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.control.garbage.OwnershipGraph.Found;
+import io.orchestrator.core.control.garbage.Ownership.Fate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Garbage collection by owner reference, as Kubernetes documents it: background, foreground and orphaning deletion.
+ *
+ * <p>An owner that the caches do not show is read live before anything is deleted for its absence: caches may be cold,
+ * and a kind's cache may lag behind another's. Deletions carry the uid that was judged, so that a namesake is safe.
+ */
+public final class GarbageReconciler implements Reconciler {
+    private static final int WORKERS = 4;
+
+    private final OwnershipGraph graph;
+
+    private GarbageReconciler(OwnershipGraph graph) {
+        this.graph = graph;
+    }
+
+    /** The controller over these kinds. Owners of other kinds are taken to stand. */
+    public static ControllerSpec over(List<ResourceType<?>> types) {
+        OwnershipGraph graph = new OwnershipGraph(types);
+        ControllerSpec.Builder spec = ControllerSpec.named("garbagecollector").workers(WORKERS);
+        graph.sources().forEach(spec::source);
+        return spec.with(new GarbageReconciler(graph));
+    }
+
+    @Override
+    public Outcome reconcile(ObjectKey key, Context context) {
+        String uid = key.name();
+        Optional<Found<?>> found = graph.find(context.view(), uid);
+        if (found.isEmpty()) {
+            // The object went: whoever named it as an owner is judged anew.
+            graph.dependentsOf(context.view(), uid).forEach(dependent -> judge(dependent, context));
+            return Outcome.done();
+        }
+        Found<?> object = found.get();
+        if (object.isDeleting()) {
+            if (object.has(Finalizers.ORPHAN)) {
+                release(object, context);
+            } else if (object.has(Finalizers.FOREGROUND)) {
+                deleteDependents(object, context);
+            }
+            return Outcome.done();
+        }
+        judge(object, context);
+        return Outcome.done();
+    }
+
+    /** Decides whether an object that stands may go on standing. */
+    private void judge(Found<?> found, Context context) {
+        List<OwnerReference> references = found.object().metadata().ownerReferences();
+        if (references.isEmpty() || found.isDeleting() && !found.has(Finalizers.FOREGROUND)) {
+            return;
+        }
+        Ownership ownership = Ownership.of(references, reference -> fateOf(reference, found, context));
+        switch (ownership.verdict()) {
+            case KEEP -> {}
+            case DROP_REFERENCES -> update(found, context, metadata -> metadata.withOwnerReferences(references.stream()
+                    .filter(ownership.dropped().negate())
+                    .toList()));
+            case DELETE -> delete(found, context, ownPropagation(found));
+            case DELETE_IN_FOREGROUND -> deleteInForeground(found, context);
+        }
+    }
+
+    /**
+     * Somebody waits for this object, and others may wait behind it. Where one of its own dependents is being deleted in
+     * the foreground too, the owners form a cycle in which all would wait for ever: this object then stops blocking.
+     */
+    private void deleteInForeground(Found<?> found, Context context) {
+        List<Found<?>> dependents = graph.dependentsOf(context.view(), found.uid());
+        boolean cycle = dependents.stream().anyMatch(Found::isDeletingInForeground);
+        if (cycle) {
+            update(found, context, metadata -> metadata.withOwnerReferences(metadata.ownerReferences().stream()
+                    .map(reference -> Ownership.blocks(reference) ? reference.withBlockOwnerDeletion(false) : reference)
+                    .toList()));
+        }
+        delete(found, context, dependents.isEmpty() ? ownPropagation(found) : Propagation.FOREGROUND);
+    }
+
+    private Fate fateOf(OwnerReference reference, Found<?> dependent, Context context) {
+        Optional<Found<?>> cached = graph.find(context.view(), reference.uid());
+        if (cached.isPresent()) {
+            return fateOf(cached.get());
+        }
+        Optional<ResourceType<?>> type = graph.typeOf(reference);
+        String namespace = dependent.object().metadata().namespace();
+        if (type.isEmpty()) {
+            return Fate.STANDS;
+        }
+        if (type.get().namespaced() && namespace.isEmpty()) {
+            context.events()
+                    .warning(
+                            dependent.object(),
+                            "OwnerRefInvalidNamespace",
+                            "ownerRef [" + reference.apiVersion() + "/" + reference.kind() + ", name: "
+                                    + reference.name() + ", uid: " + reference.uid()
+                                    + "] is namespaced and cannot own a cluster-scoped object");
+            return Fate.STANDS;
+        }
+        return readOwner(type.get(), namespace, reference, context.client())
+                .map(GarbageReconciler::fateOf)
+                .orElse(Fate.GONE);
+    }
+
+    private static Fate fateOf(Found<?> owner) {
+        return owner.isDeletingInForeground() ? Fate.WAITS : Fate.STANDS;
+    }
+
+    /** The owner from the API itself; empty when it is gone or its name belongs to another object. */
+    private static <T extends Resource> Optional<Found<T>> readOwner(
+            ResourceType<T> type, String namespace, OwnerReference reference, Client client) {
+        return client.resources(type)
+                .inNamespace(namespace)
+                .find(reference.name())
+                .filter(object -> object.metadata().uid().equals(reference.uid()))
+                .map(object -> new Found<>(type, object));
+    }
+
+    /** Foreground: dependents that block go first, then the finalizer that holds the owner. */
+    private void deleteDependents(Found<?> owner, Context context) {
+        List<Found<?>> blocking = graph.dependentsOf(context.view(), owner.uid()).stream()
+                .filter(dependent -> dependent.object().metadata().ownerReferences().stream()
+                        .anyMatch(reference ->
+                                reference.uid().equals(owner.uid()) && Ownership.blocks(reference)))
+                .toList();
+        if (blocking.isEmpty()) {
+            update(owner, context, metadata -> without(metadata, Finalizers.FOREGROUND));
+        } else {
+            blocking.forEach(dependent -> judge(dependent, context));
+        }
+    }
+
+    /** Orphaning: dependents forget their owner, then the finalizer goes. */
+    private void release(Found<?> owner, Context context) {
+        for (Found<?> dependent : graph.dependentsOf(context.view(), owner.uid())) {
+            update(dependent, context, metadata -> metadata.withOwnerReferences(metadata.ownerReferences().stream()
+                    .filter(reference -> !reference.uid().equals(owner.uid()))
+                    .toList()));
+        }
+        update(owner, context, metadata -> without(metadata, Finalizers.ORPHAN));
+    }
+
+    private static ObjectMeta without(ObjectMeta metadata, String finalizer) {
+        return metadata.withFinalizers(metadata.finalizers().stream()
+                .filter(each -> !each.equals(finalizer))
+                .toList());
+    }
+
+    private static Propagation ownPropagation(Found<?> found) {
+        if (found.has(Finalizers.ORPHAN)) {
+            return Propagation.ORPHAN;
+        }
+        return found.has(Finalizers.FOREGROUND) ? Propagation.FOREGROUND : Propagation.BACKGROUND;
+    }
+
+    private static <T extends Resource> void delete(Found<T> found, Context context, Propagation propagation) {
+        if (found.isDeleting() && propagation == ownPropagation(found)) {
+            return;
+        }
+        ObjectMeta metadata = found.object().metadata();
+        try {
+            context.client()
+                    .resources(found.type())
+                    .inNamespace(metadata.namespace())
+                    .delete(
+                            metadata.name(),
+                            DeleteOptions.defaults().onlyUid(metadata.uid()).propagate(propagation));
+        } catch (ApiException e) {
+            // Gone already, or its name is another's now: both are what was wanted.
+            if (!e.isNotFound() && !e.isConflict()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Writes changed metadata under the version that was judged; a conflict comes up again with the newer version. */
+    private static <T extends Resource> void update(
+            Found<T> found, Context context, UnaryOperator<ObjectMeta> change) {
+        ObjectMeta metadata = found.object().metadata();
+        ObjectMeta wanted = change.apply(metadata);
+        if (wanted.equals(metadata)) {
+            return;
+        }
+        try {
+            context.client()
+                    .resources(found.type())
+                    .inNamespace(metadata.namespace())
+                    .update(found.type().objectClass().cast(found.object().withMetadata(wanted)));
+        } catch (ApiException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+}

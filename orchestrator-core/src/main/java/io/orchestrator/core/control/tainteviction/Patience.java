@@ -1,0 +1,55 @@
+package io.orchestrator.core.control.tainteviction;
+
+import io.orchestrator.api.model.core.Taint;
+import io.orchestrator.api.model.core.Toleration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How long a pod bears the taints of its node. Pure. */
+final class Patience {
+    private static final String NO_EXECUTE = "NoExecute";
+
+    private Patience() {}
+
+    /** The taints that drive pods off. */
+    static List<Taint> driving(List<Taint> taints) {
+        return taints.stream().filter(taint -> taint.effect().equals(NO_EXECUTE)).toList();
+    }
+
+    /** Zero when a taint is not tolerated, empty when all are tolerated for ever, else the shortest toleration. */
+    static Optional<Duration> of(List<Toleration> tolerations, List<Taint> driving) {
+        Optional<Duration> shortest = Optional.empty();
+        for (Taint taint : driving) {
+            List<Toleration> matching = tolerations.stream()
+                    .filter(toleration -> tolerates(toleration, taint))
+                    .toList();
+            if (matching.isEmpty()) {
+                return Optional.of(Duration.ZERO);
+            }
+            for (Toleration toleration : matching) {
+                Long seconds = toleration.tolerationSeconds();
+                if (seconds != null) {
+                    Duration bound = Duration.ofSeconds(Math.max(0, seconds));
+                    shortest = Optional.of(
+                            shortest.filter(best -> best.compareTo(bound) <= 0).orElse(bound));
+                }
+            }
+        }
+        return shortest;
+    }
+
+    private static boolean tolerates(Toleration toleration, Taint taint) {
+        if (!toleration.effect().isEmpty() && !toleration.effect().equals(taint.effect())) {
+            return false;
+        }
+        if (!toleration.key().isEmpty() && !toleration.key().equals(taint.key())) {
+            return false;
+        }
+        return switch (toleration.operator()) {
+            case "Exists" -> true;
+            case "", "Equal" -> !toleration.key().isEmpty() && toleration.value().equals(taint.value());
+            default -> false;
+        };
+    }
+}

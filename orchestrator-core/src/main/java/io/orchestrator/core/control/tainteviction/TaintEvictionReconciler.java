@@ -1,0 +1,127 @@
+package io.orchestrator.core.control.tainteviction;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.ControllerSpec.Index;
+import io.orchestrator.api.control.ControllerSpec.Source;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.control.Outcome;
+import io.orchestrator.api.control.Reconciler;
+import io.orchestrator.api.control.View;
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.Taint;
+import io.orchestrator.core.control.disruption.DisruptionTarget;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Drives off the pods that their node's taints do not bear. A taint that goes in time saves them. */
+public final class TaintEvictionReconciler implements Reconciler {
+    private static final String BY_NODE = "tainteviction-node";
+
+    /** Since when a pod stands under these very taints. */
+    private record Exposure(String podUid, List<Taint> taints, long sinceNanos) {}
+
+    private final LongSupplier nanoTime;
+    private final Map<ObjectKey, Exposure> exposures = new HashMap<>();
+
+    private TaintEvictionReconciler(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param nanoTime a monotonic clock */
+    public static ControllerSpec spec(LongSupplier nanoTime) {
+        return ControllerSpec.named("tainteviction")
+                .source(new Source<>(
+                        Pod.TYPE,
+                        (pod, view) -> List.of(ObjectKey.of(pod)),
+                        (before, after) -> !before.spec().equals(after.spec())
+                                || !before.metadata().uid().equals(after.metadata().uid()),
+                        List.of(new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())))))
+                .source(new Source<>(
+                        Node.TYPE,
+                        TaintEvictionReconciler::podsOn,
+                        (before, after) ->
+                                !before.spec().taints().equals(after.spec().taints()),
+                        List.of()))
+                .with(new TaintEvictionReconciler(nanoTime));
+    }
+
+    @Override
+    public Outcome reconcile(ObjectKey key, Context context) {
+        Optional<Pod> found = context.view().get(Pod.TYPE, key).filter(TaintEvictionReconciler::isOnNode);
+        List<Taint> driving = found.map(pod -> drivingOff(pod, context.view())).orElse(List.of());
+        if (found.isEmpty() || driving.isEmpty()) {
+            exposures.remove(key);
+            return Outcome.done();
+        }
+        Pod pod = found.get();
+        Optional<Duration> patience = Patience.of(pod.spec().tolerations(), driving);
+        if (patience.isEmpty()) {
+            exposures.remove(key);
+            return Outcome.done();
+        }
+        Duration left = patience.get().minus(exposure(key, pod, driving));
+        if (left.compareTo(Duration.ZERO) > 0) {
+            return Outcome.retryAfter(left, "the pod tolerates the taints until then");
+        }
+        evict(pod, context);
+        exposures.remove(key);
+        return Outcome.done();
+    }
+
+    private Duration exposure(ObjectKey key, Pod pod, List<Taint> driving) {
+        long now = nanoTime.getAsLong();
+        Exposure known = exposures.get(key);
+        if (known == null || !known.podUid().equals(pod.metadata().uid()) || !known.taints().equals(driving)) {
+            known = new Exposure(pod.metadata().uid(), driving, now);
+            exposures.put(key, known);
+        }
+        return Duration.ofNanos(now - known.sinceNanos());
+    }
+
+    private static void evict(Pod pod, Context context) {
+        context.events()
+                .normal(
+                        pod,
+                        "TaintManagerEviction",
+                        "Marking for deletion Pod " + pod.metadata().namespace() + "/"
+                                + pod.metadata().name());
+        try {
+            DisruptionTarget.mark(
+                    pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", context);
+            context.client()
+                    .pods()
+                    .inNamespace(pod.metadata().namespace())
+                    .delete(
+                            pod.metadata().name(),
+                            DeleteOptions.defaults().onlyUid(pod.metadata().uid()));
+        } catch (ApiException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isOnNode(Pod pod) {
+        return !pod.spec().nodeName().isEmpty() && pod.metadata().deletionTimestamp() == null;
+    }
+
+    private static List<Taint> drivingOff(Pod pod, View view) {
+        return view.get(Node.TYPE, new ObjectKey("", pod.spec().nodeName()))
+                .map(node -> Patience.driving(node.spec().taints()))
+                .orElse(List.of());
+    }
+
+    private static List<ObjectKey> podsOn(Node node, View view) {
+        return view.byIndex(Pod.TYPE, BY_NODE, node.metadata().name()).stream()
+                .map(ObjectKey::of)
+                .toList();
+    }
+}
