@@ -1,0 +1,63 @@
+package io.orchestrator.apiserver.table;
+
+import io.orchestrator.api.meta.MicroTime;
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.core.Event;
+import io.orchestrator.api.model.core.EventSeries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Events: when, about what, why. */
+final class EventRows {
+    private EventRows() {}
+
+    static RowPrinter<Event> printer() {
+        return new RowPrinter<>(
+                List.of(
+                        Column.text("Last Seen", "When it happened last"),
+                        Column.text("Type", "Normal or Warning"),
+                        Column.text("Reason", "One word for machines"),
+                        Column.text("Object", "What it is about"),
+                        Column.text("Subobject", "Which part of the object").wide(),
+                        Column.text("Source", "Who reports it").wide(),
+                        Column.text("Message", "For people"),
+                        Column.text("First Seen", "When it happened first").wide(),
+                        new Column("Count", "string", "", "How often it happened", 1),
+                        new Column("Name", "string", "name", "Name of the event itself", 1)),
+                EventRows::cells);
+    }
+
+    private static List<Object> cells(Event event, Instant now) {
+        Time first = event.firstTimestamp();
+        MicroTime at = event.eventTime();
+        String firstSeen = first != null ? Age.since(first, now) : micro(at, now);
+        Time last = event.lastTimestamp();
+        EventSeries series = event.series();
+        String lastSeen = series != null && series.lastObservedTime() != null
+                ? micro(series.lastObservedTime(), now)
+                : last != null ? Age.since(last, now) : firstSeen;
+        int count = series != null ? series.count() : Math.max(1, event.count());
+        String source = event.source().component().isEmpty()
+                ? event.reportingComponent()
+                : event.source().component();
+        String host = event.source().host();
+        return List.of(
+                lastSeen,
+                event.type(),
+                event.reason(),
+                event.involvedObject().kind().toLowerCase(Locale.ROOT) + "/"
+                        + event.involvedObject().name(),
+                event.involvedObject().fieldPath(),
+                host.isEmpty() ? source : source + ", " + host,
+                event.message().strip(),
+                firstSeen,
+                String.valueOf(count),
+                event.metadata().name());
+    }
+
+    private static String micro(@org.jspecify.annotations.Nullable MicroTime moment, Instant now) {
+        return moment == null ? "<unknown>" : Age.human(Duration.between(moment.instant(), now));
+    }
+}

@@ -1,0 +1,54 @@
+package io.orchestrator.apiserver.table;
+
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.apps.Deployment;
+import io.orchestrator.api.model.apps.ReplicaSet;
+import io.orchestrator.api.model.coordination.Lease;
+import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.Endpoints;
+import io.orchestrator.api.model.core.Event;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodTemplate;
+import io.orchestrator.api.model.core.ReplicationController;
+import io.orchestrator.api.model.core.Secret;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.api.model.core.ServiceAccount;
+import io.orchestrator.api.model.discovery.EndpointSlice;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The printer of each kind. Kinds that have none show name and age. */
+public final class Printers {
+    private final Map<ResourceType<?>, RowPrinter<?>> printers = new HashMap<>();
+
+    public Printers() {
+        put(Pod.TYPE, PodRows.printer());
+        put(PodTemplate.TYPE, WorkloadRows.podTemplates());
+        put(ReplicationController.TYPE, WorkloadRows.replicationControllers());
+        put(ReplicaSet.TYPE, WorkloadRows.replicaSets());
+        put(Deployment.TYPE, WorkloadRows.deployments());
+        put(Service.TYPE, ServiceRows.services());
+        put(Endpoints.TYPE, ServiceRows.endpoints());
+        put(EndpointSlice.TYPE, ServiceRows.endpointSlices());
+        put(Node.TYPE, ClusterRows.nodes());
+        put(Namespace.TYPE, ClusterRows.namespaces());
+        put(ConfigMap.TYPE, ClusterRows.configMaps());
+        put(Secret.TYPE, ClusterRows.secrets());
+        put(ServiceAccount.TYPE, ClusterRows.serviceAccounts());
+        put(Lease.TYPE, ClusterRows.leases());
+        put(Event.TYPE, EventRows.printer());
+    }
+
+    private <T extends Resource> void put(ResourceType<T> type, RowPrinter<T> printer) {
+        printers.put(type, printer);
+    }
+
+    /** The printer for objects of this kind. */
+    @SuppressWarnings("unchecked") // put() pairs each type with a printer of the same parameter
+    public <T extends Resource> RowPrinter<T> of(ResourceType<T> type) {
+        return (RowPrinter<T>) printers.getOrDefault(type, RowPrinter.plain());
+    }
+}
