@@ -1,0 +1,157 @@
+package io.orchestrator.apiserver.http;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.apiserver.route.Query;
+import io.orchestrator.core.auth.Authenticator.Evidence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/** One request and its answer. Confined to the thread that handles it; a stream may be handed on. */
+public final class Exchange {
+    /** The largest body that Kubernetes takes. */
+    public static final int MAX_BODY = 3 * 1024 * 1024;
+
+    private static final String BEARER = "bearer ";
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final Query query;
+
+    public Exchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        String raw = request.getHttpURI().getQuery();
+        this.query = Query.parse(raw == null ? "" : raw);
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** As it came, still encoded. */
+    public String rawPath() {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "/" : path;
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    /** Empty where the request has none. */
+    public String header(String name) {
+        String value = request.getHeaders().get(name);
+        return value == null ? "" : value;
+    }
+
+    public List<String> headers(String name) {
+        return request.getHeaders().getValuesList(name);
+    }
+
+    /** What the caller shows to prove who it is. */
+    public Evidence evidence() {
+        String authorization = header(HttpHeader.AUTHORIZATION.asString());
+        String token = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? authorization.substring(BEARER.length()).strip()
+                : "";
+        Object session = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
+        X509Certificate[] chain =
+                session instanceof EndPoint.SslSessionData data ? data.peerCertificates() : null;
+        return new Evidence(chain == null ? List.of() : List.of(chain), token);
+    }
+
+    /**
+     * The whole body.
+     *
+     * @throws ApiException with reason RequestEntityTooLarge when it is larger than {@link #MAX_BODY}, whatever its length
+     *     header says
+     */
+    public byte[] body() throws IOException {
+        if (request.getLength() > MAX_BODY) {
+            throw tooLarge();
+        }
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] body = in.readNBytes(MAX_BODY + 1);
+            if (body.length > MAX_BODY) {
+                throw tooLarge();
+            }
+            return body;
+        }
+    }
+
+    private static ApiException tooLarge() {
+        return new ApiException(
+                Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + MAX_BODY);
+    }
+
+    public void setHeader(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    /** Adds a warning that clients print, as RFC 7234 has it. */
+    public void warn(String text) {
+        String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
+        response.getHeaders().add("Warning", "299 - \"" + quoted + "\"");
+    }
+
+    /** Answers with the whole body at once. */
+    public void answer(int status, String contentType, byte[] body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** Answers without a body. */
+    public void answer(int status) {
+        response.setStatus(status);
+        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+    }
+
+    /**
+     * Answers with a stream, whose close ends the answer. Writing blocks while the reader is slow, and fails when it takes
+     * nothing for longer than the connection's idle time.
+     */
+    public OutputStream stream(int status, String contentType) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        return new AnswerStream(response, callback);
+    }
+
+    public boolean isCommitted() {
+        return response.isCommitted();
+    }
+
+    /** Gives up on an answer that has begun, so that the client does not take it for whole. */
+    public void abort(Throwable why) {
+        callback.failed(why);
+    }
+
+    /** The underlying request, for upgrades. */
+    public Request request() {
+        return request;
+    }
+
+    public Response response() {
+        return response;
+    }
+
+    public Callback callback() {
+        return callback;
+    }
+}
