@@ -70,8 +70,7 @@ public final class Exchange {
                 ? authorization.substring(BEARER.length()).strip()
                 : "";
         Object session = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
-        X509Certificate[] chain =
-                session instanceof EndPoint.SslSessionData data ? data.peerCertificates() : null;
+        X509Certificate[] chain = session instanceof EndPoint.SslSessionData data ? data.peerCertificates() : null;
         return new Evidence(chain == null ? List.of() : List.of(chain), token);
     }
 
@@ -95,8 +94,7 @@ public final class Exchange {
     }
 
     private static ApiException tooLarge() {
-        return new ApiException(
-                Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + MAX_BODY);
+        return new ApiException(Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + MAX_BODY);
     }
 
     public void setHeader(String name, String value) {

@@ -50,7 +50,8 @@ public final class JettyServer implements AutoCloseable {
         threads.setName("apiserver");
         threads.setDaemon(true);
         Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, null, null, null, -1, -1, protocols(identity, authority));
+        ServerConnector connector =
+                new ServerConnector(server, null, null, null, -1, -1, protocols(identity, authority));
         connector.setHost(address);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);

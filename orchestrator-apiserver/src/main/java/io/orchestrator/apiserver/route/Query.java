@@ -72,8 +72,7 @@ public final class Query {
     }
 
     private static ApiException unreadable(String name, String value, String wanted) {
-        return ApiException.badRequest(
-                "invalid query parameter " + name + ": \"" + value + "\" is not " + wanted);
+        return ApiException.badRequest("invalid query parameter " + name + ": \"" + value + "\" is not " + wanted);
     }
 
     private static String decode(String raw) {

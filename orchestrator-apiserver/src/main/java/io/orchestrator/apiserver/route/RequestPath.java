@@ -11,13 +11,7 @@ public sealed interface RequestPath {
 
     /** Below {@code /api/v1} or {@code /apis/group/version}. */
     record OfResource(
-            String group,
-            String version,
-            String namespace,
-            String plural,
-            String name,
-            String subresource,
-            String rest)
+            String group, String version, String namespace, String plural, String name, String subresource, String rest)
             implements RequestPath {
 
         /** With the subresource behind a slash, as authorizers see it. */

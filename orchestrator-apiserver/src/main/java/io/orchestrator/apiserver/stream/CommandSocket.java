@@ -147,7 +147,8 @@ public final class CommandSocket implements Session.Listener {
         String json = code == 0
                 ? "{\"metadata\":{},\"status\":\"Success\"}"
                 : "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"command terminated with non-zero exit code: "
-                        + "exit code " + code + "\",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":"
+                        + "exit code " + code
+                        + "\",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":"
                         + "\"ExitCode\",\"message\":\"" + code + "\"}]}}";
         return json.getBytes(StandardCharsets.UTF_8);
     }

@@ -32,7 +32,8 @@ final class ClusterRows {
                         Column.text("External-IP", "Address from outside").wide(),
                         Column.text("OS-Image", "Operating system").wide(),
                         Column.text("Kernel-Version", "Kernel").wide(),
-                        Column.text("Container-Runtime", "Engine that runs the pods").wide()),
+                        Column.text("Container-Runtime", "Engine that runs the pods")
+                                .wide()),
                 ClusterRows::node);
     }
 
@@ -82,8 +83,12 @@ final class ClusterRows {
 
     static RowPrinter<Namespace> namespaces() {
         return new RowPrinter<>(
-                List.of(Column.name("Name of the namespace"), Column.text("Status", "Active or Terminating"), Column.age()),
-                (object, now) -> List.of(object.metadata().name(), object.status().phase(), Age.of(object, now)));
+                List.of(
+                        Column.name("Name of the namespace"),
+                        Column.text("Status", "Active or Terminating"),
+                        Column.age()),
+                (object, now) ->
+                        List.of(object.metadata().name(), object.status().phase(), Age.of(object, now)));
     }
 
     static RowPrinter<ConfigMap> configMaps() {
@@ -102,8 +107,8 @@ final class ClusterRows {
                         Column.text("Type", "What the secret is for"),
                         Column.number("Data", "Entries"),
                         Column.age()),
-                (object, now) ->
-                        List.of(object.metadata().name(), object.type(), object.data().size(), Age.of(object, now)));
+                (object, now) -> List.of(
+                        object.metadata().name(), object.type(), object.data().size(), Age.of(object, now)));
     }
 
     static RowPrinter<ServiceAccount> serviceAccounts() {

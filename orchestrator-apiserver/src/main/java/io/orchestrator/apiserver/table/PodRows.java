@@ -31,15 +31,19 @@ final class PodRows {
                         Column.age(),
                         Column.text("IP", "The pod's address").wide(),
                         Column.text("Node", "The node it is bound to").wide(),
-                        Column.text("Nominated Node", "Where it shall run once others have made room").wide(),
-                        Column.text("Readiness Gates", "Conditions of others that it waits for").wide()),
+                        Column.text("Nominated Node", "Where it shall run once others have made room")
+                                .wide(),
+                        Column.text("Readiness Gates", "Conditions of others that it waits for")
+                                .wide()),
                 PodRows::cells);
     }
 
     private static List<Object> cells(Pod pod, Instant now) {
         PodStatus status = pod.status();
         Set<String> sidecars = sidecarsOf(pod);
-        long ready = status.containerStatuses().stream().filter(ContainerStatus::ready).count()
+        long ready = status.containerStatuses().stream()
+                        .filter(ContainerStatus::ready)
+                        .count()
                 + status.initContainerStatuses().stream()
                         .filter(each -> sidecars.contains(each.name()) && each.ready())
                         .count();
@@ -50,7 +54,9 @@ final class PodRows {
                 statusOf(pod, sidecars),
                 restartsOf(pod, sidecars, now),
                 Age.of(pod, now),
-                status.podIPs().isEmpty() ? orNone(status.podIP()) : status.podIPs().get(0).ip(),
+                status.podIPs().isEmpty()
+                        ? orNone(status.podIP())
+                        : status.podIPs().get(0).ip(),
                 orNone(pod.spec().nodeName()),
                 orNone(status.nominatedNodeName()),
                 gatesOf(pod));
@@ -60,7 +66,8 @@ final class PodRows {
         PodStatus status = pod.status();
         String reason = status.reason().isEmpty() ? status.phase() : status.reason();
         if (status.conditions().stream()
-                .anyMatch(each -> each.type().equals("PodScheduled") && each.reason().equals("SchedulingGated"))) {
+                .anyMatch(each ->
+                        each.type().equals("PodScheduled") && each.reason().equals("SchedulingGated"))) {
             reason = "SchedulingGated";
         }
         Optional<String> initializing = initReason(pod, sidecars);
@@ -90,7 +97,9 @@ final class PodRows {
                 return Optional.of("Init:" + endReason(ended));
             }
             ContainerStateWaiting waiting = each.state().waiting();
-            if (waiting != null && !waiting.reason().isEmpty() && !waiting.reason().equals("PodInitializing")) {
+            if (waiting != null
+                    && !waiting.reason().isEmpty()
+                    && !waiting.reason().equals("PodInitializing")) {
                 return Optional.of("Init:" + waiting.reason());
             }
             return Optional.of("Init:" + i + "/" + pod.spec().initContainers().size());
@@ -129,7 +138,8 @@ final class PodRows {
     }
 
     private static String restartsOf(Pod pod, Set<String> sidecars, Instant now) {
-        List<ContainerStatus> counted = pod.status().containerStatuses().stream().toList();
+        List<ContainerStatus> counted =
+                pod.status().containerStatuses().stream().toList();
         List<ContainerStatus> inits = pod.status().initContainerStatuses().stream()
                 .filter(each -> sidecars.contains(each.name()) || counted.isEmpty() || isInitializing(pod))
                 .toList();
@@ -144,7 +154,8 @@ final class PodRows {
                 .map(ContainerStateTerminated::finishedAt)
                 .filter(Objects::nonNull)
                 .max(Comparator.comparing(Time::instant));
-        return last.map(time -> restarts + " (" + Age.since(time, now) + " ago)").orElse(String.valueOf(restarts));
+        return last.map(time -> restarts + " (" + Age.since(time, now) + " ago)")
+                .orElse(String.valueOf(restarts));
     }
 
     private static boolean isInitializing(Pod pod) {

@@ -137,7 +137,9 @@ final class WorkloadRows {
     }
 
     static String selector(@Nullable LabelSelector selector) {
-        if (selector == null || selector.matchLabels().isEmpty() && selector.matchExpressions().isEmpty()) {
+        if (selector == null
+                || selector.matchLabels().isEmpty()
+                        && selector.matchExpressions().isEmpty()) {
             return "<none>";
         }
         List<String> parts = new ArrayList<>();

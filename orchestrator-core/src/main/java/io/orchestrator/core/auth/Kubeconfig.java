@@ -38,8 +38,7 @@ public record Kubeconfig(String cluster, String server, String authorityPem, Str
                     user: "%4$s"
                     namespace: default
                 current-context: "%7$s"
-                """
-                .formatted(
+                """.formatted(
                         cluster,
                         server,
                         base64(authorityPem),
@@ -60,8 +59,7 @@ public record Kubeconfig(String cluster, String server, String authorityPem, Str
         Files.deleteIfExists(draft);
         boolean posix = Files.getFileStore(folder == null ? target : folder).supportsFileAttributeView("posix");
         if (posix) {
-            Files.createFile(
-                    draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {
             Files.createFile(draft);
         }

@@ -18,4 +18,8 @@ import java.util.random.RandomGenerator;
  * @param random thread-safe
  */
 public record Environment(
-        Clock clock, LongSupplier nanoTime, ScheduledExecutorService timers, Executor executor, RandomGenerator random) {}
+        Clock clock,
+        LongSupplier nanoTime,
+        ScheduledExecutorService timers,
+        Executor executor,
+        RandomGenerator random) {}

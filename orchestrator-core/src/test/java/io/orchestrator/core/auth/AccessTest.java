@@ -35,9 +35,12 @@ class AccessTest {
         UserInfo jane = UserInfo.authenticated("jane", "", List.of());
         TokenAuthenticator tokens = new TokenAuthenticator(Map.of("s3cret", jane));
 
-        assertThat(tokens.authenticate(new Authenticator.Evidence(List.of(), "s3cret"))).contains(jane);
-        assertThat(tokens.authenticate(new Authenticator.Evidence(List.of(), "s3cre"))).isEmpty();
-        assertThat(tokens.authenticate(new Authenticator.Evidence(List.of(), ""))).isEmpty();
+        assertThat(tokens.authenticate(new Authenticator.Evidence(List.of(), "s3cret")))
+                .contains(jane);
+        assertThat(tokens.authenticate(new Authenticator.Evidence(List.of(), "s3cre")))
+                .isEmpty();
+        assertThat(tokens.authenticate(new Authenticator.Evidence(List.of(), "")))
+                .isEmpty();
     }
 
     @Test
@@ -47,8 +50,10 @@ class AccessTest {
         Authenticator chain = Authenticator.firstOf(List.of(
                 new TokenAuthenticator(Map.of("a", first)), new TokenAuthenticator(Map.of("a", second, "b", second))));
 
-        assertThat(chain.authenticate(new Authenticator.Evidence(List.of(), "a"))).contains(first);
-        assertThat(chain.authenticate(new Authenticator.Evidence(List.of(), "b"))).contains(second);
+        assertThat(chain.authenticate(new Authenticator.Evidence(List.of(), "a")))
+                .contains(first);
+        assertThat(chain.authenticate(new Authenticator.Evidence(List.of(), "b")))
+                .contains(second);
     }
 
     private Authorizer.Decision resource(UserInfo user, String verb, String resource) {

@@ -46,7 +46,8 @@ class CertificatesTest {
     void aServerCertificateIsNoClient() {
         Identity server = authority.issueServer(List.of("localhost"), List.of("127.0.0.1"));
 
-        assertThat(authenticator(clock).authenticate(evidence(server.certificate()))).isEmpty();
+        assertThat(authenticator(clock).authenticate(evidence(server.certificate())))
+                .isEmpty();
     }
 
     @Test
@@ -54,7 +55,8 @@ class CertificatesTest {
         Identity client = authority.issueClient("jane", List.of());
         Clock later = Clock.offset(clock, Duration.ofDays(366));
 
-        assertThat(authenticator(later).authenticate(evidence(client.certificate()))).isEmpty();
+        assertThat(authenticator(later).authenticate(evidence(client.certificate())))
+                .isEmpty();
     }
 
     @Test
@@ -87,7 +89,8 @@ class CertificatesTest {
         config.writeTo(file);
         config.writeTo(file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(file)).contains("current-context: \"admin@demo\"", "https://127.0.0.1:6443");
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);

@@ -13,8 +13,8 @@ import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.OwnerReference;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
-import io.orchestrator.core.control.garbage.OwnershipGraph.Found;
 import io.orchestrator.core.control.garbage.Ownership.Fate;
+import io.orchestrator.core.control.garbage.OwnershipGraph.Found;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -73,9 +73,13 @@ public final class GarbageReconciler implements Reconciler {
         Ownership ownership = Ownership.of(references, reference -> fateOf(reference, found, context));
         switch (ownership.verdict()) {
             case KEEP -> {}
-            case DROP_REFERENCES -> update(found, context, metadata -> metadata.withOwnerReferences(references.stream()
-                    .filter(ownership.dropped().negate())
-                    .toList()));
+            case DROP_REFERENCES ->
+                update(
+                        found,
+                        context,
+                        metadata -> metadata.withOwnerReferences(references.stream()
+                                .filter(ownership.dropped().negate())
+                                .toList()));
             case DELETE -> delete(found, context, ownPropagation(found));
             case DELETE_IN_FOREGROUND -> deleteInForeground(found, context);
         }
@@ -89,9 +93,13 @@ public final class GarbageReconciler implements Reconciler {
         List<Found<?>> dependents = graph.dependentsOf(context.view(), found.uid());
         boolean cycle = dependents.stream().anyMatch(Found::isDeletingInForeground);
         if (cycle) {
-            update(found, context, metadata -> metadata.withOwnerReferences(metadata.ownerReferences().stream()
-                    .map(reference -> Ownership.blocks(reference) ? reference.withBlockOwnerDeletion(false) : reference)
-                    .toList()));
+            update(
+                    found,
+                    context,
+                    metadata -> metadata.withOwnerReferences(metadata.ownerReferences().stream()
+                            .map(reference ->
+                                    Ownership.blocks(reference) ? reference.withBlockOwnerDeletion(false) : reference)
+                            .toList()));
         }
         delete(found, context, dependents.isEmpty() ? ownPropagation(found) : Propagation.FOREGROUND);
     }
@@ -139,8 +147,7 @@ public final class GarbageReconciler implements Reconciler {
     private void deleteDependents(Found<?> owner, Context context) {
         List<Found<?>> blocking = graph.dependentsOf(context.view(), owner.uid()).stream()
                 .filter(dependent -> dependent.object().metadata().ownerReferences().stream()
-                        .anyMatch(reference ->
-                                reference.uid().equals(owner.uid()) && Ownership.blocks(reference)))
+                        .anyMatch(reference -> reference.uid().equals(owner.uid()) && Ownership.blocks(reference)))
                 .toList();
         if (blocking.isEmpty()) {
             update(owner, context, metadata -> without(metadata, Finalizers.FOREGROUND));
@@ -152,9 +159,12 @@ public final class GarbageReconciler implements Reconciler {
     /** Orphaning: dependents forget their owner, then the finalizer goes. */
     private void release(Found<?> owner, Context context) {
         for (Found<?> dependent : graph.dependentsOf(context.view(), owner.uid())) {
-            update(dependent, context, metadata -> metadata.withOwnerReferences(metadata.ownerReferences().stream()
-                    .filter(reference -> !reference.uid().equals(owner.uid()))
-                    .toList()));
+            update(
+                    dependent,
+                    context,
+                    metadata -> metadata.withOwnerReferences(metadata.ownerReferences().stream()
+                            .filter(reference -> !reference.uid().equals(owner.uid()))
+                            .toList()));
         }
         update(owner, context, metadata -> without(metadata, Finalizers.ORPHAN));
     }
@@ -193,8 +203,7 @@ public final class GarbageReconciler implements Reconciler {
     }
 
     /** Writes changed metadata under the version that was judged; a conflict comes up again with the newer version. */
-    private static <T extends Resource> void update(
-            Found<T> found, Context context, UnaryOperator<ObjectMeta> change) {
+    private static <T extends Resource> void update(Found<T> found, Context context, UnaryOperator<ObjectMeta> change) {
         ObjectMeta metadata = found.object().metadata();
         ObjectMeta wanted = change.apply(metadata);
         if (wanted.equals(metadata)) {

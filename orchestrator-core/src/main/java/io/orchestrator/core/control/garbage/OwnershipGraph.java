@@ -53,8 +53,8 @@ final class OwnershipGraph {
 
     Optional<ResourceType<?>> typeOf(OwnerReference reference) {
         return types.stream()
-                .filter(type -> type.kind().equals(reference.kind())
-                        && type.group().equals(groupOf(reference.apiVersion())))
+                .filter(type ->
+                        type.kind().equals(reference.kind()) && type.group().equals(groupOf(reference.apiVersion())))
                 .findFirst();
     }
 
@@ -76,9 +76,7 @@ final class OwnershipGraph {
     }
 
     private static <T extends Resource> Optional<Found<?>> findOfType(View view, ResourceType<T> type, String uid) {
-        return view.byIndex(type, BY_UID, uid).stream()
-                .findFirst()
-                .map(object -> new Found<>(type, object));
+        return view.byIndex(type, BY_UID, uid).stream().findFirst().map(object -> new Found<>(type, object));
     }
 
     private static <T extends Resource> void addDependents(

@@ -16,8 +16,7 @@ final class NamespaceConditions {
 
     /** The namespace with conditions that match; the same instance where nothing changed. */
     static Namespace tell(Namespace namespace, Remains remains, Clock clock) {
-        List<NamespaceCondition> conditions =
-                new ArrayList<>(namespace.status().conditions());
+        List<NamespaceCondition> conditions = new ArrayList<>(namespace.status().conditions());
         Time now = Time.of(clock.instant());
         put(
                 conditions,
@@ -64,7 +63,9 @@ final class NamespaceConditions {
             if (!old.type().equals(type)) {
                 continue;
             }
-            if (!old.status().equals(status) || !old.reason().equals(reason) || !old.message().equals(message)) {
+            if (!old.status().equals(status)
+                    || !old.reason().equals(reason)
+                    || !old.message().equals(message)) {
                 Time since = old.status().equals(status) ? old.lastTransitionTime() : now;
                 conditions.set(i, condition(type, status, reason, message, since));
             }

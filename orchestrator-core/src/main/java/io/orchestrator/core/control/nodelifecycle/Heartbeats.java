@@ -41,7 +41,8 @@ final class Heartbeats {
     }
 
     private static String signOf(Node node, Optional<Lease> lease) {
-        String renewed = lease.map(found -> String.valueOf(found.spec().renewTime())).orElse("");
+        String renewed =
+                lease.map(found -> String.valueOf(found.spec().renewTime())).orElse("");
         String posted = NodeHealth.condition(node, NodeHealth.READY)
                 .map(condition -> String.valueOf(condition.lastHeartbeatTime()))
                 .orElse("");

@@ -53,10 +53,12 @@ enum NodeHealth {
             } else if (!conditions.get(at).status().equals("Unknown")) {
                 conditions.set(
                         at,
-                        conditions.get(at).with(change -> change.status("Unknown")
-                                .reason("NodeStatusUnknown")
-                                .message("Kubelet stopped posting node status.")
-                                .lastTransitionTime(now)));
+                        conditions
+                                .get(at)
+                                .with(change -> change.status("Unknown")
+                                        .reason("NodeStatusUnknown")
+                                        .message("Kubelet stopped posting node status.")
+                                        .lastTransitionTime(now)));
             }
         }
         return node.withStatus(node.status().withConditions(conditions));

@@ -85,10 +85,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
             return node;
         }
         context.events()
-                .normal(
-                        node,
-                        "NodeNotReady",
-                        "Node " + node.metadata().name() + " status is now: NodeNotReady");
+                .normal(node, "NodeNotReady", "Node " + node.metadata().name() + " status is now: NodeNotReady");
         return context.client().nodes().updateStatus(silenced);
     }
 
@@ -115,13 +112,13 @@ public final class NodeLifecycleReconciler implements Reconciler {
         for (Pod pod : context.view().byIndex(Pod.TYPE, BY_NODE, node.metadata().name())) {
             List<PodCondition> conditions = new ArrayList<>(pod.status().conditions());
             Time now = Time.of(context.clock().instant());
-            conditions.replaceAll(condition -> condition.type().equals("Ready")
-                            && condition.status().equals("True")
-                    ? condition.with(change -> change.status("False")
-                            .reason("NodeNotReady")
-                            .message("")
-                            .lastTransitionTime(now))
-                    : condition);
+            conditions.replaceAll(condition ->
+                    condition.type().equals("Ready") && condition.status().equals("True")
+                            ? condition.with(change -> change.status("False")
+                                    .reason("NodeNotReady")
+                                    .message("")
+                                    .lastTransitionTime(now))
+                            : condition);
             if (!conditions.equals(pod.status().conditions())) {
                 update(pod.withStatus(pod.status().withConditions(conditions)), context);
             }
@@ -130,10 +127,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
 
     private static void update(Pod pod, Context context) {
         try {
-            context.client()
-                    .pods()
-                    .inNamespace(pod.metadata().namespace())
-                    .updateStatus(pod);
+            context.client().pods().inNamespace(pod.metadata().namespace()).updateStatus(pod);
         } catch (ApiException e) {
             if (!e.isNotFound()) {
                 throw e;

@@ -57,7 +57,8 @@ final class NodeTaints {
     }
 
     static boolean evicts(Node node) {
-        return node.spec().taints().stream().anyMatch(taint -> isOurs(taint) && taint.effect().equals(NO_EXECUTE));
+        return node.spec().taints().stream()
+                .anyMatch(taint -> isOurs(taint) && taint.effect().equals(NO_EXECUTE));
     }
 
     private static Set<String> noScheduleKeys(Node node, NodeHealth health) {

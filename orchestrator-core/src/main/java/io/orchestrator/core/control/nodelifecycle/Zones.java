@@ -39,7 +39,8 @@ final class Zones {
             return Eviction.ALLOWED;
         }
         String zone = zoneOf(node);
-        List<Node> peers = all.stream().filter(each -> zoneOf(each).equals(zone)).toList();
+        List<Node> peers =
+                all.stream().filter(each -> zoneOf(each).equals(zone)).toList();
         long silent = peers.stream().filter(suspect).count();
         boolean whole = silent == peers.size();
         // Two nodes are the least that can say something of their zone, as in Kubernetes.

@@ -44,8 +44,7 @@ public final class PodGarbageReconciler implements Reconciler {
                         (before, after) ->
                                 !before.spec().nodeName().equals(after.spec().nodeName()),
                         List.of(new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())))))
-                .source(new Source<>(
-                        Node.TYPE, PodGarbageReconciler::podsOn, (before, after) -> false, List.of()))
+                .source(new Source<>(Node.TYPE, PodGarbageReconciler::podsOn, (before, after) -> false, List.of()))
                 .with(new PodGarbageReconciler(nanoTime));
     }
 
@@ -53,7 +52,10 @@ public final class PodGarbageReconciler implements Reconciler {
     public Outcome reconcile(ObjectKey key, Context context) {
         Optional<Pod> found = context.view().get(Pod.TYPE, key);
         if (found.isEmpty() || found.get().spec().nodeName().isEmpty()) {
-            missingSince.keySet().removeIf(node -> context.view().byIndex(Pod.TYPE, BY_NODE, node).isEmpty());
+            missingSince
+                    .keySet()
+                    .removeIf(node ->
+                            context.view().byIndex(Pod.TYPE, BY_NODE, node).isEmpty());
             return Outcome.done();
         }
         Pod pod = found.get();
@@ -77,7 +79,8 @@ public final class PodGarbageReconciler implements Reconciler {
 
     private static void end(Pod pod, Context context) {
         try {
-            if (!pod.status().phase().equals("Succeeded") && !pod.status().phase().equals("Failed")) {
+            if (!pod.status().phase().equals("Succeeded")
+                    && !pod.status().phase().equals("Failed")) {
                 DisruptionTarget.mark(pod, "DeletionByPodGC", "PodGC: node no longer exists", context);
             }
             context.client()
@@ -85,7 +88,9 @@ public final class PodGarbageReconciler implements Reconciler {
                     .inNamespace(pod.metadata().namespace())
                     .delete(
                             pod.metadata().name(),
-                            DeleteOptions.defaults().grace(0).onlyUid(pod.metadata().uid()));
+                            DeleteOptions.defaults()
+                                    .grace(0)
+                                    .onlyUid(pod.metadata().uid()));
         } catch (ApiException e) {
             if (!e.isNotFound()) {
                 throw e;

@@ -14,7 +14,9 @@ final class Patience {
 
     /** The taints that drive pods off. */
     static List<Taint> driving(List<Taint> taints) {
-        return taints.stream().filter(taint -> taint.effect().equals(NO_EXECUTE)).toList();
+        return taints.stream()
+                .filter(taint -> taint.effect().equals(NO_EXECUTE))
+                .toList();
     }
 
     /** Zero when a taint is not tolerated, empty when all are tolerated for ever, else the shortest toleration. */
@@ -48,7 +50,8 @@ final class Patience {
         }
         return switch (toleration.operator()) {
             case "Exists" -> true;
-            case "", "Equal" -> !toleration.key().isEmpty() && toleration.value().equals(taint.value());
+            case "", "Equal" ->
+                !toleration.key().isEmpty() && toleration.value().equals(taint.value());
             default -> false;
         };
     }

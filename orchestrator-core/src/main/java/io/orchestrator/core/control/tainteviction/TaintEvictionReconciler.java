@@ -42,7 +42,9 @@ public final class TaintEvictionReconciler implements Reconciler {
                         Pod.TYPE,
                         (pod, view) -> List.of(ObjectKey.of(pod)),
                         (before, after) -> !before.spec().equals(after.spec())
-                                || !before.metadata().uid().equals(after.metadata().uid()),
+                                || !before.metadata()
+                                        .uid()
+                                        .equals(after.metadata().uid()),
                         List.of(new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())))))
                 .source(new Source<>(
                         Node.TYPE,
@@ -79,7 +81,9 @@ public final class TaintEvictionReconciler implements Reconciler {
     private Duration exposure(ObjectKey key, Pod pod, List<Taint> driving) {
         long now = nanoTime.getAsLong();
         Exposure known = exposures.get(key);
-        if (known == null || !known.podUid().equals(pod.metadata().uid()) || !known.taints().equals(driving)) {
+        if (known == null
+                || !known.podUid().equals(pod.metadata().uid())
+                || !known.taints().equals(driving)) {
             known = new Exposure(pod.metadata().uid(), driving, now);
             exposures.put(key, known);
         }
