@@ -107,4 +107,18 @@ public record ListOptions(
                 sendInitialEvents,
                 timeoutSeconds);
     }
+
+    /** A watch that the server ends after this many seconds; 0 leaves it to the server. */
+    public ListOptions lasting(int timeoutSeconds) {
+        return new ListOptions(
+                labelSelector,
+                fieldSelector,
+                resourceVersion,
+                resourceVersionMatch,
+                limit,
+                continueToken,
+                allowBookmarks,
+                sendInitialEvents,
+                timeoutSeconds);
+    }
 }

@@ -5,6 +5,7 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,14 @@ public final class ControllerSpec {
     }
 
     private final String name;
+    private final @Nullable ResourceType<?> primary;
     private final List<Source<?>> sources;
     private final int workers;
     private final Reconciler reconciler;
 
     private ControllerSpec(Builder builder, Reconciler reconciler) {
         this.name = builder.name;
+        this.primary = builder.primary;
         this.sources = List.copyOf(builder.sources);
         this.workers = builder.workers;
         this.reconciler = reconciler;
@@ -63,6 +66,11 @@ public final class ControllerSpec {
 
     public String name() {
         return name;
+    }
+
+    /** The kind whose objects the keys name; empty for a controller whose keys name something else. */
+    public Optional<ResourceType<?>> primary() {
+        return Optional.ofNullable(primary);
     }
 
     public List<Source<?>> sources() {

@@ -1,0 +1,296 @@
+package io.orchestrator.core.control;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orchestrator.core.env.Environment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys waiting to be worked on, and the promises that make controllers simple:
+ *
+ * <ul>
+ *   <li>a key that is added several times before it is taken is worked on once;
+ *   <li>a key is never worked on by two workers at a time: added while in work, it comes again afterwards;
+ *   <li>no add is lost: the work that follows it began after it;
+ *   <li>at most {@code workers} keys are in work at a time, in the order in which they came.
+ * </ul>
+ *
+ * <p>Nothing blocks here to wait for a key. A ready key becomes one task of the executor, so a queue works as well on the
+ * one thread of the simulation.
+ *
+ * <p><b>Threads.</b> Safe for concurrent use. The work is called without a lock held.
+ *
+ * @param <K> the keys; equal keys are the same work
+ */
+public final class WorkQueue<K> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** In which order ready keys are taken. */
+    public enum Lane {
+        /** What just changed. */
+        NORMAL,
+        /** What can wait, such as the first pass over everything; taken when nothing else is ready. */
+        LATER
+    }
+
+    private record Delayed(long dueNanos, ScheduledFuture<?> timer) {}
+
+    private final int workers;
+    private final Backoff backoff;
+    private final Environment environment;
+    private final Consumer<? super K> work;
+
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final ArrayDeque<K> ready = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private final ArrayDeque<K> later = new ArrayDeque<>();
+
+    /** Keys that need work: those that are ready, and those that were added while in work. */
+    @GuardedBy("lock")
+    private final Set<K> dirty = new HashSet<>();
+
+    @GuardedBy("lock")
+    private final Map<K, Thread> processing = new HashMap<>();
+
+    @GuardedBy("lock")
+    private final Map<K, Delayed> delayed = new HashMap<>();
+
+    @GuardedBy("lock")
+    private final Map<K, Integer> failures = new HashMap<>();
+
+    /** Tasks that the executor has, whether they run already or not. */
+    @GuardedBy("lock")
+    private int dispatched;
+
+    @GuardedBy("lock")
+    private boolean started;
+
+    @GuardedBy("lock")
+    private boolean closed;
+
+    /**
+     * A queue that collects keys until {@link #start()}.
+     *
+     * @param work what is done with a key; an exception from it is logged and otherwise means nothing, so it should
+     *     handle its own
+     */
+    public WorkQueue(int workers, Backoff backoff, Environment environment, Consumer<? super K> work) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("a queue needs a worker");
+        }
+        this.workers = workers;
+        this.backoff = backoff;
+        this.environment = environment;
+        this.work = work;
+    }
+
+    /** Begins to hand keys to the work. Idempotent. */
+    public void start() {
+        synchronized (lock) {
+            started = true;
+        }
+        dispatch();
+    }
+
+    public void add(K key) {
+        add(key, Lane.NORMAL);
+    }
+
+    /** Adds the key, unless it waits already. A key keeps the lane in which it waits. */
+    public void add(K key, Lane lane) {
+        synchronized (lock) {
+            if (closed || !dirty.add(key) || processing.containsKey(key)) {
+                return;
+            }
+            (lane == Lane.NORMAL ? ready : later).add(key);
+        }
+        dispatch();
+    }
+
+    /** Adds the key after the delay. Of several delays for one key the one that ends first counts. */
+    public void addAfter(K key, Duration delay) {
+        if (delay.isNegative() || delay.isZero()) {
+            add(key);
+            return;
+        }
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            long due = environment.nanoTime().getAsLong() + delay.toNanos();
+            Delayed waiting = delayed.get(key);
+            if (waiting != null) {
+                if (waiting.dueNanos - due <= 0) {
+                    return;
+                }
+                waiting.timer.cancel(false);
+            }
+            ScheduledFuture<?> timer =
+                    environment.timers().schedule(() -> elapsed(key, due), delay.toNanos(), TimeUnit.NANOSECONDS);
+            delayed.put(key, new Delayed(due, timer));
+        }
+    }
+
+    /** Adds the key after its back-off, which grows with each call until {@link #forget}. Returns the delay. */
+    public Duration addBackedOff(K key) {
+        Duration delay;
+        synchronized (lock) {
+            delay = backoff.delay(failures.merge(key, 1, Integer::sum));
+        }
+        addAfter(key, delay);
+        return delay;
+    }
+
+    /** The key is well: its next back-off begins anew. */
+    public void forget(K key) {
+        synchronized (lock) {
+            failures.remove(key);
+        }
+    }
+
+    /** How often the key was backed off since it was last forgotten. */
+    public int failures(K key) {
+        synchronized (lock) {
+            return failures.getOrDefault(key, 0);
+        }
+    }
+
+    /** How many keys are ready and not yet in work. */
+    public int depth() {
+        synchronized (lock) {
+            return ready.size() + later.size();
+        }
+    }
+
+    /**
+     * Drops what waits, takes nothing more, and returns when the work under way has ended, or after ten seconds. Called
+     * from within the work, it does not wait for that one. Idempotent.
+     */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            ready.clear();
+            later.clear();
+            dirty.clear();
+            failures.clear();
+            delayed.values().forEach(waiting -> waiting.timer.cancel(false));
+            delayed.clear();
+            awaitWork();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void awaitWork() {
+        long deadline = environment.nanoTime().getAsLong() + CLOSE_NANOS;
+        try {
+            while (othersWork()) {
+                long left = deadline - environment.nanoTime().getAsLong();
+                if (left <= 0) {
+                    LOG.warn("closed while work on {} still runs", processing.keySet());
+                    return;
+                }
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @GuardedBy("lock")
+    private boolean othersWork() {
+        return processing.values().stream().anyMatch(thread -> thread != Thread.currentThread());
+    }
+
+    private void elapsed(K key, long due) {
+        synchronized (lock) {
+            Delayed waiting = delayed.get(key);
+            if (waiting == null || waiting.dueNanos != due) {
+                return;
+            }
+            delayed.remove(key);
+        }
+        add(key);
+    }
+
+    /** Gives the executor as many tasks as there are ready keys and free workers. */
+    private void dispatch() {
+        while (true) {
+            synchronized (lock) {
+                if (!started || closed || dispatched >= workers || dispatched - processing.size() >= waiting()) {
+                    return;
+                }
+                dispatched++;
+            }
+            try {
+                environment.executor().execute(this::workOnNext);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the executor has ended, and this queue with it", e);
+                synchronized (lock) {
+                    dispatched--;
+                    closed = true;
+                }
+                return;
+            }
+        }
+    }
+
+    @GuardedBy("lock")
+    private int waiting() {
+        return ready.size() + later.size();
+    }
+
+    private void workOnNext() {
+        K key = null;
+        try {
+            key = take();
+            if (key != null) {
+                work.accept(key);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("work on {} failed beyond its own handling", key, e);
+        } finally {
+            done(key);
+        }
+        dispatch();
+    }
+
+    private @Nullable K take() {
+        synchronized (lock) {
+            K key = ready.isEmpty() ? later.poll() : ready.poll();
+            if (key != null) {
+                dirty.remove(key);
+                processing.put(key, Thread.currentThread());
+            }
+            return key;
+        }
+    }
+
+    private void done(@Nullable K key) {
+        synchronized (lock) {
+            dispatched--;
+            if (key != null) {
+                processing.remove(key);
+                if (dirty.contains(key)) {
+                    ready.add(key);
+                }
+            }
+            lock.notifyAll();
+        }
+    }
+}
