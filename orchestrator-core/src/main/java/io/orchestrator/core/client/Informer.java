@@ -253,7 +253,13 @@ public final class Informer<T extends Resource> implements AutoCloseable {
             return;
         }
         Relisting.Next next = relisting.after(cause, synced);
-        LOG.debug("{} of {} ended, {} in {}", what, collection.type().kind(), next.list() ? "list" : "watch", next.delay(), cause);
+        LOG.debug(
+                "{} of {} ended, {} in {}",
+                what,
+                collection.type().kind(),
+                next.list() ? "list" : "watch",
+                next.delay(),
+                cause);
         after(next.delay(), next.list() ? this::list : this::watchOn);
     }
 

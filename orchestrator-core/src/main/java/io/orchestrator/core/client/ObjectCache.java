@@ -127,7 +127,8 @@ final class ObjectCache<T extends Resource> {
     }
 
     /** Returns what stood there. */
-    @Nullable T put(T object) {
+    @Nullable
+    T put(T object) {
         ObjectKey key = ObjectKey.of(object);
         lock.writeLock().lock();
         try {
@@ -145,7 +146,8 @@ final class ObjectCache<T extends Resource> {
     }
 
     /** Returns what stood there. */
-    @Nullable T remove(ObjectKey key) {
+    @Nullable
+    T remove(ObjectKey key) {
         lock.writeLock().lock();
         try {
             T before = objects.remove(key);

@@ -39,7 +39,8 @@ public final class Expectations {
     }
 
     /** Something to be seen in the cache. {@code version} is the least that will do; {@code gone} comes after it was seen. */
-    private record Awaited(ResourceType<?> type, ObjectKey key, String uid, String version, boolean present, boolean gone) {
+    private record Awaited(
+            ResourceType<?> type, ObjectKey key, String uid, String version, boolean present, boolean gone) {
         Awaited goneToo() {
             return new Awaited(type, key, uid, version, present, true);
         }
@@ -97,7 +98,10 @@ public final class Expectations {
      * @param cached the same as the cache has them; what is not live any more must go from there
      */
     public void looked(
-            ObjectKey key, String ownerUid, Collection<? extends Resource> live, Collection<? extends Resource> cached) {
+            ObjectKey key,
+            String ownerUid,
+            Collection<? extends Resource> live,
+            Collection<? extends Resource> cached) {
         synchronized (lock) {
             Memory memory = new Memory(ownerUid, clock.instant());
             cached.forEach(object -> await(memory, object, false, true));

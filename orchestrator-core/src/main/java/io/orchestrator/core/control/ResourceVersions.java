@@ -8,9 +8,7 @@ public final class ResourceVersions {
     public static int compare(String a, String b) {
         String left = digits(a);
         String right = digits(b);
-        return left.length() != right.length()
-                ? Integer.compare(left.length(), right.length())
-                : left.compareTo(right);
+        return left.length() != right.length() ? Integer.compare(left.length(), right.length()) : left.compareTo(right);
     }
 
     private static String digits(String version) {

@@ -38,7 +38,8 @@ final class VirtualTask<V> implements RunnableScheduledFuture<V> {
         this.work = work;
     }
 
-    @Nullable Object owner() {
+    @Nullable
+    Object owner() {
         return owner;
     }
 
@@ -121,7 +122,8 @@ final class VirtualTask<V> implements RunnableScheduledFuture<V> {
             }
             case FAILED -> throw new ExecutionException(failure);
             case CANCELLED -> throw new CancellationException();
-            case WAITING -> throw new IllegalStateException("on the one thread of the simulation nothing may wait for a task");
+            case WAITING ->
+                throw new IllegalStateException("on the one thread of the simulation nothing may wait for a task");
         };
     }
 

@@ -30,9 +30,8 @@ public final class VirtualTime {
     private static final int SHORT_NANOS = 200_000;
     private static final int LONG_NANOS = 5_000_000;
 
-    private final PriorityQueue<VirtualTask<?>> tasks =
-            new PriorityQueue<>(Comparator.<VirtualTask<?>>comparingLong(VirtualTask::due)
-                    .thenComparingLong(VirtualTask::sequence));
+    private final PriorityQueue<VirtualTask<?>> tasks = new PriorityQueue<>(
+            Comparator.<VirtualTask<?>>comparingLong(VirtualTask::due).thenComparingLong(VirtualTask::sequence));
 
     private final @Nullable Random interleaving;
     private final Clock clock = new VirtualClock();

@@ -65,7 +65,9 @@ class WorkQueueTest {
         Set<String> inWork = new HashSet<>();
         List<WorkQueue<String>> self = new ArrayList<>();
         WorkQueue<String> queue = new WorkQueue<>(3, Backoff.standard(), time.environment(random), key -> {
-            assertThat(inWork.add(key)).as("%s is in work only once, seed %s", key, seed).isTrue();
+            assertThat(inWork.add(key))
+                    .as("%s is in work only once, seed %s", key, seed)
+                    .isTrue();
             assertThat(inWork).hasSizeLessThanOrEqualTo(3);
             seen.put(key, wanted.getOrDefault(key, 0));
             if (random.nextInt(3) == 0) {
@@ -88,12 +90,15 @@ class WorkQueueTest {
             time.advance(Duration.ofMillis(random.nextInt(3)));
         }
         time.advance(Duration.ofSeconds(1));
-        assertThat(seen).as("the last work on each key began after its last add, seed %s", seed).isEqualTo(wanted);
+        assertThat(seen)
+                .as("the last work on each key began after its last add, seed %s", seed)
+                .isEqualTo(wanted);
     }
 
     @Test
     void takesTheEarliestOfSeveralDelays() {
-        WorkQueue<String> queue = queue(1, key -> worked.add(key + "@" + time.elapsed().toMillis()));
+        WorkQueue<String> queue =
+                queue(1, key -> worked.add(key + "@" + time.elapsed().toMillis()));
         queue.start();
         queue.addAfter("a", Duration.ofMillis(500));
         queue.addAfter("a", Duration.ofMillis(100));

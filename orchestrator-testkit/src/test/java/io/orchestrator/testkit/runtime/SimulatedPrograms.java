@@ -74,9 +74,8 @@ final class SimulatedPrograms implements RuntimePrograms {
     static Optional<Behaviour> behaviour(ContainerSpec spec) {
         List<String> words = spec.command();
         List<String> rest = words.subList(1, words.size());
-        Behaviour runs = Behaviour.runs()
-                .endsOnTerm(Duration.ZERO, CODE_ON_TERM)
-                .answers(SimulatedPrograms::exec);
+        Behaviour runs =
+                Behaviour.runs().endsOnTerm(Duration.ZERO, CODE_ON_TERM).answers(SimulatedPrograms::exec);
         Behaviour printsAndExits = runs.thenExits(Duration.ZERO, 0);
         return Optional.of(
                 switch (words.get(0)) {

@@ -98,9 +98,8 @@ class SimulatedRuntimeTest extends ContainerRuntimeContract {
 
     @Test
     void readinessAndHealthFollowTheBehaviour() {
-        engine.program(spec -> java.util.Optional.of(Behaviour.runs()
-                .readyAfter(Duration.ofSeconds(10))
-                .healthyFor(Duration.ofSeconds(60))));
+        engine.program(spec -> java.util.Optional.of(
+                Behaviour.runs().readyAfter(Duration.ofSeconds(10)).healthyFor(Duration.ofSeconds(60))));
         ContainerSpec spec = run("probed", List.of("anything"));
 
         assertThat(engine.answersReadiness(spec.id())).isFalse();
