@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * Receives a watch. The store calls one method at a time, from whichever thread it likes, holding no lock; calls of one
  * subscription happen in order and happen-before each other. A sink that is slow holds up only itself.
+ *
+ * <p>A sink that throws has missed what it was given: its subscription ends, and it is {@link #closed} with
+ * {@link StoreException.Unavailable} around what it threw. Other subscriptions do not notice.
  */
 public interface ChangeSink {
 

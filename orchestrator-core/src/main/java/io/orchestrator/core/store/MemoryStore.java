@@ -1,0 +1,287 @@
+package io.orchestrator.core.store;
+
+import io.orchestrator.spi.store.ChangeSink;
+import io.orchestrator.spi.store.Entry;
+import io.orchestrator.spi.store.Expect;
+import io.orchestrator.spi.store.ListQuery;
+import io.orchestrator.spi.store.Listing;
+import io.orchestrator.spi.store.Removal;
+import io.orchestrator.spi.store.Store;
+import io.orchestrator.spi.store.StoreException;
+import io.orchestrator.spi.store.StoreKey;
+import io.orchestrator.spi.store.StoreValue;
+import io.orchestrator.spi.store.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A multi-version store in memory. An update costs one hash look-up and one swap in the key's {@link Slot}; only creations
+ * and (forgotten) deletions touch the ordered index. Values are shared as they are and never asked for their bytes.
+ *
+ * <p>The newest {@link MemoryStoreOptions#historyLength()} writes are kept: lists and watches reach back so far. What a
+ * key held before that is let go as soon as a newer version stands.
+ *
+ * <p>Writers take turns under one lock, held for some dozens of nanoseconds and over no foreign call. {@code get},
+ * {@code revision} and {@code list} take no lock. Sinks run on the executor given.
+ */
+public final class MemoryStore implements Store {
+    private static final int LOCK_FREE_LISTS = 3;
+
+    private final MemoryStoreOptions options;
+    private final Executor executor;
+    private final ConcurrentHashMap<StoreKey, Slot> slots = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<StoreKey, Slot> index = new ConcurrentSkipListMap<>();
+    private final History history;
+
+    /** Guards every change of the slots, the index, the history and the list of subscriptions. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final List<MemorySubscription> subscriptions = new ArrayList<>();
+    private volatile boolean closed;
+
+    public MemoryStore(Executor executor) {
+        this(executor, MemoryStoreOptions.defaults());
+    }
+
+    /** @param executor runs the sinks; its tasks are short unless a sink is slow; any number of threads will do */
+    public MemoryStore(Executor executor, MemoryStoreOptions options) {
+        this.executor = executor;
+        this.options = options;
+        this.history = new History(options.historyLength(), this::forgotten);
+    }
+
+    @Override
+    public long revision() {
+        ensureOpen();
+        return history.head();
+    }
+
+    @Override
+    public Optional<Entry> get(StoreKey key) {
+        ensureOpen();
+        Slot slot = slots.get(key);
+        Version newest = slot == null ? null : slot.newest;
+        if (newest == null) {
+            return Optional.empty();
+        }
+        if (newest.revision > history.head()) {
+            awaitPublication();
+        }
+        return Optional.ofNullable(newest.entry);
+    }
+
+    @Override
+    public Entry put(StoreKey key, StoreValue value, Expect expect) {
+        Entry written;
+        @Nullable List<MemorySubscription> woken;
+        writing.lock();
+        try {
+            ensureOpen();
+            Slot slot = slots.get(key);
+            Version newest = slot == null ? null : slot.newest;
+            Entry current = newest == null ? null : newest.entry;
+            check(key, current, expect);
+            long revision = history.head() + 1;
+            written = new Entry(key, value, current == null ? revision : current.createRevision(), revision);
+            if (slot == null) {
+                slot = new Slot(key);
+                index.put(key, slot);
+                slots.put(key, slot);
+            }
+            woken = commit(Version.put(slot, written, newest));
+        } finally {
+            writing.unlock();
+        }
+        startAll(woken);
+        return written;
+    }
+
+    @Override
+    public Optional<Removal> delete(StoreKey key, Expect expect) {
+        Removal removal;
+        @Nullable List<MemorySubscription> woken;
+        writing.lock();
+        try {
+            ensureOpen();
+            Slot slot = slots.get(key);
+            Version newest = slot == null ? null : slot.newest;
+            Entry current = newest == null ? null : newest.entry;
+            check(key, current, expect);
+            if (slot == null || newest == null || current == null) {
+                return Optional.empty();
+            }
+            long revision = history.head() + 1;
+            woken = commit(Version.removed(slot, revision, newest));
+            removal = new Removal(current, revision);
+        } finally {
+            writing.unlock();
+        }
+        startAll(woken);
+        return Optional.of(removal);
+    }
+
+    @Override
+    public Listing list(StoreKey prefix, ListQuery query) {
+        for (int attempt = 0; attempt < LOCK_FREE_LISTS; attempt++) {
+            ensureOpen();
+            long revision = listable(query);
+            Listing listing = Page.of(index, prefix, revision, query);
+            if (history.floor() <= revision) {
+                return listing;
+            }
+            // The history passed over the revision meanwhile: with a revision asked for, the next round refuses it.
+        }
+        writing.lock();
+        try {
+            return Page.of(index, prefix, listable(query), query);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public Subscription watch(StoreKey prefix, long after, ChangeSink sink) {
+        MemorySubscription subscription;
+        boolean behind;
+        writing.lock();
+        try {
+            ensureOpen();
+            if (after < history.floor()) {
+                throw new StoreException.Compacted(after, history.floor());
+            }
+            behind = after < history.head();
+            subscription = new MemorySubscription(this, history, executor, prefix, after, sink, !behind);
+            subscriptions.add(subscription);
+        } finally {
+            writing.unlock();
+        }
+        if (behind) {
+            subscription.start();
+        }
+        return subscription;
+    }
+
+    @Override
+    public void compact(long revision) {
+        writing.lock();
+        try {
+            ensureOpen();
+            history.compact(revision);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<MemorySubscription> asleep = new ArrayList<>();
+        writing.lock();
+        try {
+            closed = true;
+            for (MemorySubscription subscription : subscriptions) {
+                if (subscription.end(new StoreException.Closed())) {
+                    asleep.add(subscription);
+                }
+            }
+            subscriptions.clear();
+        } finally {
+            writing.unlock();
+        }
+        startAll(asleep);
+    }
+
+    /** Puts the subscription to sleep, unless something came in between. */
+    boolean rest(MemorySubscription subscription) {
+        writing.lock();
+        try {
+            return subscription.rest();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    void forget(MemorySubscription subscription) {
+        writing.lock();
+        try {
+            subscriptions.remove(subscription);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Under the write lock. Returns who must be started once it is released. */
+    private @Nullable List<MemorySubscription> commit(Version version) {
+        // The slot first: a removal that the history pushes out for this very write then keeps its slot.
+        version.slot.newest = version;
+        history.append(version);
+        history.publish(version.revision);
+        List<MemorySubscription> woken = null;
+        for (MemorySubscription subscription : subscriptions) {
+            if (subscription.wake(version, options.progressEvery())) {
+                woken = woken == null ? new ArrayList<>() : woken;
+                woken.add(subscription);
+            }
+        }
+        return woken;
+    }
+
+    private static void startAll(@Nullable List<MemorySubscription> woken) {
+        if (woken != null) {
+            woken.forEach(MemorySubscription::start);
+        }
+    }
+
+    /** A removal that no kept revision needs any more gives its slot back; all other slots stay. */
+    private void forgotten(Version version) {
+        Slot slot = version.slot;
+        if (version.entry == null && slot.newest == version) {
+            slots.remove(slot.key, slot);
+            index.remove(slot.key, slot);
+        }
+    }
+
+    private long listable(ListQuery query) {
+        long head = history.head();
+        if (query.revision() == 0) {
+            return head;
+        }
+        if (query.revision() > head) {
+            throw new StoreException.FutureRevision(query.revision(), head);
+        }
+        long floor = history.floor();
+        if (query.revision() < floor) {
+            throw new StoreException.Compacted(query.revision(), floor);
+        }
+        return query.revision();
+    }
+
+    /** A reader that saw a version before its revision was published waits for the writer, who is about to be done. */
+    private void awaitPublication() {
+        writing.lock();
+        writing.unlock();
+    }
+
+    private static void check(StoreKey key, @Nullable Entry current, Expect expect) {
+        boolean holds;
+        if (expect instanceof Expect.AtRevision at) {
+            holds = current != null && current.revision() == at.revision();
+        } else {
+            holds = expect instanceof Expect.Anything || current == null;
+        }
+        if (!holds) {
+            throw new StoreException.Conflict(key, current);
+        }
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new StoreException.Closed();
+        }
+    }
+}
