@@ -24,4 +24,19 @@ public record LabelSelector(
         matchLabels = Fields.map(matchLabels);
         matchExpressions = Fields.list(matchExpressions);
     }
+
+    /** Exactly these labels with these values. */
+    public static LabelSelector of(Map<String, String> labels) {
+        return LabelSelectorBuilder.builder().matchLabels(labels).build();
+    }
+
+    /**
+     * Whether all labels and expressions fit; an empty selector fits everything. An expression that is not valid fits nothing.
+     * Where many objects are tested, make a {@link Selector} once.
+     */
+    public boolean matches(Map<String, String> labels) {
+        return matchLabels.entrySet().stream()
+                        .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())))
+                && matchExpressions.stream().allMatch(expression -> expression.matches(labels));
+    }
 }

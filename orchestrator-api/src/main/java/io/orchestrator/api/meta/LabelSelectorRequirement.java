@@ -6,6 +6,7 @@ import io.orchestrator.api.schema.Fields;
 import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Map;
 
 @Description("Label selector requirement.")
 @RecordBuilder
@@ -26,5 +27,16 @@ public record LabelSelectorRequirement(
         key = Fields.text(key);
         operator = Fields.text(operator);
         values = Fields.list(values);
+    }
+
+    boolean matches(Map<String, String> labels) {
+        String actual = labels.get(key);
+        return switch (operator) {
+            case LabelSelectorOperator.IN -> actual != null && values.contains(actual);
+            case LabelSelectorOperator.NOT_IN -> actual == null || !values.contains(actual);
+            case LabelSelectorOperator.EXISTS -> actual != null;
+            case LabelSelectorOperator.DOES_NOT_EXIST -> actual == null;
+            default -> false;
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Description("Object meta.")
@@ -62,5 +63,39 @@ public record ObjectMeta(
         ownerReferences = Fields.list(ownerReferences);
         finalizers = Fields.list(finalizers);
         managedFields = Fields.list(managedFields);
+    }
+
+    public static ObjectMeta named(String name) {
+        return ObjectMetaBuilder.builder().name(name).build();
+    }
+
+    public static ObjectMeta named(String namespace, String name) {
+        return ObjectMetaBuilder.builder().namespace(namespace).name(name).build();
+    }
+
+    /** Whether someone has asked for its deletion; it then only waits for its grace period and its finalizers. */
+    public boolean isDeleting() {
+        return deletionTimestamp != null;
+    }
+
+    /** The one owner that manages this object. */
+    public Optional<OwnerReference> controller() {
+        return ownerReferences.stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.controller()))
+                .findFirst();
+    }
+
+    public boolean isControlledBy(Resource owner) {
+        return controller()
+                .filter(reference -> reference.uid().equals(owner.metadata().uid()))
+                .isPresent();
+    }
+
+    public ObjectMeta withLabel(String key, String value) {
+        return withLabels(Fields.put(labels, key, value));
+    }
+
+    public ObjectMeta withAnnotation(String key, String value) {
+        return withAnnotations(Fields.put(annotations, key, value));
     }
 }

@@ -36,4 +36,15 @@ public record OwnerReference(
         name = Fields.text(name);
         uid = Fields.text(uid);
     }
+
+    /** Names the owner as the one that manages the object, and keeps the owner from going first in a foreground deletion. */
+    public static <T extends Resource> OwnerReference controller(ResourceType<T> type, T owner) {
+        return new OwnerReference(
+                type.apiVersion(),
+                type.kind(),
+                owner.metadata().name(),
+                owner.metadata().uid(),
+                true,
+                true);
+    }
 }

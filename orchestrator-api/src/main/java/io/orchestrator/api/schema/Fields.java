@@ -1,8 +1,10 @@
 package io.orchestrator.api.schema;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What compact constructors do with absent values: a record never shows a null where the wire knows an empty value. */
@@ -17,6 +19,18 @@ public final class Fields {
     /** Immutable, in the order of insertion; absent is empty. */
     public static <V> Map<String, V> map(@Nullable Map<String, ? extends V> values) {
         return OrderedMap.copyOf(values);
+    }
+
+    /** The list and one more at its end. */
+    public static <T> List<T> append(List<T> values, T more) {
+        return Stream.concat(values.stream(), Stream.of(more)).toList();
+    }
+
+    /** The map and one more entry, which replaces one of the same key in its place. */
+    public static <V> Map<String, V> put(Map<String, V> values, String key, V value) {
+        Map<String, V> copy = new LinkedHashMap<>(values);
+        copy.put(key, value);
+        return map(copy);
     }
 
     /** Absent is the empty string. */

@@ -35,4 +35,9 @@ public record DaemonSet(
     public DaemonSet withMetadata(ObjectMeta metadata) {
         return DaemonSetBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a daemon set of that name. */
+    public static DaemonSetDraft named(String name) {
+        return new DaemonSetDraft(name);
+    }
 }

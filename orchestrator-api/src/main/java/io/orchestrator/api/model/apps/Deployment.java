@@ -35,4 +35,9 @@ public record Deployment(
     public Deployment withMetadata(ObjectMeta metadata) {
         return DeploymentBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a deployment of that name, whose pods have the label {@code app} with the name as its value. */
+    public static DeploymentDraft named(String name) {
+        return new DeploymentDraft(name);
+    }
 }

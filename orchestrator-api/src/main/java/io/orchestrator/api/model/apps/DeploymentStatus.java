@@ -7,6 +7,7 @@ import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Description("Deployment status.")
@@ -36,5 +37,11 @@ public record DeploymentStatus(
 
     public DeploymentStatus {
         conditions = Fields.list(conditions);
+    }
+
+    public Optional<DeploymentCondition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

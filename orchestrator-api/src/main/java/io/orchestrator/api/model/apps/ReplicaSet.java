@@ -35,4 +35,9 @@ public record ReplicaSet(
     public ReplicaSet withMetadata(ObjectMeta metadata) {
         return ReplicaSetBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a replica set of that name. */
+    public static ReplicaSetDraft named(String name) {
+        return new ReplicaSetDraft(name);
+    }
 }

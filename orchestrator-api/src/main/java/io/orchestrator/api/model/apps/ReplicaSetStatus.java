@@ -7,6 +7,7 @@ import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 
 @Description("Replica set status.")
 @RecordBuilder
@@ -33,5 +34,11 @@ public record ReplicaSetStatus(
 
     public ReplicaSetStatus {
         conditions = Fields.list(conditions);
+    }
+
+    public Optional<ReplicaSetCondition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

@@ -35,4 +35,9 @@ public record StatefulSet(
     public StatefulSet withMetadata(ObjectMeta metadata) {
         return StatefulSetBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a stateful set of that name. */
+    public static StatefulSetDraft named(String name) {
+        return new StatefulSetDraft(name);
+    }
 }

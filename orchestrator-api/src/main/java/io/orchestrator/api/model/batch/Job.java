@@ -29,4 +29,9 @@ public record Job(
     public Job withMetadata(ObjectMeta metadata) {
         return JobBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a job of that name. */
+    public static JobDraft named(String name) {
+        return new JobDraft(name);
+    }
 }

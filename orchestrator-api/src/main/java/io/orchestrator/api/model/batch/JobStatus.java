@@ -8,6 +8,7 @@ import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Description("Job status.")
@@ -45,5 +46,11 @@ public record JobStatus(
     public JobStatus {
         conditions = Fields.list(conditions);
         completedIndexes = Fields.text(completedIndexes);
+    }
+
+    public Optional<JobCondition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

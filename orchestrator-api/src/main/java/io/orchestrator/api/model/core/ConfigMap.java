@@ -33,4 +33,9 @@ public record ConfigMap(
     public ConfigMap withMetadata(ObjectMeta metadata) {
         return ConfigMapBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a config map of that name. */
+    public static ConfigMapDraft named(String name) {
+        return new ConfigMapDraft(name);
+    }
 }

@@ -29,4 +29,9 @@ public record Namespace(
     public Namespace withMetadata(ObjectMeta metadata) {
         return NamespaceBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a namespace of that name. */
+    public static NamespaceDraft named(String name) {
+        return new NamespaceDraft(name);
+    }
 }

@@ -7,6 +7,7 @@ import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 
 @Description("Namespace status.")
 @RecordBuilder
@@ -31,5 +32,11 @@ public record NamespaceStatus(
     public NamespaceStatus {
         phase = Fields.text(phase);
         conditions = Fields.list(conditions);
+    }
+
+    public Optional<NamespaceCondition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

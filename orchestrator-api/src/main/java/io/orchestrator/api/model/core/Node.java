@@ -29,4 +29,9 @@ public record Node(
     public Node withMetadata(ObjectMeta metadata) {
         return NodeBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a node of that name. */
+    public static NodeDraft named(String name) {
+        return new NodeDraft(name);
+    }
 }

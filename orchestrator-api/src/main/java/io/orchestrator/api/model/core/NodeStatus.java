@@ -9,6 +9,7 @@ import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Description("Node status.")
@@ -74,5 +75,11 @@ public record NodeStatus(
         volumesInUse = Fields.list(volumesInUse);
         volumesAttached = Fields.list(volumesAttached);
         runtimeHandlers = Fields.list(runtimeHandlers);
+    }
+
+    public Optional<NodeCondition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

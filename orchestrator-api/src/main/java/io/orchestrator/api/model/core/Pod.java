@@ -1,5 +1,6 @@
 package io.orchestrator.api.model.core;
 
+import io.orchestrator.api.meta.ConditionStatus;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
@@ -28,5 +29,17 @@ public record Pod(
     @Override
     public Pod withMetadata(ObjectMeta metadata) {
         return PodBuilder.With.super.withMetadata(metadata);
+    }
+
+    /** Begins a pod of that name. */
+    public static PodDraft named(String name) {
+        return new PodDraft(name);
+    }
+
+    /** Whether its condition {@code Ready} is true. */
+    public boolean isReady() {
+        return status.condition(PodConditionType.READY)
+                .filter(condition -> condition.status().equals(ConditionStatus.TRUE))
+                .isPresent();
     }
 }

@@ -8,6 +8,7 @@ public final class PodConditionType {
     public static final String POD_SCHEDULED = "PodScheduled";
     public static final String DISRUPTION_TARGET = "DisruptionTarget";
     public static final String POD_READY_TO_START_CONTAINERS = "PodReadyToStartContainers";
+    public static final String READY_TO_START_CONTAINERS = "PodReadyToStartContainers";
 
     private PodConditionType() {}
 }

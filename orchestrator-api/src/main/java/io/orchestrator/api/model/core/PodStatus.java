@@ -8,6 +8,7 @@ import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Description("Pod status.")
@@ -94,5 +95,11 @@ public record PodStatus(
         ephemeralContainerStatuses = Fields.list(ephemeralContainerStatuses);
         resize = Fields.text(resize);
         resourceClaimStatuses = Fields.list(resourceClaimStatuses);
+    }
+
+    public Optional<PodCondition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

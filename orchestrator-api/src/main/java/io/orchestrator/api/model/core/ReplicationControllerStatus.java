@@ -7,6 +7,7 @@ import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 
 @Description("Replication controller status.")
 @RecordBuilder
@@ -33,5 +34,11 @@ public record ReplicationControllerStatus(
 
     public ReplicationControllerStatus {
         conditions = Fields.list(conditions);
+    }
+
+    public Optional<ReplicationControllerCondition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
     }
 }

@@ -35,4 +35,9 @@ public record Secret(
     public Secret withMetadata(ObjectMeta metadata) {
         return SecretBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a secret of that name. */
+    public static SecretDraft named(String name) {
+        return new SecretDraft(name);
+    }
 }

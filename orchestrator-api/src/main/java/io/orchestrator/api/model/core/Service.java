@@ -29,4 +29,9 @@ public record Service(
     public Service withMetadata(ObjectMeta metadata) {
         return ServiceBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a service of that name. */
+    public static ServiceDraft named(String name) {
+        return new ServiceDraft(name);
+    }
 }

@@ -46,4 +46,9 @@ public record ServiceAccount(
     public ServiceAccount withMetadata(ObjectMeta metadata) {
         return ServiceAccountBuilder.With.super.withMetadata(metadata);
     }
+
+    /** Begins a service account of that name. */
+    public static ServiceAccountDraft named(String name) {
+        return new ServiceAccountDraft(name);
+    }
 }
