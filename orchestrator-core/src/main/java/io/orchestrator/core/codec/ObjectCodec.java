@@ -1,0 +1,139 @@
+package io.orchestrator.core.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.orchestrator.core.schema.RecordSchema;
+import io.orchestrator.core.schema.Schemas;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Records to JSON and back. Thread-safe; one per cluster.
+ *
+ * <p>There is one encoding of an object, which begins with its kind and API version wherever it stands: alone, in a list
+ * or in a watch event. So its bytes are made once, and lists and events are put together around them (see
+ * {@link ListBody} and {@link WatchBody}). Kubernetes leaves kind and version out of the items of typed lists; clients
+ * accept both.
+ *
+ * <p>Records that are parts of an object can be encoded and decoded as well.
+ */
+public final class ObjectCodec {
+    private final Schemas schemas;
+    private final Limits limits;
+    private final JsonTrees trees;
+
+    public ObjectCodec(Schemas schemas) {
+        this(schemas, Limits.DEFAULT);
+    }
+
+    public ObjectCodec(Schemas schemas, Limits limits) {
+        this.schemas = schemas;
+        this.limits = limits;
+        this.trees = new JsonTrees(limits);
+    }
+
+    public Schemas schemas() {
+        return schemas;
+    }
+
+    public JsonTrees trees() {
+        return trees;
+    }
+
+    /** The object's JSON; see above. */
+    public byte[] encode(Object record) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(trees.factory()._getBufferRecycler(), 1024)) {
+            write(record, bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    /** Writes the object's JSON. */
+    public void write(Object record, OutputStream to) {
+        try (JsonGenerator out = trees.factory().createGenerator(to)) {
+            new RecordWriter(out, trees).record(record, schemas.of(record.getClass()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The object as a tree: what {@link #encode} writes. */
+    public JsonNode toTree(Object record) {
+        try (TokenBuffer tokens = new TokenBuffer(trees.mapper(), false)) {
+            new RecordWriter(tokens, trees).record(record, schemas.of(record.getClass()));
+            try (JsonParser parser = tokens.asParserOnFirstToken()) {
+                return parser.readValueAsTree();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads an object, ignoring fields that it does not know.
+     *
+     * @throws DecodeException naming the field that is wrong
+     */
+    public <T> T decode(byte[] json, Class<T> type) {
+        return read(json, type).value();
+    }
+
+    /** Reads an object and tells what a strict reader would refuse. */
+    public <T> Decoded<T> read(byte[] json, Class<T> type) {
+        trees.checkSize(json.length);
+        try (JsonParser parser = trees.factory().createParser(json)) {
+            return read(parser, type);
+        } catch (IOException e) {
+            throw JsonTrees.malformed(e);
+        }
+    }
+
+    /** Reads an object from a tree, which has no duplicates to tell of. */
+    public <T> Decoded<T> read(JsonNode tree, Class<T> type) {
+        try (JsonParser parser = tree.traverse(trees.mapper())) {
+            return read(parser, type);
+        } catch (IOException e) {
+            throw JsonTrees.malformed(e);
+        }
+    }
+
+    /**
+     * What a body says that it is, without reading the rest twice.
+     *
+     * @throws DecodeException when the body is no JSON object
+     */
+    public TypeMeta typeMeta(byte[] json) {
+        trees.checkSize(json.length);
+        try (JsonParser parser = trees.factory().createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new DecodeException("couldn't get version/kind; json parse error: the body is no JSON object");
+            }
+            String apiVersion = "";
+            String kind = "";
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value == JsonToken.VALUE_STRING && name.equals("kind")) {
+                    kind = parser.getText();
+                } else if (value == JsonToken.VALUE_STRING && name.equals("apiVersion")) {
+                    apiVersion = parser.getText();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return new TypeMeta(apiVersion, kind);
+        } catch (IOException e) {
+            throw JsonTrees.malformed(e);
+        }
+    }
+
+    private <T> Decoded<T> read(JsonParser parser, Class<T> type) throws IOException {
+        RecordSchema schema = schemas.of(type);
+        return new RecordReader(parser, trees, limits.depth()).read(schema, type);
+    }
+}

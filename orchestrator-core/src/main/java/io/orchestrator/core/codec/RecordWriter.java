@@ -1,0 +1,141 @@
+package io.orchestrator.core.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.orchestrator.api.meta.Bytes;
+import io.orchestrator.api.meta.IntOrString;
+import io.orchestrator.api.meta.RawJson;
+import io.orchestrator.core.schema.FieldSchema;
+import io.orchestrator.core.schema.RecordSchema;
+import io.orchestrator.core.schema.TypeSchema;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records as Go writes the structs they stand for: fields in order of declaration, empty ones left out unless the
+ * schema says otherwise, structs that are no pointers always, map keys sorted. Confined to one encoding.
+ */
+final class RecordWriter {
+    private static final SerializedString KIND = new SerializedString("kind");
+    private static final SerializedString API_VERSION = new SerializedString("apiVersion");
+
+    private final JsonGenerator out;
+    private final JsonTrees trees;
+
+    RecordWriter(JsonGenerator out, JsonTrees trees) {
+        this.out = out;
+        this.trees = trees;
+    }
+
+    /** Writes the record; a top-level one, also inside of another, begins with what it is. */
+    void record(Object record, RecordSchema schema) throws IOException {
+        out.writeStartObject();
+        if (schema.isTopLevel()) {
+            out.writeFieldName(KIND);
+            out.writeString(schema.kindName());
+            out.writeFieldName(API_VERSION);
+            out.writeString(schema.apiVersion());
+        }
+        List<FieldSchema> fields = schema.fields();
+        for (int i = 0; i < fields.size(); i++) {
+            FieldSchema field = fields.get(i);
+            field(field, field.get(record));
+        }
+        out.writeEndObject();
+    }
+
+    private void field(FieldSchema field, @Nullable Object value) throws IOException {
+        if (value == null || (!field.nullable() && isEmpty(field.type(), value))) {
+            if (field.alwaysWritten()) {
+                out.writeFieldName(field.encodedName());
+                empty(field.type(), value);
+            }
+            return;
+        }
+        out.writeFieldName(field.encodedName());
+        value(field.type(), value);
+    }
+
+    private static boolean isEmpty(TypeSchema type, Object value) {
+        return switch (type.kind()) {
+            case STRING -> ((String) value).isEmpty();
+            case INT -> (int) value == 0;
+            case LONG -> (long) value == 0;
+            case DOUBLE -> (double) value == 0;
+            case BOOLEAN -> !(boolean) value;
+            case BYTES -> ((Bytes) value).isEmpty();
+            case LIST -> ((List<?>) value).isEmpty();
+            case MAP -> ((Map<?, ?>) value).isEmpty();
+            // Go's omitempty does not know an empty struct.
+            case RECORD, QUANTITY, INT_OR_STRING, TIME, MICRO_TIME, RAW -> false;
+        };
+    }
+
+    /** What Go writes for a nil slice, map or pointer, or else for the zero value. */
+    private void empty(TypeSchema type, @Nullable Object value) throws IOException {
+        switch (type.kind()) {
+            case LIST, MAP, BYTES -> out.writeNull();
+            default -> {
+                if (value == null) {
+                    out.writeNull();
+                } else {
+                    value(type, value);
+                }
+            }
+        }
+    }
+
+    private void value(TypeSchema type, Object value) throws IOException {
+        switch (type.kind()) {
+            case STRING -> out.writeString((String) value);
+            case INT -> out.writeNumber((int) value);
+            case LONG -> out.writeNumber((long) value);
+            case DOUBLE -> out.writeNumber((double) value);
+            case BOOLEAN -> out.writeBoolean((boolean) value);
+            case BYTES -> out.writeString(((Bytes) value).toBase64());
+            case QUANTITY, TIME, MICRO_TIME -> out.writeString(value.toString());
+            case INT_OR_STRING -> intOrString((IntOrString) value);
+            case RAW -> raw((RawJson) value);
+            case LIST -> list(type.element(), (List<?>) value);
+            case MAP -> map(type.element(), (Map<?, ?>) value);
+            case RECORD -> record(value, type.record());
+        }
+    }
+
+    private void intOrString(IntOrString value) throws IOException {
+        if (value.isText()) {
+            out.writeString(value.text());
+        } else {
+            out.writeNumber(value.number());
+        }
+    }
+
+    private void raw(RawJson value) throws IOException {
+        if (out instanceof TokenBuffer) {
+            out.writeTree(trees.parse(value.json()));
+        } else {
+            out.writeRawValue(value.json());
+        }
+    }
+
+    private void list(TypeSchema element, List<?> items) throws IOException {
+        out.writeStartArray();
+        for (Object item : items) {
+            value(element, item);
+        }
+        out.writeEndArray();
+    }
+
+    private void map(TypeSchema element, Map<?, ?> entries) throws IOException {
+        out.writeStartObject();
+        for (Map.Entry<?, ?> entry : (entries.size() > 1 ? new TreeMap<>(entries) : entries).entrySet()) {
+            out.writeFieldName((String) entry.getKey());
+            value(element, entry.getValue());
+        }
+        out.writeEndObject();
+    }
+}

@@ -1,0 +1,98 @@
+package io.orchestrator.core.schema;
+
+import io.orchestrator.api.meta.GroupVersionKind;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.apps.ControllerRevision;
+import io.orchestrator.api.model.apps.DaemonSet;
+import io.orchestrator.api.model.apps.Deployment;
+import io.orchestrator.api.model.apps.ReplicaSet;
+import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.authentication.TokenRequest;
+import io.orchestrator.api.model.autoscaling.Scale;
+import io.orchestrator.api.model.batch.CronJob;
+import io.orchestrator.api.model.batch.Job;
+import io.orchestrator.api.model.coordination.Lease;
+import io.orchestrator.api.model.core.Binding;
+import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.Endpoints;
+import io.orchestrator.api.model.core.Event;
+import io.orchestrator.api.model.core.LimitRange;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.PersistentVolume;
+import io.orchestrator.api.model.core.PersistentVolumeClaim;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodTemplate;
+import io.orchestrator.api.model.core.ReplicationController;
+import io.orchestrator.api.model.core.ResourceQuota;
+import io.orchestrator.api.model.core.Secret;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.api.model.core.ServiceAccount;
+import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.policy.Eviction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which record stands for which kind. Immutable. */
+public final class Kinds {
+    private static final List<ResourceType<?>> BUILT_IN = List.of(
+            Namespace.TYPE,
+            Node.TYPE,
+            Pod.TYPE,
+            PodTemplate.TYPE,
+            Service.TYPE,
+            Endpoints.TYPE,
+            ConfigMap.TYPE,
+            Secret.TYPE,
+            ServiceAccount.TYPE,
+            Event.TYPE,
+            ReplicationController.TYPE,
+            Binding.TYPE,
+            PersistentVolume.TYPE,
+            PersistentVolumeClaim.TYPE,
+            LimitRange.TYPE,
+            ResourceQuota.TYPE,
+            ReplicaSet.TYPE,
+            Deployment.TYPE,
+            StatefulSet.TYPE,
+            DaemonSet.TYPE,
+            ControllerRevision.TYPE,
+            Job.TYPE,
+            CronJob.TYPE,
+            EndpointSlice.TYPE,
+            Lease.TYPE,
+            Scale.TYPE,
+            Eviction.TYPE,
+            TokenRequest.TYPE);
+
+    private final Map<GroupVersionKind, ResourceType<?>> byKind = new LinkedHashMap<>();
+
+    private Kinds(Collection<ResourceType<?>> types) {
+        types.forEach(type -> byKind.put(type.groupVersionKind(), type));
+    }
+
+    /** Every kind that the model has a record for, whether or not a server serves it. */
+    public static Kinds builtIn() {
+        return new Kinds(BUILT_IN);
+    }
+
+    /** These kinds and more. */
+    public Kinds with(Collection<ResourceType<?>> more) {
+        List<ResourceType<?>> all = new ArrayList<>(byKind.values());
+        all.addAll(more);
+        return new Kinds(all);
+    }
+
+    public Collection<ResourceType<?>> all() {
+        return List.copyOf(byKind.values());
+    }
+
+    /** The type of this API version, such as {@code apps/v1}, and kind. */
+    public Optional<ResourceType<?>> find(String apiVersion, String kind) {
+        return Optional.ofNullable(byKind.get(GroupVersionKind.of(apiVersion, kind)));
+    }
+}
