@@ -19,7 +19,7 @@ public interface RuntimePrograms {
     /** Prints the lines on stdout and exits with 0. */
     List<String> prints(List<String> lines);
 
-    /** Prints the lines on stdout, then behaves like {@link #runsForever}. */
+    /** Prints the lines on stdout, then behaves like {@link #runsForever}: once they are out, it listens to TERM. */
     List<String> printsAndRuns(List<String> lines);
 
     /** Prints one line on stderr and exits with 0. */

@@ -4,11 +4,12 @@ import java.util.List;
 
 /** The contract's programs in POSIX shell. A record so that a subclass of the contract can wrap it. */
 record ShellPrograms(String image) implements RuntimePrograms {
-    private static final String RUN = "trap 'exit " + CODE_ON_TERM + "' TERM; sleep 100000 & wait";
+    private static final String TRAP = "trap 'exit " + CODE_ON_TERM + "' TERM; ";
+    private static final String WAIT = "sleep 100000 & wait";
 
     @Override
     public List<String> runsForever() {
-        return script(RUN);
+        return script(TRAP + WAIT);
     }
 
     @Override
@@ -23,7 +24,7 @@ record ShellPrograms(String image) implements RuntimePrograms {
 
     @Override
     public List<String> printsAndRuns(List<String> lines) {
-        return script(echo(lines) + RUN);
+        return script(TRAP + echo(lines) + WAIT);
     }
 
     @Override

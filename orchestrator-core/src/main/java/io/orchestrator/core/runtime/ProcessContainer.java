@@ -1,0 +1,293 @@
+package io.orchestrator.core.runtime;
+
+import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.ContainerState.Phase;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container: a directory that tells all of it, so that an agent that restarts finds it as it is.
+ *
+ * <pre>
+ * container.json   what it was created with
+ * pid              written by its shell before the command runs, once; its time is the start
+ * exit             written by its shell when the command has ended; its time is the end
+ * killed, asked    how it was told to end, for the case that its shell could not write the code
+ * log, log.times   its output, and when that came
+ * work             its working directory where it names none
+ * </pre>
+ *
+ * <p>Mutations are serialised by this object's monitor; nobody waits under it for a process to end.
+ */
+final class ProcessContainer {
+    /** What is written down. Jackson reads and writes it. */
+    record Stored(ContainerSpec spec, String createdAt, List<String> command) {}
+
+    static final int KILLED = 128 + 9;
+    private static final int TERMINATED = 128 + 15;
+    private static final long SHELL_SECONDS = 10;
+
+    /**
+     * Becomes the leader of the session, notes its id unless another start was faster, and outlives the command to note its
+     * code. The signals it catches are the default again in the command.
+     */
+    private static final String SHELL =
+            """
+            dir=$1; shift
+            set -C; { echo $$ > "$dir/pid"; } 2>/dev/null || exit 0
+            trap : TERM INT HUP QUIT USR1 USR2
+            "$@"
+            { echo $? > "$dir/exit"; } 2>/dev/null
+            """;
+
+    private final Path directory;
+    private final Stored stored;
+    private final ProcessLog log;
+    private final Clock clock;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    ProcessContainer(Path directory, Stored stored, Clock clock) {
+        this.directory = directory;
+        this.stored = stored;
+        this.clock = clock;
+        this.log = new ProcessLog(directory, clock);
+    }
+
+    ContainerSpec spec() {
+        return stored.spec();
+    }
+
+    ProcessLog log() {
+        return log;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Completes when it has ended, on the thread that noticed. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Starts it unless it was started before, and tells when its processes may have ended. */
+    synchronized void start(Map<String, String> surroundings, Runnable onEnd) throws IOException {
+        if (leader() != null) {
+            return;
+        }
+        Map<String, String> environment = environment(surroundings);
+        Path workingDirectory = workingDirectory();
+        List<String> command = stored.command();
+        new Programs(environment.getOrDefault("PATH", "")).check(command.get(0), workingDirectory);
+        List<String> words = new ArrayList<>(Programs.ownSession());
+        words.addAll(List.of("/bin/sh", "-c", SHELL, "orchestrator-container", directory.toString()));
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(workingDirectory.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process shell = builder.start();
+        shell.onExit().thenRun(onEnd);
+        awaitShell(shell);
+    }
+
+    private void awaitShell(Process shell) throws IOException {
+        try {
+            for (long waited = 0; leader() == null; waited++) {
+                boolean over = shell.waitFor(1, TimeUnit.MILLISECONDS);
+                if (leader() == null && (over || waited > SHELL_SECONDS * 1000)) {
+                    throw new RuntimeFailure(
+                            RuntimeFailure.Kind.UNAVAILABLE, "the shell of container " + spec().id() + " did not start");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a container was started", e);
+        }
+    }
+
+    /** The variables its commands see. */
+    Map<String, String> environment(Map<String, String> surroundings) {
+        Map<String, String> all = new LinkedHashMap<>(surroundings);
+        all.putAll(spec().env());
+        String[] mark = mark().split("=", 2);
+        all.put(mark[0], mark[1]);
+        return all;
+    }
+
+    Path workingDirectory() {
+        if (spec().workingDir().isEmpty()) {
+            return directory.resolve("work");
+        }
+        Path wanted = Path.of(spec().workingDir());
+        if (!Files.isDirectory(wanted)) {
+            throw new RuntimeFailure(
+                    RuntimeFailure.Kind.CANNOT_START, "working directory " + wanted + " does not exist on this machine");
+        }
+        return wanted;
+    }
+
+    /** Sends the signal that asks it to end. */
+    synchronized void ask() throws IOException {
+        ProcessGroup group = group();
+        if (group != null && phase() == Phase.RUNNING) {
+            touch("asked");
+            String signal = spec().stopSignal().isEmpty() ? "TERM" : spec().stopSignal().replaceFirst("^SIG", "");
+            group.signal(signal);
+        }
+    }
+
+    synchronized void kill() throws IOException {
+        ProcessGroup group = group();
+        if (group != null) {
+            if (phase() == Phase.RUNNING) {
+                touch("killed");
+            }
+            group.kill();
+        }
+    }
+
+    ProcessGroup.Usage usage() {
+        ProcessGroup group = group();
+        return group == null ? new ProcessGroup.Usage(0, 0) : group.usage();
+    }
+
+    /** Looks at log and processes. True when it has just been found ended. */
+    synchronized boolean observe() throws IOException {
+        if (ended.isDone()) {
+            return false;
+        }
+        log.observe();
+        if (phase() != Phase.EXITED) {
+            return false;
+        }
+        log.observe();
+        log.wake();
+        // what the command left running in the background ends with it, as in any container
+        ProcessGroup group = group();
+        if (group != null) {
+            group.kill();
+        }
+        ended.complete(null);
+        return true;
+    }
+
+    synchronized Phase phase() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Phase.EXITED;
+        }
+        ProcessGroup group = group();
+        if (group == null) {
+            return Phase.CREATED;
+        }
+        if (exitCode() != null) {
+            return Phase.EXITED;
+        }
+        if (group.alive()) {
+            return Phase.RUNNING;
+        }
+        if (exitCode() == null) {
+            // its shell was killed: nobody else writes the code
+            Files.writeString(directory.resolve("exit"), codeWithoutShell() + "\n");
+        }
+        return Phase.EXITED;
+    }
+
+    synchronized ContainerState state() throws IOException {
+        Phase phase = phase();
+        boolean started = phase != Phase.CREATED;
+        boolean over = phase == Phase.EXITED;
+        return new ContainerState(
+                spec().id(),
+                spec().sandboxId(),
+                spec().pod(),
+                spec().name(),
+                spec().attempt(),
+                spec().image(),
+                ProcessImages.idOf(spec().image()),
+                phase,
+                Instant.parse(stored.createdAt()),
+                started ? timeOf("pid") : null,
+                over ? timeOf("exit") : null,
+                over ? exitCode() : null,
+                false,
+                over && isTraceless() ? "ended without a trace: killed from outside, or with the machine" : "",
+                spec().labels(),
+                spec().annotations());
+    }
+
+    private int codeWithoutShell() {
+        if (Files.exists(directory.resolve("asked")) && !Files.exists(directory.resolve("killed"))) {
+            return TERMINATED;
+        }
+        if (!Files.exists(directory.resolve("killed"))) {
+            touch("traceless");
+        }
+        return KILLED;
+    }
+
+    private boolean isTraceless() {
+        return Files.exists(directory.resolve("traceless"));
+    }
+
+    private @Nullable ProcessGroup group() {
+        Long leader = leader();
+        return leader == null ? null : new ProcessGroup(leader, mark(), directory.toString());
+    }
+
+    private String mark() {
+        return "ORCHESTRATOR_CONTAINER=" + directory;
+    }
+
+    private @Nullable Long leader() {
+        return number("pid");
+    }
+
+    private @Nullable Integer exitCode() {
+        Long code = number("exit");
+        return code == null ? null : code.intValue();
+    }
+
+    /** Null while the file is not there or not yet written to its end. */
+    private @Nullable Long number(String file) {
+        try {
+            String text = Files.readString(directory.resolve(file));
+            return text.endsWith("\n") ? Long.valueOf(text.trim()) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private Instant timeOf(String file) {
+        try {
+            return Files.getLastModifiedTime(directory.resolve(file)).toInstant();
+        } catch (IOException e) {
+            return clock.instant();
+        }
+    }
+
+    private void touch(String file) {
+        try {
+            Files.writeString(directory.resolve(file), "");
+        } catch (IOException e) {
+            throw new RuntimeFailure(
+                    RuntimeFailure.Kind.UNAVAILABLE, "cannot write the state of container " + spec().id(), e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.orchestrator.core.runtime;
+
+import io.orchestrator.spi.runtime.ExecSession;
+import io.orchestrator.spi.runtime.ExecSpec;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** A command beside a container's own, with its variables and directory. */
+final class ProcessExec implements ExecSession {
+    private final ExecSpec spec;
+    private final Process process;
+
+    private ProcessExec(ExecSpec spec, Process process) {
+        this.spec = spec;
+        this.process = process;
+    }
+
+    static ProcessExec start(ExecSpec spec, Map<String, String> environment, Path workingDirectory)
+            throws IOException {
+        new Programs(environment.getOrDefault("PATH", "")).check(spec.command().get(0), workingDirectory);
+        ProcessBuilder builder = new ProcessBuilder(words(spec)).directory(workingDirectory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(spec.tty());
+        Process process = builder.start();
+        if (!spec.stdin()) {
+            process.getOutputStream().close();
+        }
+        return new ProcessExec(spec, process);
+    }
+
+    private static List<String> words(ExecSpec spec) {
+        if (!spec.tty()) {
+            return spec.command();
+        }
+        if (Programs.terminal().isEmpty()) {
+            throw new RuntimeFailure(
+                    RuntimeFailure.Kind.UNSUPPORTED,
+                    "this machine has no program \"script\" to give a command a terminal; ask without -t");
+        }
+        StringBuilder line = new StringBuilder("exec");
+        spec.command().forEach(word -> line.append(" '").append(word.replace("'", "'\\''")).append('\''));
+        List<String> words = new ArrayList<>(Programs.terminal());
+        words.add(line.toString());
+        words.add("/dev/null");
+        return words;
+    }
+
+    @Override
+    public OutputStream stdin() {
+        return spec.stdin() ? process.getOutputStream() : OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public InputStream stdout() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public InputStream stderr() {
+        return spec.tty() ? InputStream.nullInputStream() : process.getErrorStream();
+    }
+
+    /** Does nothing: the terminal keeps the size that {@code script} gave it. */
+    @Override
+    public void resize(int columns, int rows) {}
+
+    @Override
+    public CompletionStage<Integer> exitCode() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,50 @@
+package io.orchestrator.core.runtime;
+
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Finds programs of this machine as a shell would. @param path directories, separated by colons */
+record Programs(String path) {
+    private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
+
+    /** Fails where a shell would say "not found", before anything is started. */
+    void check(String program, Path workingDirectory) {
+        if (program.contains("/")) {
+            Path file = workingDirectory.resolve(program);
+            if (!Files.exists(file)) {
+                throw cannotStart(program, "no such file or directory");
+            }
+            if (Files.isDirectory(file) || !Files.isExecutable(file)) {
+                throw cannotStart(program, "permission denied");
+            }
+            return;
+        }
+        for (String directory : path.split(":", -1)) {
+            Path file = Path.of(directory.isEmpty() ? "." : directory).resolve(program);
+            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+                return;
+            }
+        }
+        throw cannotStart(program, "executable file not found in $PATH");
+    }
+
+    private static RuntimeFailure cannotStart(String program, String why) {
+        return new RuntimeFailure(RuntimeFailure.Kind.CANNOT_START, "exec: \"" + program + "\": " + why);
+    }
+
+    /** Words before a command that give it a session of its own; empty where this machine has no such program. */
+    static List<String> ownSession() {
+        return SETSID.stream()
+                .filter(file -> Files.isExecutable(Path.of(file)))
+                .limit(1)
+                .toList();
+    }
+
+    /** Where {@code script} is, which gives a command a terminal; empty where this machine has none. */
+    static List<String> terminal() {
+        Path script = Path.of("/usr/bin/script");
+        return Files.isExecutable(script) ? List.of(script.toString(), "-qfec") : List.of();
+    }
+}
