@@ -1,6 +1,6 @@
 /**
- * One class per scheduler plugin. A plugin is a stateless function from a pod and a node of the snapshot to an explained
- * verdict, and names the changes that could alter it. Plugins do no I/O and never see the client.
+ * The scheduler's plugins, one class each, named and worded as in Kubernetes: stateless, without I/O, and ignorant of the
+ * client and of each other.
  */
 @NullMarked
 package io.orchestrator.core.schedule.plugin;

@@ -1,0 +1,185 @@
+package io.orchestrator.core.schedule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pods that wait. One that failed is tried again after a back-off of 1 s, doubling to 10 s; one that fits nowhere not
+ * before something changed that could help, or five minutes have passed. Times are monotonic nanoseconds given by the caller.
+ * Owned by the scheduler's loop.
+ */
+final class SchedulingQueue {
+    private static final long FIRST_BACKOFF = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_BACKOFF = Duration.ofSeconds(10).toNanos();
+    private static final long LONGEST_PARKING = Duration.ofMinutes(5).toNanos();
+
+    private final Map<String, QueuedPod> byUid = new HashMap<>();
+    private final TreeSet<QueuedPod> active = new TreeSet<>(QueuedPod.URGENCY);
+    private final TreeSet<QueuedPod> backingOff = new TreeSet<>(QueuedPod.READINESS);
+
+    /** In the order they were parked. */
+    private final Map<String, QueuedPod> unschedulable = new LinkedHashMap<>();
+
+    private long sequence;
+
+    /** Takes in a waiting pod's first or new state. @param admitted whether it may be tried at all */
+    void offer(PodView pod, boolean admitted, long now) {
+        QueuedPod queued = byUid.get(pod.uid());
+        if (queued == null) {
+            queued = new QueuedPod(pod, sequence++);
+            byUid.put(pod.uid(), queued);
+            put(queued, admitted ? QueuedPod.Place.ACTIVE : QueuedPod.Place.GATED);
+            return;
+        }
+        boolean changed = !queued.pod.spec().equals(pod.spec())
+                || !queued.pod
+                        .pod()
+                        .metadata()
+                        .labels()
+                        .equals(pod.pod().metadata().labels());
+        QueuedPod.Place place = queued.place;
+        boolean stays = place == QueuedPod.Place.IN_FLIGHT
+                || (place == QueuedPod.Place.UNSCHEDULABLE && admitted && !changed)
+                || (place == QueuedPod.Place.GATED && !admitted);
+        if (stays) {
+            queued.pod = pod;
+            return;
+        }
+        take(queued);
+        queued.pod = pod;
+        if (!admitted) {
+            put(queued, QueuedPod.Place.GATED);
+        } else if (place == QueuedPod.Place.GATED || place == QueuedPod.Place.UNSCHEDULABLE) {
+            ready(queued, now);
+        } else {
+            put(queued, place);
+        }
+    }
+
+    /** The pod no longer waits: it was deleted, or has a node. */
+    void remove(String uid) {
+        QueuedPod queued = byUid.remove(uid);
+        if (queued != null) {
+            take(queued);
+        }
+    }
+
+    /** The most urgent pod that may be tried now, or null. It stays known until it is removed or comes back. */
+    @Nullable
+    QueuedPod poll() {
+        QueuedPod queued = active.pollFirst();
+        if (queued != null) {
+            queued.place = QueuedPod.Place.IN_FLIGHT;
+        }
+        return queued;
+    }
+
+    boolean hasActive() {
+        return !active.isEmpty();
+    }
+
+    /** The pod fits nowhere: it waits for a change. No effect when it was removed meanwhile. */
+    void park(QueuedPod queued, Plan.Nowhere why, long now) {
+        if (byUid.get(queued.pod.uid()) == queued) {
+            failed(queued, now);
+            queued.rejectedBy = why.rejectedBy();
+            queued.parkedNanos = now;
+            put(queued, QueuedPod.Place.UNSCHEDULABLE);
+        }
+    }
+
+    /** Something else went wrong: it is tried again after its back-off. No effect when it was removed meanwhile. */
+    void retry(QueuedPod queued, long now) {
+        if (byUid.get(queued.pod.uid()) == queued) {
+            failed(queued, now);
+            ready(queued, now);
+        }
+    }
+
+    /** Lets go of those waiting pods that the change might help. @param helps asked of each parked pod */
+    void wake(Predicate<QueuedPod> helps, long now) {
+        List<QueuedPod> woken = new ArrayList<>();
+        for (QueuedPod queued : unschedulable.values()) {
+            if (helps.test(queued)) {
+                woken.add(queued);
+            }
+        }
+        for (QueuedPod queued : woken) {
+            take(queued);
+            ready(queued, now);
+        }
+    }
+
+    /** Moves what is due: ended back-offs, and pods that have waited for a change too long. */
+    void advance(long now) {
+        while (!backingOff.isEmpty() && backingOff.first().readyNanos - now <= 0) {
+            put(backingOff.pollFirst(), QueuedPod.Place.ACTIVE);
+        }
+        List<QueuedPod> stale = new ArrayList<>();
+        for (QueuedPod queued : unschedulable.values()) {
+            if (queued.parkedNanos + LONGEST_PARKING - now > 0) {
+                break;
+            }
+            stale.add(queued);
+        }
+        for (QueuedPod queued : stale) {
+            take(queued);
+            ready(queued, now);
+        }
+    }
+
+    /** When {@link #advance} has something to move next. */
+    OptionalLong nextAdvance() {
+        long next = Long.MAX_VALUE;
+        if (!backingOff.isEmpty()) {
+            next = backingOff.first().readyNanos;
+        }
+        if (!unschedulable.isEmpty()) {
+            next = Math.min(next, unschedulable.values().iterator().next().parkedNanos + LONGEST_PARKING);
+        }
+        return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** How many pods wait, wherever. */
+    int size() {
+        return byUid.size();
+    }
+
+    private static void failed(QueuedPod queued, long now) {
+        long backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(queued.failures, 10));
+        queued.failures++;
+        queued.readyNanos = now + backoff;
+    }
+
+    private void ready(QueuedPod queued, long now) {
+        boolean backedOff = queued.failures == 0 || queued.readyNanos - now <= 0;
+        put(queued, backedOff ? QueuedPod.Place.ACTIVE : QueuedPod.Place.BACKING_OFF);
+    }
+
+    private void put(QueuedPod queued, QueuedPod.Place place) {
+        queued.place = place;
+        switch (place) {
+            case ACTIVE -> active.add(queued);
+            case BACKING_OFF -> backingOff.add(queued);
+            case UNSCHEDULABLE -> unschedulable.put(queued.pod.uid(), queued);
+            case GATED, IN_FLIGHT -> {}
+        }
+    }
+
+    private void take(QueuedPod queued) {
+        switch (queued.place) {
+            case ACTIVE -> active.remove(queued);
+            case BACKING_OFF -> backingOff.remove(queued);
+            case UNSCHEDULABLE -> unschedulable.remove(queued.pod.uid());
+            case GATED, IN_FLIGHT -> {}
+        }
+    }
+}

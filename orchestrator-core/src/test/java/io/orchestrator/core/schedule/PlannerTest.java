@@ -1,0 +1,178 @@
+package io.orchestrator.core.schedule;
+
+import static io.orchestrator.core.schedule.SmallCluster.labelled;
+import static io.orchestrator.core.schedule.SmallCluster.node;
+import static io.orchestrator.core.schedule.SmallCluster.pod;
+import static io.orchestrator.core.schedule.SmallCluster.tainted;
+import static io.orchestrator.core.schedule.SmallCluster.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private final Planner planner = new Planner(KubernetesPlugins.defaultProfile());
+
+    private Plan plan(PodView pod, Snapshot snapshot) {
+        return planner.plan(pod, snapshot, 0, new Random(1));
+    }
+
+    private String message(PodView pod, Snapshot snapshot) {
+        Plan plan = plan(pod, snapshot);
+        assertThat(plan).isInstanceOf(Plan.Nowhere.class);
+        return ((Plan.Nowhere) plan).message();
+    }
+
+    @Test
+    void aPodThatFitsNowhereSaysWhyPerReasonAndCount() {
+        Snapshot snapshot = Snapshot.of(List.of(
+                view(node("n1", "1", "1Gi")),
+                view(tainted(node("n2", "8", "8Gi"), "dedicated", "db", "NoSchedule")),
+                view(tainted(node("n3", "8", "8Gi"), "dedicated", "db", "NoExecute"))));
+        assertThat(message(PodView.of(pod("p", "2", "100Mi")), snapshot))
+                .isEqualTo("0/3 nodes are available: 1 Insufficient cpu, "
+                        + "2 node(s) had untolerated taint {dedicated: db}.");
+    }
+
+    @Test
+    void oneNodeMayLackSeveralThings() {
+        Snapshot snapshot = Snapshot.of(List.of(view(node("n1", "1", "1Gi"))));
+        assertThat(message(PodView.of(pod("p", "2", "2Gi")), snapshot))
+                .isEqualTo("0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory.");
+    }
+
+    @Test
+    void withoutNodesItSaysSo() {
+        assertThat(message(PodView.of(pod("p", "1", "1Gi")), Snapshot.of(List.of())))
+                .isEqualTo("no nodes available to schedule pods");
+    }
+
+    @Test
+    void thePlanIsAFunctionOfSnapshotPodAndSeed() {
+        Random random = new Random(42);
+        for (int round = 0; round < 50; round++) {
+            Snapshot snapshot = randomCluster(random, 1 + random.nextInt(150));
+            PodView pod = randomPod(random, "p");
+            int start = random.nextInt(snapshot.size());
+            long seed = random.nextLong();
+            Plan first = planner.plan(pod, snapshot, start, new Random(seed));
+            assertThat(planner.plan(pod, snapshot, start, new Random(seed))).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void noSequenceOfPlansEverOvercommitsANode() {
+        for (long seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            ClusterCache cache = new ClusterCache();
+            int nodes = 1 + random.nextInt(12);
+            for (int i = 0; i < nodes; i++) {
+                cache.node(randomNode(random, "n" + i));
+            }
+            List<PodView> placed = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                if (!placed.isEmpty() && random.nextInt(4) == 0) {
+                    cache.remove(placed.remove(random.nextInt(placed.size())).uid());
+                    continue;
+                }
+                PodView pod = randomPod(random, "p" + i);
+                Snapshot snapshot = cache.snapshot();
+                if (planner.plan(pod, snapshot, random.nextInt(snapshot.size()), random) instanceof Plan.Place place) {
+                    cache.assume(pod, place.node());
+                    placed.add(pod);
+                }
+                assertNothingIsOvercommitted(cache.snapshot(), seed);
+            }
+        }
+    }
+
+    @Test
+    void aPodIsRefusedOnlyWhenNoNodeHasRoom() {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            Snapshot snapshot = randomCluster(random, 1 + random.nextInt(20));
+            PodView pod = randomPod(random, "p");
+            boolean room = snapshot.nodes().stream()
+                    .anyMatch(node -> pod.requests().milliCpu()
+                                    <= node.allocatable().milliCpu()
+                            && pod.requests().memory() <= node.allocatable().memory());
+            assertThat(plan(pod, snapshot) instanceof Plan.Place).isEqualTo(room);
+        }
+    }
+
+    @Test
+    void equalPodsSpreadOverEqualNodesEvenOnBigMachines() {
+        ClusterCache cache = new ClusterCache();
+        for (int i = 0; i < 3; i++) {
+            cache.node(node("n" + i, "64", "256Gi"));
+        }
+        Set<String> used = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            PodView pod = PodView.of(pod("p" + i, spec -> spec));
+            String node = ((Plan.Place) plan(pod, cache.snapshot())).node();
+            cache.assume(pod, node);
+            used.add(node);
+        }
+        assertThat(used).hasSize(3);
+    }
+
+    @Test
+    void tiesAreBrokenByTheRandomnessGiven() {
+        Snapshot snapshot = Snapshot.of(List.of(view(node("n1", "1", "1Gi")), view(node("n2", "1", "1Gi"))));
+        PodView pod = PodView.of(pod("p", "1", "1Gi"));
+        Set<String> chosen = new HashSet<>();
+        Random ties = new Random(1);
+        for (int i = 0; i < 32; i++) {
+            chosen.add(((Plan.Place) planner.plan(pod, snapshot, 0, ties)).node());
+        }
+        assertThat(chosen).containsExactlyInAnyOrder("n1", "n2");
+    }
+
+    @Test
+    void inALargeClusterItLooksAtAsManyNodesAsKubernetesAndGoesRound() {
+        assertThat(Planner.enough(99)).isEqualTo(99);
+        assertThat(Planner.enough(1000)).isEqualTo(420);
+        assertThat(Planner.enough(5000)).isEqualTo(500);
+        assertThat(Planner.enough(20000)).isEqualTo(1000);
+        Snapshot snapshot = randomCluster(new Random(1), 1000);
+        Plan plan = planner.plan(PodView.of(pod("p", spec -> spec)), snapshot, 900, new Random(1));
+        assertThat(((Plan.Place) plan).examined()).isEqualTo(420);
+    }
+
+    private static void assertNothingIsOvercommitted(Snapshot snapshot, long seed) {
+        for (NodeView node : snapshot.nodes()) {
+            Resources sum = node.pods().stream().map(PodView::requests).reduce(Resources.NONE, Resources::plus);
+            assertThat(sum).as("seed %d", seed).isEqualTo(node.requested());
+            assertThat(sum.milliCpu())
+                    .as("seed %d", seed)
+                    .isLessThanOrEqualTo(node.allocatable().milliCpu());
+            assertThat(sum.memory())
+                    .as("seed %d", seed)
+                    .isLessThanOrEqualTo(node.allocatable().memory());
+        }
+    }
+
+    private static Snapshot randomCluster(Random random, int size) {
+        List<NodeView> nodes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            nodes.add(view(randomNode(random, "n" + i)));
+        }
+        return Snapshot.of(nodes);
+    }
+
+    private static Node randomNode(Random random, String name) {
+        Node node = node(name, 1 + random.nextInt(8) + "", 1 + random.nextInt(8) + "Gi");
+        return labelled(node, Map.of("zone", "z" + random.nextInt(3)));
+    }
+
+    private static PodView randomPod(Random random, String name) {
+        return PodView.of(pod(name, 100 * random.nextInt(90) + "m", 128 * random.nextInt(80) + "Mi"));
+    }
+}
