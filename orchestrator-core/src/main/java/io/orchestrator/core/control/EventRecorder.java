@@ -1,0 +1,180 @@
+package io.orchestrator.core.control;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.ResourceClient;
+import io.orchestrator.api.control.Events;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.core.Event;
+import io.orchestrator.core.env.Environment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes events, in the background and in order. A repeat raises the count of the event that is there; a source that floods is
+ * cut off by {@link EventSeriesMemory}; when the server is too slow the oldest waiting events are dropped. An event is worth a
+ * few tries, not more.
+ *
+ * <p><b>Threads.</b> Safe for concurrent use. One write is under way at a time, on the environment's executor.
+ */
+public final class EventRecorder implements Events, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final int CAPACITY = 1000;
+    private static final int TRIES = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private record Waiting(Event event, int tries) {}
+
+    private final Client client;
+    private final Environment environment;
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final EventSeriesMemory memory;
+
+    @GuardedBy("lock")
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private boolean writing;
+
+    @GuardedBy("lock")
+    private boolean closed;
+
+    /** @param component who tells, such as {@code deployment-controller} */
+    public EventRecorder(Client client, String component, Environment environment) {
+        this.client = client;
+        this.environment = environment;
+        this.memory = new EventSeriesMemory(component, environment);
+    }
+
+    @Override
+    public void normal(Resource about, String reason, String message) {
+        record(about, "Normal", reason, message);
+    }
+
+    @Override
+    public void warning(Resource about, String reason, String message) {
+        record(about, "Warning", reason, message);
+    }
+
+    /** Drops what waits; a write that is under way may still finish. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            queue.clear();
+        }
+    }
+
+    private void record(Resource about, String type, String reason, String message) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            memory.next(about, type, reason, message).ifPresent(event -> enqueue(new Waiting(event, 0)));
+            if (writing || queue.isEmpty()) {
+                return;
+            }
+            writing = true;
+        }
+        later(Duration.ZERO);
+    }
+
+    /** A later count of an event that still waits takes its place. */
+    @GuardedBy("lock")
+    private void enqueue(Waiting next) {
+        queue.removeIf(waiting ->
+                waiting.event().metadata().name().equals(next.event().metadata().name())
+                        && waiting.event()
+                                .metadata()
+                                .namespace()
+                                .equals(next.event().metadata().namespace()));
+        if (queue.size() >= CAPACITY) {
+            LOG.debug("events come faster than they can be written, dropped {}", queue.poll());
+        }
+        queue.add(next);
+    }
+
+    private void writeNext() {
+        Waiting next;
+        synchronized (lock) {
+            next = queue.poll();
+            if (next == null) {
+                writing = false;
+                return;
+            }
+        }
+        Duration pause = Duration.ZERO;
+        try {
+            write(next.event());
+        } catch (ApiException e) {
+            if (isWorthAnotherTry(e) && next.tries() + 1 < TRIES) {
+                pause = PAUSE.plusMillis(environment.random().nextInt(1000));
+                putBack(new Waiting(next.event(), next.tries() + 1));
+            } else {
+                LOG.debug("event not written: {}", next.event(), e);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("event not written: {}", next.event(), e);
+        }
+        later(pause);
+    }
+
+    private void putBack(Waiting failed) {
+        synchronized (lock) {
+            if (!closed && queue.size() < CAPACITY) {
+                queue.addFirst(failed);
+            }
+        }
+    }
+
+    private void write(Event event) {
+        ResourceClient<Event> events =
+                client.resources(Event.TYPE).inNamespace(event.metadata().namespace());
+        if (event.count() > 1) {
+            try {
+                events.update(event);
+                return;
+            } catch (ApiException e) {
+                if (!e.isNotFound()) {
+                    throw e;
+                }
+            }
+        }
+        try {
+            events.create(event);
+        } catch (ApiException e) {
+            if (!e.isAlreadyExists()) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isWorthAnotherTry(ApiException e) {
+        return e.outcomeUnknown() || e.isConflict() || e.retryAfterSeconds() > 0;
+    }
+
+    private void later(Duration pause) {
+        try {
+            if (pause.isZero()) {
+                environment.executor().execute(this::writeNext);
+            } else {
+                environment
+                        .timers()
+                        .schedule(
+                                () -> environment.executor().execute(this::writeNext),
+                                pause.toNanos(),
+                                TimeUnit.NANOSECONDS);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the executor has ended, and this recorder with it", e);
+            close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.orchestrator.core.control.pods;
+
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who controls whom. */
+public final class Ownership {
+    private Ownership() {}
+
+    /** The one owner that controls the object. */
+    public static Optional<OwnerReference> controllerOf(Resource object) {
+        return object.metadata().ownerReferences().stream()
+                .filter(reference -> Boolean.TRUE.equals(reference.controller()))
+                .findFirst();
+    }
+
+    public static boolean isControlledBy(Resource object, String uid) {
+        return controllerOf(object)
+                .filter(reference -> reference.uid().equals(uid))
+                .isPresent();
+    }
+
+    /** The metadata of the object with this owner added. */
+    public static ObjectMeta adopted(Resource object, OwnerReference owner) {
+        List<OwnerReference> owners = without(object, owner.uid());
+        owners.add(owner);
+        return object.metadata().withOwnerReferences(owners);
+    }
+
+    /** The metadata of the object without this owner. */
+    public static ObjectMeta released(Resource object, String ownerUid) {
+        return object.metadata().withOwnerReferences(without(object, ownerUid));
+    }
+
+    private static List<OwnerReference> without(Resource object, String ownerUid) {
+        List<OwnerReference> owners = new ArrayList<>(object.metadata().ownerReferences());
+        owners.removeIf(reference -> reference.uid().equals(ownerUid));
+        return owners;
+    }
+}

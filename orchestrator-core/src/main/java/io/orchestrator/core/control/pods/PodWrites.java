@@ -1,0 +1,126 @@
+package io.orchestrator.core.control.pods;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.ResourceClient;
+import io.orchestrator.api.control.Context;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.control.Expectations;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out one {@link ReplicaPlan}. Creations come in batches of one, two, four and so on: where none is allowed, only one
+ * is tried. What cannot be done is told in an event, and once, not for each pod.
+ */
+final class PodWrites {
+    private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
+
+    private final ReplicaOwner owner;
+    private final Context context;
+    private final Expectations expectations;
+    private final ResourceClient<Pod> client;
+
+    PodWrites(ReplicaOwner owner, Context context, Expectations expectations) {
+        this.owner = owner;
+        this.context = context;
+        this.expectations = expectations;
+        this.client = context.client().pods().inNamespace(owner.key().namespace());
+    }
+
+    /** Returns the first failure of the batch in which one happened; null when everything was done. */
+    @Nullable
+    RefusedWrite apply(ReplicaPlan plan) {
+        RefusedWrite failure = createAll(plan.create());
+        return failure != null ? failure : deleteAll(plan.delete());
+    }
+
+    private @Nullable RefusedWrite createAll(List<String> names) {
+        int batch = 1;
+        for (int done = 0; done < names.size(); ) {
+            int end = Math.min(names.size(), done + batch);
+            RefusedWrite failure = null;
+            for (String name : names.subList(done, end)) {
+                RefusedWrite one = create(name);
+                failure = failure == null ? one : failure;
+            }
+            if (failure != null) {
+                return failure;
+            }
+            done = end;
+            batch *= 2;
+        }
+        return null;
+    }
+
+    private @Nullable RefusedWrite create(String name) {
+        String namespace = owner.key().namespace();
+        try {
+            Pod made = client.create(PodFactory.fromTemplate(owner.template(), namespace, name, owner.reference()));
+            created(made);
+            return null;
+        } catch (ApiException e) {
+            if (e.outcomeUnknown() || e.isAlreadyExists()) {
+                return resolve(name, e);
+            }
+            if (e.causes().stream().anyMatch(cause -> cause.reason().equals(NAMESPACE_TERMINATING))) {
+                return null; // everything in it is about to go, the owner too
+            }
+            context.events().warning(owner.object(), "FailedCreate", "Error creating: " + e.getMessage());
+            return new RefusedWrite("FailedCreate", e);
+        }
+    }
+
+    /** Whether the pod is there after all, and ours: then it was made, by this call or by a predecessor's. */
+    private @Nullable RefusedWrite resolve(String name, ApiException unknown) {
+        try {
+            Pod found = client.find(name).orElse(null);
+            if (found != null && Ownership.isControlledBy(found, owner.uid())) {
+                created(found);
+                return null;
+            }
+        } catch (ApiException e) {
+            unknown.addSuppressed(e);
+        }
+        expectations.doubt(owner.key());
+        return new RefusedWrite("FailedCreate", unknown);
+    }
+
+    private void created(Pod pod) {
+        expectations.wrote(owner.key(), pod);
+        context.events()
+                .normal(
+                        owner.object(),
+                        "SuccessfulCreate",
+                        "Created pod: " + pod.metadata().name());
+    }
+
+    private @Nullable RefusedWrite deleteAll(List<Pod> pods) {
+        RefusedWrite failure = null;
+        for (Pod pod : pods) {
+            RefusedWrite one = delete(pod);
+            failure = failure == null ? one : failure;
+        }
+        return failure;
+    }
+
+    private @Nullable RefusedWrite delete(Pod pod) {
+        String name = pod.metadata().name();
+        try {
+            client.delete(name, DeleteOptions.defaults().onlyUid(pod.metadata().uid()));
+            context.events().normal(owner.object(), "SuccessfulDelete", "Deleted pod: " + name);
+        } catch (ApiException e) {
+            if (e.outcomeUnknown()) {
+                expectations.doubt(owner.key());
+                return new RefusedWrite("FailedDelete", e);
+            }
+            boolean goneAlready = e.isNotFound() || e.isConflict();
+            if (!goneAlready) {
+                context.events().warning(owner.object(), "FailedDelete", "Error deleting: " + e.getMessage());
+                return new RefusedWrite("FailedDelete", e);
+            }
+        }
+        expectations.deleted(owner.key(), pod);
+        return null;
+    }
+}

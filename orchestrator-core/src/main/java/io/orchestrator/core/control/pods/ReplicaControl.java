@@ -1,0 +1,186 @@
+package io.orchestrator.core.control.pods;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.ResourceClient;
+import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.control.Expectations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an owner's pods at the number it wants: claims those that match, makes what is missing, deletes what is too many.
+ *
+ * <p>Pods have names that follow from owner and slot, so a creation is never doubled. Before it counts on its cache for a
+ * write it asks its {@link Expectations}; where these are in doubt, it reads the owner and its pods from the server and plans
+ * on that.
+ *
+ * @param <O> the kind of owner
+ */
+public final class ReplicaControl<O extends Resource> {
+    /** The index of pods that nobody controls, by namespace. */
+    public static final String ORPHANS = "orphans";
+
+    /** What is particular to a kind of owner. */
+    public interface Kind<O extends Resource> {
+        ReplicaOwner describe(O object);
+
+        ResourceClient<O> client(Context context, String namespace);
+
+        /** The active pods of all owners that do the same work as this one. */
+        List<Pod> related(O object, Context context);
+    }
+
+    /**
+     * How it went.
+     *
+     * @param object the owner as it was planned on
+     * @param pods those that it controls, before the writes
+     * @param failure a write that was refused; null when all went well
+     * @param again when to look again; null when nothing but a change matters
+     */
+    public record Result<O extends Resource>(
+            O object,
+            List<Pod> pods,
+            @Nullable RefusedWrite failure,
+            @Nullable Duration again) {
+        public Result {
+            pods = List.copyOf(pods);
+        }
+    }
+
+    private final Kind<O> kind;
+    private final Expectations expectations;
+
+    public ReplicaControl(Kind<O> kind, Expectations expectations) {
+        this.kind = kind;
+        this.expectations = expectations;
+    }
+
+    /** Nothing bears the key any more. */
+    public void forget(ObjectKey key) {
+        expectations.forget(key);
+    }
+
+    /** Makes the owner's pods what it wants. Empty when a live read shows that the owner is gone or another one. */
+    public Optional<Result<O>> sync(O object, Context context) {
+        ReplicaOwner owner = kind.describe(object);
+        List<Pod> pods = claim(owner, cached(owner, context), context);
+        ReplicaPlan plan = plan(object, owner, pods, context);
+        if (plan.isEmpty() || owner.isBeingDeleted()) {
+            return Optional.of(new Result<>(object, pods, null, null));
+        }
+        return switch (expectations.trust(owner.key(), owner.uid(), context.view())) {
+            case CACHE -> Optional.of(apply(object, owner, pods, plan, context));
+            case NOTHING_YET -> Optional.of(new Result<>(object, pods, null, expectations.patience()));
+            case LIVE_READ_ONLY -> syncLive(object, owner, context);
+        };
+    }
+
+    private Optional<Result<O>> syncLive(O cachedObject, ReplicaOwner cachedOwner, Context context) {
+        ObjectKey key = cachedOwner.key();
+        O live = kind.client(context, key.namespace()).find(key.name()).orElse(null);
+        if (live == null || !live.metadata().uid().equals(cachedOwner.uid())) {
+            return Optional.empty();
+        }
+        ReplicaOwner owner = kind.describe(live);
+        List<Pod> found = context.client()
+                .pods()
+                .inNamespace(key.namespace())
+                .list(ListOptions.all().labels(owner.selector().toString()))
+                .items();
+        List<Resource> known = new ArrayList<>(owned(owner, found));
+        known.add(live);
+        List<Resource> cached = new ArrayList<>(context.view().ownedBy(Pod.TYPE, owner.uid()));
+        cached.add(cachedObject);
+        expectations.looked(key, owner.uid(), known, cached);
+        List<Pod> pods = claim(owner, found, context);
+        ReplicaPlan plan = plan(live, owner, pods, context);
+        if (plan.isEmpty() || owner.isBeingDeleted()) {
+            return Optional.of(new Result<>(live, pods, null, null));
+        }
+        return Optional.of(apply(live, owner, pods, plan, context));
+    }
+
+    private ReplicaPlan plan(O object, ReplicaOwner owner, List<Pod> pods, Context context) {
+        String namespace = owner.key().namespace();
+        Predicate<String> taken = name -> pods.stream()
+                        .anyMatch(pod -> pod.metadata().name().equals(name))
+                || context.view().get(Pod.TYPE, new ObjectKey(namespace, name)).isPresent();
+        boolean surplus = pods.stream().filter(PodFacts::isActive).count() > owner.replicas();
+        List<Pod> related = surplus ? kind.related(object, context) : List.of();
+        return ReplicaPlan.of(owner, pods, related, taken, now(context));
+    }
+
+    private Result<O> apply(O object, ReplicaOwner owner, List<Pod> pods, ReplicaPlan plan, Context context) {
+        if (!plan.create().isEmpty() && !plan.notBefore().isZero()) {
+            return new Result<>(object, pods, null, plan.notBefore());
+        }
+        RefusedWrite failure = new PodWrites(owner, context, expectations).apply(plan);
+        return new Result<>(object, pods, failure, null);
+    }
+
+    private static Collection<Pod> cached(ReplicaOwner owner, Context context) {
+        List<Pod> candidates = new ArrayList<>(context.view().ownedBy(Pod.TYPE, owner.uid()));
+        candidates.addAll(context.view().byIndex(Pod.TYPE, ORPHANS, owner.key().namespace()));
+        return candidates;
+    }
+
+    private static List<Pod> owned(ReplicaOwner owner, Collection<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> Ownership.isControlledBy(pod, owner.uid()))
+                .toList();
+    }
+
+    /** The owner's pods, after those that match were adopted and those that no longer do were let go. */
+    private List<Pod> claim(ReplicaOwner owner, Collection<Pod> candidates, Context context) {
+        Claims<Pod> claims = Claims.of(owner.object(), owner.selector(), candidates);
+        ResourceClient<Pod> client =
+                context.client().pods().inNamespace(owner.key().namespace());
+        List<Pod> mine = new ArrayList<>(claims.owned());
+        if (!claims.adopt().isEmpty() && mayAdopt(owner, context)) {
+            for (Pod pod : claims.adopt()) {
+                write(() -> client.update(pod.withMetadata(Ownership.adopted(pod, owner.reference()))))
+                        .ifPresent(mine::add);
+            }
+        }
+        for (Pod pod : claims.release()) {
+            write(() -> client.update(pod.withMetadata(Ownership.released(pod, owner.uid()))));
+        }
+        return mine;
+    }
+
+    /** The owner as the server has it: a cached one may be gone, and another may bear its name. */
+    private boolean mayAdopt(ReplicaOwner owner, Context context) {
+        return kind.client(context, owner.key().namespace())
+                .find(owner.key().name())
+                .filter(live -> live.metadata().uid().equals(owner.uid()))
+                .filter(live -> live.metadata().deletionTimestamp() == null)
+                .isPresent();
+    }
+
+    private static Optional<Pod> write(Supplier<Pod> update) {
+        try {
+            return Optional.of(update.get());
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Instant now(Context context) {
+        return context.clock().instant();
+    }
+}

@@ -1,0 +1,75 @@
+package io.orchestrator.core.control.replicaset;
+
+import io.orchestrator.api.meta.ConditionStatus;
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.apps.ReplicaSet;
+import io.orchestrator.api.model.apps.ReplicaSetCondition;
+import io.orchestrator.api.model.apps.ReplicaSetConditionBuilder;
+import io.orchestrator.api.model.apps.ReplicaSetConditionType;
+import io.orchestrator.api.model.apps.ReplicaSetStatus;
+import io.orchestrator.api.model.apps.ReplicaSetStatusBuilder;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.control.pods.PodFacts;
+import io.orchestrator.core.control.pods.RefusedWrite;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a ReplicaSet's status should say. */
+final class ReplicaSetStatuses {
+    private ReplicaSetStatuses() {}
+
+    static ReplicaSetStatus of(ReplicaSet set, Collection<Pod> owned, @Nullable RefusedWrite failure, Instant now) {
+        Map<String, String> labels = set.spec().template().metadata().labels();
+        int minReady = set.spec().minReadySeconds();
+        int replicas = 0;
+        int labelled = 0;
+        int ready = 0;
+        int available = 0;
+        for (Pod pod : owned) {
+            if (PodFacts.isActive(pod)) {
+                replicas++;
+                labelled += pod.metadata().labels().entrySet().containsAll(labels.entrySet()) ? 1 : 0;
+                ready += PodFacts.isReady(pod) ? 1 : 0;
+                available += PodFacts.isAvailable(pod, minReady, now) ? 1 : 0;
+            }
+        }
+        return ReplicaSetStatusBuilder.builder(set.status())
+                .replicas(replicas)
+                .fullyLabeledReplicas(labelled)
+                .readyReplicas(ready)
+                .availableReplicas(available)
+                .observedGeneration(set.metadata().generation())
+                .conditions(conditions(set.status().conditions(), failure, now))
+                .build();
+    }
+
+    /** A failure stays as it was first told; without one, the condition goes. */
+    private static List<ReplicaSetCondition> conditions(
+            List<ReplicaSetCondition> before, @Nullable RefusedWrite failure, Instant now) {
+        boolean told = before.stream().anyMatch(ReplicaSetStatuses::isFailure);
+        if (told == (failure != null)) {
+            return before;
+        }
+        List<ReplicaSetCondition> conditions = new ArrayList<>(before);
+        conditions.removeIf(ReplicaSetStatuses::isFailure);
+        if (failure != null) {
+            String message = failure.cause().getMessage();
+            conditions.add(ReplicaSetConditionBuilder.builder()
+                    .type(ReplicaSetConditionType.REPLICA_FAILURE)
+                    .status(ConditionStatus.TRUE)
+                    .reason(failure.reason())
+                    .message(message == null ? "" : message)
+                    .lastTransitionTime(Time.of(now))
+                    .build());
+        }
+        return conditions;
+    }
+
+    private static boolean isFailure(ReplicaSetCondition condition) {
+        return condition.type().equals(ReplicaSetConditionType.REPLICA_FAILURE);
+    }
+}
