@@ -60,7 +60,7 @@ public final class Bytes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes && Arrays.equals(content, ((Bytes) other).content);
+        return other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.orchestrator.api.meta;
 
-/** Values of cause type. */
+/** Known values of a cause type; others are stored just as well. */
 public final class CauseType {
     public static final String FIELD_VALUE_NOT_FOUND = "FieldValueNotFound";
     public static final String FIELD_VALUE_REQUIRED = "FieldValueRequired";

@@ -6,24 +6,30 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Condition.")
+@Description("One aspect of the state of an object.")
 @RecordBuilder
 public record Condition(
-        @Field(value = "Type.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "Which aspect.", tag = 1, required = true, alwaysWritten = true)
         String type,
 
-        @Field(value = "Status.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "True, False or Unknown.", tag = 2, required = true, alwaysWritten = true)
         String status,
 
-        @Field(value = "Observed generation.", tag = 3) long observedGeneration,
+        @Field(value = "The generation of the object that the condition speaks of.", tag = 3)
+        long observedGeneration,
 
-        @Field(value = "Last transition time.", tag = 4, required = true, alwaysWritten = true) @Nullable
+        @Field(value = "When the status last became another one.", tag = 4, required = true, alwaysWritten = true)
+        @Nullable
         Time lastTransitionTime,
 
-        @Field(value = "Reason.", tag = 5, required = true, alwaysWritten = true)
+        @Field(
+                value = "A word in CamelCase for the latest change, meant for programs.",
+                tag = 5,
+                required = true,
+                alwaysWritten = true)
         String reason,
 
-        @Field(value = "Message.", tag = 6, required = true, alwaysWritten = true)
+        @Field(value = "The latest change in words, meant for people.", tag = 6, required = true, alwaysWritten = true)
         String message)
         implements ConditionBuilder.With {
     public static final Condition EMPTY = ConditionBuilder.builder().build();

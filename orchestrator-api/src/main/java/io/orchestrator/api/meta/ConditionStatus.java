@@ -1,6 +1,6 @@
 package io.orchestrator.api.meta;
 
-/** Values of condition status. */
+/** Known values of a condition status; others are stored just as well. */
 public final class ConditionStatus {
     public static final String TRUE = "True";
     public static final String FALSE = "False";

@@ -10,24 +10,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @ResourceKind(version = "v1", kind = "DeleteOptions", plural = "deleteoptions", namespaced = false)
-@Description("Delete options.")
+@Description("How an object is to be deleted.")
 @RecordBuilder
 public record DeleteOptions(
-        @Field(value = "Grace period seconds.", tag = 1) @Nullable
+        @Field(value = "How long it has for an orderly end; absent takes its own, 0 is at once.", tag = 1) @Nullable
         Long gracePeriodSeconds,
 
-        @Field(value = "Preconditions.", tag = 2) @Nullable Preconditions preconditions,
+        @Field(value = "What must hold, or nothing is deleted.", tag = 2) @Nullable
+        Preconditions preconditions,
 
-        @Field(value = "Orphan dependents.", tag = 3) @Nullable
+        @Field(value = "The former form of propagationPolicy.", tag = 3) @Nullable
         Boolean orphanDependents,
 
-        @Field(value = "Propagation policy.", tag = 4) @Nullable
+        @Field(value = "What happens to the objects that depend on it.", tag = 4) @Nullable
         String propagationPolicy,
 
-        @Field(value = "Dry run.", tag = 5, listType = ListType.ATOMIC)
+        @Field(value = "All for a request that is checked but not carried out.", tag = 5, listType = ListType.ATOMIC)
         List<String> dryRun,
 
-        @Field(value = "Ignore store read error with cluster breaking potential.", tag = 6) @Nullable
+        @Field(value = "Whether to delete what cannot even be read; dangerous.", tag = 6) @Nullable
         Boolean ignoreStoreReadErrorWithClusterBreakingPotential)
         implements DeleteOptionsBuilder.With {
     public static final DeleteOptions EMPTY = DeleteOptionsBuilder.builder().build();

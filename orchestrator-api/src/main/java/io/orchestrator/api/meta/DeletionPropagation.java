@@ -1,6 +1,6 @@
 package io.orchestrator.api.meta;
 
-/** Values of deletion propagation. */
+/** Known values of a deletion propagation; others are stored just as well. */
 public final class DeletionPropagation {
     public static final String ORPHAN = "Orphan";
     public static final String BACKGROUND = "Background";

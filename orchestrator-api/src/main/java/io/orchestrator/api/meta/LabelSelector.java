@@ -9,13 +9,14 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
-@Description("Label selector.")
+@Description("Chooses objects by their labels; all parts must fit, and without any part everything does.")
 @Atomic
 @RecordBuilder
 public record LabelSelector(
-        @Field(value = "Match labels.", tag = 1) Map<String, String> matchLabels,
+        @Field(value = "The values that labels must have.", tag = 1)
+        Map<String, String> matchLabels,
 
-        @Field(value = "Match expressions.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "Further conditions on labels.", tag = 2, listType = ListType.ATOMIC)
         List<LabelSelectorRequirement> matchExpressions)
         implements LabelSelectorBuilder.With {
     public static final LabelSelector EMPTY = LabelSelectorBuilder.builder().build();

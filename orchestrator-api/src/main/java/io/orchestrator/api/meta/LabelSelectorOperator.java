@@ -1,6 +1,6 @@
 package io.orchestrator.api.meta;
 
-/** Values of label selector operator. */
+/** Known values of a label selector operator; others are stored just as well. */
 public final class LabelSelectorOperator {
     public static final String IN = "In";
     public static final String NOT_IN = "NotIn";

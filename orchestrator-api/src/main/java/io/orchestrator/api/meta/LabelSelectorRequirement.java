@@ -8,16 +8,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
-@Description("Label selector requirement.")
+@Description("A condition on one label.")
 @RecordBuilder
 public record LabelSelectorRequirement(
-        @Field(value = "Key.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The key of the label.", tag = 1, required = true, alwaysWritten = true)
         String key,
 
-        @Field(value = "Operator.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "How the label relates to the values.", tag = 2, required = true, alwaysWritten = true)
         String operator,
 
-        @Field(value = "Values.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "The values for In and NotIn; otherwise empty.", tag = 3, listType = ListType.ATOMIC)
         List<String> values)
         implements LabelSelectorRequirementBuilder.With {
     public static final LabelSelectorRequirement EMPTY =

@@ -6,16 +6,18 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("List meta.")
+@Description("What every list carries.")
 @RecordBuilder
 public record ListMeta(
-        @Field(value = "Self link.", tag = 1) String selfLink,
-        @Field(value = "Resource version.", tag = 2) String resourceVersion,
+        @Field(value = "No longer filled in.", tag = 1) String selfLink,
 
-        @Field(value = "Continue.", tag = 3, name = "continue")
+        @Field(value = "The version of the list, from which a watch can go on.", tag = 2)
+        String resourceVersion,
+
+        @Field(value = "Gets the next page; empty on the last one.", tag = 3, name = "continue")
         String continueToken,
 
-        @Field(value = "Remaining item count.", tag = 4) @Nullable
+        @Field(value = "About how many objects are left; absent if unknown.", tag = 4) @Nullable
         Long remainingItemCount)
         implements ListMetaBuilder.With {
     public static final ListMeta EMPTY = ListMetaBuilder.builder().build();

@@ -102,7 +102,8 @@ public final class Names {
     /** The name of a port: as IANA has it, at most fifteen characters with a letter among them. */
     public static List<String> portName(String text) {
         List<String> reasons = tooLong(text, PORT_NAME_LENGTH);
-        if (!text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') || text.isEmpty()) {
+        if (!text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')
+                || text.isEmpty()) {
             reasons.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
         }
         if (text.chars().noneMatch(c -> c >= 'a' && c <= 'z')) {

@@ -11,31 +11,48 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-@Description("Object meta.")
+@Description("What every stored object carries, whatever its kind.")
 @RecordBuilder
 public record ObjectMeta(
-        @Field(value = "Name.", tag = 1) String name,
-        @Field(value = "Generate name.", tag = 2) String generateName,
-        @Field(value = "Namespace.", tag = 3) String namespace,
-        @Field(value = "Self link.", tag = 4) String selfLink,
-        @Field(value = "Uid.", tag = 5) String uid,
-        @Field(value = "Resource version.", tag = 6) String resourceVersion,
-        @Field(value = "Generation.", tag = 7) long generation,
+        @Field(value = "The name, unique among objects of the kind in the namespace; it never changes.", tag = 1)
+        String name,
 
-        @Field(value = "Creation timestamp.", tag = 8, alwaysWritten = true) @Nullable
-        Time creationTimestamp,
+        @Field(value = "A beginning to which the server adds random characters when no name is given.", tag = 2)
+        String generateName,
 
-        @Field(value = "Deletion timestamp.", tag = 9) @Nullable
-        Time deletionTimestamp,
+        @Field(value = "The namespace that the object lives in; empty for kinds that live in none.", tag = 3)
+        String namespace,
 
-        @Field(value = "Deletion grace period seconds.", tag = 10) @Nullable
-        Long deletionGracePeriodSeconds,
+        @Field(value = "No longer filled in.", tag = 4) String selfLink,
 
-        @Field(value = "Labels.", tag = 11) Map<String, String> labels,
-        @Field(value = "Annotations.", tag = 12) Map<String, String> annotations,
+        @Field(value = "An id that no other object in space or time has.", tag = 5)
+        String uid,
 
         @Field(
-                value = "Owner references.",
+                value = "An opaque mark of this version; sent back with an update, it guards against lost changes.",
+                tag = 6)
+        String resourceVersion,
+
+        @Field(value = "Counts the changes of what is wanted.", tag = 7)
+        long generation,
+
+        @Field(value = "When the server made the object.", tag = 8, alwaysWritten = true) @Nullable
+        Time creationTimestamp,
+
+        @Field(value = "When the object is going to be gone, once its deletion has been asked for.", tag = 9) @Nullable
+        Time deletionTimestamp,
+
+        @Field(value = "How long it has for an orderly end; set together with the deletion time.", tag = 10) @Nullable
+        Long deletionGracePeriodSeconds,
+
+        @Field(value = "Short values to group and select objects by.", tag = 11)
+        Map<String, String> labels,
+
+        @Field(value = "Values of any form that tools keep with the object; nothing selects by them.", tag = 12)
+        Map<String, String> annotations,
+
+        @Field(
+                value = "The objects that this one depends on; once all are gone it is collected too.",
                 tag = 13,
                 mergeKey = "uid",
                 patch = PatchStrategy.MERGE,
@@ -43,10 +60,14 @@ public record ObjectMeta(
                 mapKeys = "uid")
         List<OwnerReference> ownerReferences,
 
-        @Field(value = "Finalizers.", tag = 14, patch = PatchStrategy.MERGE, listType = ListType.SET)
+        @Field(
+                value = "Parties that must each remove their entry before the object can go.",
+                tag = 14,
+                patch = PatchStrategy.MERGE,
+                listType = ListType.SET)
         List<String> finalizers,
 
-        @Field(value = "Managed fields.", tag = 17, listType = ListType.ATOMIC)
+        @Field(value = "Which manager has set which fields.", tag = 17, listType = ListType.ATOMIC)
         List<ManagedFieldsEntry> managedFields)
         implements ObjectMetaBuilder.With {
     public static final ObjectMeta EMPTY = ObjectMetaBuilder.builder().build();

@@ -7,25 +7,31 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Owner reference.")
+@Description("Names an object in the same namespace, or in none, that this one depends on.")
 @Atomic
 @RecordBuilder
 public record OwnerReference(
-        @Field(value = "Api version.", tag = 5, required = true, alwaysWritten = true)
+        @Field(value = "The group and version of the owner.", tag = 5, required = true, alwaysWritten = true)
         String apiVersion,
 
-        @Field(value = "Kind.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The kind of the owner.", tag = 1, required = true, alwaysWritten = true)
         String kind,
 
-        @Field(value = "Name.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "The name of the owner.", tag = 3, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Uid.", tag = 4, required = true, alwaysWritten = true)
+        @Field(
+                value = "The unique id of the owner; a new object of the same name is not the owner.",
+                tag = 4,
+                required = true,
+                alwaysWritten = true)
         String uid,
 
-        @Field(value = "Controller.", tag = 6) @Nullable Boolean controller,
+        @Field(value = "Whether the owner is the one that manages the object.", tag = 6) @Nullable
+        Boolean controller,
 
-        @Field(value = "Block owner deletion.", tag = 7) @Nullable
+        @Field(value = "Whether the owner, when deleted in the foreground, waits for this object to go first.", tag = 7)
+        @Nullable
         Boolean blockOwnerDeletion)
         implements OwnerReferenceBuilder.With {
     public static final OwnerReference EMPTY = OwnerReferenceBuilder.builder().build();

@@ -146,7 +146,7 @@ public final class Quantity implements Comparable<Quantity> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Quantity && compareTo((Quantity) other) == 0;
+        return other instanceof Quantity quantity && compareTo(quantity) == 0;
     }
 
     @Override

@@ -125,9 +125,9 @@ public final class Selector {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Selector
-                && nothing == ((Selector) other).nothing
-                && requirements.equals(((Selector) other).requirements);
+        return other instanceof Selector selector
+                && nothing == selector.nothing
+                && requirements.equals(selector.requirements);
     }
 
     @Override

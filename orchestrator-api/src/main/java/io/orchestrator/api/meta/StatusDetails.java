@@ -7,18 +7,25 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Status details.")
+@Description("More about a request that failed.")
 @RecordBuilder
 public record StatusDetails(
-        @Field(value = "Name.", tag = 1) String name,
-        @Field(value = "Group.", tag = 2) String group,
-        @Field(value = "Kind.", tag = 3) String kind,
-        @Field(value = "Uid.", tag = 6) String uid,
+        @Field(value = "The name of the object that was asked for.", tag = 1)
+        String name,
 
-        @Field(value = "Causes.", tag = 4, listType = ListType.ATOMIC)
+        @Field(value = "The group of the object.", tag = 2) String group,
+
+        @Field(value = "The kind, or the resource, of the object.", tag = 3)
+        String kind,
+
+        @Field(value = "The unique id of the object.", tag = 6)
+        String uid,
+
+        @Field(value = "The single causes.", tag = 4, listType = ListType.ATOMIC)
         List<StatusCause> causes,
 
-        @Field(value = "Retry after seconds.", tag = 5) int retryAfterSeconds)
+        @Field(value = "How long to wait before the next try.", tag = 5)
+        int retryAfterSeconds)
         implements StatusDetailsBuilder.With {
     public static final StatusDetails EMPTY = StatusDetailsBuilder.builder().build();
 

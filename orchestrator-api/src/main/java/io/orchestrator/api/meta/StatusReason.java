@@ -1,6 +1,6 @@
 package io.orchestrator.api.meta;
 
-/** Values of status reason. */
+/** Known values of a status reason; others are stored just as well. */
 public final class StatusReason {
     public static final String UNKNOWN = "";
     public static final String UNAUTHORIZED = "Unauthorized";

@@ -12,13 +12,15 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 @ResourceKind(group = "apps", version = "v1", kind = "ControllerRevision", plural = "controllerrevisions")
-@Description("Controller revision.")
+@Description("A former state of an object that a controller can go back to; it never changes.")
 @RecordBuilder
 public record ControllerRevision(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Data.", tag = 2) @Nullable RawJson data,
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
 
-        @Field(value = "Revision.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "The state.", tag = 2) @Nullable RawJson data,
+
+        @Field(value = "The number of the state.", tag = 3, required = true, alwaysWritten = true)
         long revision)
         implements Resource, ControllerRevisionBuilder.With {
     public static final ResourceType<ControllerRevision> TYPE = ResourceType.of(ControllerRevision.class);

@@ -16,12 +16,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         plural = "daemonsets",
         shortNames = "ds",
         categories = "all")
-@Description("Daemon set.")
+@Description("Keeps one pod on every node that fits.")
 @RecordBuilder
 public record DaemonSet(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) DaemonSetSpec spec,
-        @Field(value = "Status.", tag = 3) DaemonSetStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) DaemonSetSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        DaemonSetStatus status)
         implements Resource, DaemonSetBuilder.With {
     public static final ResourceType<DaemonSet> TYPE = ResourceType.of(DaemonSet.class);
 

@@ -8,19 +8,22 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Daemon set spec.")
+@Description("What the pods look like, and how they are replaced.")
 @RecordBuilder
 public record DaemonSetSpec(
-        @Field(value = "Selector.", tag = 1, required = true) @Nullable
+        @Field(value = "Which pods are its own; it must fit the labels of the template.", tag = 1, required = true)
+        @Nullable
         LabelSelector selector,
 
-        @Field(value = "Template.", tag = 2, required = true)
+        @Field(value = "The pods that it makes.", tag = 2, required = true)
         PodTemplateSpec template,
 
-        @Field(value = "Update strategy.", tag = 3) DaemonSetUpdateStrategy updateStrategy,
-        @Field(value = "Min ready seconds.", tag = 4) int minReadySeconds,
+        @Field(value = "How pods are replaced.", tag = 3) DaemonSetUpdateStrategy updateStrategy,
 
-        @Field(value = "Revision history limit.", tag = 6) @Nullable
+        @Field(value = "How long a new pod must be ready before it counts as available.", tag = 4)
+        int minReadySeconds,
+
+        @Field(value = "How many old revisions are kept to go back to.", tag = 6) @Nullable
         Integer revisionHistoryLimit)
         implements DaemonSetSpecBuilder.With {
     public static final DaemonSetSpec EMPTY = DaemonSetSpecBuilder.builder().build();

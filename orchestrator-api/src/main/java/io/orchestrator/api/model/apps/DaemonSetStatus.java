@@ -9,31 +9,38 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Daemon set status.")
+@Description("How far the daemon set has come.")
 @RecordBuilder
 public record DaemonSetStatus(
-        @Field(value = "Current number scheduled.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "How many nodes run the pod and should.", tag = 1, required = true, alwaysWritten = true)
         int currentNumberScheduled,
 
-        @Field(value = "Number misscheduled.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "How many nodes run the pod and should not.", tag = 2, required = true, alwaysWritten = true)
         int numberMisscheduled,
 
-        @Field(value = "Desired number scheduled.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "How many nodes should run the pod.", tag = 3, required = true, alwaysWritten = true)
         int desiredNumberScheduled,
 
-        @Field(value = "Number ready.", tag = 4, required = true, alwaysWritten = true)
+        @Field(value = "On how many nodes the pod is ready.", tag = 4, required = true, alwaysWritten = true)
         int numberReady,
 
-        @Field(value = "Observed generation.", tag = 5) long observedGeneration,
-        @Field(value = "Updated number scheduled.", tag = 6) int updatedNumberScheduled,
-        @Field(value = "Number available.", tag = 7) int numberAvailable,
-        @Field(value = "Number unavailable.", tag = 8) int numberUnavailable,
+        @Field(value = "The generation of the object that this status speaks of.", tag = 5)
+        long observedGeneration,
 
-        @Field(value = "Collision count.", tag = 9) @Nullable
+        @Field(value = "On how many nodes the pod follows the present template.", tag = 6)
+        int updatedNumberScheduled,
+
+        @Field(value = "On how many nodes the pod has been ready for long enough.", tag = 7)
+        int numberAvailable,
+
+        @Field(value = "On how many nodes the pod is missing or not yet available.", tag = 8)
+        int numberUnavailable,
+
+        @Field(value = "How often the hash in a name had to be changed because the name was taken.", tag = 9) @Nullable
         Integer collisionCount,
 
         @Field(
-                value = "Conditions.",
+                value = "The latest observations on single aspects.",
                 tag = 10,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,

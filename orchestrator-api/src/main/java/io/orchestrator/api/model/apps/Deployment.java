@@ -16,12 +16,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         plural = "deployments",
         shortNames = "deploy",
         categories = "all")
-@Description("Deployment.")
+@Description("Keeps a number of like pods running, and replaces them step by step when they are to change.")
 @RecordBuilder
 public record Deployment(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) DeploymentSpec spec,
-        @Field(value = "Status.", tag = 3) DeploymentStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) DeploymentSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        DeploymentStatus status)
         implements Resource, DeploymentBuilder.With {
     public static final ResourceType<Deployment> TYPE = ResourceType.of(Deployment.class);
 

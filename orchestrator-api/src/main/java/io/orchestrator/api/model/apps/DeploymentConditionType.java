@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.apps;
 
-/** Values of deployment condition type. */
+/** Known values of a deployment condition type; others are stored just as well. */
 public final class DeploymentConditionType {
     public static final String AVAILABLE = "Available";
     public static final String PROGRESSING = "Progressing";

@@ -9,28 +9,32 @@ import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Deployment spec.")
+@Description("How many pods are kept, what they look like, and how they are replaced.")
 @RecordBuilder
 public record DeploymentSpec(
-        @Field(value = "Replicas.", tag = 1) @Nullable Integer replicas,
+        @Field(value = "How many pods are wanted.", tag = 1) @Nullable
+        Integer replicas,
 
-        @Field(value = "Selector.", tag = 2, required = true) @Nullable
+        @Field(value = "Which pods are its own; it must fit the labels of the template.", tag = 2, required = true)
+        @Nullable
         LabelSelector selector,
 
-        @Field(value = "Template.", tag = 3, required = true)
+        @Field(value = "The pods that it makes.", tag = 3, required = true)
         PodTemplateSpec template,
 
-        @Field(value = "Strategy.", tag = 4, patch = PatchStrategy.RETAIN_KEYS)
+        @Field(value = "How old pods make way for new ones.", tag = 4, patch = PatchStrategy.RETAIN_KEYS)
         DeploymentStrategy strategy,
 
-        @Field(value = "Min ready seconds.", tag = 5) int minReadySeconds,
+        @Field(value = "How long a new pod must be ready before it counts as available.", tag = 5)
+        int minReadySeconds,
 
-        @Field(value = "Revision history limit.", tag = 6) @Nullable
+        @Field(value = "How many old revisions are kept to go back to.", tag = 6) @Nullable
         Integer revisionHistoryLimit,
 
-        @Field(value = "Paused.", tag = 7) boolean paused,
+        @Field(value = "Whether changes are held back.", tag = 7)
+        boolean paused,
 
-        @Field(value = "Progress deadline seconds.", tag = 9) @Nullable
+        @Field(value = "How long a roll-out may stand still before it is reported as failed.", tag = 9) @Nullable
         Integer progressDeadlineSeconds)
         implements DeploymentSpecBuilder.With {
     public static final DeploymentSpec EMPTY = DeploymentSpecBuilder.builder().build();

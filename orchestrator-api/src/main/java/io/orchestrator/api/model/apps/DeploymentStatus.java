@@ -10,18 +10,29 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-@Description("Deployment status.")
+@Description("How far the deployment has come.")
 @RecordBuilder
 public record DeploymentStatus(
-        @Field(value = "Observed generation.", tag = 1) long observedGeneration,
-        @Field(value = "Replicas.", tag = 2) int replicas,
-        @Field(value = "Updated replicas.", tag = 3) int updatedReplicas,
-        @Field(value = "Ready replicas.", tag = 7) int readyReplicas,
-        @Field(value = "Available replicas.", tag = 4) int availableReplicas,
-        @Field(value = "Unavailable replicas.", tag = 5) int unavailableReplicas,
+        @Field(value = "The generation of the object that this status speaks of.", tag = 1)
+        long observedGeneration,
+
+        @Field(value = "How many pods there are, old and new.", tag = 2)
+        int replicas,
+
+        @Field(value = "How many of them follow the present template.", tag = 3)
+        int updatedReplicas,
+
+        @Field(value = "How many of them are ready.", tag = 7)
+        int readyReplicas,
+
+        @Field(value = "How many of them have been ready for long enough.", tag = 4)
+        int availableReplicas,
+
+        @Field(value = "How many are missing to full availability.", tag = 5)
+        int unavailableReplicas,
 
         @Field(
-                value = "Conditions.",
+                value = "The latest observations on single aspects.",
                 tag = 6,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,
@@ -29,7 +40,7 @@ public record DeploymentStatus(
                 mapKeys = "type")
         List<DeploymentCondition> conditions,
 
-        @Field(value = "Collision count.", tag = 8) @Nullable
+        @Field(value = "How often the hash in a name had to be changed because the name was taken.", tag = 8) @Nullable
         Integer collisionCount)
         implements DeploymentStatusBuilder.With {
     public static final DeploymentStatus EMPTY =

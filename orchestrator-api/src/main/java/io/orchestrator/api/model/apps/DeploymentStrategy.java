@@ -6,16 +6,17 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Deployment strategy.")
+@Description("How old pods make way for new ones.")
 @RecordBuilder
 public record DeploymentStrategy(
         @Field(
-                value = "Type.",
+                value = "All at once, or step by step.",
                 tag = 1,
                 enumValues = {DeploymentStrategyType.RECREATE, DeploymentStrategyType.ROLLING_UPDATE})
         String type,
 
-        @Field(value = "Rolling update.", tag = 2) @Nullable RollingUpdateDeployment rollingUpdate)
+        @Field(value = "The size of the steps.", tag = 2) @Nullable
+        RollingUpdateDeployment rollingUpdate)
         implements DeploymentStrategyBuilder.With {
     public static final DeploymentStrategy EMPTY =
             DeploymentStrategyBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.apps;
 
-/** Values of deployment strategy type. */
+/** Known values of a deployment strategy type; others are stored just as well. */
 public final class DeploymentStrategyType {
     public static final String RECREATE = "Recreate";
     public static final String ROLLING_UPDATE = "RollingUpdate";

@@ -16,12 +16,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         plural = "replicasets",
         shortNames = "rs",
         categories = "all")
-@Description("Replica set.")
+@Description("Keeps a number of like pods running.")
 @RecordBuilder
 public record ReplicaSet(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) ReplicaSetSpec spec,
-        @Field(value = "Status.", tag = 3) ReplicaSetStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) ReplicaSetSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        ReplicaSetStatus status)
         implements Resource, ReplicaSetBuilder.With {
     public static final ResourceType<ReplicaSet> TYPE = ResourceType.of(ReplicaSet.class);
 

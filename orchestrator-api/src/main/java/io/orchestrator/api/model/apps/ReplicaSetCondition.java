@@ -7,20 +7,23 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Replica set condition.")
+@Description("One aspect of the state of the object.")
 @RecordBuilder
 public record ReplicaSetCondition(
-        @Field(value = "Type.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "Which aspect.", tag = 1, required = true, alwaysWritten = true)
         String type,
 
-        @Field(value = "Status.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "True, False or Unknown.", tag = 2, required = true, alwaysWritten = true)
         String status,
 
-        @Field(value = "Last transition time.", tag = 3, alwaysWritten = true) @Nullable
+        @Field(value = "When the status last became another one.", tag = 3, alwaysWritten = true) @Nullable
         Time lastTransitionTime,
 
-        @Field(value = "Reason.", tag = 4) String reason,
-        @Field(value = "Message.", tag = 5) String message)
+        @Field(value = "A word in CamelCase for the latest change, meant for programs.", tag = 4)
+        String reason,
+
+        @Field(value = "The latest change in words, meant for people.", tag = 5)
+        String message)
         implements ReplicaSetConditionBuilder.With {
     public static final ReplicaSetCondition EMPTY =
             ReplicaSetConditionBuilder.builder().build();

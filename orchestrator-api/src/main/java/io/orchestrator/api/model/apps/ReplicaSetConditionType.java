@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.apps;
 
-/** Values of replica set condition type. */
+/** Known values of a replica set condition type; others are stored just as well. */
 public final class ReplicaSetConditionType {
     public static final String REPLICA_FAILURE = "ReplicaFailure";
 

@@ -6,13 +6,18 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Rolling update deployment.")
+@Description("The size of the steps in which pods are replaced.")
 @RecordBuilder
 public record RollingUpdateDeployment(
-        @Field(value = "Max unavailable.", tag = 1) @Nullable
+        @Field(value = "How many of the wanted pods may be missing: a number, or a percentage rounded down.", tag = 1)
+        @Nullable
         IntOrString maxUnavailable,
 
-        @Field(value = "Max surge.", tag = 2) @Nullable IntOrString maxSurge)
+        @Field(
+                value = "How many more than the wanted pods there may be: a number, or a percentage rounded up.",
+                tag = 2)
+        @Nullable
+        IntOrString maxSurge)
         implements RollingUpdateDeploymentBuilder.With {
     public static final RollingUpdateDeployment EMPTY =
             RollingUpdateDeploymentBuilder.builder().build();

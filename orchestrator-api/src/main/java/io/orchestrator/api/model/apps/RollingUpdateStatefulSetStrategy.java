@@ -6,12 +6,13 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Rolling update stateful set strategy.")
+@Description("The steps in which the pods of a stateful set are replaced.")
 @RecordBuilder
 public record RollingUpdateStatefulSetStrategy(
-        @Field(value = "Partition.", tag = 1) @Nullable Integer partition,
+        @Field(value = "Only pods from this number on are replaced.", tag = 1) @Nullable
+        Integer partition,
 
-        @Field(value = "Max unavailable.", tag = 2) @Nullable
+        @Field(value = "How many pods may be missing at a time.", tag = 2) @Nullable
         IntOrString maxUnavailable)
         implements RollingUpdateStatefulSetStrategyBuilder.With {
     public static final RollingUpdateStatefulSetStrategy EMPTY =

@@ -16,12 +16,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         plural = "statefulsets",
         shortNames = "sts",
         categories = "all")
-@Description("Stateful set.")
+@Description("Keeps pods with lasting names and storage of their own.")
 @RecordBuilder
 public record StatefulSet(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) StatefulSetSpec spec,
-        @Field(value = "Status.", tag = 3) StatefulSetStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) StatefulSetSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        StatefulSetStatus status)
         implements Resource, StatefulSetBuilder.With {
     public static final ResourceType<StatefulSet> TYPE = ResourceType.of(StatefulSet.class);
 

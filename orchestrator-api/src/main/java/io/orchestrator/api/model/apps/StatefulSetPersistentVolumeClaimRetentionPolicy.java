@@ -5,11 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Stateful set persistent volume claim retention policy.")
+@Description("What happens to claims that no pod uses any more.")
 @RecordBuilder
 public record StatefulSetPersistentVolumeClaimRetentionPolicy(
-        @Field(value = "When deleted.", tag = 1) String whenDeleted,
-        @Field(value = "When scaled.", tag = 2) String whenScaled)
+        @Field(value = "When the set is deleted.", tag = 1) String whenDeleted,
+
+        @Field(value = "When the set is scaled down.", tag = 2)
+        String whenScaled)
         implements StatefulSetPersistentVolumeClaimRetentionPolicyBuilder.With {
     public static final StatefulSetPersistentVolumeClaimRetentionPolicy EMPTY =
             StatefulSetPersistentVolumeClaimRetentionPolicyBuilder.builder().build();

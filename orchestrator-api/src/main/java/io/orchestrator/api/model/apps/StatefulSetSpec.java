@@ -11,40 +11,44 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Stateful set spec.")
+@Description("How many pods are kept, what they look like, and how they come and go.")
 @RecordBuilder
 public record StatefulSetSpec(
-        @Field(value = "Replicas.", tag = 1) @Nullable Integer replicas,
+        @Field(value = "How many pods are wanted.", tag = 1) @Nullable
+        Integer replicas,
 
-        @Field(value = "Selector.", tag = 2, required = true) @Nullable
+        @Field(value = "Which pods are its own; it must fit the labels of the template.", tag = 2, required = true)
+        @Nullable
         LabelSelector selector,
 
-        @Field(value = "Template.", tag = 3, required = true)
+        @Field(value = "The pods that it makes.", tag = 3, required = true)
         PodTemplateSpec template,
 
-        @Field(value = "Volume claim templates.", tag = 4, listType = ListType.ATOMIC)
+        @Field(value = "The claims that each pod gets.", tag = 4, listType = ListType.ATOMIC)
         List<PersistentVolumeClaim> volumeClaimTemplates,
 
-        @Field(value = "Service name.", tag = 5, alwaysWritten = true)
+        @Field(value = "The headless service that gives the pods their names.", tag = 5, alwaysWritten = true)
         String serviceName,
 
         @Field(
-                value = "Pod management policy.",
+                value = "Whether pods come and go one by one or all at once.",
                 tag = 6,
                 enumValues = {PodManagementPolicyType.ORDERED_READY, PodManagementPolicyType.PARALLEL})
         String podManagementPolicy,
 
-        @Field(value = "Update strategy.", tag = 7) StatefulSetUpdateStrategy updateStrategy,
+        @Field(value = "How pods are replaced.", tag = 7) StatefulSetUpdateStrategy updateStrategy,
 
-        @Field(value = "Revision history limit.", tag = 8) @Nullable
+        @Field(value = "How many old revisions are kept to go back to.", tag = 8) @Nullable
         Integer revisionHistoryLimit,
 
-        @Field(value = "Min ready seconds.", tag = 9) int minReadySeconds,
+        @Field(value = "How long a new pod must be ready before it counts as available.", tag = 9)
+        int minReadySeconds,
 
-        @Field(value = "Persistent volume claim retention policy.", tag = 10) @Nullable
+        @Field(value = "What happens to claims that no pod uses any more.", tag = 10) @Nullable
         StatefulSetPersistentVolumeClaimRetentionPolicy persistentVolumeClaimRetentionPolicy,
 
-        @Field(value = "Ordinals.", tag = 11) @Nullable StatefulSetOrdinals ordinals)
+        @Field(value = "How the pods are numbered.", tag = 11) @Nullable
+        StatefulSetOrdinals ordinals)
         implements StatefulSetSpecBuilder.With {
     public static final StatefulSetSpec EMPTY = StatefulSetSpecBuilder.builder().build();
 

@@ -9,25 +9,35 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Stateful set status.")
+@Description("How far the stateful set has come.")
 @RecordBuilder
 public record StatefulSetStatus(
-        @Field(value = "Observed generation.", tag = 1) long observedGeneration,
+        @Field(value = "The generation of the object that this status speaks of.", tag = 1)
+        long observedGeneration,
 
-        @Field(value = "Replicas.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "How many pods there are.", tag = 2, required = true, alwaysWritten = true)
         int replicas,
 
-        @Field(value = "Ready replicas.", tag = 3) int readyReplicas,
-        @Field(value = "Current replicas.", tag = 4) int currentReplicas,
-        @Field(value = "Updated replicas.", tag = 5) int updatedReplicas,
-        @Field(value = "Current revision.", tag = 6) String currentRevision,
-        @Field(value = "Update revision.", tag = 7) String updateRevision,
+        @Field(value = "How many of them are ready.", tag = 3)
+        int readyReplicas,
 
-        @Field(value = "Collision count.", tag = 9) @Nullable
+        @Field(value = "How many of them follow the current revision.", tag = 4)
+        int currentReplicas,
+
+        @Field(value = "How many of them follow the update revision.", tag = 5)
+        int updatedReplicas,
+
+        @Field(value = "The revision that pods are replaced from.", tag = 6)
+        String currentRevision,
+
+        @Field(value = "The revision that pods are replaced by.", tag = 7)
+        String updateRevision,
+
+        @Field(value = "How often the hash in a name had to be changed because the name was taken.", tag = 9) @Nullable
         Integer collisionCount,
 
         @Field(
-                value = "Conditions.",
+                value = "The latest observations on single aspects.",
                 tag = 10,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,
@@ -35,7 +45,7 @@ public record StatefulSetStatus(
                 mapKeys = "type")
         List<StatefulSetCondition> conditions,
 
-        @Field(value = "Available replicas.", tag = 11, alwaysWritten = true)
+        @Field(value = "How many of them have been ready for long enough.", tag = 11, alwaysWritten = true)
         int availableReplicas)
         implements StatefulSetStatusBuilder.With {
     public static final StatefulSetStatus EMPTY =

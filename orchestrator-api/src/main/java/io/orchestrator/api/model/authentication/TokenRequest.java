@@ -10,12 +10,17 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(group = "authentication.k8s.io", version = "v1", kind = "TokenRequest", plural = "tokenrequests")
-@Description("Token request.")
+@Description("Asks for a token of a service account.")
 @RecordBuilder
 public record TokenRequest(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2, required = true) TokenRequestSpec spec,
-        @Field(value = "Status.", tag = 3) TokenRequestStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2, required = true)
+        TokenRequestSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        TokenRequestStatus status)
         implements Resource, TokenRequestBuilder.With {
     public static final ResourceType<TokenRequest> TYPE = ResourceType.of(TokenRequest.class);
 

@@ -8,16 +8,21 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Token request spec.")
+@Description("What the token is to be good for.")
 @RecordBuilder
 public record TokenRequestSpec(
-        @Field(value = "Audiences.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(
+                value = "Who the token is meant for; empty for the API server.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true,
+                listType = ListType.ATOMIC)
         List<String> audiences,
 
-        @Field(value = "Expiration seconds.", tag = 4) @Nullable
+        @Field(value = "How long it should be valid.", tag = 4) @Nullable
         Long expirationSeconds,
 
-        @Field(value = "Bound object ref.", tag = 3) @Nullable
+        @Field(value = "The object without which it is not valid.", tag = 3) @Nullable
         BoundObjectReference boundObjectRef)
         implements TokenRequestSpecBuilder.With {
     public static final TokenRequestSpec EMPTY =

@@ -7,13 +7,13 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Token request status.")
+@Description("The token.")
 @RecordBuilder
 public record TokenRequestStatus(
-        @Field(value = "Token.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The token itself.", tag = 1, required = true, alwaysWritten = true)
         String token,
 
-        @Field(value = "Expiration timestamp.", tag = 2, required = true, alwaysWritten = true) @Nullable
+        @Field(value = "Until when it is valid.", tag = 2, required = true, alwaysWritten = true) @Nullable
         Time expirationTimestamp)
         implements TokenRequestStatusBuilder.With {
     public static final TokenRequestStatus EMPTY =

@@ -10,12 +10,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(group = "autoscaling", version = "v1", kind = "Scale", plural = "scales")
-@Description("Scale.")
+@Description("The number of replicas of an object of any kind, seen on its own.")
 @RecordBuilder
 public record Scale(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) ScaleSpec spec,
-        @Field(value = "Status.", tag = 3) ScaleStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) ScaleSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        ScaleStatus status)
         implements Resource, ScaleBuilder.With {
     public static final ResourceType<Scale> TYPE = ResourceType.of(Scale.class);
 

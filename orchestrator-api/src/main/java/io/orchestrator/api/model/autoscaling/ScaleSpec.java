@@ -4,8 +4,10 @@ import io.orchestrator.api.schema.Description;
 import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Scale spec.")
+@Description("How many replicas are wanted.")
 @RecordBuilder
-public record ScaleSpec(@Field(value = "Replicas.", tag = 1) int replicas) implements ScaleSpecBuilder.With {
+public record ScaleSpec(
+        @Field(value = "The number that is wanted.", tag = 1)
+        int replicas) implements ScaleSpecBuilder.With {
     public static final ScaleSpec EMPTY = ScaleSpecBuilder.builder().build();
 }

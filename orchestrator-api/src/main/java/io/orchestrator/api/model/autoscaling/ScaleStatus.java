@@ -5,13 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Scale status.")
+@Description("How many replicas there are.")
 @RecordBuilder
 public record ScaleStatus(
-        @Field(value = "Replicas.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The number that there is.", tag = 1, required = true, alwaysWritten = true)
         int replicas,
 
-        @Field(value = "Selector.", tag = 2) String selector)
+        @Field(value = "The labels of the pods, in the form of a query.", tag = 2)
+        String selector)
         implements ScaleStatusBuilder.With {
     public static final ScaleStatus EMPTY = ScaleStatusBuilder.builder().build();
 

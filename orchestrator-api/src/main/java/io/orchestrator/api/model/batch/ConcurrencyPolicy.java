@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.batch;
 
-/** Values of concurrency policy. */
+/** Known values of a concurrency policy; others are stored just as well. */
 public final class ConcurrencyPolicy {
     public static final String ALLOW = "Allow";
     public static final String FORBID = "Forbid";

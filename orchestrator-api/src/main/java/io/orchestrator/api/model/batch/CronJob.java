@@ -16,12 +16,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         plural = "cronjobs",
         shortNames = "cj",
         categories = "all")
-@Description("Cron job.")
+@Description("Makes jobs at set times.")
 @RecordBuilder
 public record CronJob(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) CronJobSpec spec,
-        @Field(value = "Status.", tag = 3) CronJobStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) CronJobSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        CronJobStatus status)
         implements Resource, CronJobBuilder.With {
     public static final ResourceType<CronJob> TYPE = ResourceType.of(CronJob.class);
 

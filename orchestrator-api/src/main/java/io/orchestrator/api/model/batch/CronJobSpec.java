@@ -6,32 +6,34 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Cron job spec.")
+@Description("When which jobs are made.")
 @RecordBuilder
 public record CronJobSpec(
-        @Field(value = "Schedule.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The times, in the form of cron.", tag = 1, required = true, alwaysWritten = true)
         String schedule,
 
-        @Field(value = "Time zone.", tag = 8) @Nullable String timeZone,
+        @Field(value = "The time zone of the schedule; absent for that of the controller.", tag = 8) @Nullable
+        String timeZone,
 
-        @Field(value = "Starting deadline seconds.", tag = 2) @Nullable
+        @Field(value = "How late a job may still be started.", tag = 2) @Nullable
         Long startingDeadlineSeconds,
 
         @Field(
-                value = "Concurrency policy.",
+                value = "What happens if the former job still runs.",
                 tag = 3,
                 enumValues = {ConcurrencyPolicy.ALLOW, ConcurrencyPolicy.FORBID, ConcurrencyPolicy.REPLACE})
         String concurrencyPolicy,
 
-        @Field(value = "Suspend.", tag = 4) @Nullable Boolean suspend,
+        @Field(value = "Whether no jobs are made for now.", tag = 4) @Nullable
+        Boolean suspend,
 
-        @Field(value = "Job template.", tag = 5, required = true)
+        @Field(value = "What the jobs look like.", tag = 5, required = true)
         JobTemplateSpec jobTemplate,
 
-        @Field(value = "Successful jobs history limit.", tag = 6) @Nullable
+        @Field(value = "How many jobs that succeeded are kept.", tag = 6) @Nullable
         Integer successfulJobsHistoryLimit,
 
-        @Field(value = "Failed jobs history limit.", tag = 7) @Nullable
+        @Field(value = "How many jobs that failed are kept.", tag = 7) @Nullable
         Integer failedJobsHistoryLimit)
         implements CronJobSpecBuilder.With {
     public static final CronJobSpec EMPTY = CronJobSpecBuilder.builder().build();

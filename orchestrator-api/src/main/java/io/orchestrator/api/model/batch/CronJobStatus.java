@@ -10,16 +10,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Cron job status.")
+@Description("Which jobs were made, and when.")
 @RecordBuilder
 public record CronJobStatus(
-        @Field(value = "Active.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "The jobs that are running.", tag = 1, listType = ListType.ATOMIC)
         List<ObjectReference> active,
 
-        @Field(value = "Last schedule time.", tag = 4) @Nullable
+        @Field(value = "The last time at which a job was due and made.", tag = 4) @Nullable
         Time lastScheduleTime,
 
-        @Field(value = "Last successful time.", tag = 5) @Nullable
+        @Field(value = "When a job last succeeded.", tag = 5) @Nullable
         Time lastSuccessfulTime)
         implements CronJobStatusBuilder.With {
     public static final CronJobStatus EMPTY = CronJobStatusBuilder.builder().build();

@@ -10,12 +10,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(group = "batch", version = "v1", kind = "Job", plural = "jobs", categories = "all")
-@Description("Job.")
+@Description("Runs pods until enough of them have succeeded.")
 @RecordBuilder
 public record Job(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) JobSpec spec,
-        @Field(value = "Status.", tag = 3) JobStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) JobSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        JobStatus status)
         implements Resource, JobBuilder.With {
     public static final ResourceType<Job> TYPE = ResourceType.of(Job.class);
 

@@ -7,23 +7,26 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Job condition.")
+@Description("One aspect of the state of the object.")
 @RecordBuilder
 public record JobCondition(
-        @Field(value = "Type.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "Which aspect.", tag = 1, required = true, alwaysWritten = true)
         String type,
 
-        @Field(value = "Status.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "True, False or Unknown.", tag = 2, required = true, alwaysWritten = true)
         String status,
 
-        @Field(value = "Last probe time.", tag = 3, alwaysWritten = true) @Nullable
+        @Field(value = "When the condition was last checked.", tag = 3, alwaysWritten = true) @Nullable
         Time lastProbeTime,
 
-        @Field(value = "Last transition time.", tag = 4, alwaysWritten = true) @Nullable
+        @Field(value = "When the status last became another one.", tag = 4, alwaysWritten = true) @Nullable
         Time lastTransitionTime,
 
-        @Field(value = "Reason.", tag = 5) String reason,
-        @Field(value = "Message.", tag = 6) String message)
+        @Field(value = "A word in CamelCase for the latest change, meant for programs.", tag = 5)
+        String reason,
+
+        @Field(value = "The latest change in words, meant for people.", tag = 6)
+        String message)
         implements JobConditionBuilder.With {
     public static final JobCondition EMPTY = JobConditionBuilder.builder().build();
 

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.batch;
 
-/** Values of job condition type. */
+/** Known values of a job condition type; others are stored just as well. */
 public final class JobConditionType {
     public static final String SUSPENDED = "Suspended";
     public static final String COMPLETE = "Complete";

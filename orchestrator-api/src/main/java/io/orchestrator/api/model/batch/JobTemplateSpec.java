@@ -6,11 +6,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Job template spec.")
+@Description("What jobs made from it look like.")
 @RecordBuilder
 public record JobTemplateSpec(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) JobSpec spec) implements JobTemplateSpecBuilder.With {
+        @Field(value = "Labels and annotations of the jobs.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What the jobs are to do.", tag = 2) JobSpec spec)
+        implements JobTemplateSpecBuilder.With {
     public static final JobTemplateSpec EMPTY = JobTemplateSpecBuilder.builder().build();
 
     public JobTemplateSpec {

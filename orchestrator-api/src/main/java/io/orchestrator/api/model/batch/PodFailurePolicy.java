@@ -7,10 +7,10 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Pod failure policy.")
+@Description("What single kinds of failure lead to; the first rule that fits counts.")
 @RecordBuilder
 public record PodFailurePolicy(
-        @Field(value = "Rules.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(value = "The rules.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
         List<PodFailurePolicyRule> rules)
         implements PodFailurePolicyBuilder.With {
     public static final PodFailurePolicy EMPTY =

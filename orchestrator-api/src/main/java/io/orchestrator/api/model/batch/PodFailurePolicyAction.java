@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.batch;
 
-/** Values of pod failure policy action. */
+/** Known values of a pod failure policy action; others are stored just as well. */
 public final class PodFailurePolicyAction {
     public static final String FAIL_JOB = "FailJob";
     public static final String FAIL_INDEX = "FailIndex";

@@ -8,20 +8,21 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod failure policy on exit codes requirement.")
+@Description("Chooses failures by exit code.")
 @RecordBuilder
 public record PodFailurePolicyOnExitCodesRequirement(
-        @Field(value = "Container name.", tag = 1) @Nullable String containerName,
+        @Field(value = "The container; absent for any.", tag = 1) @Nullable
+        String containerName,
 
         @Field(
-                value = "Operator.",
+                value = "Whether the codes are those meant or those left out.",
                 tag = 2,
                 required = true,
                 alwaysWritten = true,
                 enumValues = {PodFailurePolicyOnExitCodesOperator.IN, PodFailurePolicyOnExitCodesOperator.NOT_IN})
         String operator,
 
-        @Field(value = "Values.", tag = 3, required = true, alwaysWritten = true, listType = ListType.SET)
+        @Field(value = "The exit codes.", tag = 3, required = true, alwaysWritten = true, listType = ListType.SET)
         List<Integer> values)
         implements PodFailurePolicyOnExitCodesRequirementBuilder.With {
     public static final PodFailurePolicyOnExitCodesRequirement EMPTY =

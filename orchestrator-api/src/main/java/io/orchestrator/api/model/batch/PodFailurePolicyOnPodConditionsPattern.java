@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Pod failure policy on pod conditions pattern.")
+@Description("Chooses failures by a condition of the pod.")
 @RecordBuilder
 public record PodFailurePolicyOnPodConditionsPattern(
-        @Field(value = "Type.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The type of the condition.", tag = 1, required = true, alwaysWritten = true)
         String type,
 
-        @Field(value = "Status.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The status of the condition.", tag = 2, required = true, alwaysWritten = true)
         String status)
         implements PodFailurePolicyOnPodConditionsPatternBuilder.With {
     public static final PodFailurePolicyOnPodConditionsPattern EMPTY =

@@ -8,11 +8,11 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod failure policy rule.")
+@Description("What one kind of failure leads to.")
 @RecordBuilder
 public record PodFailurePolicyRule(
         @Field(
-                value = "Action.",
+                value = "What is done.",
                 tag = 1,
                 required = true,
                 alwaysWritten = true,
@@ -24,9 +24,10 @@ public record PodFailurePolicyRule(
                 })
         String action,
 
-        @Field(value = "On exit codes.", tag = 2) @Nullable PodFailurePolicyOnExitCodesRequirement onExitCodes,
+        @Field(value = "Fits failures with certain exit codes.", tag = 2) @Nullable
+        PodFailurePolicyOnExitCodesRequirement onExitCodes,
 
-        @Field(value = "On pod conditions.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "Fits failures with certain conditions of the pod.", tag = 3, listType = ListType.ATOMIC)
         List<PodFailurePolicyOnPodConditionsPattern> onPodConditions)
         implements PodFailurePolicyRuleBuilder.With {
     public static final PodFailurePolicyRule EMPTY =

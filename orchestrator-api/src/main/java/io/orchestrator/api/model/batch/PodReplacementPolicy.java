@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.batch;
 
-/** Values of pod replacement policy. */
+/** Known values of a pod replacement policy; others are stored just as well. */
 public final class PodReplacementPolicy {
     public static final String TERMINATING_OR_FAILED = "TerminatingOrFailed";
     public static final String FAILED = "Failed";

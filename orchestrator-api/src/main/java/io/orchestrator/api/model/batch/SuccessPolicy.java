@@ -7,10 +7,15 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Success policy.")
+@Description("When an indexed job counts as done before all is completed.")
 @RecordBuilder
 public record SuccessPolicy(
-        @Field(value = "Rules.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(
+                value = "The rules; one must be met.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true,
+                listType = ListType.ATOMIC)
         List<SuccessPolicyRule> rules)
         implements SuccessPolicyBuilder.With {
     public static final SuccessPolicy EMPTY = SuccessPolicyBuilder.builder().build();

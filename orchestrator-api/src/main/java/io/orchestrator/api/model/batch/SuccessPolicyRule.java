@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Success policy rule.")
+@Description("One way for an indexed job to count as done.")
 @RecordBuilder
 public record SuccessPolicyRule(
-        @Field(value = "Succeeded indexes.", tag = 1) @Nullable
+        @Field(value = "The indexes that must succeed, such as 0-2,5.", tag = 1) @Nullable
         String succeededIndexes,
 
-        @Field(value = "Succeeded count.", tag = 2) @Nullable
+        @Field(value = "How many indexes must succeed.", tag = 2) @Nullable
         Integer succeededCount)
         implements SuccessPolicyRuleBuilder.With {
     public static final SuccessPolicyRule EMPTY =

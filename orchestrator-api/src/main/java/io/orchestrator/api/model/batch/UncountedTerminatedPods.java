@@ -7,13 +7,13 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Uncounted terminated pods.")
+@Description("Pods that have ended but are not counted yet, by their ids.")
 @RecordBuilder
 public record UncountedTerminatedPods(
-        @Field(value = "Succeeded.", tag = 1, listType = ListType.SET)
+        @Field(value = "Those that have succeeded.", tag = 1, listType = ListType.SET)
         List<String> succeeded,
 
-        @Field(value = "Failed.", tag = 2, listType = ListType.SET)
+        @Field(value = "Those that have failed.", tag = 2, listType = ListType.SET)
         List<String> failed)
         implements UncountedTerminatedPodsBuilder.With {
     public static final UncountedTerminatedPods EMPTY =

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.coordination;
 
-/** Values of coordinated lease strategy. */
+/** Known values of a coordinated lease strategy; others are stored just as well. */
 public final class CoordinatedLeaseStrategy {
     public static final String OLDEST_EMULATION_VERSION = "OldestEmulationVersion";
 

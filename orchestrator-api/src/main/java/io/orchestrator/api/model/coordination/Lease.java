@@ -10,11 +10,14 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(group = "coordination.k8s.io", version = "v1", kind = "Lease", plural = "leases")
-@Description("Lease.")
+@Description("A claim for a time, by which a node shows that it lives or a leader that it leads.")
 @RecordBuilder
 public record Lease(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) LeaseSpec spec) implements Resource, LeaseBuilder.With {
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) LeaseSpec spec)
+        implements Resource, LeaseBuilder.With {
     public static final ResourceType<Lease> TYPE = ResourceType.of(Lease.class);
 
     public Lease {

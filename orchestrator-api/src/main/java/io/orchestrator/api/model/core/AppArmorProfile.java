@@ -6,11 +6,11 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("App armor profile.")
+@Description("Which AppArmor profile applies.")
 @RecordBuilder
 public record AppArmorProfile(
         @Field(
-                value = "Type.",
+                value = "Where the profile comes from.",
                 tag = 1,
                 required = true,
                 alwaysWritten = true,
@@ -21,7 +21,7 @@ public record AppArmorProfile(
                 })
         String type,
 
-        @Field(value = "Localhost profile.", tag = 2) @Nullable
+        @Field(value = "The name of the profile on the node.", tag = 2) @Nullable
         String localhostProfile)
         implements AppArmorProfileBuilder.With {
     public static final AppArmorProfile EMPTY = AppArmorProfileBuilder.builder().build();

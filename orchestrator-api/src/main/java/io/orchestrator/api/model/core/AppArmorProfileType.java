@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of app armor profile type. */
+/** Known values of an app armor profile type; others are stored just as well. */
 public final class AppArmorProfileType {
     public static final String UNCONFINED = "Unconfined";
     public static final String RUNTIME_DEFAULT = "RuntimeDefault";

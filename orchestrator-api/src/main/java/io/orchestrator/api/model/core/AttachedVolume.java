@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Attached volume.")
+@Description("A volume that is attached to a machine.")
 @RecordBuilder
 public record AttachedVolume(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The unique name of the volume.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Device path.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The device under which the machine sees it.", tag = 2, required = true, alwaysWritten = true)
         String devicePath)
         implements AttachedVolumeBuilder.With {
     public static final AttachedVolume EMPTY = AttachedVolumeBuilder.builder().build();

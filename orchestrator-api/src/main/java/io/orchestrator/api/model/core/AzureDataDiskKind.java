@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of azure data disk kind. */
+/** Known values of an azure data disk kind; others are stored just as well. */
 public final class AzureDataDiskKind {
     public static final String SHARED = "Shared";
     public static final String DEDICATED = "Dedicated";

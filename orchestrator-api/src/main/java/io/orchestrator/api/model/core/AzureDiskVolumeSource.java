@@ -6,17 +6,17 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Azure disk volume source.")
+@Description("An Azure disk.")
 @RecordBuilder
 public record AzureDiskVolumeSource(
-        @Field(value = "Disk name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the disk.", tag = 1, required = true, alwaysWritten = true)
         String diskName,
 
-        @Field(value = "Disk uri.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The address of the disk.", tag = 2, required = true, alwaysWritten = true)
         String diskURI,
 
         @Field(
-                value = "Caching mode.",
+                value = "How the host caches it.",
                 tag = 3,
                 defaultValue = "\"ReadWrite\"",
                 enumValues = {
@@ -27,14 +27,14 @@ public record AzureDiskVolumeSource(
         @Nullable
         String cachingMode,
 
-        @Field(value = "Fs type.", tag = 4, defaultValue = "\"ext4\"") @Nullable
+        @Field(value = "The file system to mount, such as ext4.", tag = 4, defaultValue = "\"ext4\"") @Nullable
         String fsType,
 
-        @Field(value = "Read only.", tag = 5, defaultValue = "false") @Nullable
+        @Field(value = "Whether it is mounted without the right to write.", tag = 5, defaultValue = "false") @Nullable
         Boolean readOnly,
 
         @Field(
-                value = "Kind.",
+                value = "How the disk is kept: shared, dedicated or managed.",
                 tag = 6,
                 defaultValue = "\"Shared\"",
                 enumValues = {AzureDataDiskKind.SHARED, AzureDataDiskKind.DEDICATED, AzureDataDiskKind.MANAGED})

@@ -6,18 +6,23 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Azure file persistent volume source.")
+@Description("An Azure file share.")
 @RecordBuilder
 public record AzureFilePersistentVolumeSource(
-        @Field(value = "Secret name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(
+                value = "The secret with the name and key of the storage account.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true)
         String secretName,
 
-        @Field(value = "Share name.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The name of the share.", tag = 2, required = true, alwaysWritten = true)
         String shareName,
 
-        @Field(value = "Read only.", tag = 3) boolean readOnly,
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly,
 
-        @Field(value = "Secret namespace.", tag = 4) @Nullable
+        @Field(value = "The namespace of the secret; absent takes that of the claim.", tag = 4) @Nullable
         String secretNamespace)
         implements AzureFilePersistentVolumeSourceBuilder.With {
     public static final AzureFilePersistentVolumeSource EMPTY =

@@ -5,16 +5,21 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Azure file volume source.")
+@Description("An Azure file share.")
 @RecordBuilder
 public record AzureFileVolumeSource(
-        @Field(value = "Secret name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(
+                value = "The secret with the name and key of the storage account.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true)
         String secretName,
 
-        @Field(value = "Share name.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The name of the share.", tag = 2, required = true, alwaysWritten = true)
         String shareName,
 
-        @Field(value = "Read only.", tag = 3) boolean readOnly)
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly)
         implements AzureFileVolumeSourceBuilder.With {
     public static final AzureFileVolumeSource EMPTY =
             AzureFileVolumeSourceBuilder.builder().build();

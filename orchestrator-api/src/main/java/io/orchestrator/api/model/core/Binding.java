@@ -10,11 +10,14 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "Binding", plural = "bindings")
-@Description("Binding.")
+@Description("Ties a pod to a node.")
 @RecordBuilder
 public record Binding(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Target.", tag = 2, required = true) ObjectReference target)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "The node.", tag = 2, required = true)
+        ObjectReference target)
         implements Resource, BindingBuilder.With {
     public static final ResourceType<Binding> TYPE = ResourceType.of(Binding.class);
 

@@ -7,13 +7,13 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Capabilities.")
+@Description("Capabilities to add to or take from the usual ones.")
 @RecordBuilder
 public record Capabilities(
-        @Field(value = "Add.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "The capabilities to add.", tag = 1, listType = ListType.ATOMIC)
         List<String> add,
 
-        @Field(value = "Drop.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "The capabilities to take away.", tag = 2, listType = ListType.ATOMIC)
         List<String> drop)
         implements CapabilitiesBuilder.With {
     public static final Capabilities EMPTY = CapabilitiesBuilder.builder().build();

@@ -8,17 +8,25 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Ceph fs persistent volume source.")
+@Description("A Ceph file system.")
 @RecordBuilder
 public record CephFSPersistentVolumeSource(
-        @Field(value = "Monitors.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(value = "The Ceph monitors.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
         List<String> monitors,
 
-        @Field(value = "Path.", tag = 2) String path,
-        @Field(value = "User.", tag = 3) String user,
-        @Field(value = "Secret file.", tag = 4) String secretFile,
-        @Field(value = "Secret ref.", tag = 5) @Nullable SecretReference secretRef,
-        @Field(value = "Read only.", tag = 6) boolean readOnly)
+        @Field(value = "The directory to mount as the root.", tag = 2)
+        String path,
+
+        @Field(value = "The user to log in as.", tag = 3) String user,
+
+        @Field(value = "The path of the user's key ring.", tag = 4)
+        String secretFile,
+
+        @Field(value = "The secret with the credentials.", tag = 5) @Nullable
+        SecretReference secretRef,
+
+        @Field(value = "Whether it is mounted without the right to write.", tag = 6)
+        boolean readOnly)
         implements CephFSPersistentVolumeSourceBuilder.With {
     public static final CephFSPersistentVolumeSource EMPTY =
             CephFSPersistentVolumeSourceBuilder.builder().build();

@@ -6,15 +6,20 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Cinder persistent volume source.")
+@Description("An OpenStack disk.")
 @RecordBuilder
 public record CinderPersistentVolumeSource(
-        @Field(value = "Volume id.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The id of the disk.", tag = 1, required = true, alwaysWritten = true)
         String volumeID,
 
-        @Field(value = "Fs type.", tag = 2) String fsType,
-        @Field(value = "Read only.", tag = 3) boolean readOnly,
-        @Field(value = "Secret ref.", tag = 4) @Nullable SecretReference secretRef)
+        @Field(value = "The file system to mount, such as ext4.", tag = 2)
+        String fsType,
+
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly,
+
+        @Field(value = "The secret with the credentials.", tag = 4) @Nullable
+        SecretReference secretRef)
         implements CinderPersistentVolumeSourceBuilder.With {
     public static final CinderPersistentVolumeSource EMPTY =
             CinderPersistentVolumeSourceBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of claim resource status. */
+/** Known values of a claim resource status; others are stored just as well. */
 public final class ClaimResourceStatus {
     public static final String CONTROLLER_RESIZE_IN_PROGRESS = "ControllerResizeInProgress";
     public static final String CONTROLLER_RESIZE_INFEASIBLE = "ControllerResizeInfeasible";

@@ -5,10 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Client ip config.")
+@Description("How long clients are remembered by their address.")
 @RecordBuilder
 public record ClientIPConfig(
-        @Field(value = "Timeout seconds.", tag = 1) @Nullable
-        Integer timeoutSeconds) implements ClientIPConfigBuilder.With {
+        @Field(value = "For how long.", tag = 1) @Nullable Integer timeoutSeconds)
+        implements ClientIPConfigBuilder.With {
     public static final ClientIPConfig EMPTY = ClientIPConfigBuilder.builder().build();
 }

@@ -13,13 +13,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @ResourceKind(version = "v1", kind = "ConfigMap", plural = "configmaps", shortNames = "cm")
-@Description("Config map.")
+@Description("Settings that pods can read as files or variables.")
 @RecordBuilder
 public record ConfigMap(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Immutable.", tag = 4) @Nullable Boolean immutable,
-        @Field(value = "Data.", tag = 2) Map<String, String> data,
-        @Field(value = "Binary data.", tag = 3) Map<String, Bytes> binaryData)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "Whether the data can never change.", tag = 4) @Nullable
+        Boolean immutable,
+
+        @Field(value = "Texts by their keys.", tag = 2) Map<String, String> data,
+        @Field(value = "Bytes by their keys.", tag = 3) Map<String, Bytes> binaryData)
         implements Resource, ConfigMapBuilder.With {
     public static final ResourceType<ConfigMap> TYPE = ResourceType.of(ConfigMap.class);
 

@@ -7,17 +7,18 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Config map key selector.")
+@Description("Names a key of a config map.")
 @Atomic
 @RecordBuilder
 public record ConfigMapKeySelector(
-        @Field(value = "Name.", tag = 1, within = 1, defaultValue = "\"\"")
+        @Field(value = "The name of the config map.", tag = 1, within = 1, defaultValue = "\"\"")
         String name,
 
-        @Field(value = "Key.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The key.", tag = 2, required = true, alwaysWritten = true)
         String key,
 
-        @Field(value = "Optional.", tag = 3) @Nullable Boolean optional)
+        @Field(value = "Whether it is fine that the object or the key does not exist.", tag = 3) @Nullable
+        Boolean optional)
         implements ConfigMapKeySelectorBuilder.With {
     public static final ConfigMapKeySelector EMPTY =
             ConfigMapKeySelectorBuilder.builder().build();

@@ -8,17 +8,23 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Config map volume source.")
+@Description("A file for each key of a config map.")
 @RecordBuilder
 public record ConfigMapVolumeSource(
-        @Field(value = "Name.", tag = 1, within = 1, defaultValue = "\"\"")
+        @Field(value = "The name of the config map.", tag = 1, within = 1, defaultValue = "\"\"")
         String name,
 
-        @Field(value = "Items.", tag = 2, listType = ListType.ATOMIC)
+        @Field(
+                value = "Which keys become which files; empty takes all keys under their own names.",
+                tag = 2,
+                listType = ListType.ATOMIC)
         List<KeyToPath> items,
 
-        @Field(value = "Default mode.", tag = 3) @Nullable Integer defaultMode,
-        @Field(value = "Optional.", tag = 4) @Nullable Boolean optional)
+        @Field(value = "The permissions of the files, where an item gives none.", tag = 3) @Nullable
+        Integer defaultMode,
+
+        @Field(value = "Whether it is fine that the object or the key does not exist.", tag = 4) @Nullable
+        Boolean optional)
         implements ConfigMapVolumeSourceBuilder.With {
     public static final ConfigMapVolumeSource EMPTY =
             ConfigMapVolumeSourceBuilder.builder().build();

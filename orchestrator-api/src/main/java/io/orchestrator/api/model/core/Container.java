@@ -9,24 +9,32 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Container.")
+@Description("A program from an image that runs in a pod.")
 @RecordBuilder
 public record Container(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name, unique within the pod.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Image.", tag = 2) String image,
-
-        @Field(value = "Command.", tag = 3, listType = ListType.ATOMIC)
-        List<String> command,
-
-        @Field(value = "Args.", tag = 4, listType = ListType.ATOMIC)
-        List<String> args,
-
-        @Field(value = "Working dir.", tag = 5) String workingDir,
+        @Field(value = "The image that it is made from.", tag = 2)
+        String image,
 
         @Field(
-                value = "Ports.",
+                value = "The program and its first arguments; empty takes the image's entry point.",
+                tag = 3,
+                listType = ListType.ATOMIC)
+        List<String> command,
+
+        @Field(
+                value = "The arguments of the program; empty takes those of the image.",
+                tag = 4,
+                listType = ListType.ATOMIC)
+        List<String> args,
+
+        @Field(value = "The directory that it starts in; empty takes that of the image.", tag = 5)
+        String workingDir,
+
+        @Field(
+                value = "The ports that it listens on, for information and for names.",
                 tag = 6,
                 mergeKey = "containerPort",
                 patch = PatchStrategy.MERGE,
@@ -34,11 +42,11 @@ public record Container(
                 mapKeys = {"containerPort", "protocol"})
         List<ContainerPort> ports,
 
-        @Field(value = "Env from.", tag = 19, listType = ListType.ATOMIC)
+        @Field(value = "Sources whose every key becomes a variable.", tag = 19, listType = ListType.ATOMIC)
         List<EnvFromSource> envFrom,
 
         @Field(
-                value = "Env.",
+                value = "The variables of its environment.",
                 tag = 7,
                 mergeKey = "name",
                 patch = PatchStrategy.MERGE,
@@ -46,16 +54,17 @@ public record Container(
                 mapKeys = "name")
         List<EnvVar> env,
 
-        @Field(value = "Resources.", tag = 8) ResourceRequirements resources,
+        @Field(value = "What it reserves and may use.", tag = 8)
+        ResourceRequirements resources,
 
-        @Field(value = "Resize policy.", tag = 23, listType = ListType.ATOMIC)
+        @Field(value = "Whether a change of its resources needs a restart.", tag = 23, listType = ListType.ATOMIC)
         List<ContainerResizePolicy> resizePolicy,
 
-        @Field(value = "Restart policy.", tag = 24) @Nullable
+        @Field(value = "Always makes an init container a helper that runs on beside the others.", tag = 24) @Nullable
         String restartPolicy,
 
         @Field(
-                value = "Volume mounts.",
+                value = "The volumes that it sees, and where.",
                 tag = 9,
                 mergeKey = "mountPath",
                 patch = PatchStrategy.MERGE,
@@ -64,7 +73,7 @@ public record Container(
         List<VolumeMount> volumeMounts,
 
         @Field(
-                value = "Volume devices.",
+                value = "The raw devices that it sees, and where.",
                 tag = 21,
                 mergeKey = "devicePath",
                 patch = PatchStrategy.MERGE,
@@ -72,36 +81,44 @@ public record Container(
                 mapKeys = "devicePath")
         List<VolumeDevice> volumeDevices,
 
-        @Field(value = "Liveness probe.", tag = 10) @Nullable
+        @Field(value = "Tells whether it must be restarted.", tag = 10) @Nullable
         Probe livenessProbe,
 
-        @Field(value = "Readiness probe.", tag = 11) @Nullable
+        @Field(value = "Tells whether it can be sent requests.", tag = 11) @Nullable
         Probe readinessProbe,
 
-        @Field(value = "Startup probe.", tag = 22) @Nullable Probe startupProbe,
-        @Field(value = "Lifecycle.", tag = 12) @Nullable Lifecycle lifecycle,
+        @Field(value = "Tells when it has started; until then the other probes wait.", tag = 22) @Nullable
+        Probe startupProbe,
 
-        @Field(value = "Termination message path.", tag = 13)
+        @Field(value = "What to do right after its start and before its end.", tag = 12) @Nullable
+        Lifecycle lifecycle,
+
+        @Field(value = "The file in which it may leave its last words.", tag = 13)
         String terminationMessagePath,
 
         @Field(
-                value = "Termination message policy.",
+                value = "Whether its log stands in for last words that are missing.",
                 tag = 20,
                 enumValues = {TerminationMessagePolicy.FILE, TerminationMessagePolicy.FALLBACK_TO_LOGS_ON_ERROR})
         String terminationMessagePolicy,
 
         @Field(
-                value = "Image pull policy.",
+                value = "When the image is pulled.",
                 tag = 14,
                 enumValues = {PullPolicy.ALWAYS, PullPolicy.NEVER, PullPolicy.IF_NOT_PRESENT})
         String imagePullPolicy,
 
-        @Field(value = "Security context.", tag = 15) @Nullable
+        @Field(value = "Rights and identity, over those of the pod.", tag = 15) @Nullable
         SecurityContext securityContext,
 
-        @Field(value = "Stdin.", tag = 16) boolean stdin,
-        @Field(value = "Stdin once.", tag = 17) boolean stdinOnce,
-        @Field(value = "Tty.", tag = 18) boolean tty)
+        @Field(value = "Whether its input is kept open.", tag = 16)
+        boolean stdin,
+
+        @Field(value = "Whether its input closes after the first client has gone.", tag = 17)
+        boolean stdinOnce,
+
+        @Field(value = "Whether it has a terminal.", tag = 18)
+        boolean tty)
         implements ContainerBuilder.With {
     public static final Container EMPTY = ContainerBuilder.builder().build();
 

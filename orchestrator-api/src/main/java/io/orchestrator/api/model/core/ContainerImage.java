@@ -7,13 +7,18 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Container image.")
+@Description("An image that is present on a node.")
 @RecordBuilder
 public record ContainerImage(
-        @Field(value = "Names.", tag = 1, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(
+                value = "All names that the image is known by.",
+                tag = 1,
+                alwaysWritten = true,
+                listType = ListType.ATOMIC)
         List<String> names,
 
-        @Field(value = "Size bytes.", tag = 2) long sizeBytes)
+        @Field(value = "How large it is, in bytes.", tag = 2)
+        long sizeBytes)
         implements ContainerImageBuilder.With {
     public static final ContainerImage EMPTY = ContainerImageBuilder.builder().build();
 

@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Container resize policy.")
+@Description("What a change of one resource does to a running container.")
 @RecordBuilder
 public record ContainerResizePolicy(
-        @Field(value = "Resource name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The resource.", tag = 1, required = true, alwaysWritten = true)
         String resourceName,
 
-        @Field(value = "Restart policy.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "Whether the container is restarted.", tag = 2, required = true, alwaysWritten = true)
         String restartPolicy)
         implements ContainerResizePolicyBuilder.With {
     public static final ContainerResizePolicy EMPTY =

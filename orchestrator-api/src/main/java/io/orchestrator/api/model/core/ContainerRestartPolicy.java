@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of container restart policy. */
+/** Known values of a container restart policy; others are stored just as well. */
 public final class ContainerRestartPolicy {
     public static final String ALWAYS = "Always";
 

@@ -6,10 +6,10 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Container state running.")
+@Description("Since when a container runs.")
 @RecordBuilder
 public record ContainerStateRunning(
-        @Field(value = "Started at.", tag = 1, alwaysWritten = true) @Nullable
+        @Field(value = "When it was started.", tag = 1, alwaysWritten = true) @Nullable
         Time startedAt) implements ContainerStateRunningBuilder.With {
     public static final ContainerStateRunning EMPTY =
             ContainerStateRunningBuilder.builder().build();

@@ -5,11 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Container state waiting.")
+@Description("Why a container cannot run yet.")
 @RecordBuilder
 public record ContainerStateWaiting(
-        @Field(value = "Reason.", tag = 1) String reason,
-        @Field(value = "Message.", tag = 2) String message) implements ContainerStateWaitingBuilder.With {
+        @Field(value = "One word, such as CrashLoopBackOff.", tag = 1)
+        String reason,
+
+        @Field(value = "The same in words.", tag = 2) String message)
+        implements ContainerStateWaitingBuilder.With {
     public static final ContainerStateWaiting EMPTY =
             ContainerStateWaitingBuilder.builder().build();
 

@@ -11,34 +11,47 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Description("Container status.")
+@Description("What is known about a container.")
 @RecordBuilder
 public record ContainerStatus(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the container.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "State.", tag = 2) ContainerState state,
-        @Field(value = "Last state.", tag = 3) ContainerState lastState,
+        @Field(value = "What it is doing.", tag = 2) ContainerState state,
 
-        @Field(value = "Ready.", tag = 4, required = true, alwaysWritten = true)
+        @Field(value = "How it ended the last time.", tag = 3)
+        ContainerState lastState,
+
+        @Field(value = "Whether it can be sent requests.", tag = 4, required = true, alwaysWritten = true)
         boolean ready,
 
-        @Field(value = "Restart count.", tag = 5, required = true, alwaysWritten = true)
+        @Field(value = "How often it was started again.", tag = 5, required = true, alwaysWritten = true)
         int restartCount,
 
-        @Field(value = "Image.", tag = 6, required = true, alwaysWritten = true)
+        @Field(
+                value = "The image that it runs; it may be named otherwise than in the spec.",
+                tag = 6,
+                required = true,
+                alwaysWritten = true)
         String image,
 
-        @Field(value = "Image id.", tag = 7, required = true, alwaysWritten = true)
+        @Field(value = "The id of the image.", tag = 7, required = true, alwaysWritten = true)
         String imageID,
 
-        @Field(value = "Container id.", tag = 8) String containerID,
-        @Field(value = "Started.", tag = 9) @Nullable Boolean started,
-        @Field(value = "Allocated resources.", tag = 10) Map<String, Quantity> allocatedResources,
-        @Field(value = "Resources.", tag = 11) @Nullable ResourceRequirements resources,
+        @Field(value = "The id that the runtime gives it, behind the name of the runtime.", tag = 8)
+        String containerID,
+
+        @Field(value = "Whether its startup probe, if any, has passed.", tag = 9) @Nullable
+        Boolean started,
+
+        @Field(value = "What the node has reserved for it.", tag = 10)
+        Map<String, Quantity> allocatedResources,
+
+        @Field(value = "The requests and limits that are in force.", tag = 11) @Nullable
+        ResourceRequirements resources,
 
         @Field(
-                value = "Volume mounts.",
+                value = "The state of its mounts.",
                 tag = 12,
                 mergeKey = "mountPath",
                 patch = PatchStrategy.MERGE,
@@ -46,10 +59,11 @@ public record ContainerStatus(
                 mapKeys = "mountPath")
         List<VolumeMountStatus> volumeMounts,
 
-        @Field(value = "User.", tag = 13) @Nullable ContainerUser user,
+        @Field(value = "The user that its first process started as.", tag = 13) @Nullable
+        ContainerUser user,
 
         @Field(
-                value = "Allocated resources status.",
+                value = "The health of the devices that it got.",
                 tag = 14,
                 mergeKey = "name",
                 patch = PatchStrategy.MERGE,

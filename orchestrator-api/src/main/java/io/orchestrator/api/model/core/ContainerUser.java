@@ -5,9 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Container user.")
+@Description("Who a container runs as.")
 @RecordBuilder
 public record ContainerUser(
-        @Field(value = "Linux.", tag = 1) @Nullable LinuxContainerUser linux) implements ContainerUserBuilder.With {
+        @Field(value = "The ids, on Linux.", tag = 1) @Nullable
+        LinuxContainerUser linux) implements ContainerUserBuilder.With {
     public static final ContainerUser EMPTY = ContainerUserBuilder.builder().build();
 }

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of dns policy. */
+/** Known values of a dns policy; others are stored just as well. */
 public final class DNSPolicy {
     public static final String CLUSTER_FIRST_WITH_HOST_NET = "ClusterFirstWithHostNet";
     public static final String CLUSTER_FIRST = "ClusterFirst";

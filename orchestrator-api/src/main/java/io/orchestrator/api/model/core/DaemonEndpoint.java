@@ -4,10 +4,11 @@ import io.orchestrator.api.schema.Description;
 import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Daemon endpoint.")
+@Description("The port of a daemon.")
 @RecordBuilder
 public record DaemonEndpoint(
-        @Field(value = "Port.", tag = 1, required = true, alwaysWritten = true)
-        int Port) implements DaemonEndpointBuilder.With {
+        @Field(value = "The number of the port.", tag = 1, name = "Port", required = true, alwaysWritten = true)
+        int port)
+        implements DaemonEndpointBuilder.With {
     public static final DaemonEndpoint EMPTY = DaemonEndpointBuilder.builder().build();
 }

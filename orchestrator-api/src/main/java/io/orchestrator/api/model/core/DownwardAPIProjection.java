@@ -7,10 +7,10 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Downward api projection.")
+@Description("Facts about the pod as files.")
 @RecordBuilder
 public record DownwardAPIProjection(
-        @Field(value = "Items.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "The files.", tag = 1, listType = ListType.ATOMIC)
         List<DownwardAPIVolumeFile> items) implements DownwardAPIProjectionBuilder.With {
     public static final DownwardAPIProjection EMPTY =
             DownwardAPIProjectionBuilder.builder().build();

@@ -6,18 +6,20 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Downward api volume file.")
+@Description("A file with one fact about the pod.")
 @RecordBuilder
 public record DownwardAPIVolumeFile(
-        @Field(value = "Path.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The file, relative to the volume.", tag = 1, required = true, alwaysWritten = true)
         String path,
 
-        @Field(value = "Field ref.", tag = 2) @Nullable ObjectFieldSelector fieldRef,
+        @Field(value = "A field of the pod.", tag = 2) @Nullable
+        ObjectFieldSelector fieldRef,
 
-        @Field(value = "Resource field ref.", tag = 3) @Nullable
+        @Field(value = "A request or limit of a container.", tag = 3) @Nullable
         ResourceFieldSelector resourceFieldRef,
 
-        @Field(value = "Mode.", tag = 4) @Nullable Integer mode)
+        @Field(value = "The permissions of the file; absent takes those of the volume.", tag = 4) @Nullable
+        Integer mode)
         implements DownwardAPIVolumeFileBuilder.With {
     public static final DownwardAPIVolumeFile EMPTY =
             DownwardAPIVolumeFileBuilder.builder().build();

@@ -8,13 +8,14 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Downward api volume source.")
+@Description("Files with facts about the pod itself.")
 @RecordBuilder
 public record DownwardAPIVolumeSource(
-        @Field(value = "Items.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "The files.", tag = 1, listType = ListType.ATOMIC)
         List<DownwardAPIVolumeFile> items,
 
-        @Field(value = "Default mode.", tag = 2) @Nullable Integer defaultMode)
+        @Field(value = "The permissions of the files, where an item gives none.", tag = 2) @Nullable
+        Integer defaultMode)
         implements DownwardAPIVolumeSourceBuilder.With {
     public static final DownwardAPIVolumeSource EMPTY =
             DownwardAPIVolumeSourceBuilder.builder().build();

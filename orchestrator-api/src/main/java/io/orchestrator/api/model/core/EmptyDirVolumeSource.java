@@ -7,11 +7,14 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Empty dir volume source.")
+@Description("A directory that begins empty and ends with the pod.")
 @RecordBuilder
 public record EmptyDirVolumeSource(
-        @Field(value = "Medium.", tag = 1) String medium,
-        @Field(value = "Size limit.", tag = 2) @Nullable Quantity sizeLimit)
+        @Field(value = "What holds it: the disk of the node, or memory.", tag = 1)
+        String medium,
+
+        @Field(value = "How large it may grow.", tag = 2) @Nullable
+        Quantity sizeLimit)
         implements EmptyDirVolumeSourceBuilder.With {
     public static final EmptyDirVolumeSource EMPTY =
             EmptyDirVolumeSourceBuilder.builder().build();

@@ -7,22 +7,24 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Endpoint port.")
+@Description("A port of endpoints.")
 @Atomic
 @RecordBuilder
 public record EndpointPort(
-        @Field(value = "Name.", tag = 1) String name,
+        @Field(value = "The name of the port, as the service has it.", tag = 1)
+        String name,
 
-        @Field(value = "Port.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The number of the port.", tag = 2, required = true, alwaysWritten = true)
         int port,
 
         @Field(
-                value = "Protocol.",
+                value = "The protocol of the port.",
                 tag = 3,
                 enumValues = {Protocol.TCP, Protocol.UDP, Protocol.SCTP})
         String protocol,
 
-        @Field(value = "App protocol.", tag = 4) @Nullable String appProtocol)
+        @Field(value = "The protocol above it, as a hint.", tag = 4) @Nullable
+        String appProtocol)
         implements EndpointPortBuilder.With {
     public static final EndpointPort EMPTY = EndpointPortBuilder.builder().build();
 

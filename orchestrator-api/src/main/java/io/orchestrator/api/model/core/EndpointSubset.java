@@ -7,16 +7,16 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Endpoint subset.")
+@Description("Addresses that have the same ports.")
 @RecordBuilder
 public record EndpointSubset(
-        @Field(value = "Addresses.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "The addresses that are ready.", tag = 1, listType = ListType.ATOMIC)
         List<EndpointAddress> addresses,
 
-        @Field(value = "Not ready addresses.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "The addresses that are not ready.", tag = 2, listType = ListType.ATOMIC)
         List<EndpointAddress> notReadyAddresses,
 
-        @Field(value = "Ports.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "The ports of all these addresses.", tag = 3, listType = ListType.ATOMIC)
         List<EndpointPort> ports)
         implements EndpointSubsetBuilder.With {
     public static final EndpointSubset EMPTY = EndpointSubsetBuilder.builder().build();

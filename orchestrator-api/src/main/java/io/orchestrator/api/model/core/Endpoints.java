@@ -12,12 +12,13 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 @ResourceKind(version = "v1", kind = "Endpoints", plural = "endpoints", shortNames = "ep")
-@Description("Endpoints.")
+@Description("The addresses behind a service.")
 @RecordBuilder
 public record Endpoints(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
 
-        @Field(value = "Subsets.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "Groups of addresses that have the same ports.", tag = 2, listType = ListType.ATOMIC)
         List<EndpointSubset> subsets)
         implements Resource, EndpointsBuilder.With {
     public static final ResourceType<Endpoints> TYPE = ResourceType.of(Endpoints.class);

@@ -9,24 +9,34 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Ephemeral container.")
+@Description("A container that is added to a running pod to look into it.")
 @RecordBuilder
 public record EphemeralContainer(
-        @Field(value = "Name.", tag = 1, within = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name, unique within the pod.", tag = 1, within = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Image.", tag = 2, within = 1) String image,
-
-        @Field(value = "Command.", tag = 3, within = 1, listType = ListType.ATOMIC)
-        List<String> command,
-
-        @Field(value = "Args.", tag = 4, within = 1, listType = ListType.ATOMIC)
-        List<String> args,
-
-        @Field(value = "Working dir.", tag = 5, within = 1) String workingDir,
+        @Field(value = "The image that it is made from.", tag = 2, within = 1)
+        String image,
 
         @Field(
-                value = "Ports.",
+                value = "The program and its first arguments; empty takes the image's entry point.",
+                tag = 3,
+                within = 1,
+                listType = ListType.ATOMIC)
+        List<String> command,
+
+        @Field(
+                value = "The arguments of the program; empty takes those of the image.",
+                tag = 4,
+                within = 1,
+                listType = ListType.ATOMIC)
+        List<String> args,
+
+        @Field(value = "The directory that it starts in; empty takes that of the image.", tag = 5, within = 1)
+        String workingDir,
+
+        @Field(
+                value = "Not allowed here.",
                 tag = 6,
                 within = 1,
                 mergeKey = "containerPort",
@@ -35,11 +45,11 @@ public record EphemeralContainer(
                 mapKeys = {"containerPort", "protocol"})
         List<ContainerPort> ports,
 
-        @Field(value = "Env from.", tag = 19, within = 1, listType = ListType.ATOMIC)
+        @Field(value = "Sources whose every key becomes a variable.", tag = 19, within = 1, listType = ListType.ATOMIC)
         List<EnvFromSource> envFrom,
 
         @Field(
-                value = "Env.",
+                value = "The variables of its environment.",
                 tag = 7,
                 within = 1,
                 mergeKey = "name",
@@ -48,16 +58,17 @@ public record EphemeralContainer(
                 mapKeys = "name")
         List<EnvVar> env,
 
-        @Field(value = "Resources.", tag = 8, within = 1) ResourceRequirements resources,
+        @Field(value = "Not allowed here.", tag = 8, within = 1)
+        ResourceRequirements resources,
 
-        @Field(value = "Resize policy.", tag = 23, within = 1, listType = ListType.ATOMIC)
+        @Field(value = "Not allowed here.", tag = 23, within = 1, listType = ListType.ATOMIC)
         List<ContainerResizePolicy> resizePolicy,
 
-        @Field(value = "Restart policy.", tag = 24, within = 1) @Nullable
+        @Field(value = "Not allowed here.", tag = 24, within = 1) @Nullable
         String restartPolicy,
 
         @Field(
-                value = "Volume mounts.",
+                value = "The volumes that it sees, and where.",
                 tag = 9,
                 within = 1,
                 mergeKey = "mountPath",
@@ -67,7 +78,7 @@ public record EphemeralContainer(
         List<VolumeMount> volumeMounts,
 
         @Field(
-                value = "Volume devices.",
+                value = "The raw devices that it sees, and where.",
                 tag = 21,
                 within = 1,
                 mergeKey = "devicePath",
@@ -76,42 +87,49 @@ public record EphemeralContainer(
                 mapKeys = "devicePath")
         List<VolumeDevice> volumeDevices,
 
-        @Field(value = "Liveness probe.", tag = 10, within = 1) @Nullable
+        @Field(value = "Not allowed here.", tag = 10, within = 1) @Nullable
         Probe livenessProbe,
 
-        @Field(value = "Readiness probe.", tag = 11, within = 1) @Nullable
+        @Field(value = "Not allowed here.", tag = 11, within = 1) @Nullable
         Probe readinessProbe,
 
-        @Field(value = "Startup probe.", tag = 22, within = 1) @Nullable
+        @Field(value = "Not allowed here.", tag = 22, within = 1) @Nullable
         Probe startupProbe,
 
-        @Field(value = "Lifecycle.", tag = 12, within = 1) @Nullable
+        @Field(value = "Not allowed here.", tag = 12, within = 1) @Nullable
         Lifecycle lifecycle,
 
-        @Field(value = "Termination message path.", tag = 13, within = 1)
+        @Field(value = "The file in which it may leave its last words.", tag = 13, within = 1)
         String terminationMessagePath,
 
         @Field(
-                value = "Termination message policy.",
+                value = "Whether its log stands in for last words that are missing.",
                 tag = 20,
                 within = 1,
                 enumValues = {TerminationMessagePolicy.FILE, TerminationMessagePolicy.FALLBACK_TO_LOGS_ON_ERROR})
         String terminationMessagePolicy,
 
         @Field(
-                value = "Image pull policy.",
+                value = "When the image is pulled.",
                 tag = 14,
                 within = 1,
                 enumValues = {PullPolicy.ALWAYS, PullPolicy.NEVER, PullPolicy.IF_NOT_PRESENT})
         String imagePullPolicy,
 
-        @Field(value = "Security context.", tag = 15, within = 1) @Nullable
+        @Field(value = "Rights and identity, over those of the pod.", tag = 15, within = 1) @Nullable
         SecurityContext securityContext,
 
-        @Field(value = "Stdin.", tag = 16, within = 1) boolean stdin,
-        @Field(value = "Stdin once.", tag = 17, within = 1) boolean stdinOnce,
-        @Field(value = "Tty.", tag = 18, within = 1) boolean tty,
-        @Field(value = "Target container name.", tag = 2) String targetContainerName)
+        @Field(value = "Whether its input is kept open.", tag = 16, within = 1)
+        boolean stdin,
+
+        @Field(value = "Whether its input closes after the first client has gone.", tag = 17, within = 1)
+        boolean stdinOnce,
+
+        @Field(value = "Whether it has a terminal.", tag = 18, within = 1)
+        boolean tty,
+
+        @Field(value = "The container whose processes it sees.", tag = 2)
+        String targetContainerName)
         implements EphemeralContainerBuilder.With {
     public static final EphemeralContainer EMPTY =
             EphemeralContainerBuilder.builder().build();

@@ -5,10 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Ephemeral volume source.")
+@Description("A claim that is made with the pod and goes with it.")
 @RecordBuilder
 public record EphemeralVolumeSource(
-        @Field(value = "Volume claim template.", tag = 1) @Nullable
+        @Field(value = "The claim to make.", tag = 1) @Nullable
         PersistentVolumeClaimTemplate volumeClaimTemplate) implements EphemeralVolumeSourceBuilder.With {
     public static final EphemeralVolumeSource EMPTY =
             EphemeralVolumeSourceBuilder.builder().build();

@@ -13,39 +13,51 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 @ResourceKind(version = "v1", kind = "Event", plural = "events", shortNames = "ev")
-@Description("Event.")
+@Description("A report that something happened to an object; kept for a while only.")
 @RecordBuilder
 public record Event(
-        @Field(value = "Metadata.", tag = 1, required = true)
+        @Field(
+                value = "Who the object is: its name, labels and what the system keeps about it.",
+                tag = 1,
+                required = true)
         ObjectMeta metadata,
 
-        @Field(value = "Involved object.", tag = 2, required = true)
+        @Field(value = "The object that it is about.", tag = 2, required = true)
         ObjectReference involvedObject,
 
-        @Field(value = "Reason.", tag = 3) String reason,
-        @Field(value = "Message.", tag = 4) String message,
-        @Field(value = "Source.", tag = 5) EventSource source,
+        @Field(value = "Why it happened, in one word.", tag = 3)
+        String reason,
 
-        @Field(value = "First timestamp.", tag = 6, alwaysWritten = true) @Nullable
+        @Field(value = "What happened, in words.", tag = 4) String message,
+
+        @Field(value = "The component that reports it.", tag = 5)
+        EventSource source,
+
+        @Field(value = "When it was first seen.", tag = 6, alwaysWritten = true) @Nullable
         Time firstTimestamp,
 
-        @Field(value = "Last timestamp.", tag = 7, alwaysWritten = true) @Nullable
+        @Field(value = "When it was last seen.", tag = 7, alwaysWritten = true) @Nullable
         Time lastTimestamp,
 
-        @Field(value = "Count.", tag = 8) int count,
-        @Field(value = "Type.", tag = 9) String type,
+        @Field(value = "How often it was seen.", tag = 8) int count,
+        @Field(value = "Normal or Warning.", tag = 9) String type,
 
-        @Field(value = "Event time.", tag = 10, alwaysWritten = true) @Nullable
+        @Field(value = "When it was first seen, exactly.", tag = 10, alwaysWritten = true) @Nullable
         MicroTime eventTime,
 
-        @Field(value = "Series.", tag = 11) @Nullable EventSeries series,
-        @Field(value = "Action.", tag = 12) String action,
-        @Field(value = "Related.", tag = 13) @Nullable ObjectReference related,
+        @Field(value = "How often and until when it came again.", tag = 11) @Nullable
+        EventSeries series,
 
-        @Field(value = "Reporting component.", tag = 14, alwaysWritten = true)
+        @Field(value = "What was done, in one word.", tag = 12)
+        String action,
+
+        @Field(value = "A second object that has to do with it.", tag = 13) @Nullable
+        ObjectReference related,
+
+        @Field(value = "The controller that reports it.", tag = 14, alwaysWritten = true)
         String reportingComponent,
 
-        @Field(value = "Reporting instance.", tag = 15, alwaysWritten = true)
+        @Field(value = "The instance of the controller.", tag = 15, alwaysWritten = true)
         String reportingInstance)
         implements Resource, EventBuilder.With {
     public static final ResourceType<Event> TYPE = ResourceType.of(Event.class);

@@ -6,12 +6,12 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Event series.")
+@Description("Events that are told in one.")
 @RecordBuilder
 public record EventSeries(
-        @Field(value = "Count.", tag = 1) int count,
+        @Field(value = "How many there were.", tag = 1) int count,
 
-        @Field(value = "Last observed time.", tag = 2, alwaysWritten = true) @Nullable
+        @Field(value = "When the last one was seen.", tag = 2, alwaysWritten = true) @Nullable
         MicroTime lastObservedTime)
         implements EventSeriesBuilder.With {
     public static final EventSeries EMPTY = EventSeriesBuilder.builder().build();

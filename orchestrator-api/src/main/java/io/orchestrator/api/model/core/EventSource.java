@@ -5,11 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Event source.")
+@Description("A component that reports events.")
 @RecordBuilder
 public record EventSource(
-        @Field(value = "Component.", tag = 1) String component,
-        @Field(value = "Host.", tag = 2) String host) implements EventSourceBuilder.With {
+        @Field(value = "The name of the component.", tag = 1)
+        String component,
+
+        @Field(value = "The node that it runs on.", tag = 2) String host)
+        implements EventSourceBuilder.With {
     public static final EventSource EMPTY = EventSourceBuilder.builder().build();
 
     public EventSource {

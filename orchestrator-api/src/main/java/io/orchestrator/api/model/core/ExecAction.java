@@ -7,11 +7,12 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Exec action.")
+@Description("A command to run in the container.")
 @RecordBuilder
 public record ExecAction(
-        @Field(value = "Command.", tag = 1, listType = ListType.ATOMIC)
-        List<String> command) implements ExecActionBuilder.With {
+        @Field(value = "The program and its arguments; no shell is involved.", tag = 1, listType = ListType.ATOMIC)
+        List<String> command)
+        implements ExecActionBuilder.With {
     public static final ExecAction EMPTY = ExecActionBuilder.builder().build();
 
     public ExecAction {

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of finalizer name. */
+/** Known values of a finalizer name; others are stored just as well. */
 public final class FinalizerName {
     public static final String KUBERNETES = "kubernetes";
 

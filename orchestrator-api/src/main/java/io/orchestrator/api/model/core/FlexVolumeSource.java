@@ -7,16 +7,22 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Description("Flex volume source.")
+@Description("A volume of an executable plug-in on the node.")
 @RecordBuilder
 public record FlexVolumeSource(
-        @Field(value = "Driver.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the plug-in.", tag = 1, required = true, alwaysWritten = true)
         String driver,
 
-        @Field(value = "Fs type.", tag = 2) String fsType,
-        @Field(value = "Secret ref.", tag = 3) @Nullable LocalObjectReference secretRef,
-        @Field(value = "Read only.", tag = 4) boolean readOnly,
-        @Field(value = "Options.", tag = 5) Map<String, String> options)
+        @Field(value = "The file system to mount, such as ext4.", tag = 2)
+        String fsType,
+
+        @Field(value = "The secret with the credentials.", tag = 3) @Nullable
+        LocalObjectReference secretRef,
+
+        @Field(value = "Whether it is mounted without the right to write.", tag = 4)
+        boolean readOnly,
+
+        @Field(value = "What the plug-in is told.", tag = 5) Map<String, String> options)
         implements FlexVolumeSourceBuilder.With {
     public static final FlexVolumeSource EMPTY =
             FlexVolumeSourceBuilder.builder().build();

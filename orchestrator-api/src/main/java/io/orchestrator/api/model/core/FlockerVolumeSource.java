@@ -5,11 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Flocker volume source.")
+@Description("A Flocker dataset.")
 @RecordBuilder
 public record FlockerVolumeSource(
-        @Field(value = "Dataset name.", tag = 1) String datasetName,
-        @Field(value = "Dataset uuid.", tag = 2) String datasetUUID)
+        @Field(value = "The name of the dataset, as metadata of it has it.", tag = 1)
+        String datasetName,
+
+        @Field(value = "The id of the dataset.", tag = 2) String datasetUUID)
         implements FlockerVolumeSourceBuilder.With {
     public static final FlockerVolumeSource EMPTY =
             FlockerVolumeSourceBuilder.builder().build();

@@ -5,15 +5,20 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Gce persistent disk volume source.")
+@Description("A Google Compute Engine disk.")
 @RecordBuilder
 public record GCEPersistentDiskVolumeSource(
-        @Field(value = "Pd name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the disk.", tag = 1, required = true, alwaysWritten = true)
         String pdName,
 
-        @Field(value = "Fs type.", tag = 2) String fsType,
-        @Field(value = "Partition.", tag = 3) int partition,
-        @Field(value = "Read only.", tag = 4) boolean readOnly)
+        @Field(value = "The file system to mount, such as ext4.", tag = 2)
+        String fsType,
+
+        @Field(value = "The partition to mount; 0 for the whole disk.", tag = 3)
+        int partition,
+
+        @Field(value = "Whether it is mounted without the right to write.", tag = 4)
+        boolean readOnly)
         implements GCEPersistentDiskVolumeSourceBuilder.With {
     public static final GCEPersistentDiskVolumeSource EMPTY =
             GCEPersistentDiskVolumeSourceBuilder.builder().build();

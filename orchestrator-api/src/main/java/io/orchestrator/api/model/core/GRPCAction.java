@@ -5,13 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Grpc action.")
+@Description("A question to the gRPC health service.")
 @RecordBuilder
 public record GRPCAction(
-        @Field(value = "Port.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The port.", tag = 1, required = true, alwaysWritten = true)
         int port,
 
-        @Field(value = "Service.", tag = 2, defaultValue = "\"\"") @Nullable
+        @Field(value = "The service to ask about; empty for the server as a whole.", tag = 2, defaultValue = "\"\"")
+        @Nullable
         String service)
         implements GRPCActionBuilder.With {
     public static final GRPCAction EMPTY = GRPCActionBuilder.builder().build();

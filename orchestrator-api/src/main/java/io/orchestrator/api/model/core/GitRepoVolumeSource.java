@@ -5,14 +5,16 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Git repo volume source.")
+@Description("A git repository, cloned into a directory when the pod starts.")
 @RecordBuilder
 public record GitRepoVolumeSource(
-        @Field(value = "Repository.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "Where to clone from.", tag = 1, required = true, alwaysWritten = true)
         String repository,
 
-        @Field(value = "Revision.", tag = 2) String revision,
-        @Field(value = "Directory.", tag = 3) String directory)
+        @Field(value = "The commit to check out.", tag = 2) String revision,
+
+        @Field(value = "The directory to clone into, below the volume.", tag = 3)
+        String directory)
         implements GitRepoVolumeSourceBuilder.With {
     public static final GitRepoVolumeSource EMPTY =
             GitRepoVolumeSourceBuilder.builder().build();

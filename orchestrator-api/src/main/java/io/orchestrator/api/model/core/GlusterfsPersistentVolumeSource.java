@@ -6,18 +6,19 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Glusterfs persistent volume source.")
+@Description("A Gluster volume.")
 @RecordBuilder
 public record GlusterfsPersistentVolumeSource(
-        @Field(value = "Endpoints.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The endpoints object that lists the servers.", tag = 1, required = true, alwaysWritten = true)
         String endpoints,
 
-        @Field(value = "Path.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The name of the volume.", tag = 2, required = true, alwaysWritten = true)
         String path,
 
-        @Field(value = "Read only.", tag = 3) boolean readOnly,
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly,
 
-        @Field(value = "Endpoints namespace.", tag = 4) @Nullable
+        @Field(value = "The namespace of the endpoints; absent takes that of the claim.", tag = 4) @Nullable
         String endpointsNamespace)
         implements GlusterfsPersistentVolumeSourceBuilder.With {
     public static final GlusterfsPersistentVolumeSource EMPTY =

@@ -5,16 +5,17 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Glusterfs volume source.")
+@Description("A Gluster volume.")
 @RecordBuilder
 public record GlusterfsVolumeSource(
-        @Field(value = "Endpoints.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The endpoints object that lists the servers.", tag = 1, required = true, alwaysWritten = true)
         String endpoints,
 
-        @Field(value = "Path.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The name of the volume.", tag = 2, required = true, alwaysWritten = true)
         String path,
 
-        @Field(value = "Read only.", tag = 3) boolean readOnly)
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly)
         implements GlusterfsVolumeSourceBuilder.With {
     public static final GlusterfsVolumeSource EMPTY =
             GlusterfsVolumeSourceBuilder.builder().build();

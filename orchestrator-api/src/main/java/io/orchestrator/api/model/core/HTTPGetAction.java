@@ -8,20 +8,24 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Http get action.")
+@Description("An HTTP request to make.")
 @RecordBuilder
 public record HTTPGetAction(
-        @Field(value = "Path.", tag = 1) String path,
-        @Field(value = "Port.", tag = 2, required = true) IntOrString port,
-        @Field(value = "Host.", tag = 3) String host,
+        @Field(value = "The path to ask for.", tag = 1) String path,
+
+        @Field(value = "The port, or its name.", tag = 2, required = true)
+        IntOrString port,
+
+        @Field(value = "The host to ask; empty for the pod.", tag = 3)
+        String host,
 
         @Field(
-                value = "Scheme.",
+                value = "HTTP or HTTPS; certificates are not checked.",
                 tag = 4,
                 enumValues = {URIScheme.HTTP, URIScheme.HTTPS})
         String scheme,
 
-        @Field(value = "Http headers.", tag = 5, listType = ListType.ATOMIC)
+        @Field(value = "Headers to send.", tag = 5, listType = ListType.ATOMIC)
         List<HTTPHeader> httpHeaders)
         implements HTTPGetActionBuilder.With {
     public static final HTTPGetAction EMPTY = HTTPGetActionBuilder.builder().build();

@@ -7,13 +7,13 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Host alias.")
+@Description("A line of the hosts file.")
 @RecordBuilder
 public record HostAlias(
-        @Field(value = "Ip.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The address.", tag = 1, required = true, alwaysWritten = true)
         String ip,
 
-        @Field(value = "Hostnames.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "The names of the address.", tag = 2, listType = ListType.ATOMIC)
         List<String> hostnames)
         implements HostAliasBuilder.With {
     public static final HostAlias EMPTY = HostAliasBuilder.builder().build();

@@ -5,10 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Host ip.")
+@Description("An address of a node.")
 @RecordBuilder
 public record HostIP(
-        @Field(value = "Ip.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The address.", tag = 1, required = true, alwaysWritten = true)
         String ip) implements HostIPBuilder.With {
     public static final HostIP EMPTY = HostIPBuilder.builder().build();
 

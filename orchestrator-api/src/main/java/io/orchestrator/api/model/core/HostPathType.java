@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of host path type. */
+/** Known values of a host path type; others are stored just as well. */
 public final class HostPathType {
     public static final String UNSET = "";
     public static final String DIRECTORY_OR_CREATE = "DirectoryOrCreate";

@@ -6,14 +6,14 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Host path volume source.")
+@Description("A file or directory of the node.")
 @RecordBuilder
 public record HostPathVolumeSource(
-        @Field(value = "Path.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The path on the node.", tag = 1, required = true, alwaysWritten = true)
         String path,
 
         @Field(
-                value = "Type.",
+                value = "What must be there, or is to be made, at the path.",
                 tag = 2,
                 enumValues = {
                     HostPathType.DIRECTORY_OR_CREATE,

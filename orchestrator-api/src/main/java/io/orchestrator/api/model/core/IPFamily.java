@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of ip family. */
+/** Known values of an ip family; others are stored just as well. */
 public final class IPFamily {
     public static final String IPV4 = "IPv4";
     public static final String IPV6 = "IPv6";

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of ip family policy. */
+/** Known values of an ip family policy; others are stored just as well. */
 public final class IPFamilyPolicy {
     public static final String SINGLE_STACK = "SingleStack";
     public static final String PREFER_DUAL_STACK = "PreferDualStack";

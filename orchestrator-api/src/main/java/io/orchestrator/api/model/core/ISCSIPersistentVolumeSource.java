@@ -8,32 +8,44 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Iscsi persistent volume source.")
+@Description("A disk reached over iSCSI.")
 @RecordBuilder
 public record ISCSIPersistentVolumeSource(
-        @Field(value = "Target portal.", tag = 1, required = true, alwaysWritten = true)
+        @Field(
+                value = "The address of the target, with a port unless it is the usual one.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true)
         String targetPortal,
 
-        @Field(value = "Iqn.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The qualified name of the target.", tag = 2, required = true, alwaysWritten = true)
         String iqn,
 
-        @Field(value = "Lun.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "The number of the unit at the target.", tag = 3, required = true, alwaysWritten = true)
         int lun,
 
-        @Field(value = "Iscsi interface.", tag = 4, defaultValue = "\"default\"")
+        @Field(value = "The interface to go through.", tag = 4, defaultValue = "\"default\"")
         String iscsiInterface,
 
-        @Field(value = "Fs type.", tag = 5) String fsType,
-        @Field(value = "Read only.", tag = 6) boolean readOnly,
+        @Field(value = "The file system to mount, such as ext4.", tag = 5)
+        String fsType,
 
-        @Field(value = "Portals.", tag = 7, listType = ListType.ATOMIC)
+        @Field(value = "Whether it is mounted without the right to write.", tag = 6)
+        boolean readOnly,
+
+        @Field(value = "Further addresses of the target.", tag = 7, listType = ListType.ATOMIC)
         List<String> portals,
 
-        @Field(value = "Chap auth discovery.", tag = 8) boolean chapAuthDiscovery,
-        @Field(value = "Chap auth session.", tag = 11) boolean chapAuthSession,
-        @Field(value = "Secret ref.", tag = 10) @Nullable SecretReference secretRef,
+        @Field(value = "Whether discovery authenticates by CHAP.", tag = 8)
+        boolean chapAuthDiscovery,
 
-        @Field(value = "Initiator name.", tag = 12) @Nullable
+        @Field(value = "Whether the session authenticates by CHAP.", tag = 11)
+        boolean chapAuthSession,
+
+        @Field(value = "The secret with the CHAP credentials.", tag = 10) @Nullable
+        SecretReference secretRef,
+
+        @Field(value = "The initiator's own qualified name.", tag = 12) @Nullable
         String initiatorName)
         implements ISCSIPersistentVolumeSourceBuilder.With {
     public static final ISCSIPersistentVolumeSource EMPTY =

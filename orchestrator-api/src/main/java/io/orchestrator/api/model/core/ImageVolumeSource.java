@@ -5,13 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Image volume source.")
+@Description("The content of an image.")
 @RecordBuilder
 public record ImageVolumeSource(
-        @Field(value = "Reference.", tag = 1) String reference,
+        @Field(value = "The image, named as for containers.", tag = 1)
+        String reference,
 
         @Field(
-                value = "Pull policy.",
+                value = "When it is pulled.",
                 tag = 2,
                 enumValues = {PullPolicy.ALWAYS, PullPolicy.NEVER, PullPolicy.IF_NOT_PRESENT})
         String pullPolicy)

@@ -6,16 +6,17 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Key to path.")
+@Description("Puts the value of a key into a file.")
 @RecordBuilder
 public record KeyToPath(
-        @Field(value = "Key.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The key.", tag = 1, required = true, alwaysWritten = true)
         String key,
 
-        @Field(value = "Path.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The file, relative to the volume.", tag = 2, required = true, alwaysWritten = true)
         String path,
 
-        @Field(value = "Mode.", tag = 3) @Nullable Integer mode)
+        @Field(value = "The permissions of the file; absent takes those of the volume.", tag = 3) @Nullable
+        Integer mode)
         implements KeyToPathBuilder.With {
     public static final KeyToPath EMPTY = KeyToPathBuilder.builder().build();
 

@@ -5,11 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Lifecycle.")
+@Description("What to do right after the start of a container and before its end.")
 @RecordBuilder
 public record Lifecycle(
-        @Field(value = "Post start.", tag = 1) @Nullable LifecycleHandler postStart,
-        @Field(value = "Pre stop.", tag = 2) @Nullable LifecycleHandler preStop)
+        @Field(value = "Done right after the start; if it fails, the container is restarted.", tag = 1) @Nullable
+        LifecycleHandler postStart,
+
+        @Field(value = "Done before the container is told to end.", tag = 2) @Nullable
+        LifecycleHandler preStop)
         implements LifecycleBuilder.With {
     public static final Lifecycle EMPTY = LifecycleBuilder.builder().build();
 }

@@ -5,13 +5,19 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Lifecycle handler.")
+@Description("One thing to do; exactly one field is set.")
 @RecordBuilder
 public record LifecycleHandler(
-        @Field(value = "Exec.", tag = 1) @Nullable ExecAction exec,
-        @Field(value = "Http get.", tag = 2) @Nullable HTTPGetAction httpGet,
-        @Field(value = "Tcp socket.", tag = 3) @Nullable TCPSocketAction tcpSocket,
-        @Field(value = "Sleep.", tag = 4) @Nullable SleepAction sleep)
+        @Field(value = "Run a command in the container.", tag = 1) @Nullable
+        ExecAction exec,
+
+        @Field(value = "Make an HTTP request.", tag = 2) @Nullable
+        HTTPGetAction httpGet,
+
+        @Field(value = "No longer supported.", tag = 3) @Nullable
+        TCPSocketAction tcpSocket,
+
+        @Field(value = "Wait.", tag = 4) @Nullable SleepAction sleep)
         implements LifecycleHandlerBuilder.With {
     public static final LifecycleHandler EMPTY =
             LifecycleHandlerBuilder.builder().build();

@@ -10,11 +10,14 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "LimitRange", plural = "limitranges", shortNames = "limits")
-@Description("Limit range.")
+@Description("Bounds and defaults for what single objects in a namespace ask for.")
 @RecordBuilder
 public record LimitRange(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) LimitRangeSpec spec) implements Resource, LimitRangeBuilder.With {
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) LimitRangeSpec spec)
+        implements Resource, LimitRangeBuilder.With {
     public static final ResourceType<LimitRange> TYPE = ResourceType.of(LimitRange.class);
 
     public LimitRange {

@@ -7,20 +7,30 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 
-@Description("Limit range item.")
+@Description("Bounds and defaults for one sort of object.")
 @RecordBuilder
 public record LimitRangeItem(
-        @Field(value = "Type.", tag = 1, required = true, alwaysWritten = true)
+        @Field(
+                value = "The sort: Pod, Container or PersistentVolumeClaim.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true)
         String type,
 
-        @Field(value = "Max.", tag = 2) Map<String, Quantity> max,
-        @Field(value = "Min.", tag = 3) Map<String, Quantity> min,
+        @Field(value = "The most of each resource.", tag = 2)
+        Map<String, Quantity> max,
 
-        @Field(value = "Default.", tag = 4, name = "default")
+        @Field(value = "The least of each resource.", tag = 3)
+        Map<String, Quantity> min,
+
+        @Field(value = "The limit that is set where none is given.", tag = 4, name = "default")
         Map<String, Quantity> defaults,
 
-        @Field(value = "Default request.", tag = 5) Map<String, Quantity> defaultRequest,
-        @Field(value = "Max limit request ratio.", tag = 6) Map<String, Quantity> maxLimitRequestRatio)
+        @Field(value = "The request that is set where none is given.", tag = 5)
+        Map<String, Quantity> defaultRequest,
+
+        @Field(value = "How many times the request a limit may be.", tag = 6)
+        Map<String, Quantity> maxLimitRequestRatio)
         implements LimitRangeItemBuilder.With {
     public static final LimitRangeItem EMPTY = LimitRangeItemBuilder.builder().build();
 

@@ -7,10 +7,15 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Limit range spec.")
+@Description("The bounds of a namespace.")
 @RecordBuilder
 public record LimitRangeSpec(
-        @Field(value = "Limits.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(
+                value = "One entry for each sort of object.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true,
+                listType = ListType.ATOMIC)
         List<LimitRangeItem> limits)
         implements LimitRangeSpecBuilder.With {
     public static final LimitRangeSpec EMPTY = LimitRangeSpecBuilder.builder().build();

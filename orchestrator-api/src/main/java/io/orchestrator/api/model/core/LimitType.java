@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of limit type. */
+/** Known values of a limit type; others are stored just as well. */
 public final class LimitType {
     public static final String POD = "Pod";
     public static final String CONTAINER = "Container";

@@ -7,16 +7,16 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Linux container user.")
+@Description("The ids that a container's first process started with.")
 @RecordBuilder
 public record LinuxContainerUser(
-        @Field(value = "Uid.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The user id.", tag = 1, required = true, alwaysWritten = true)
         long uid,
 
-        @Field(value = "Gid.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The main group id.", tag = 2, required = true, alwaysWritten = true)
         long gid,
 
-        @Field(value = "Supplemental groups.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "The other group ids.", tag = 3, listType = ListType.ATOMIC)
         List<Long> supplementalGroups)
         implements LinuxContainerUserBuilder.With {
     public static final LinuxContainerUser EMPTY =

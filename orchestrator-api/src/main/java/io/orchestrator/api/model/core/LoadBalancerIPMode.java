@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of load balancer ip mode. */
+/** Known values of a load balancer ip mode; others are stored just as well. */
 public final class LoadBalancerIPMode {
     public static final String VIP = "VIP";
     public static final String PROXY = "Proxy";

@@ -8,14 +8,18 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Load balancer ingress.")
+@Description("A point of entry of a load balancer.")
 @RecordBuilder
 public record LoadBalancerIngress(
-        @Field(value = "Ip.", tag = 1) String ip,
-        @Field(value = "Hostname.", tag = 2) String hostname,
-        @Field(value = "Ip mode.", tag = 3) @Nullable String ipMode,
+        @Field(value = "Its address, if it has one.", tag = 1)
+        String ip,
 
-        @Field(value = "Ports.", tag = 4, listType = ListType.ATOMIC)
+        @Field(value = "Its name, if it has one.", tag = 2) String hostname,
+
+        @Field(value = "Whether packets arrive with the address of the balancer or of the node.", tag = 3) @Nullable
+        String ipMode,
+
+        @Field(value = "The state of its ports.", tag = 4, listType = ListType.ATOMIC)
         List<PortStatus> ports)
         implements LoadBalancerIngressBuilder.With {
     public static final LoadBalancerIngress EMPTY =

@@ -7,10 +7,10 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Load balancer status.")
+@Description("Where a load balancer can be reached.")
 @RecordBuilder
 public record LoadBalancerStatus(
-        @Field(value = "Ingress.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "The points of entry.", tag = 1, listType = ListType.ATOMIC)
         List<LoadBalancerIngress> ingress) implements LoadBalancerStatusBuilder.With {
     public static final LoadBalancerStatus EMPTY =
             LoadBalancerStatusBuilder.builder().build();

@@ -6,11 +6,11 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Local object reference.")
+@Description("Names an object in the same namespace.")
 @Atomic
 @RecordBuilder
 public record LocalObjectReference(
-        @Field(value = "Name.", tag = 1, defaultValue = "\"\"")
+        @Field(value = "The name of the object.", tag = 1, defaultValue = "\"\"")
         String name) implements LocalObjectReferenceBuilder.With {
     public static final LocalObjectReference EMPTY =
             LocalObjectReferenceBuilder.builder().build();

@@ -6,13 +6,14 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Local volume source.")
+@Description("A disk that is attached to a node.")
 @RecordBuilder
 public record LocalVolumeSource(
-        @Field(value = "Path.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The device or directory on the node.", tag = 1, required = true, alwaysWritten = true)
         String path,
 
-        @Field(value = "Fs type.", tag = 2) @Nullable String fsType)
+        @Field(value = "The file system to make and mount; absent to detect it.", tag = 2) @Nullable
+        String fsType)
         implements LocalVolumeSourceBuilder.With {
     public static final LocalVolumeSource EMPTY =
             LocalVolumeSourceBuilder.builder().build();

@@ -5,14 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Modify volume status.")
+@Description("How far the tuning of a volume has come.")
 @RecordBuilder
 public record ModifyVolumeStatus(
-        @Field(value = "Target volume attributes class name.", tag = 1)
+        @Field(value = "The class that is being applied.", tag = 1)
         String targetVolumeAttributesClassName,
 
         @Field(
-                value = "Status.",
+                value = "Whether it is pending, in progress or impossible.",
                 tag = 2,
                 required = true,
                 alwaysWritten = true,

@@ -5,16 +5,17 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Nfs volume source.")
+@Description("A directory of an NFS server.")
 @RecordBuilder
 public record NFSVolumeSource(
-        @Field(value = "Server.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name or address of the server.", tag = 1, required = true, alwaysWritten = true)
         String server,
 
-        @Field(value = "Path.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The directory that the server exports.", tag = 2, required = true, alwaysWritten = true)
         String path,
 
-        @Field(value = "Read only.", tag = 3) boolean readOnly)
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly)
         implements NFSVolumeSourceBuilder.With {
     public static final NFSVolumeSource EMPTY = NFSVolumeSourceBuilder.builder().build();
 

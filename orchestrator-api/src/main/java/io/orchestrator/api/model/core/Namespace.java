@@ -10,12 +10,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "Namespace", plural = "namespaces", namespaced = false, shortNames = "ns")
-@Description("Namespace.")
+@Description("A scope for names, and for whatever is allotted to the team or application that owns it.")
 @RecordBuilder
 public record Namespace(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) NamespaceSpec spec,
-        @Field(value = "Status.", tag = 3) NamespaceStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) NamespaceSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        NamespaceStatus status)
         implements Resource, NamespaceBuilder.With {
     public static final ResourceType<Namespace> TYPE = ResourceType.of(Namespace.class);
 

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of namespace condition type. */
+/** Known values of a namespace condition type; others are stored just as well. */
 public final class NamespaceConditionType {
     public static final String NAMESPACE_DELETION_DISCOVERY_FAILURE = "NamespaceDeletionDiscoveryFailure";
     public static final String NAMESPACE_DELETION_CONTENT_FAILURE = "NamespaceDeletionContentFailure";

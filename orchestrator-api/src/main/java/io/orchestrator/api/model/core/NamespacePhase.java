@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of namespace phase. */
+/** Known values of a namespace phase; others are stored just as well. */
 public final class NamespacePhase {
     public static final String ACTIVE = "Active";
     public static final String TERMINATING = "Terminating";

@@ -9,17 +9,17 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
-@Description("Namespace status.")
+@Description("Where a namespace is in its life.")
 @RecordBuilder
 public record NamespaceStatus(
         @Field(
-                value = "Phase.",
+                value = "Whether it takes new objects or is being emptied.",
                 tag = 1,
                 enumValues = {NamespacePhase.ACTIVE, NamespacePhase.TERMINATING})
         String phase,
 
         @Field(
-                value = "Conditions.",
+                value = "What stands in the way of its removal.",
                 tag = 2,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,

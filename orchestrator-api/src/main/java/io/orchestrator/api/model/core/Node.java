@@ -10,12 +10,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "Node", plural = "nodes", namespaced = false, shortNames = "no")
-@Description("Node.")
+@Description("A machine, or what stands for one, that runs pods.")
 @RecordBuilder
 public record Node(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) NodeSpec spec,
-        @Field(value = "Status.", tag = 3) NodeStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) NodeSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        NodeStatus status)
         implements Resource, NodeBuilder.With {
     public static final ResourceType<Node> TYPE = ResourceType.of(Node.class);
 

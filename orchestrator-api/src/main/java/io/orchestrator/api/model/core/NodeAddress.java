@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Node address.")
+@Description("One address or name of a node.")
 @RecordBuilder
 public record NodeAddress(
-        @Field(value = "Type.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "What sort of address it is.", tag = 1, required = true, alwaysWritten = true)
         String type,
 
-        @Field(value = "Address.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The address or name.", tag = 2, required = true, alwaysWritten = true)
         String address)
         implements NodeAddressBuilder.With {
     public static final NodeAddress EMPTY = NodeAddressBuilder.builder().build();

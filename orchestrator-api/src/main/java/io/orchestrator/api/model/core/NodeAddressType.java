@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of node address type. */
+/** Known values of a node address type; others are stored just as well. */
 public final class NodeAddressType {
     public static final String HOSTNAME = "Hostname";
     public static final String INTERNAL_IP = "InternalIP";

@@ -8,13 +8,13 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Node affinity.")
+@Description("What the node of a pod should be like.")
 @RecordBuilder
 public record NodeAffinity(
-        @Field(value = "Required during scheduling ignored during execution.", tag = 1) @Nullable
+        @Field(value = "What the node must be like when the pod is placed.", tag = 1) @Nullable
         NodeSelector requiredDuringSchedulingIgnoredDuringExecution,
 
-        @Field(value = "Preferred during scheduling ignored during execution.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "What is liked, by weight, when the pod is placed.", tag = 2, listType = ListType.ATOMIC)
         List<PreferredSchedulingTerm> preferredDuringSchedulingIgnoredDuringExecution)
         implements NodeAffinityBuilder.With {
     public static final NodeAffinity EMPTY = NodeAffinityBuilder.builder().build();

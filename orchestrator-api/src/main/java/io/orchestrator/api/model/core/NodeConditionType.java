@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of node condition type. */
+/** Known values of a node condition type; others are stored just as well. */
 public final class NodeConditionType {
     public static final String READY = "Ready";
     public static final String MEMORY_PRESSURE = "MemoryPressure";

@@ -5,11 +5,11 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Node daemon endpoints.")
+@Description("Where the daemons of a node listen.")
 @RecordBuilder
 public record NodeDaemonEndpoints(
-        @Field(value = "Kubelet endpoint.", tag = 1) DaemonEndpoint kubeletEndpoint)
-        implements NodeDaemonEndpointsBuilder.With {
+        @Field(value = "Where the node agent listens.", tag = 1)
+        DaemonEndpoint kubeletEndpoint) implements NodeDaemonEndpointsBuilder.With {
     public static final NodeDaemonEndpoints EMPTY =
             NodeDaemonEndpointsBuilder.builder().build();
 

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of node inclusion policy. */
+/** Known values of a node inclusion policy; others are stored just as well. */
 public final class NodeInclusionPolicy {
     public static final String IGNORE = "Ignore";
     public static final String HONOR = "Honor";

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of node phase. */
+/** Known values of a node phase; others are stored just as well. */
 public final class NodePhase {
     public static final String PENDING = "Pending";
     public static final String RUNNING = "Running";

@@ -6,13 +6,14 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Node runtime handler.")
+@Description("A handler that a container runtime offers, and what it can do.")
 @RecordBuilder
 public record NodeRuntimeHandler(
-        @Field(value = "Name.", tag = 1, alwaysWritten = true)
+        @Field(value = "The name of the handler; empty for the default one.", tag = 1, alwaysWritten = true)
         String name,
 
-        @Field(value = "Features.", tag = 2) @Nullable NodeRuntimeHandlerFeatures features)
+        @Field(value = "What the handler can do.", tag = 2) @Nullable
+        NodeRuntimeHandlerFeatures features)
         implements NodeRuntimeHandlerBuilder.With {
     public static final NodeRuntimeHandler EMPTY =
             NodeRuntimeHandlerBuilder.builder().build();

@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Node runtime handler features.")
+@Description("What a handler of a container runtime can do.")
 @RecordBuilder
 public record NodeRuntimeHandlerFeatures(
-        @Field(value = "Recursive read only mounts.", tag = 1) @Nullable
+        @Field(value = "Whether mounts can be read-only all the way down.", tag = 1) @Nullable
         Boolean recursiveReadOnlyMounts,
 
-        @Field(value = "User namespaces.", tag = 2) @Nullable
+        @Field(value = "Whether containers can have users of their own.", tag = 2) @Nullable
         Boolean userNamespaces)
         implements NodeRuntimeHandlerFeaturesBuilder.With {
     public static final NodeRuntimeHandlerFeatures EMPTY =

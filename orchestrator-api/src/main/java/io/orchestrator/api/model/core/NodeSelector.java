@@ -8,16 +8,11 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Node selector.")
+@Description("Chooses nodes: one of its terms must fit.")
 @Atomic
 @RecordBuilder
 public record NodeSelector(
-        @Field(
-                value = "Node selector terms.",
-                tag = 1,
-                required = true,
-                alwaysWritten = true,
-                listType = ListType.ATOMIC)
+        @Field(value = "The terms.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
         List<NodeSelectorTerm> nodeSelectorTerms)
         implements NodeSelectorBuilder.With {
     public static final NodeSelector EMPTY = NodeSelectorBuilder.builder().build();

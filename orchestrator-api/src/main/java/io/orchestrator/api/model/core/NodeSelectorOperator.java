@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of node selector operator. */
+/** Known values of a node selector operator; others are stored just as well. */
 public final class NodeSelectorOperator {
     public static final String IN = "In";
     public static final String NOT_IN = "NotIn";

@@ -7,14 +7,14 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Node selector requirement.")
+@Description("A condition on one label or field of a node.")
 @RecordBuilder
 public record NodeSelectorRequirement(
-        @Field(value = "Key.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The label or field.", tag = 1, required = true, alwaysWritten = true)
         String key,
 
         @Field(
-                value = "Operator.",
+                value = "How it relates to the values.",
                 tag = 2,
                 required = true,
                 alwaysWritten = true,
@@ -28,7 +28,7 @@ public record NodeSelectorRequirement(
                 })
         String operator,
 
-        @Field(value = "Values.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "The values to compare with; one number for Gt and Lt.", tag = 3, listType = ListType.ATOMIC)
         List<String> values)
         implements NodeSelectorRequirementBuilder.With {
     public static final NodeSelectorRequirement EMPTY =

@@ -8,14 +8,14 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Node selector term.")
+@Description("Chooses nodes: all of its conditions must hold; without any, no node fits.")
 @Atomic
 @RecordBuilder
 public record NodeSelectorTerm(
-        @Field(value = "Match expressions.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "Conditions on labels.", tag = 1, listType = ListType.ATOMIC)
         List<NodeSelectorRequirement> matchExpressions,
 
-        @Field(value = "Match fields.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "Conditions on fields, of which the name is the only one.", tag = 2, listType = ListType.ATOMIC)
         List<NodeSelectorRequirement> matchFields)
         implements NodeSelectorTermBuilder.With {
     public static final NodeSelectorTerm EMPTY =

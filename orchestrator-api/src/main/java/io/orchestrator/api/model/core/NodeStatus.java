@@ -12,20 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-@Description("Node status.")
+@Description("What a node reports about itself.")
 @RecordBuilder
 public record NodeStatus(
-        @Field(value = "Capacity.", tag = 1) Map<String, Quantity> capacity,
-        @Field(value = "Allocatable.", tag = 2) Map<String, Quantity> allocatable,
+        @Field(value = "All that the node has, by resource.", tag = 1)
+        Map<String, Quantity> capacity,
+
+        @Field(value = "What pods may use of it, by resource.", tag = 2)
+        Map<String, Quantity> allocatable,
 
         @Field(
-                value = "Phase.",
+                value = "No longer used.",
                 tag = 3,
                 enumValues = {NodePhase.PENDING, NodePhase.RUNNING, NodePhase.TERMINATED})
         String phase,
 
         @Field(
-                value = "Conditions.",
+                value = "The latest observations on single aspects.",
                 tag = 4,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,
@@ -34,7 +37,7 @@ public record NodeStatus(
         List<NodeCondition> conditions,
 
         @Field(
-                value = "Addresses.",
+                value = "The addresses and names under which the node is reached.",
                 tag = 5,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,
@@ -42,24 +45,29 @@ public record NodeStatus(
                 mapKeys = "type")
         List<NodeAddress> addresses,
 
-        @Field(value = "Daemon endpoints.", tag = 6) NodeDaemonEndpoints daemonEndpoints,
-        @Field(value = "Node info.", tag = 7) NodeSystemInfo nodeInfo,
+        @Field(value = "The ports that the agent of the node listens on.", tag = 6)
+        NodeDaemonEndpoints daemonEndpoints,
 
-        @Field(value = "Images.", tag = 8, listType = ListType.ATOMIC)
+        @Field(value = "Versions and ids of the machine and its software.", tag = 7)
+        NodeSystemInfo nodeInfo,
+
+        @Field(value = "The images that are present on the node.", tag = 8, listType = ListType.ATOMIC)
         List<ContainerImage> images,
 
-        @Field(value = "Volumes in use.", tag = 9, listType = ListType.ATOMIC)
+        @Field(value = "Volumes that are attached and mounted.", tag = 9, listType = ListType.ATOMIC)
         List<String> volumesInUse,
 
-        @Field(value = "Volumes attached.", tag = 10, listType = ListType.ATOMIC)
+        @Field(value = "Volumes that are attached to the machine.", tag = 10, listType = ListType.ATOMIC)
         List<AttachedVolume> volumesAttached,
 
-        @Field(value = "Config.", tag = 11) @Nullable NodeConfigStatus config,
+        @Field(value = "The state of a kind of configuration that is no longer supported.", tag = 11) @Nullable
+        NodeConfigStatus config,
 
-        @Field(value = "Runtime handlers.", tag = 12, listType = ListType.ATOMIC)
+        @Field(value = "The handlers that the container runtime offers.", tag = 12, listType = ListType.ATOMIC)
         List<NodeRuntimeHandler> runtimeHandlers,
 
-        @Field(value = "Features.", tag = 13) @Nullable NodeFeatures features)
+        @Field(value = "Abilities of the container runtime as a whole.", tag = 13) @Nullable
+        NodeFeatures features)
         implements NodeStatusBuilder.With {
     public static final NodeStatus EMPTY = NodeStatusBuilder.builder().build();
 

@@ -5,37 +5,45 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Node system info.")
+@Description("What identifies a machine and its software.")
 @RecordBuilder
 public record NodeSystemInfo(
-        @Field(value = "Machine id.", tag = 1, required = true, alwaysWritten = true)
+        @Field(
+                value = "The id that the operating system gives the machine.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true)
         String machineID,
 
-        @Field(value = "System uuid.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The id that the hardware gives the machine.", tag = 2, required = true, alwaysWritten = true)
         String systemUUID,
 
-        @Field(value = "Boot id.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "The id of the present boot.", tag = 3, required = true, alwaysWritten = true)
         String bootID,
 
-        @Field(value = "Kernel version.", tag = 4, required = true, alwaysWritten = true)
+        @Field(value = "The version of the kernel.", tag = 4, required = true, alwaysWritten = true)
         String kernelVersion,
 
-        @Field(value = "Os image.", tag = 5, required = true, alwaysWritten = true)
+        @Field(value = "The name and version of the operating system.", tag = 5, required = true, alwaysWritten = true)
         String osImage,
 
-        @Field(value = "Container runtime version.", tag = 6, required = true, alwaysWritten = true)
+        @Field(value = "The container runtime and its version.", tag = 6, required = true, alwaysWritten = true)
         String containerRuntimeVersion,
 
-        @Field(value = "Kubelet version.", tag = 7, required = true, alwaysWritten = true)
+        @Field(value = "The version of the node agent.", tag = 7, required = true, alwaysWritten = true)
         String kubeletVersion,
 
-        @Field(value = "Kube proxy version.", tag = 8, required = true, alwaysWritten = true)
+        @Field(
+                value = "No longer trustworthy; the version of the service proxy.",
+                tag = 8,
+                required = true,
+                alwaysWritten = true)
         String kubeProxyVersion,
 
-        @Field(value = "Operating system.", tag = 9, required = true, alwaysWritten = true)
+        @Field(value = "The operating system, in lower case.", tag = 9, required = true, alwaysWritten = true)
         String operatingSystem,
 
-        @Field(value = "Architecture.", tag = 10, required = true, alwaysWritten = true)
+        @Field(value = "The processor architecture.", tag = 10, required = true, alwaysWritten = true)
         String architecture)
         implements NodeSystemInfoBuilder.With {
     public static final NodeSystemInfo EMPTY = NodeSystemInfoBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of os name. */
+/** Known values of an os name; others are stored just as well. */
 public final class OSName {
     public static final String LINUX = "linux";
     public static final String WINDOWS = "windows";

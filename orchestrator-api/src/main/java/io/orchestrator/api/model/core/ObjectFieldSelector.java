@@ -6,13 +6,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Object field selector.")
+@Description("Names a field of the pod.")
 @Atomic
 @RecordBuilder
 public record ObjectFieldSelector(
-        @Field(value = "Api version.", tag = 1) String apiVersion,
+        @Field(value = "The version whose field names are used.", tag = 1)
+        String apiVersion,
 
-        @Field(value = "Field path.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The path of the field, such as metadata.name.", tag = 2, required = true, alwaysWritten = true)
         String fieldPath)
         implements ObjectFieldSelectorBuilder.With {
     public static final ObjectFieldSelector EMPTY =

@@ -15,12 +15,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         plural = "persistentvolumes",
         namespaced = false,
         shortNames = "pv")
-@Description("Persistent volume.")
+@Description("Storage that outlives pods and waits for a claim.")
 @RecordBuilder
 public record PersistentVolume(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) PersistentVolumeSpec spec,
-        @Field(value = "Status.", tag = 3) PersistentVolumeStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) PersistentVolumeSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        PersistentVolumeStatus status)
         implements Resource, PersistentVolumeBuilder.With {
     public static final ResourceType<PersistentVolume> TYPE = ResourceType.of(PersistentVolume.class);
 

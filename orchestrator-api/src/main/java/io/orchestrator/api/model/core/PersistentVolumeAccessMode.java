@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of persistent volume access mode. */
+/** Known values of a persistent volume access mode; others are stored just as well. */
 public final class PersistentVolumeAccessMode {
     public static final String READ_WRITE_ONCE = "ReadWriteOnce";
     public static final String READ_ONLY_MANY = "ReadOnlyMany";

@@ -10,12 +10,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "PersistentVolumeClaim", plural = "persistentvolumeclaims", shortNames = "pvc")
-@Description("Persistent volume claim.")
+@Description("A request for storage.")
 @RecordBuilder
 public record PersistentVolumeClaim(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) PersistentVolumeClaimSpec spec,
-        @Field(value = "Status.", tag = 3) PersistentVolumeClaimStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) PersistentVolumeClaimSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        PersistentVolumeClaimStatus status)
         implements Resource, PersistentVolumeClaimBuilder.With {
     public static final ResourceType<PersistentVolumeClaim> TYPE = ResourceType.of(PersistentVolumeClaim.class);
 

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of persistent volume claim condition type. */
+/** Known values of a persistent volume claim condition type; others are stored just as well. */
 public final class PersistentVolumeClaimConditionType {
     public static final String RESIZING = "Resizing";
     public static final String FILE_SYSTEM_RESIZE_PENDING = "FileSystemResizePending";

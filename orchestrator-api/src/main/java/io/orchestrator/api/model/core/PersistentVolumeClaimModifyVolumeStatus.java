@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of persistent volume claim modify volume status. */
+/** Known values of a persistent volume claim modify volume status; others are stored just as well. */
 public final class PersistentVolumeClaimModifyVolumeStatus {
     public static final String PENDING = "Pending";
     public static final String IN_PROGRESS = "InProgress";

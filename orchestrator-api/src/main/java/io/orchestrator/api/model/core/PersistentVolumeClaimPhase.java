@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of persistent volume claim phase. */
+/** Known values of a persistent volume claim phase; others are stored just as well. */
 public final class PersistentVolumeClaimPhase {
     public static final String PENDING = "Pending";
     public static final String BOUND = "Bound";

@@ -9,11 +9,11 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Persistent volume claim spec.")
+@Description("The storage that is asked for.")
 @RecordBuilder
 public record PersistentVolumeClaimSpec(
         @Field(
-                value = "Access modes.",
+                value = "How many nodes and pods must be able to mount it, and how.",
                 tag = 1,
                 listType = ListType.ATOMIC,
                 enumValues = {
@@ -24,26 +24,31 @@ public record PersistentVolumeClaimSpec(
                 })
         List<String> accessModes,
 
-        @Field(value = "Selector.", tag = 4) @Nullable LabelSelector selector,
-        @Field(value = "Resources.", tag = 2) VolumeResourceRequirements resources,
-        @Field(value = "Volume name.", tag = 3) String volumeName,
+        @Field(value = "The labels that a volume must have.", tag = 4) @Nullable
+        LabelSelector selector,
 
-        @Field(value = "Storage class name.", tag = 5) @Nullable
+        @Field(value = "How much is asked for.", tag = 2) VolumeResourceRequirements resources,
+
+        @Field(value = "The volume that the claim is bound to.", tag = 3)
+        String volumeName,
+
+        @Field(value = "The class that makes the volume; empty for volumes without class.", tag = 5) @Nullable
         String storageClassName,
 
         @Field(
-                value = "Volume mode.",
+                value = "Whether a file system or a raw device is wanted.",
                 tag = 6,
                 enumValues = {PersistentVolumeMode.BLOCK, PersistentVolumeMode.FILESYSTEM})
         @Nullable
         String volumeMode,
 
-        @Field(value = "Data source.", tag = 7) @Nullable TypedLocalObjectReference dataSource,
+        @Field(value = "What the volume is filled from: a snapshot or a claim.", tag = 7) @Nullable
+        TypedLocalObjectReference dataSource,
 
-        @Field(value = "Data source ref.", tag = 8) @Nullable
+        @Field(value = "The same for any kind of object.", tag = 8) @Nullable
         TypedObjectReference dataSourceRef,
 
-        @Field(value = "Volume attributes class name.", tag = 9) @Nullable
+        @Field(value = "The class that tunes the volume.", tag = 9) @Nullable
         String volumeAttributesClassName)
         implements PersistentVolumeClaimSpecBuilder.With {
     public static final PersistentVolumeClaimSpec EMPTY =

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Description("Persistent volume claim status.")
+@Description("What the claim has got.")
 @RecordBuilder
 public record PersistentVolumeClaimStatus(
         @Field(
-                value = "Phase.",
+                value = "Whether it waits, is bound, or has lost its volume.",
                 tag = 1,
                 enumValues = {
                     PersistentVolumeClaimPhase.PENDING,
@@ -26,7 +26,7 @@ public record PersistentVolumeClaimStatus(
         String phase,
 
         @Field(
-                value = "Access modes.",
+                value = "How the volume can be mounted.",
                 tag = 2,
                 listType = ListType.ATOMIC,
                 enumValues = {
@@ -37,10 +37,11 @@ public record PersistentVolumeClaimStatus(
                 })
         List<String> accessModes,
 
-        @Field(value = "Capacity.", tag = 3) Map<String, Quantity> capacity,
+        @Field(value = "How much the volume holds.", tag = 3)
+        Map<String, Quantity> capacity,
 
         @Field(
-                value = "Conditions.",
+                value = "The latest observations on single aspects.",
                 tag = 4,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,
@@ -48,15 +49,16 @@ public record PersistentVolumeClaimStatus(
                 mapKeys = "type")
         List<PersistentVolumeClaimCondition> conditions,
 
-        @Field(value = "Allocated resources.", tag = 5) Map<String, Quantity> allocatedResources,
+        @Field(value = "What the claim is charged for while it grows.", tag = 5)
+        Map<String, Quantity> allocatedResources,
 
-        @Field(value = "Allocated resource statuses.", tag = 7, mapType = MapType.GRANULAR)
+        @Field(value = "How far growing has come, by resource.", tag = 7, mapType = MapType.GRANULAR)
         Map<String, String> allocatedResourceStatuses,
 
-        @Field(value = "Current volume attributes class name.", tag = 8) @Nullable
+        @Field(value = "The class that tunes the volume now.", tag = 8) @Nullable
         String currentVolumeAttributesClassName,
 
-        @Field(value = "Modify volume status.", tag = 9) @Nullable
+        @Field(value = "How far a change of that class has come.", tag = 9) @Nullable
         ModifyVolumeStatus modifyVolumeStatus)
         implements PersistentVolumeClaimStatusBuilder.With {
     public static final PersistentVolumeClaimStatus EMPTY =

@@ -6,11 +6,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Persistent volume claim template.")
+@Description("What a claim made for one pod looks like.")
 @RecordBuilder
 public record PersistentVolumeClaimTemplate(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2, required = true) PersistentVolumeClaimSpec spec)
+        @Field(value = "Labels and annotations of the claim.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What the claim asks for.", tag = 2, required = true)
+        PersistentVolumeClaimSpec spec)
         implements PersistentVolumeClaimTemplateBuilder.With {
     public static final PersistentVolumeClaimTemplate EMPTY =
             PersistentVolumeClaimTemplateBuilder.builder().build();

@@ -5,13 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Persistent volume claim volume source.")
+@Description("The volume that a claim in the same namespace is bound to.")
 @RecordBuilder
 public record PersistentVolumeClaimVolumeSource(
-        @Field(value = "Claim name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the claim.", tag = 1, required = true, alwaysWritten = true)
         String claimName,
 
-        @Field(value = "Read only.", tag = 2) boolean readOnly)
+        @Field(value = "Whether it is mounted without the right to write.", tag = 2)
+        boolean readOnly)
         implements PersistentVolumeClaimVolumeSourceBuilder.With {
     public static final PersistentVolumeClaimVolumeSource EMPTY =
             PersistentVolumeClaimVolumeSourceBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of persistent volume phase. */
+/** Known values of a persistent volume phase; others are stored just as well. */
 public final class PersistentVolumePhase {
     public static final String PENDING = "Pending";
     public static final String AVAILABLE = "Available";

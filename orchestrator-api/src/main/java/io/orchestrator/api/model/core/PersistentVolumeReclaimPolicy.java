@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of persistent volume reclaim policy. */
+/** Known values of a persistent volume reclaim policy; others are stored just as well. */
 public final class PersistentVolumeReclaimPolicy {
     public static final String RECYCLE = "Recycle";
     public static final String DELETE = "Delete";

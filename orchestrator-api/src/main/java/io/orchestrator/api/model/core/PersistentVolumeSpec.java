@@ -11,79 +11,79 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Description("Persistent volume spec.")
+@Description("What the storage is, and who may have it.")
 @RecordBuilder
 public record PersistentVolumeSpec(
-        @Field(value = "Capacity.", tag = 1) Map<String, Quantity> capacity,
+        @Field(value = "How much it holds.", tag = 1) Map<String, Quantity> capacity,
 
-        @Field(value = "Gce persistent disk.", tag = 1, within = 2) @Nullable
+        @Field(value = "A Google Compute Engine disk; superseded by its CSI driver.", tag = 1, within = 2) @Nullable
         GCEPersistentDiskVolumeSource gcePersistentDisk,
 
-        @Field(value = "Aws elastic block store.", tag = 2, within = 2) @Nullable
+        @Field(value = "An AWS EBS disk; superseded by its CSI driver.", tag = 2, within = 2) @Nullable
         AWSElasticBlockStoreVolumeSource awsElasticBlockStore,
 
-        @Field(value = "Host path.", tag = 3, within = 2) @Nullable
+        @Field(value = "A directory of the one node; for tests.", tag = 3, within = 2) @Nullable
         HostPathVolumeSource hostPath,
 
-        @Field(value = "Glusterfs.", tag = 4, within = 2) @Nullable
+        @Field(value = "A Gluster volume; deprecated.", tag = 4, within = 2) @Nullable
         GlusterfsPersistentVolumeSource glusterfs,
 
-        @Field(value = "Nfs.", tag = 5, within = 2) @Nullable
+        @Field(value = "A directory of an NFS server.", tag = 5, within = 2) @Nullable
         NFSVolumeSource nfs,
 
-        @Field(value = "Rbd.", tag = 6, within = 2) @Nullable
+        @Field(value = "A Ceph block device; deprecated.", tag = 6, within = 2) @Nullable
         RBDPersistentVolumeSource rbd,
 
-        @Field(value = "Iscsi.", tag = 7, within = 2) @Nullable
+        @Field(value = "A disk reached over iSCSI.", tag = 7, within = 2) @Nullable
         ISCSIPersistentVolumeSource iscsi,
 
-        @Field(value = "Cinder.", tag = 8, within = 2) @Nullable
+        @Field(value = "An OpenStack disk; superseded by its CSI driver.", tag = 8, within = 2) @Nullable
         CinderPersistentVolumeSource cinder,
 
-        @Field(value = "Cephfs.", tag = 9, within = 2) @Nullable
+        @Field(value = "A Ceph file system; deprecated.", tag = 9, within = 2) @Nullable
         CephFSPersistentVolumeSource cephfs,
 
-        @Field(value = "Fc.", tag = 10, within = 2) @Nullable
+        @Field(value = "A disk reached over Fibre Channel.", tag = 10, within = 2) @Nullable
         FCVolumeSource fc,
 
-        @Field(value = "Flocker.", tag = 11, within = 2) @Nullable
+        @Field(value = "A Flocker dataset; deprecated.", tag = 11, within = 2) @Nullable
         FlockerVolumeSource flocker,
 
-        @Field(value = "Flex volume.", tag = 12, within = 2) @Nullable
+        @Field(value = "A volume of an executable plug-in; deprecated.", tag = 12, within = 2) @Nullable
         FlexPersistentVolumeSource flexVolume,
 
-        @Field(value = "Azure file.", tag = 13, within = 2) @Nullable
+        @Field(value = "An Azure file share; superseded by its CSI driver.", tag = 13, within = 2) @Nullable
         AzureFilePersistentVolumeSource azureFile,
 
-        @Field(value = "Vsphere volume.", tag = 14, within = 2) @Nullable
+        @Field(value = "A vSphere disk; superseded by its CSI driver.", tag = 14, within = 2) @Nullable
         VsphereVirtualDiskVolumeSource vsphereVolume,
 
-        @Field(value = "Quobyte.", tag = 15, within = 2) @Nullable
+        @Field(value = "A Quobyte volume; deprecated.", tag = 15, within = 2) @Nullable
         QuobyteVolumeSource quobyte,
 
-        @Field(value = "Azure disk.", tag = 16, within = 2) @Nullable
+        @Field(value = "An Azure disk; superseded by its CSI driver.", tag = 16, within = 2) @Nullable
         AzureDiskVolumeSource azureDisk,
 
-        @Field(value = "Photon persistent disk.", tag = 17, within = 2) @Nullable
+        @Field(value = "A Photon Controller disk; deprecated.", tag = 17, within = 2) @Nullable
         PhotonPersistentDiskVolumeSource photonPersistentDisk,
 
-        @Field(value = "Portworx volume.", tag = 18, within = 2) @Nullable
+        @Field(value = "A Portworx volume; superseded by its CSI driver.", tag = 18, within = 2) @Nullable
         PortworxVolumeSource portworxVolume,
 
-        @Field(value = "Scale io.", tag = 19, within = 2) @Nullable
+        @Field(value = "A ScaleIO volume; deprecated.", tag = 19, within = 2) @Nullable
         ScaleIOPersistentVolumeSource scaleIO,
 
-        @Field(value = "Local.", tag = 20, within = 2) @Nullable
+        @Field(value = "A disk that is attached to a node.", tag = 20, within = 2) @Nullable
         LocalVolumeSource local,
 
-        @Field(value = "Storageos.", tag = 21, within = 2) @Nullable
+        @Field(value = "A StorageOS volume; deprecated.", tag = 21, within = 2) @Nullable
         StorageOSPersistentVolumeSource storageos,
 
-        @Field(value = "Csi.", tag = 22, within = 2) @Nullable
+        @Field(value = "A volume of a CSI driver.", tag = 22, within = 2) @Nullable
         CSIPersistentVolumeSource csi,
 
         @Field(
-                value = "Access modes.",
+                value = "How it can be mounted.",
                 tag = 3,
                 listType = ListType.ATOMIC,
                 enumValues = {
@@ -94,11 +94,11 @@ public record PersistentVolumeSpec(
                 })
         List<String> accessModes,
 
-        @Field(value = "Claim ref.", tag = 4, mapType = MapType.GRANULAR) @Nullable
+        @Field(value = "The claim that it is bound to.", tag = 4, mapType = MapType.GRANULAR) @Nullable
         ObjectReference claimRef,
 
         @Field(
-                value = "Persistent volume reclaim policy.",
+                value = "What happens to it when its claim is gone.",
                 tag = 5,
                 enumValues = {
                     PersistentVolumeReclaimPolicy.RECYCLE,
@@ -107,21 +107,23 @@ public record PersistentVolumeSpec(
                 })
         String persistentVolumeReclaimPolicy,
 
-        @Field(value = "Storage class name.", tag = 6) String storageClassName,
+        @Field(value = "The class that it belongs to.", tag = 6)
+        String storageClassName,
 
-        @Field(value = "Mount options.", tag = 7, listType = ListType.ATOMIC)
+        @Field(value = "Options for mounting it.", tag = 7, listType = ListType.ATOMIC)
         List<String> mountOptions,
 
         @Field(
-                value = "Volume mode.",
+                value = "Whether it is mounted as a file system or handed on as a raw device.",
                 tag = 8,
                 enumValues = {PersistentVolumeMode.BLOCK, PersistentVolumeMode.FILESYSTEM})
         @Nullable
         String volumeMode,
 
-        @Field(value = "Node affinity.", tag = 9) @Nullable VolumeNodeAffinity nodeAffinity,
+        @Field(value = "The nodes that can reach it.", tag = 9) @Nullable
+        VolumeNodeAffinity nodeAffinity,
 
-        @Field(value = "Volume attributes class name.", tag = 10) @Nullable
+        @Field(value = "The class that tunes it.", tag = 10) @Nullable
         String volumeAttributesClassName)
         implements PersistentVolumeSpecBuilder.With {
     public static final PersistentVolumeSpec EMPTY =

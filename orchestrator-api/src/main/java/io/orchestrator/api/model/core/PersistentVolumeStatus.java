@@ -7,11 +7,11 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Persistent volume status.")
+@Description("Where a volume is in its life.")
 @RecordBuilder
 public record PersistentVolumeStatus(
         @Field(
-                value = "Phase.",
+                value = "Whether it is free, bound, released or failed.",
                 tag = 1,
                 enumValues = {
                     PersistentVolumePhase.PENDING,
@@ -22,10 +22,13 @@ public record PersistentVolumeStatus(
                 })
         String phase,
 
-        @Field(value = "Message.", tag = 2) String message,
-        @Field(value = "Reason.", tag = 3) String reason,
+        @Field(value = "Why it is in this state, in words.", tag = 2)
+        String message,
 
-        @Field(value = "Last phase transition time.", tag = 4) @Nullable
+        @Field(value = "Why it is in this state, in one word.", tag = 3)
+        String reason,
+
+        @Field(value = "When the phase last changed.", tag = 4) @Nullable
         Time lastPhaseTransitionTime)
         implements PersistentVolumeStatusBuilder.With {
     public static final PersistentVolumeStatus EMPTY =

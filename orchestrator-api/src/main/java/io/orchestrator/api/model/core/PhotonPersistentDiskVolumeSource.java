@@ -5,13 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Photon persistent disk volume source.")
+@Description("A Photon Controller disk.")
 @RecordBuilder
 public record PhotonPersistentDiskVolumeSource(
-        @Field(value = "Pd id.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The id of the disk.", tag = 1, required = true, alwaysWritten = true)
         String pdID,
 
-        @Field(value = "Fs type.", tag = 2) String fsType)
+        @Field(value = "The file system to mount, such as ext4.", tag = 2)
+        String fsType)
         implements PhotonPersistentDiskVolumeSourceBuilder.With {
     public static final PhotonPersistentDiskVolumeSource EMPTY =
             PhotonPersistentDiskVolumeSourceBuilder.builder().build();

@@ -11,12 +11,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "Pod", plural = "pods", shortNames = "po", categories = "all")
-@Description("Pod.")
+@Description("Containers that run together on one node and share its network address and volumes.")
 @RecordBuilder
 public record Pod(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) PodSpec spec,
-        @Field(value = "Status.", tag = 3) PodStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) PodSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        PodStatus status)
         implements Resource, PodBuilder.With {
     public static final ResourceType<Pod> TYPE = ResourceType.of(Pod.class);
 

@@ -7,13 +7,13 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Pod affinity.")
+@Description("The pods that a pod should be near to.")
 @RecordBuilder
 public record PodAffinity(
-        @Field(value = "Required during scheduling ignored during execution.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "What must hold when the pod is placed.", tag = 1, listType = ListType.ATOMIC)
         List<PodAffinityTerm> requiredDuringSchedulingIgnoredDuringExecution,
 
-        @Field(value = "Preferred during scheduling ignored during execution.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "What is liked, by weight, when the pod is placed.", tag = 2, listType = ListType.ATOMIC)
         List<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution)
         implements PodAffinityBuilder.With {
     public static final PodAffinity EMPTY = PodAffinityBuilder.builder().build();

@@ -9,24 +9,35 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod affinity term.")
+@Description("Chooses pods, and says what being near to them means.")
 @RecordBuilder
 public record PodAffinityTerm(
-        @Field(value = "Label selector.", tag = 1) @Nullable LabelSelector labelSelector,
+        @Field(value = "The labels of the pods; absent chooses none.", tag = 1) @Nullable
+        LabelSelector labelSelector,
 
-        @Field(value = "Namespaces.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "The namespaces of the pods.", tag = 2, listType = ListType.ATOMIC)
         List<String> namespaces,
 
-        @Field(value = "Topology key.", tag = 3, required = true, alwaysWritten = true)
+        @Field(
+                value = "Nodes with the same value of this label are near to each other.",
+                tag = 3,
+                required = true,
+                alwaysWritten = true)
         String topologyKey,
 
-        @Field(value = "Namespace selector.", tag = 4) @Nullable
+        @Field(value = "Further namespaces, by their labels; an empty one chooses all.", tag = 4) @Nullable
         LabelSelector namespaceSelector,
 
-        @Field(value = "Match label keys.", tag = 5, listType = ListType.ATOMIC)
+        @Field(
+                value = "Labels in which the pods must equal the one that is placed.",
+                tag = 5,
+                listType = ListType.ATOMIC)
         List<String> matchLabelKeys,
 
-        @Field(value = "Mismatch label keys.", tag = 6, listType = ListType.ATOMIC)
+        @Field(
+                value = "Labels in which the pods must differ from the one that is placed.",
+                tag = 6,
+                listType = ListType.ATOMIC)
         List<String> mismatchLabelKeys)
         implements PodAffinityTermBuilder.With {
     public static final PodAffinityTerm EMPTY = PodAffinityTermBuilder.builder().build();

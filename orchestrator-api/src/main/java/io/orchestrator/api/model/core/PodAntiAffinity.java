@@ -7,13 +7,13 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Pod anti affinity.")
+@Description("The pods that a pod should be far from.")
 @RecordBuilder
 public record PodAntiAffinity(
-        @Field(value = "Required during scheduling ignored during execution.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "What must hold when the pod is placed.", tag = 1, listType = ListType.ATOMIC)
         List<PodAffinityTerm> requiredDuringSchedulingIgnoredDuringExecution,
 
-        @Field(value = "Preferred during scheduling ignored during execution.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "What is liked, by weight, when the pod is placed.", tag = 2, listType = ListType.ATOMIC)
         List<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution)
         implements PodAntiAffinityBuilder.With {
     public static final PodAntiAffinity EMPTY = PodAntiAffinityBuilder.builder().build();

@@ -7,16 +7,16 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Pod dns config.")
+@Description("Settings for looking up names.")
 @RecordBuilder
 public record PodDNSConfig(
-        @Field(value = "Nameservers.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "Addresses of name servers.", tag = 1, listType = ListType.ATOMIC)
         List<String> nameservers,
 
-        @Field(value = "Searches.", tag = 2, listType = ListType.ATOMIC)
+        @Field(value = "Domains to search for short names.", tag = 2, listType = ListType.ATOMIC)
         List<String> searches,
 
-        @Field(value = "Options.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "Options of the resolver.", tag = 3, listType = ListType.ATOMIC)
         List<PodDNSConfigOption> options)
         implements PodDNSConfigBuilder.With {
     public static final PodDNSConfig EMPTY = PodDNSConfigBuilder.builder().build();

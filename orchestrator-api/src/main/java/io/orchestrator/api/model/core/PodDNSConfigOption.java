@@ -6,11 +6,14 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod dns config option.")
+@Description("An option of the resolver.")
 @RecordBuilder
 public record PodDNSConfigOption(
-        @Field(value = "Name.", tag = 1) String name,
-        @Field(value = "Value.", tag = 2) @Nullable String value) implements PodDNSConfigOptionBuilder.With {
+        @Field(value = "The name of the option.", tag = 1) String name,
+
+        @Field(value = "Its value, if it takes one.", tag = 2) @Nullable
+        String value)
+        implements PodDNSConfigOptionBuilder.With {
     public static final PodDNSConfigOption EMPTY =
             PodDNSConfigOptionBuilder.builder().build();
 

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of pod fs group change policy. */
+/** Known values of a pod fs group change policy; others are stored just as well. */
 public final class PodFSGroupChangePolicy {
     public static final String ON_ROOT_MISMATCH = "OnRootMismatch";
     public static final String ALWAYS = "Always";

@@ -5,10 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Pod ip.")
+@Description("An address of a pod.")
 @RecordBuilder
 public record PodIP(
-        @Field(value = "Ip.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The address.", tag = 1, required = true, alwaysWritten = true)
         String ip) implements PodIPBuilder.With {
     public static final PodIP EMPTY = PodIPBuilder.builder().build();
 

@@ -5,10 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Pod os.")
+@Description("The operating system that a pod is made for.")
 @RecordBuilder
 public record PodOS(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "linux or windows.", tag = 1, required = true, alwaysWritten = true)
         String name) implements PodOSBuilder.With {
     public static final PodOS EMPTY = PodOSBuilder.builder().build();
 

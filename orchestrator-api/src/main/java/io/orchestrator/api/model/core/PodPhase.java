@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of pod phase. */
+/** Known values of a pod phase; others are stored just as well. */
 public final class PodPhase {
     public static final String PENDING = "Pending";
     public static final String RUNNING = "Running";

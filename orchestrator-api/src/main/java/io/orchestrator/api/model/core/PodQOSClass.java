@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of pod qos class. */
+/** Known values of a pod qos class; others are stored just as well. */
 public final class PodQOSClass {
     public static final String GUARANTEED = "Guaranteed";
     public static final String BURSTABLE = "Burstable";

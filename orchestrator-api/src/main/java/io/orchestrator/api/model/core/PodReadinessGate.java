@@ -5,11 +5,12 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Pod readiness gate.")
+@Description("A condition that must be true before a pod counts as ready.")
 @RecordBuilder
 public record PodReadinessGate(
-        @Field(value = "Condition type.", tag = 1, required = true, alwaysWritten = true)
-        String conditionType) implements PodReadinessGateBuilder.With {
+        @Field(value = "The type of the condition.", tag = 1, required = true, alwaysWritten = true)
+        String conditionType)
+        implements PodReadinessGateBuilder.With {
     public static final PodReadinessGate EMPTY =
             PodReadinessGateBuilder.builder().build();
 

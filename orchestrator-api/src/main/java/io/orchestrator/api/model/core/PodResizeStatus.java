@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of pod resize status. */
+/** Known values of a pod resize status; others are stored just as well. */
 public final class PodResizeStatus {
     public static final String PROPOSED = "Proposed";
     public static final String IN_PROGRESS = "InProgress";

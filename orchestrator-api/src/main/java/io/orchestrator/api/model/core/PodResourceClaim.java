@@ -6,16 +6,16 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod resource claim.")
+@Description("A claim on devices that the pod uses.")
 @RecordBuilder
 public record PodResourceClaim(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name by which containers refer to it.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Resource claim name.", tag = 3) @Nullable
+        @Field(value = "A claim that exists.", tag = 3) @Nullable
         String resourceClaimName,
 
-        @Field(value = "Resource claim template name.", tag = 4) @Nullable
+        @Field(value = "The template of a claim to make for this pod.", tag = 4) @Nullable
         String resourceClaimTemplateName)
         implements PodResourceClaimBuilder.With {
     public static final PodResourceClaim EMPTY =

@@ -6,13 +6,13 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod resource claim status.")
+@Description("The claim that was made for an entry of the pod.")
 @RecordBuilder
 public record PodResourceClaimStatus(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the entry.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Resource claim name.", tag = 2) @Nullable
+        @Field(value = "The name of the claim; absent if none was needed.", tag = 2) @Nullable
         String resourceClaimName)
         implements PodResourceClaimStatusBuilder.With {
     public static final PodResourceClaimStatus EMPTY =

@@ -5,10 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Pod scheduling gate.")
+@Description("Something that must happen before a pod is scheduled.")
 @RecordBuilder
 public record PodSchedulingGate(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the gate.", tag = 1, required = true, alwaysWritten = true)
         String name) implements PodSchedulingGateBuilder.With {
     public static final PodSchedulingGate EMPTY =
             PodSchedulingGateBuilder.builder().build();

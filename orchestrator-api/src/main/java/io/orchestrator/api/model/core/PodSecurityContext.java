@@ -8,50 +8,54 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod security context.")
+@Description("Rights and identities of all containers of a pod.")
 @RecordBuilder
 public record PodSecurityContext(
-        @Field(value = "Se linux options.", tag = 1) @Nullable
+        @Field(value = "The SELinux context.", tag = 1) @Nullable
         SELinuxOptions seLinuxOptions,
 
-        @Field(value = "Windows options.", tag = 8) @Nullable
+        @Field(value = "Settings for Windows.", tag = 8) @Nullable
         WindowsSecurityContextOptions windowsOptions,
 
-        @Field(value = "Run as user.", tag = 2) @Nullable Long runAsUser,
-        @Field(value = "Run as group.", tag = 6) @Nullable Long runAsGroup,
+        @Field(value = "The user id of the processes; absent takes that of the image.", tag = 2) @Nullable
+        Long runAsUser,
 
-        @Field(value = "Run as non root.", tag = 3) @Nullable
+        @Field(value = "The group id of the processes.", tag = 6) @Nullable
+        Long runAsGroup,
+
+        @Field(value = "Whether to refuse to start as root.", tag = 3) @Nullable
         Boolean runAsNonRoot,
 
-        @Field(value = "Supplemental groups.", tag = 4, listType = ListType.ATOMIC)
+        @Field(value = "More groups that the process belongs to.", tag = 4, listType = ListType.ATOMIC)
         List<Long> supplementalGroups,
 
         @Field(
-                value = "Supplemental groups policy.",
+                value = "Whether groups that the image gives the user count too.",
                 tag = 12,
                 enumValues = {SupplementalGroupsPolicy.MERGE, SupplementalGroupsPolicy.STRICT})
         @Nullable
         String supplementalGroupsPolicy,
 
-        @Field(value = "Fs group.", tag = 5) @Nullable Long fsGroup,
+        @Field(value = "The group that owns volumes and that every process belongs to.", tag = 5) @Nullable
+        Long fsGroup,
 
-        @Field(value = "Sysctls.", tag = 7, listType = ListType.ATOMIC)
+        @Field(value = "Kernel settings of the pod.", tag = 7, listType = ListType.ATOMIC)
         List<Sysctl> sysctls,
 
         @Field(
-                value = "Fs group change policy.",
+                value = "When the owner of a volume's files is changed.",
                 tag = 9,
                 enumValues = {PodFSGroupChangePolicy.ON_ROOT_MISMATCH, PodFSGroupChangePolicy.ALWAYS})
         @Nullable
         String fsGroupChangePolicy,
 
-        @Field(value = "Seccomp profile.", tag = 10) @Nullable
+        @Field(value = "Which system calls are allowed.", tag = 10) @Nullable
         SeccompProfile seccompProfile,
 
-        @Field(value = "App armor profile.", tag = 11) @Nullable
+        @Field(value = "The AppArmor profile.", tag = 11) @Nullable
         AppArmorProfile appArmorProfile,
 
-        @Field(value = "Se linux change policy.", tag = 13) @Nullable
+        @Field(value = "How volumes get their SELinux label.", tag = 13) @Nullable
         String seLinuxChangePolicy)
         implements PodSecurityContextBuilder.With {
     public static final PodSecurityContext EMPTY =

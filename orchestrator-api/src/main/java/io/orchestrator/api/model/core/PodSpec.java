@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod spec.")
+@Description("How a pod is to run.")
 @RecordBuilder
 public record PodSpec(
         @Field(
-                value = "Volumes.",
+                value = "The volumes that the containers can mount.",
                 tag = 1,
                 mergeKey = "name",
                 patch = {PatchStrategy.MERGE, PatchStrategy.RETAIN_KEYS},
@@ -25,7 +25,7 @@ public record PodSpec(
         List<Volume> volumes,
 
         @Field(
-                value = "Init containers.",
+                value = "Containers that run one after another before the others start.",
                 tag = 20,
                 mergeKey = "name",
                 patch = PatchStrategy.MERGE,
@@ -34,7 +34,7 @@ public record PodSpec(
         List<Container> initContainers,
 
         @Field(
-                value = "Containers.",
+                value = "The containers, at least one.",
                 tag = 2,
                 required = true,
                 alwaysWritten = true,
@@ -45,7 +45,7 @@ public record PodSpec(
         List<Container> containers,
 
         @Field(
-                value = "Ephemeral containers.",
+                value = "Containers added to a running pod to look into it.",
                 tag = 34,
                 mergeKey = "name",
                 patch = PatchStrategy.MERGE,
@@ -54,19 +54,19 @@ public record PodSpec(
         List<EphemeralContainer> ephemeralContainers,
 
         @Field(
-                value = "Restart policy.",
+                value = "Whether containers that end are started again.",
                 tag = 3,
                 enumValues = {RestartPolicy.ALWAYS, RestartPolicy.ON_FAILURE, RestartPolicy.NEVER})
         String restartPolicy,
 
-        @Field(value = "Termination grace period seconds.", tag = 4) @Nullable
+        @Field(value = "How long containers have to end once told so, before they are killed.", tag = 4) @Nullable
         Long terminationGracePeriodSeconds,
 
-        @Field(value = "Active deadline seconds.", tag = 5) @Nullable
+        @Field(value = "How long the pod may be active on its node before it is failed.", tag = 5) @Nullable
         Long activeDeadlineSeconds,
 
         @Field(
-                value = "Dns policy.",
+                value = "Where the containers look up names.",
                 tag = 6,
                 enumValues = {
                     DNSPolicy.CLUSTER_FIRST_WITH_HOST_NET,
@@ -76,28 +76,38 @@ public record PodSpec(
                 })
         String dnsPolicy,
 
-        @Field(value = "Node selector.", tag = 7, mapType = MapType.ATOMIC)
+        @Field(value = "The labels that a node must have.", tag = 7, mapType = MapType.ATOMIC)
         Map<String, String> nodeSelector,
 
-        @Field(value = "Service account name.", tag = 8) String serviceAccountName,
-        @Field(value = "Service account.", tag = 9) String serviceAccount,
+        @Field(value = "The account that the pod acts as.", tag = 8)
+        String serviceAccountName,
 
-        @Field(value = "Automount service account token.", tag = 21) @Nullable
+        @Field(value = "The former name of serviceAccountName.", tag = 9)
+        String serviceAccount,
+
+        @Field(value = "Whether a token of the account is mounted into the containers.", tag = 21) @Nullable
         Boolean automountServiceAccountToken,
 
-        @Field(value = "Node name.", tag = 10) String nodeName,
-        @Field(value = "Host network.", tag = 11) boolean hostNetwork,
-        @Field(value = "Host pid.", tag = 12) boolean hostPID,
-        @Field(value = "Host ipc.", tag = 13) boolean hostIPC,
+        @Field(value = "The node that the pod is bound to; empty until it is scheduled.", tag = 10)
+        String nodeName,
 
-        @Field(value = "Share process namespace.", tag = 27) @Nullable
+        @Field(value = "Whether the pod uses the network of its node.", tag = 11)
+        boolean hostNetwork,
+
+        @Field(value = "Whether the pod sees the processes of its node.", tag = 12)
+        boolean hostPID,
+
+        @Field(value = "Whether the pod shares the inter-process communication of its node.", tag = 13)
+        boolean hostIPC,
+
+        @Field(value = "Whether the containers see each other's processes.", tag = 27) @Nullable
         Boolean shareProcessNamespace,
 
-        @Field(value = "Security context.", tag = 14) @Nullable
+        @Field(value = "Rights and identities that count for all containers.", tag = 14) @Nullable
         PodSecurityContext securityContext,
 
         @Field(
-                value = "Image pull secrets.",
+                value = "Secrets with the credentials for pulling images.",
                 tag = 15,
                 mergeKey = "name",
                 patch = PatchStrategy.MERGE,
@@ -105,16 +115,23 @@ public record PodSpec(
                 mapKeys = "name")
         List<LocalObjectReference> imagePullSecrets,
 
-        @Field(value = "Hostname.", tag = 16) String hostname,
-        @Field(value = "Subdomain.", tag = 17) String subdomain,
-        @Field(value = "Affinity.", tag = 18) @Nullable Affinity affinity,
-        @Field(value = "Scheduler name.", tag = 19) String schedulerName,
+        @Field(value = "The host name inside; empty takes the name of the pod.", tag = 16)
+        String hostname,
 
-        @Field(value = "Tolerations.", tag = 22, listType = ListType.ATOMIC)
+        @Field(value = "Makes the host name a full one, below the service of this name.", tag = 17)
+        String subdomain,
+
+        @Field(value = "Which nodes, and which company, the pod needs or prefers.", tag = 18) @Nullable
+        Affinity affinity,
+
+        @Field(value = "The scheduler that is to place the pod.", tag = 19)
+        String schedulerName,
+
+        @Field(value = "The taints of nodes that the pod puts up with.", tag = 22, listType = ListType.ATOMIC)
         List<Toleration> tolerations,
 
         @Field(
-                value = "Host aliases.",
+                value = "Lines that are added to the hosts file.",
                 tag = 23,
                 mergeKey = "ip",
                 patch = PatchStrategy.MERGE,
@@ -122,30 +139,39 @@ public record PodSpec(
                 mapKeys = "ip")
         List<HostAlias> hostAliases,
 
-        @Field(value = "Priority class name.", tag = 24) String priorityClassName,
-        @Field(value = "Priority.", tag = 25) @Nullable Integer priority,
-        @Field(value = "Dns config.", tag = 26) @Nullable PodDNSConfig dnsConfig,
+        @Field(value = "The name of the class that gives the pod its priority.", tag = 24)
+        String priorityClassName,
 
-        @Field(value = "Readiness gates.", tag = 28, listType = ListType.ATOMIC)
+        @Field(value = "The number that stands for its importance; the class fills it in.", tag = 25) @Nullable
+        Integer priority,
+
+        @Field(value = "Settings for name look-ups beyond those of the policy.", tag = 26) @Nullable
+        PodDNSConfig dnsConfig,
+
+        @Field(
+                value = "Further conditions that must be true before the pod counts as ready.",
+                tag = 28,
+                listType = ListType.ATOMIC)
         List<PodReadinessGate> readinessGates,
 
-        @Field(value = "Runtime class name.", tag = 29) @Nullable
+        @Field(value = "The class that chooses the handler of the container runtime.", tag = 29) @Nullable
         String runtimeClassName,
 
-        @Field(value = "Enable service links.", tag = 30) @Nullable
+        @Field(value = "Whether services of the namespace show up as environment variables.", tag = 30) @Nullable
         Boolean enableServiceLinks,
 
         @Field(
-                value = "Preemption policy.",
+                value = "Whether it may drive out pods of lower priority.",
                 tag = 31,
                 enumValues = {PreemptionPolicy.PREEMPT_LOWER_PRIORITY, PreemptionPolicy.NEVER})
         @Nullable
         String preemptionPolicy,
 
-        @Field(value = "Overhead.", tag = 32) Map<String, Quantity> overhead,
+        @Field(value = "What running the pod costs beyond its containers; its runtime class fills it in.", tag = 32)
+        Map<String, Quantity> overhead,
 
         @Field(
-                value = "Topology spread constraints.",
+                value = "How evenly pods like this one are to be spread.",
                 tag = 33,
                 mergeKey = "topologyKey",
                 patch = PatchStrategy.MERGE,
@@ -153,14 +179,17 @@ public record PodSpec(
                 mapKeys = {"topologyKey", "whenUnsatisfiable"})
         List<TopologySpreadConstraint> topologySpreadConstraints,
 
-        @Field(value = "Set hostname as fqdn.", tag = 35) @Nullable
+        @Field(value = "Whether the kernel's host name is the full one.", tag = 35) @Nullable
         Boolean setHostnameAsFQDN,
 
-        @Field(value = "Os.", tag = 36) @Nullable PodOS os,
-        @Field(value = "Host users.", tag = 37) @Nullable Boolean hostUsers,
+        @Field(value = "The operating system that the pod is made for.", tag = 36) @Nullable
+        PodOS os,
+
+        @Field(value = "Whether users inside are the users of the node.", tag = 37) @Nullable
+        Boolean hostUsers,
 
         @Field(
-                value = "Scheduling gates.",
+                value = "As long as there are any, the pod is not scheduled.",
                 tag = 38,
                 mergeKey = "name",
                 patch = PatchStrategy.MERGE,
@@ -169,7 +198,7 @@ public record PodSpec(
         List<PodSchedulingGate> schedulingGates,
 
         @Field(
-                value = "Resource claims.",
+                value = "The claims on devices that must be met before the pod starts.",
                 tag = 39,
                 mergeKey = "name",
                 patch = {PatchStrategy.MERGE, PatchStrategy.RETAIN_KEYS},
@@ -177,7 +206,8 @@ public record PodSpec(
                 mapKeys = "name")
         List<PodResourceClaim> resourceClaims,
 
-        @Field(value = "Resources.", tag = 40) @Nullable ResourceRequirements resources)
+        @Field(value = "What all containers together reserve and may use.", tag = 40) @Nullable
+        ResourceRequirements resources)
         implements PodSpecBuilder.With {
     public static final PodSpec EMPTY = PodSpecBuilder.builder().build();
 

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-@Description("Pod status.")
+@Description("What is known about a pod; its node agent reports it.")
 @RecordBuilder
 public record PodStatus(
         @Field(
-                value = "Phase.",
+                value = "Where the pod is in its life, in one word.",
                 tag = 1,
                 enumValues = {PodPhase.PENDING, PodPhase.RUNNING, PodPhase.SUCCEEDED, PodPhase.FAILED, PodPhase.UNKNOWN
                 })
         String phase,
 
         @Field(
-                value = "Conditions.",
+                value = "Whether it is scheduled, initialized, ready and so on.",
                 tag = 2,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,
@@ -30,18 +30,29 @@ public record PodStatus(
                 mapKeys = "type")
         List<PodCondition> conditions,
 
-        @Field(value = "Message.", tag = 3) String message,
-        @Field(value = "Reason.", tag = 4) String reason,
-        @Field(value = "Nominated node name.", tag = 11) String nominatedNodeName,
-        @Field(value = "Host ip.", tag = 5) String hostIP,
+        @Field(value = "Why the pod is in this state, in words.", tag = 3)
+        String message,
 
-        @Field(value = "Host i ps.", tag = 16, mergeKey = "ip", patch = PatchStrategy.MERGE, listType = ListType.ATOMIC)
-        List<HostIP> hostIPs,
+        @Field(value = "Why the pod is in this state, in one word, such as Evicted.", tag = 4)
+        String reason,
 
-        @Field(value = "Pod ip.", tag = 6) String podIP,
+        @Field(value = "The node on which room is being made for the pod.", tag = 11)
+        String nominatedNodeName,
+
+        @Field(value = "The address of its node.", tag = 5) String hostIP,
 
         @Field(
-                value = "Pod i ps.",
+                value = "The addresses of its node, the first being hostIP.",
+                tag = 16,
+                mergeKey = "ip",
+                patch = PatchStrategy.MERGE,
+                listType = ListType.ATOMIC)
+        List<HostIP> hostIPs,
+
+        @Field(value = "The address of the pod.", tag = 6) String podIP,
+
+        @Field(
+                value = "The addresses of the pod, the first being podIP.",
                 tag = 12,
                 mergeKey = "ip",
                 patch = PatchStrategy.MERGE,
@@ -49,27 +60,29 @@ public record PodStatus(
                 mapKeys = "ip")
         List<PodIP> podIPs,
 
-        @Field(value = "Start time.", tag = 7) @Nullable Time startTime,
+        @Field(value = "When its node took the pod on.", tag = 7) @Nullable
+        Time startTime,
 
-        @Field(value = "Init container statuses.", tag = 10, listType = ListType.ATOMIC)
+        @Field(value = "The states of the init containers, in their order.", tag = 10, listType = ListType.ATOMIC)
         List<ContainerStatus> initContainerStatuses,
 
-        @Field(value = "Container statuses.", tag = 8, listType = ListType.ATOMIC)
+        @Field(value = "The states of the containers.", tag = 8, listType = ListType.ATOMIC)
         List<ContainerStatus> containerStatuses,
 
         @Field(
-                value = "Qos class.",
+                value = "How well it is protected when its node runs short.",
                 tag = 9,
                 enumValues = {PodQOSClass.GUARANTEED, PodQOSClass.BURSTABLE, PodQOSClass.BEST_EFFORT})
         String qosClass,
 
-        @Field(value = "Ephemeral container statuses.", tag = 13, listType = ListType.ATOMIC)
+        @Field(value = "The states of the ephemeral containers.", tag = 13, listType = ListType.ATOMIC)
         List<ContainerStatus> ephemeralContainerStatuses,
 
-        @Field(value = "Resize.", tag = 14) String resize,
+        @Field(value = "How far a change of its resources has come.", tag = 14)
+        String resize,
 
         @Field(
-                value = "Resource claim statuses.",
+                value = "The claims that were made for it.",
                 tag = 15,
                 mergeKey = "name",
                 patch = {PatchStrategy.MERGE, PatchStrategy.RETAIN_KEYS},

@@ -10,11 +10,13 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "PodTemplate", plural = "podtemplates")
-@Description("Pod template.")
+@Description("A template of pods as an object of its own.")
 @RecordBuilder
 public record PodTemplate(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Template.", tag = 2) PodTemplateSpec template)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "The pods that it makes.", tag = 2) PodTemplateSpec template)
         implements Resource, PodTemplateBuilder.With {
     public static final ResourceType<PodTemplate> TYPE = ResourceType.of(PodTemplate.class);
 

@@ -6,11 +6,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Pod template spec.")
+@Description("What pods made from it look like.")
 @RecordBuilder
 public record PodTemplateSpec(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) PodSpec spec) implements PodTemplateSpecBuilder.With {
+        @Field(value = "Labels and annotations of the pods.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "How the pods are to run.", tag = 2) PodSpec spec)
+        implements PodTemplateSpecBuilder.With {
     public static final PodTemplateSpec EMPTY = PodTemplateSpecBuilder.builder().build();
 
     public PodTemplateSpec {

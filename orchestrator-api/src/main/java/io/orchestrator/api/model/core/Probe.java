@@ -5,28 +5,36 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Probe.")
+@Description("A question that is put to a container again and again.")
 @RecordBuilder
 public record Probe(
-        @Field(value = "Exec.", tag = 1, within = 1) @Nullable
+        @Field(value = "A command that exits with 0 is a yes.", tag = 1, within = 1) @Nullable
         ExecAction exec,
 
-        @Field(value = "Http get.", tag = 2, within = 1) @Nullable
+        @Field(value = "An HTTP status from 200 to 399 is a yes.", tag = 2, within = 1) @Nullable
         HTTPGetAction httpGet,
 
-        @Field(value = "Tcp socket.", tag = 3, within = 1) @Nullable
+        @Field(value = "An accepted connection is a yes.", tag = 3, within = 1) @Nullable
         TCPSocketAction tcpSocket,
 
-        @Field(value = "Grpc.", tag = 4, within = 1) @Nullable
+        @Field(value = "The answer SERVING of the gRPC health service is a yes.", tag = 4, within = 1) @Nullable
         GRPCAction grpc,
 
-        @Field(value = "Initial delay seconds.", tag = 2) int initialDelaySeconds,
-        @Field(value = "Timeout seconds.", tag = 3) int timeoutSeconds,
-        @Field(value = "Period seconds.", tag = 4) int periodSeconds,
-        @Field(value = "Success threshold.", tag = 5) int successThreshold,
-        @Field(value = "Failure threshold.", tag = 6) int failureThreshold,
+        @Field(value = "How long to wait after the start of the container.", tag = 2)
+        int initialDelaySeconds,
 
-        @Field(value = "Termination grace period seconds.", tag = 7) @Nullable
+        @Field(value = "How long to wait for an answer.", tag = 3)
+        int timeoutSeconds,
+
+        @Field(value = "How often to ask.", tag = 4) int periodSeconds,
+
+        @Field(value = "How many yeses in a row are believed after a no.", tag = 5)
+        int successThreshold,
+
+        @Field(value = "How many noes in a row are believed.", tag = 6)
+        int failureThreshold,
+
+        @Field(value = "How long the container has to end after a no; absent takes that of the pod.", tag = 7) @Nullable
         Long terminationGracePeriodSeconds)
         implements ProbeBuilder.With {
     public static final Probe EMPTY = ProbeBuilder.builder().build();

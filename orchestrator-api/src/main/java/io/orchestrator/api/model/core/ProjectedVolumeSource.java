@@ -8,13 +8,14 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Projected volume source.")
+@Description("Files from several sources in one directory.")
 @RecordBuilder
 public record ProjectedVolumeSource(
-        @Field(value = "Sources.", tag = 1, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(value = "The sources.", tag = 1, alwaysWritten = true, listType = ListType.ATOMIC)
         List<VolumeProjection> sources,
 
-        @Field(value = "Default mode.", tag = 2) @Nullable Integer defaultMode)
+        @Field(value = "The permissions of the files, where an item gives none.", tag = 2) @Nullable
+        Integer defaultMode)
         implements ProjectedVolumeSourceBuilder.With {
     public static final ProjectedVolumeSource EMPTY =
             ProjectedVolumeSourceBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of protocol. */
+/** Known values of a protocol; others are stored just as well. */
 public final class Protocol {
     public static final String TCP = "TCP";
     public static final String UDP = "UDP";

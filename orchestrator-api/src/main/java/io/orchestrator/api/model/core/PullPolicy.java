@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of pull policy. */
+/** Known values of a pull policy; others are stored just as well. */
 public final class PullPolicy {
     public static final String ALWAYS = "Always";
     public static final String NEVER = "Never";

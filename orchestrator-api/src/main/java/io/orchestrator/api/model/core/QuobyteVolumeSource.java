@@ -5,19 +5,28 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Quobyte volume source.")
+@Description("A Quobyte volume.")
 @RecordBuilder
 public record QuobyteVolumeSource(
-        @Field(value = "Registry.", tag = 1, required = true, alwaysWritten = true)
+        @Field(
+                value = "The registries to ask, as host and port, separated by commas.",
+                tag = 1,
+                required = true,
+                alwaysWritten = true)
         String registry,
 
-        @Field(value = "Volume.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The name of the volume.", tag = 2, required = true, alwaysWritten = true)
         String volume,
 
-        @Field(value = "Read only.", tag = 3) boolean readOnly,
-        @Field(value = "User.", tag = 4) String user,
-        @Field(value = "Group.", tag = 5) String group,
-        @Field(value = "Tenant.", tag = 6) String tenant)
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly,
+
+        @Field(value = "The user to access it as.", tag = 4) String user,
+
+        @Field(value = "The group to access it as.", tag = 5)
+        String group,
+
+        @Field(value = "The tenant that owns it.", tag = 6) String tenant)
         implements QuobyteVolumeSourceBuilder.With {
     public static final QuobyteVolumeSource EMPTY =
             QuobyteVolumeSourceBuilder.builder().build();

@@ -8,28 +8,32 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Rbd persistent volume source.")
+@Description("A Ceph block device.")
 @RecordBuilder
 public record RBDPersistentVolumeSource(
-        @Field(value = "Monitors.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(value = "The Ceph monitors.", tag = 1, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
         List<String> monitors,
 
-        @Field(value = "Image.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The name of the image.", tag = 2, required = true, alwaysWritten = true)
         String image,
 
-        @Field(value = "Fs type.", tag = 3) String fsType,
+        @Field(value = "The file system to mount, such as ext4.", tag = 3)
+        String fsType,
 
-        @Field(value = "Pool.", tag = 4, defaultValue = "\"rbd\"")
+        @Field(value = "The pool of the image.", tag = 4, defaultValue = "\"rbd\"")
         String pool,
 
-        @Field(value = "User.", tag = 5, defaultValue = "\"admin\"")
+        @Field(value = "The user to log in as.", tag = 5, defaultValue = "\"admin\"")
         String user,
 
-        @Field(value = "Keyring.", tag = 6, defaultValue = "\"/etc/ceph/keyring\"")
+        @Field(value = "The path of the user's key ring.", tag = 6, defaultValue = "\"/etc/ceph/keyring\"")
         String keyring,
 
-        @Field(value = "Secret ref.", tag = 7) @Nullable SecretReference secretRef,
-        @Field(value = "Read only.", tag = 8) boolean readOnly)
+        @Field(value = "The secret with the credentials.", tag = 7) @Nullable
+        SecretReference secretRef,
+
+        @Field(value = "Whether it is mounted without the right to write.", tag = 8)
+        boolean readOnly)
         implements RBDPersistentVolumeSourceBuilder.With {
     public static final RBDPersistentVolumeSource EMPTY =
             RBDPersistentVolumeSourceBuilder.builder().build();

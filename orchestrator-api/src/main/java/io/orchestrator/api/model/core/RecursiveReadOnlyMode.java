@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of recursive read only mode. */
+/** Known values of a recursive read only mode; others are stored just as well. */
 public final class RecursiveReadOnlyMode {
     public static final String DISABLED = "Disabled";
     public static final String IF_POSSIBLE = "IfPossible";

@@ -15,12 +15,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         plural = "replicationcontrollers",
         shortNames = "rc",
         categories = "all")
-@Description("Replication controller.")
+@Description("Keeps a number of pods running; replica sets have taken its place.")
 @RecordBuilder
 public record ReplicationController(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) ReplicationControllerSpec spec,
-        @Field(value = "Status.", tag = 3) ReplicationControllerStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) ReplicationControllerSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        ReplicationControllerStatus status)
         implements Resource, ReplicationControllerBuilder.With {
     public static final ResourceType<ReplicationController> TYPE = ResourceType.of(ReplicationController.class);
 

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of replication controller condition type. */
+/** Known values of a replication controller condition type; others are stored just as well. */
 public final class ReplicationControllerConditionType {
     public static final String REPLICA_FAILURE = "ReplicaFailure";
 

@@ -9,19 +9,26 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
-@Description("Replication controller status.")
+@Description("How many pods there are, and in which state.")
 @RecordBuilder
 public record ReplicationControllerStatus(
-        @Field(value = "Replicas.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "How many pods there are.", tag = 1, required = true, alwaysWritten = true)
         int replicas,
 
-        @Field(value = "Fully labeled replicas.", tag = 2) int fullyLabeledReplicas,
-        @Field(value = "Ready replicas.", tag = 4) int readyReplicas,
-        @Field(value = "Available replicas.", tag = 5) int availableReplicas,
-        @Field(value = "Observed generation.", tag = 3) long observedGeneration,
+        @Field(value = "How many of them have all labels of the template.", tag = 2)
+        int fullyLabeledReplicas,
+
+        @Field(value = "How many of them are ready.", tag = 4)
+        int readyReplicas,
+
+        @Field(value = "How many of them have been ready for long enough.", tag = 5)
+        int availableReplicas,
+
+        @Field(value = "The generation of the object that this status speaks of.", tag = 3)
+        long observedGeneration,
 
         @Field(
-                value = "Conditions.",
+                value = "The latest observations on single aspects.",
                 tag = 6,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,

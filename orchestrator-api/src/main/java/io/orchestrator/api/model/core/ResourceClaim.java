@@ -5,13 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Resource claim.")
+@Description("Names a claim of the pod.")
 @RecordBuilder
 public record ResourceClaim(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the claim in the pod.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Request.", tag = 2) String request)
+        @Field(value = "One of the claim's requests; empty for all.", tag = 2)
+        String request)
         implements ResourceClaimBuilder.With {
     public static final ResourceClaim EMPTY = ResourceClaimBuilder.builder().build();
 

@@ -7,16 +7,18 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Resource field selector.")
+@Description("Names a request or limit of a container.")
 @Atomic
 @RecordBuilder
 public record ResourceFieldSelector(
-        @Field(value = "Container name.", tag = 1) String containerName,
+        @Field(value = "The container; needed in volumes only.", tag = 1)
+        String containerName,
 
-        @Field(value = "Resource.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "What is asked for, such as limits.cpu.", tag = 2, required = true, alwaysWritten = true)
         String resource,
 
-        @Field(value = "Divisor.", tag = 3) Quantity divisor)
+        @Field(value = "The unit that the value is given in.", tag = 3)
+        Quantity divisor)
         implements ResourceFieldSelectorBuilder.With {
     public static final ResourceFieldSelector EMPTY =
             ResourceFieldSelectorBuilder.builder().build();

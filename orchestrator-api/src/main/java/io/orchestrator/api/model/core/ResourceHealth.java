@@ -5,13 +5,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Resource health.")
+@Description("The health of one device.")
 @RecordBuilder
 public record ResourceHealth(
-        @Field(value = "Resource id.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The id of the device.", tag = 1, required = true, alwaysWritten = true)
         String resourceID,
 
-        @Field(value = "Health.", tag = 2) String health)
+        @Field(value = "Healthy, Unhealthy or Unknown.", tag = 2)
+        String health)
         implements ResourceHealthBuilder.With {
     public static final ResourceHealth EMPTY = ResourceHealthBuilder.builder().build();
 

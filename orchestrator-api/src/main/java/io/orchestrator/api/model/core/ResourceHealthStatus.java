@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of resource health status. */
+/** Known values of a resource health status; others are stored just as well. */
 public final class ResourceHealthStatus {
     public static final String HEALTHY = "Healthy";
     public static final String UNHEALTHY = "Unhealthy";

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of resource name. */
+/** Known values of a resource name; others are stored just as well. */
 public final class ResourceName {
     public static final String CPU = "cpu";
     public static final String MEMORY = "memory";

@@ -10,12 +10,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "ResourceQuota", plural = "resourcequotas", shortNames = "quota")
-@Description("Resource quota.")
+@Description("Bounds for what all objects in a namespace ask for together.")
 @RecordBuilder
 public record ResourceQuota(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) ResourceQuotaSpec spec,
-        @Field(value = "Status.", tag = 3) ResourceQuotaStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) ResourceQuotaSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        ResourceQuotaStatus status)
         implements Resource, ResourceQuotaBuilder.With {
     public static final ResourceType<ResourceQuota> TYPE = ResourceType.of(ResourceQuota.class);
 

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of resource quota scope. */
+/** Known values of a resource quota scope; others are stored just as well. */
 public final class ResourceQuotaScope {
     public static final String TERMINATING = "Terminating";
     public static final String NOT_TERMINATING = "NotTerminating";

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Description("Resource quota spec.")
+@Description("The bounds that a namespace has to keep.")
 @RecordBuilder
 public record ResourceQuotaSpec(
-        @Field(value = "Hard.", tag = 1) Map<String, Quantity> hard,
+        @Field(value = "The bound for each resource.", tag = 1)
+        Map<String, Quantity> hard,
 
         @Field(
-                value = "Scopes.",
+                value = "The objects that are counted; empty for all.",
                 tag = 2,
                 listType = ListType.ATOMIC,
                 enumValues = {
@@ -29,7 +30,8 @@ public record ResourceQuotaSpec(
                 })
         List<String> scopes,
 
-        @Field(value = "Scope selector.", tag = 3) @Nullable ScopeSelector scopeSelector)
+        @Field(value = "As scopes, with values.", tag = 3) @Nullable
+        ScopeSelector scopeSelector)
         implements ResourceQuotaSpecBuilder.With {
     public static final ResourceQuotaSpec EMPTY =
             ResourceQuotaSpecBuilder.builder().build();

@@ -7,11 +7,11 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 
-@Description("Resource quota status.")
+@Description("How much of a quota is used.")
 @RecordBuilder
 public record ResourceQuotaStatus(
-        @Field(value = "Hard.", tag = 1) Map<String, Quantity> hard,
-        @Field(value = "Used.", tag = 2) Map<String, Quantity> used)
+        @Field(value = "The bounds in force.", tag = 1) Map<String, Quantity> hard,
+        @Field(value = "What is used of each.", tag = 2) Map<String, Quantity> used)
         implements ResourceQuotaStatusBuilder.With {
     public static final ResourceQuotaStatus EMPTY =
             ResourceQuotaStatusBuilder.builder().build();

@@ -9,13 +9,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
-@Description("Resource requirements.")
+@Description("What is reserved and what may be used at most.")
 @RecordBuilder
 public record ResourceRequirements(
-        @Field(value = "Limits.", tag = 1) Map<String, Quantity> limits,
-        @Field(value = "Requests.", tag = 2) Map<String, Quantity> requests,
+        @Field(value = "The most that may be used, by resource.", tag = 1)
+        Map<String, Quantity> limits,
 
-        @Field(value = "Claims.", tag = 3, listType = ListType.MAP, mapKeys = "name")
+        @Field(value = "What is reserved, by resource; absent takes the limit.", tag = 2)
+        Map<String, Quantity> requests,
+
+        @Field(value = "The claims of the pod that it uses.", tag = 3, listType = ListType.MAP, mapKeys = "name")
         List<ResourceClaim> claims)
         implements ResourceRequirementsBuilder.With {
     public static final ResourceRequirements EMPTY =

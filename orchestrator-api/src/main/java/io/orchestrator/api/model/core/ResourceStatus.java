@@ -7,13 +7,13 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Resource status.")
+@Description("The health of what a container got of one resource.")
 @RecordBuilder
 public record ResourceStatus(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "Which resource it is.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Resources.", tag = 2, listType = ListType.MAP, mapKeys = "resourceID")
+        @Field(value = "The health of each device.", tag = 2, listType = ListType.MAP, mapKeys = "resourceID")
         List<ResourceHealth> resources)
         implements ResourceStatusBuilder.With {
     public static final ResourceStatus EMPTY = ResourceStatusBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of restart policy. */
+/** Known values of a restart policy; others are stored just as well. */
 public final class RestartPolicy {
     public static final String ALWAYS = "Always";
     public static final String ON_FAILURE = "OnFailure";

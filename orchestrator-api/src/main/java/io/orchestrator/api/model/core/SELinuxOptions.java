@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Se linux options.")
+@Description("An SELinux context.")
 @RecordBuilder
 public record SELinuxOptions(
-        @Field(value = "User.", tag = 1) String user,
-        @Field(value = "Role.", tag = 2) String role,
-        @Field(value = "Type.", tag = 3) String type,
-        @Field(value = "Level.", tag = 4) String level)
+        @Field(value = "The user part.", tag = 1) String user,
+        @Field(value = "The role part.", tag = 2) String role,
+        @Field(value = "The type part.", tag = 3) String type,
+        @Field(value = "The level part.", tag = 4) String level)
         implements SELinuxOptionsBuilder.With {
     public static final SELinuxOptions EMPTY = SELinuxOptionsBuilder.builder().build();
 

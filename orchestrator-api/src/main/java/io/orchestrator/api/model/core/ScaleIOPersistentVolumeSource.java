@@ -6,31 +6,40 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Scale io persistent volume source.")
+@Description("A ScaleIO volume.")
 @RecordBuilder
 public record ScaleIOPersistentVolumeSource(
-        @Field(value = "Gateway.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The address of the gateway.", tag = 1, required = true, alwaysWritten = true)
         String gateway,
 
-        @Field(value = "System.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The name of the storage system.", tag = 2, required = true, alwaysWritten = true)
         String system,
 
-        @Field(value = "Secret ref.", tag = 3, required = true) @Nullable
+        @Field(value = "The secret with the credentials.", tag = 3, required = true) @Nullable
         SecretReference secretRef,
 
-        @Field(value = "Ssl enabled.", tag = 4) boolean sslEnabled,
-        @Field(value = "Protection domain.", tag = 5) String protectionDomain,
-        @Field(value = "Storage pool.", tag = 6) String storagePool,
+        @Field(value = "Whether the gateway is spoken to over TLS.", tag = 4)
+        boolean sslEnabled,
 
-        @Field(value = "Storage mode.", tag = 7, defaultValue = "\"ThinProvisioned\"")
+        @Field(value = "The protection domain of the volume.", tag = 5)
+        String protectionDomain,
+
+        @Field(value = "The storage pool of the volume.", tag = 6)
+        String storagePool,
+
+        @Field(
+                value = "Whether its space is taken at once or as it fills.",
+                tag = 7,
+                defaultValue = "\"ThinProvisioned\"")
         String storageMode,
 
-        @Field(value = "Volume name.", tag = 8) String volumeName,
+        @Field(value = "The name of the volume.", tag = 8) String volumeName,
 
-        @Field(value = "Fs type.", tag = 9, defaultValue = "\"xfs\"")
+        @Field(value = "The file system to mount, such as ext4.", tag = 9, defaultValue = "\"xfs\"")
         String fsType,
 
-        @Field(value = "Read only.", tag = 10) boolean readOnly)
+        @Field(value = "Whether it is mounted without the right to write.", tag = 10)
+        boolean readOnly)
         implements ScaleIOPersistentVolumeSourceBuilder.With {
     public static final ScaleIOPersistentVolumeSource EMPTY =
             ScaleIOPersistentVolumeSourceBuilder.builder().build();

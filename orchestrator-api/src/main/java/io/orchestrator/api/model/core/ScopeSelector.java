@@ -8,11 +8,11 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Scope selector.")
+@Description("Chooses the objects that a quota counts; all conditions must hold.")
 @Atomic
 @RecordBuilder
 public record ScopeSelector(
-        @Field(value = "Match expressions.", tag = 1, listType = ListType.ATOMIC)
+        @Field(value = "The conditions.", tag = 1, listType = ListType.ATOMIC)
         List<ScopedResourceSelectorRequirement> matchExpressions)
         implements ScopeSelectorBuilder.With {
     public static final ScopeSelector EMPTY = ScopeSelectorBuilder.builder().build();

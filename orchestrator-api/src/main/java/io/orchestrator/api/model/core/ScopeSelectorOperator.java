@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of scope selector operator. */
+/** Known values of a scope selector operator; others are stored just as well. */
 public final class ScopeSelectorOperator {
     public static final String IN = "In";
     public static final String NOT_IN = "NotIn";

@@ -7,11 +7,11 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Scoped resource selector requirement.")
+@Description("One condition on the objects that a quota counts.")
 @RecordBuilder
 public record ScopedResourceSelectorRequirement(
         @Field(
-                value = "Scope name.",
+                value = "The aspect of the object.",
                 tag = 1,
                 required = true,
                 alwaysWritten = true,
@@ -26,7 +26,7 @@ public record ScopedResourceSelectorRequirement(
         String scopeName,
 
         @Field(
-                value = "Operator.",
+                value = "How it relates to the values.",
                 tag = 2,
                 required = true,
                 alwaysWritten = true,
@@ -38,7 +38,7 @@ public record ScopedResourceSelectorRequirement(
                 })
         String operator,
 
-        @Field(value = "Values.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "The values for In and NotIn; otherwise empty.", tag = 3, listType = ListType.ATOMIC)
         List<String> values)
         implements ScopedResourceSelectorRequirementBuilder.With {
     public static final ScopedResourceSelectorRequirement EMPTY =

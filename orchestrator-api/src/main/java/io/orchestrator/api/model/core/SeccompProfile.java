@@ -6,11 +6,11 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Seccomp profile.")
+@Description("Which system calls are allowed.")
 @RecordBuilder
 public record SeccompProfile(
         @Field(
-                value = "Type.",
+                value = "Where the profile comes from.",
                 tag = 1,
                 required = true,
                 alwaysWritten = true,
@@ -21,7 +21,7 @@ public record SeccompProfile(
                 })
         String type,
 
-        @Field(value = "Localhost profile.", tag = 2) @Nullable
+        @Field(value = "The file of the profile on the node.", tag = 2) @Nullable
         String localhostProfile)
         implements SeccompProfileBuilder.With {
     public static final SeccompProfile EMPTY = SeccompProfileBuilder.builder().build();

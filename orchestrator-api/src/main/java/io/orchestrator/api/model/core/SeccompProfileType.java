@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of seccomp profile type. */
+/** Known values of a seccomp profile type; others are stored just as well. */
 public final class SeccompProfileType {
     public static final String UNCONFINED = "Unconfined";
     public static final String RUNTIME_DEFAULT = "RuntimeDefault";

@@ -13,14 +13,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @ResourceKind(version = "v1", kind = "Secret", plural = "secrets")
-@Description("Secret.")
+@Description("Settings that not everyone may see.")
 @RecordBuilder
 public record Secret(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Immutable.", tag = 5) @Nullable Boolean immutable,
-        @Field(value = "Data.", tag = 2) Map<String, Bytes> data,
-        @Field(value = "String data.", tag = 4) Map<String, String> stringData,
-        @Field(value = "Type.", tag = 3) String type)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "Whether the data can never change.", tag = 5) @Nullable
+        Boolean immutable,
+
+        @Field(value = "The values by their keys.", tag = 2) Map<String, Bytes> data,
+
+        @Field(value = "Values as text, which go into data when written and are never read back.", tag = 4)
+        Map<String, String> stringData,
+
+        @Field(value = "What the secret is for, which fixes the keys it must have.", tag = 3)
+        String type)
         implements Resource, SecretBuilder.With {
     public static final ResourceType<Secret> TYPE = ResourceType.of(Secret.class);
 

@@ -6,13 +6,14 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Secret env source.")
+@Description("All keys of a secret as variables.")
 @RecordBuilder
 public record SecretEnvSource(
-        @Field(value = "Name.", tag = 1, within = 1, defaultValue = "\"\"")
+        @Field(value = "The name of the secret.", tag = 1, within = 1, defaultValue = "\"\"")
         String name,
 
-        @Field(value = "Optional.", tag = 2) @Nullable Boolean optional)
+        @Field(value = "Whether it is fine that the object or the key does not exist.", tag = 2) @Nullable
+        Boolean optional)
         implements SecretEnvSourceBuilder.With {
     public static final SecretEnvSource EMPTY = SecretEnvSourceBuilder.builder().build();
 

@@ -7,17 +7,18 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Secret key selector.")
+@Description("Names a key of a secret.")
 @Atomic
 @RecordBuilder
 public record SecretKeySelector(
-        @Field(value = "Name.", tag = 1, within = 1, defaultValue = "\"\"")
+        @Field(value = "The name of the secret.", tag = 1, within = 1, defaultValue = "\"\"")
         String name,
 
-        @Field(value = "Key.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The key.", tag = 2, required = true, alwaysWritten = true)
         String key,
 
-        @Field(value = "Optional.", tag = 3) @Nullable Boolean optional)
+        @Field(value = "Whether it is fine that the object or the key does not exist.", tag = 3) @Nullable
+        Boolean optional)
         implements SecretKeySelectorBuilder.With {
     public static final SecretKeySelector EMPTY =
             SecretKeySelectorBuilder.builder().build();

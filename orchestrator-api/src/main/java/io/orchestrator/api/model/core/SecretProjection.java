@@ -8,16 +8,20 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Secret projection.")
+@Description("Keys of a secret as files.")
 @RecordBuilder
 public record SecretProjection(
-        @Field(value = "Name.", tag = 1, within = 1, defaultValue = "\"\"")
+        @Field(value = "The name of the secret.", tag = 1, within = 1, defaultValue = "\"\"")
         String name,
 
-        @Field(value = "Items.", tag = 2, listType = ListType.ATOMIC)
+        @Field(
+                value = "Which keys become which files; empty takes all keys under their own names.",
+                tag = 2,
+                listType = ListType.ATOMIC)
         List<KeyToPath> items,
 
-        @Field(value = "Optional.", tag = 4) @Nullable Boolean optional)
+        @Field(value = "Whether it is fine that the object or the key does not exist.", tag = 4) @Nullable
+        Boolean optional)
         implements SecretProjectionBuilder.With {
     public static final SecretProjection EMPTY =
             SecretProjectionBuilder.builder().build();

@@ -6,12 +6,15 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Secret reference.")
+@Description("Names a secret in any namespace.")
 @Atomic
 @RecordBuilder
 public record SecretReference(
-        @Field(value = "Name.", tag = 1) String name,
-        @Field(value = "Namespace.", tag = 2) String namespace) implements SecretReferenceBuilder.With {
+        @Field(value = "The name of the secret.", tag = 1) String name,
+
+        @Field(value = "The namespace of the secret.", tag = 2)
+        String namespace)
+        implements SecretReferenceBuilder.With {
     public static final SecretReference EMPTY = SecretReferenceBuilder.builder().build();
 
     public SecretReference {

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of secret type. */
+/** Known values of a secret type; others are stored just as well. */
 public final class SecretType {
     public static final String OPAQUE = "Opaque";
     public static final String SERVICE_ACCOUNT_TOKEN = "kubernetes.io/service-account-token";

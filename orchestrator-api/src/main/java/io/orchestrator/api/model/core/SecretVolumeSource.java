@@ -8,16 +8,22 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Secret volume source.")
+@Description("A file for each key of a secret.")
 @RecordBuilder
 public record SecretVolumeSource(
-        @Field(value = "Secret name.", tag = 1) String secretName,
+        @Field(value = "The name of the secret.", tag = 1) String secretName,
 
-        @Field(value = "Items.", tag = 2, listType = ListType.ATOMIC)
+        @Field(
+                value = "Which keys become which files; empty takes all keys under their own names.",
+                tag = 2,
+                listType = ListType.ATOMIC)
         List<KeyToPath> items,
 
-        @Field(value = "Default mode.", tag = 3) @Nullable Integer defaultMode,
-        @Field(value = "Optional.", tag = 4) @Nullable Boolean optional)
+        @Field(value = "The permissions of the files, where an item gives none.", tag = 3) @Nullable
+        Integer defaultMode,
+
+        @Field(value = "Whether it is fine that the object or the key does not exist.", tag = 4) @Nullable
+        Boolean optional)
         implements SecretVolumeSourceBuilder.With {
     public static final SecretVolumeSource EMPTY =
             SecretVolumeSourceBuilder.builder().build();

@@ -10,12 +10,16 @@ import io.orchestrator.api.schema.ResourceKind;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 @ResourceKind(version = "v1", kind = "Service", plural = "services", shortNames = "svc", categories = "all")
-@Description("Service.")
+@Description("A lasting name and address for a changing set of pods.")
 @RecordBuilder
 public record Service(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Spec.", tag = 2) ServiceSpec spec,
-        @Field(value = "Status.", tag = 3) ServiceStatus status)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "What is wanted.", tag = 2) ServiceSpec spec,
+
+        @Field(value = "What is observed; written by the system.", tag = 3)
+        ServiceStatus status)
         implements Resource, ServiceBuilder.With {
     public static final ResourceType<Service> TYPE = ResourceType.of(Service.class);
 

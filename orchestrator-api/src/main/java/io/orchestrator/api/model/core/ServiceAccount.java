@@ -14,13 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @ResourceKind(version = "v1", kind = "ServiceAccount", plural = "serviceaccounts", shortNames = "sa")
-@Description("Service account.")
+@Description("An identity that pods act as.")
 @RecordBuilder
 public record ServiceAccount(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
 
         @Field(
-                value = "Secrets.",
+                value = "Secrets that its pods may use.",
                 tag = 2,
                 mergeKey = "name",
                 patch = PatchStrategy.MERGE,
@@ -28,10 +29,10 @@ public record ServiceAccount(
                 mapKeys = "name")
         List<ObjectReference> secrets,
 
-        @Field(value = "Image pull secrets.", tag = 3, listType = ListType.ATOMIC)
+        @Field(value = "Secrets with the credentials for pulling images.", tag = 3, listType = ListType.ATOMIC)
         List<LocalObjectReference> imagePullSecrets,
 
-        @Field(value = "Automount service account token.", tag = 4) @Nullable
+        @Field(value = "Whether its pods get a token mounted unless they say otherwise.", tag = 4) @Nullable
         Boolean automountServiceAccountToken)
         implements Resource, ServiceAccountBuilder.With {
     public static final ResourceType<ServiceAccount> TYPE = ResourceType.of(ServiceAccount.class);

@@ -6,15 +6,16 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Service account token projection.")
+@Description("A token that is renewed in time, as a file.")
 @RecordBuilder
 public record ServiceAccountTokenProjection(
-        @Field(value = "Audience.", tag = 1) String audience,
+        @Field(value = "Who the token is meant for; empty for the API server.", tag = 1)
+        String audience,
 
-        @Field(value = "Expiration seconds.", tag = 2) @Nullable
+        @Field(value = "How long a token is valid.", tag = 2) @Nullable
         Long expirationSeconds,
 
-        @Field(value = "Path.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "The file, relative to the volume.", tag = 3, required = true, alwaysWritten = true)
         String path)
         implements ServiceAccountTokenProjectionBuilder.With {
     public static final ServiceAccountTokenProjection EMPTY =

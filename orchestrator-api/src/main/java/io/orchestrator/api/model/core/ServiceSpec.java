@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Description("Service spec.")
+@Description("How pods are reached as a service.")
 @RecordBuilder
 public record ServiceSpec(
         @Field(
-                value = "Ports.",
+                value = "The ports of the service.",
                 tag = 1,
                 mergeKey = "port",
                 patch = PatchStrategy.MERGE,
@@ -23,16 +23,20 @@ public record ServiceSpec(
                 mapKeys = {"port", "protocol"})
         List<ServicePort> ports,
 
-        @Field(value = "Selector.", tag = 2, mapType = MapType.ATOMIC)
+        @Field(
+                value = "The labels of its pods; empty if someone else manages the endpoints.",
+                tag = 2,
+                mapType = MapType.ATOMIC)
         Map<String, String> selector,
 
-        @Field(value = "Cluster ip.", tag = 3) String clusterIP,
+        @Field(value = "Its address in the cluster; None for a service without one.", tag = 3)
+        String clusterIP,
 
-        @Field(value = "Cluster i ps.", tag = 18, listType = ListType.ATOMIC)
+        @Field(value = "Its addresses in the cluster, the first being clusterIP.", tag = 18, listType = ListType.ATOMIC)
         List<String> clusterIPs,
 
         @Field(
-                value = "Type.",
+                value = "From where it can be reached.",
                 tag = 4,
                 enumValues = {
                     ServiceType.CLUSTER_IP,
@@ -42,45 +46,51 @@ public record ServiceSpec(
                 })
         String type,
 
-        @Field(value = "External i ps.", tag = 5, listType = ListType.ATOMIC)
+        @Field(
+                value = "Further addresses whose traffic, once at a node, is for the service.",
+                tag = 5,
+                listType = ListType.ATOMIC)
         List<String> externalIPs,
 
         @Field(
-                value = "Session affinity.",
+                value = "Whether a client stays with one pod.",
                 tag = 7,
                 enumValues = {ServiceAffinity.CLIENT_IP, ServiceAffinity.NONE})
         String sessionAffinity,
 
-        @Field(value = "Load balancer ip.", tag = 8) String loadBalancerIP,
+        @Field(value = "The address to ask a load balancer for; deprecated.", tag = 8)
+        String loadBalancerIP,
 
-        @Field(value = "Load balancer source ranges.", tag = 9, listType = ListType.ATOMIC)
+        @Field(value = "The clients that a load balancer lets in.", tag = 9, listType = ListType.ATOMIC)
         List<String> loadBalancerSourceRanges,
 
-        @Field(value = "External name.", tag = 10) String externalName,
+        @Field(value = "The host outside that the service is another name for.", tag = 10)
+        String externalName,
 
         @Field(
-                value = "External traffic policy.",
+                value = "Whether traffic from outside stays on the node that it reaches.",
                 tag = 11,
                 enumValues = {ServiceExternalTrafficPolicy.CLUSTER, ServiceExternalTrafficPolicy.LOCAL})
         String externalTrafficPolicy,
 
-        @Field(value = "Health check node port.", tag = 12) int healthCheckNodePort,
+        @Field(value = "The port that tells load balancers whether the node has pods of the service.", tag = 12)
+        int healthCheckNodePort,
 
-        @Field(value = "Publish not ready addresses.", tag = 13)
+        @Field(value = "Whether pods that are not ready count as ready.", tag = 13)
         boolean publishNotReadyAddresses,
 
-        @Field(value = "Session affinity config.", tag = 14) @Nullable
+        @Field(value = "How long a client stays with one pod.", tag = 14) @Nullable
         SessionAffinityConfig sessionAffinityConfig,
 
         @Field(
-                value = "Ip families.",
+                value = "The families of its addresses.",
                 tag = 19,
                 listType = ListType.ATOMIC,
                 enumValues = {IPFamily.IPV4, IPFamily.IPV6})
         List<String> ipFamilies,
 
         @Field(
-                value = "Ip family policy.",
+                value = "Whether it needs or likes addresses of both families.",
                 tag = 17,
                 enumValues = {
                     IPFamilyPolicy.SINGLE_STACK,
@@ -90,20 +100,20 @@ public record ServiceSpec(
         @Nullable
         String ipFamilyPolicy,
 
-        @Field(value = "Allocate load balancer node ports.", tag = 20) @Nullable
+        @Field(value = "Whether a load balancer's service gets node ports.", tag = 20) @Nullable
         Boolean allocateLoadBalancerNodePorts,
 
-        @Field(value = "Load balancer class.", tag = 21) @Nullable
+        @Field(value = "The load balancer that is to serve it.", tag = 21) @Nullable
         String loadBalancerClass,
 
         @Field(
-                value = "Internal traffic policy.",
+                value = "Whether traffic from inside stays on its node.",
                 tag = 22,
                 enumValues = {ServiceInternalTrafficPolicy.CLUSTER, ServiceInternalTrafficPolicy.LOCAL})
         @Nullable
         String internalTrafficPolicy,
 
-        @Field(value = "Traffic distribution.", tag = 23) @Nullable
+        @Field(value = "Which endpoints are preferred, such as those close by.", tag = 23) @Nullable
         String trafficDistribution)
         implements ServiceSpecBuilder.With {
     public static final ServiceSpec EMPTY = ServiceSpecBuilder.builder().build();

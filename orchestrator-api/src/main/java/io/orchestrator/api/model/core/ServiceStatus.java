@@ -9,13 +9,14 @@ import io.orchestrator.api.schema.PatchStrategy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Service status.")
+@Description("What is known about a service.")
 @RecordBuilder
 public record ServiceStatus(
-        @Field(value = "Load balancer.", tag = 1) LoadBalancerStatus loadBalancer,
+        @Field(value = "Where its load balancer can be reached.", tag = 1)
+        LoadBalancerStatus loadBalancer,
 
         @Field(
-                value = "Conditions.",
+                value = "The latest observations on single aspects.",
                 tag = 2,
                 mergeKey = "type",
                 patch = PatchStrategy.MERGE,

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of service type. */
+/** Known values of a service type; others are stored just as well. */
 public final class ServiceType {
     public static final String CLUSTER_IP = "ClusterIP";
     public static final String NODE_PORT = "NodePort";

@@ -5,10 +5,10 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Session affinity config.")
+@Description("How a client stays with one pod.")
 @RecordBuilder
 public record SessionAffinityConfig(
-        @Field(value = "Client ip.", tag = 1) @Nullable ClientIPConfig clientIP)
+        @Field(value = "By its address.", tag = 1) @Nullable ClientIPConfig clientIP)
         implements SessionAffinityConfigBuilder.With {
     public static final SessionAffinityConfig EMPTY =
             SessionAffinityConfigBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of storage medium. */
+/** Known values of a storage medium; others are stored just as well. */
 public final class StorageMedium {
     public static final String DEFAULT = "";
     public static final String MEMORY = "Memory";

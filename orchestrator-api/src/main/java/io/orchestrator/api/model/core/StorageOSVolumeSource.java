@@ -6,14 +6,23 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Storage os volume source.")
+@Description("A StorageOS volume.")
 @RecordBuilder
 public record StorageOSVolumeSource(
-        @Field(value = "Volume name.", tag = 1) String volumeName,
-        @Field(value = "Volume namespace.", tag = 2) String volumeNamespace,
-        @Field(value = "Fs type.", tag = 3) String fsType,
-        @Field(value = "Read only.", tag = 4) boolean readOnly,
-        @Field(value = "Secret ref.", tag = 5) @Nullable LocalObjectReference secretRef)
+        @Field(value = "The name of the volume within its namespace.", tag = 1)
+        String volumeName,
+
+        @Field(value = "The StorageOS namespace of the volume.", tag = 2)
+        String volumeNamespace,
+
+        @Field(value = "The file system to mount, such as ext4.", tag = 3)
+        String fsType,
+
+        @Field(value = "Whether it is mounted without the right to write.", tag = 4)
+        boolean readOnly,
+
+        @Field(value = "The secret with the credentials.", tag = 5) @Nullable
+        LocalObjectReference secretRef)
         implements StorageOSVolumeSourceBuilder.With {
     public static final StorageOSVolumeSource EMPTY =
             StorageOSVolumeSourceBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of supplemental groups policy. */
+/** Known values of a supplemental groups policy; others are stored just as well. */
 public final class SupplementalGroupsPolicy {
     public static final String MERGE = "Merge";
     public static final String STRICT = "Strict";

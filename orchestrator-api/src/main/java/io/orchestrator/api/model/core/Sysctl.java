@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Sysctl.")
+@Description("A kernel setting.")
 @RecordBuilder
 public record Sysctl(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the setting.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Value.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "Its value.", tag = 2, required = true, alwaysWritten = true)
         String value)
         implements SysctlBuilder.With {
     public static final Sysctl EMPTY = SysctlBuilder.builder().build();

@@ -6,11 +6,14 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Tcp socket action.")
+@Description("A connection to open.")
 @RecordBuilder
 public record TCPSocketAction(
-        @Field(value = "Port.", tag = 1, required = true) IntOrString port,
-        @Field(value = "Host.", tag = 2) String host)
+        @Field(value = "The port, or its name.", tag = 1, required = true)
+        IntOrString port,
+
+        @Field(value = "The host to connect to; empty for the pod.", tag = 2)
+        String host)
         implements TCPSocketActionBuilder.With {
     public static final TCPSocketAction EMPTY = TCPSocketActionBuilder.builder().build();
 

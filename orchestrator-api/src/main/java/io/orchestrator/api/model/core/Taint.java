@@ -7,23 +7,25 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Taint.")
+@Description("A mark on a node that only pods with a fitting toleration put up with.")
 @RecordBuilder
 public record Taint(
-        @Field(value = "Key.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The key of the taint.", tag = 1, required = true, alwaysWritten = true)
         String key,
 
-        @Field(value = "Value.", tag = 2) String value,
+        @Field(value = "A value that tolerations may ask for.", tag = 2)
+        String value,
 
         @Field(
-                value = "Effect.",
+                value = "What happens to pods that do not tolerate it.",
                 tag = 3,
                 required = true,
                 alwaysWritten = true,
                 enumValues = {TaintEffect.NO_SCHEDULE, TaintEffect.PREFER_NO_SCHEDULE, TaintEffect.NO_EXECUTE})
         String effect,
 
-        @Field(value = "Time added.", tag = 4) @Nullable Time timeAdded)
+        @Field(value = "Since when it drives pods out.", tag = 4) @Nullable
+        Time timeAdded)
         implements TaintBuilder.With {
     public static final Taint EMPTY = TaintBuilder.builder().build();
 

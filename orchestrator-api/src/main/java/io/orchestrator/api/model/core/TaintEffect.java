@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of taint effect. */
+/** Known values of a taint effect; others are stored just as well. */
 public final class TaintEffect {
     public static final String NO_SCHEDULE = "NoSchedule";
     public static final String PREFER_NO_SCHEDULE = "PreferNoSchedule";

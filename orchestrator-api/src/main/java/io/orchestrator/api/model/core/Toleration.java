@@ -6,26 +6,28 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Toleration.")
+@Description("Lets a pod put up with taints.")
 @RecordBuilder
 public record Toleration(
-        @Field(value = "Key.", tag = 1) String key,
+        @Field(value = "The key of the taint; empty, with Exists, for all.", tag = 1)
+        String key,
 
         @Field(
-                value = "Operator.",
+                value = "Whether the value counts.",
                 tag = 2,
                 enumValues = {TolerationOperator.EXISTS, TolerationOperator.EQUAL})
         String operator,
 
-        @Field(value = "Value.", tag = 3) String value,
+        @Field(value = "The value of the taint, for Equal.", tag = 3)
+        String value,
 
         @Field(
-                value = "Effect.",
+                value = "The effect of the taint; empty for all.",
                 tag = 4,
                 enumValues = {TaintEffect.NO_SCHEDULE, TaintEffect.PREFER_NO_SCHEDULE, TaintEffect.NO_EXECUTE})
         String effect,
 
-        @Field(value = "Toleration seconds.", tag = 5) @Nullable
+        @Field(value = "How long it stays after a taint that drives pods out; absent for ever.", tag = 5) @Nullable
         Long tolerationSeconds)
         implements TolerationBuilder.With {
     public static final Toleration EMPTY = TolerationBuilder.builder().build();

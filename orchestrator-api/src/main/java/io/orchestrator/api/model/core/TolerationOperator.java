@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of toleration operator. */
+/** Known values of a toleration operator; others are stored just as well. */
 public final class TolerationOperator {
     public static final String EXISTS = "Exists";
     public static final String EQUAL = "Equal";

@@ -9,17 +9,21 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Description("Topology spread constraint.")
+@Description("How evenly pods like this one are spread.")
 @RecordBuilder
 public record TopologySpreadConstraint(
-        @Field(value = "Max skew.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "By how many pods domains may differ.", tag = 1, required = true, alwaysWritten = true)
         int maxSkew,
 
-        @Field(value = "Topology key.", tag = 2, required = true, alwaysWritten = true)
+        @Field(
+                value = "Nodes with the same value of this label are one domain.",
+                tag = 2,
+                required = true,
+                alwaysWritten = true)
         String topologyKey,
 
         @Field(
-                value = "When unsatisfiable.",
+                value = "Whether a pod then waits or is placed anyway.",
                 tag = 3,
                 required = true,
                 alwaysWritten = true,
@@ -29,24 +33,30 @@ public record TopologySpreadConstraint(
                 })
         String whenUnsatisfiable,
 
-        @Field(value = "Label selector.", tag = 4) @Nullable LabelSelector labelSelector,
-        @Field(value = "Min domains.", tag = 5) @Nullable Integer minDomains,
+        @Field(value = "Which pods are counted.", tag = 4) @Nullable
+        LabelSelector labelSelector,
+
+        @Field(value = "With fewer domains than this, the emptiest counts as having no pod.", tag = 5) @Nullable
+        Integer minDomains,
 
         @Field(
-                value = "Node affinity policy.",
+                value = "Whether only nodes that the pod may go to are counted.",
                 tag = 6,
                 enumValues = {NodeInclusionPolicy.IGNORE, NodeInclusionPolicy.HONOR})
         @Nullable
         String nodeAffinityPolicy,
 
         @Field(
-                value = "Node taints policy.",
+                value = "Whether nodes with taints that it does not tolerate are left out.",
                 tag = 7,
                 enumValues = {NodeInclusionPolicy.IGNORE, NodeInclusionPolicy.HONOR})
         @Nullable
         String nodeTaintsPolicy,
 
-        @Field(value = "Match label keys.", tag = 8, listType = ListType.ATOMIC)
+        @Field(
+                value = "Labels in which counted pods must equal the one that is placed.",
+                tag = 8,
+                listType = ListType.ATOMIC)
         List<String> matchLabelKeys)
         implements TopologySpreadConstraintBuilder.With {
     public static final TopologySpreadConstraint EMPTY =

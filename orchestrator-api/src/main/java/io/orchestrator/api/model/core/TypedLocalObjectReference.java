@@ -7,16 +7,17 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Typed local object reference.")
+@Description("Names an object of any kind in the same namespace.")
 @Atomic
 @RecordBuilder
 public record TypedLocalObjectReference(
-        @Field(value = "Api group.", tag = 1) @Nullable String apiGroup,
+        @Field(value = "The group of the kind; absent for the core group.", tag = 1) @Nullable
+        String apiGroup,
 
-        @Field(value = "Kind.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The kind of the object.", tag = 2, required = true, alwaysWritten = true)
         String kind,
 
-        @Field(value = "Name.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "The name of the object.", tag = 3, required = true, alwaysWritten = true)
         String name)
         implements TypedLocalObjectReferenceBuilder.With {
     public static final TypedLocalObjectReference EMPTY =

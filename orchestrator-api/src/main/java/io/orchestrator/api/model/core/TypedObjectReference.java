@@ -6,18 +6,20 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Typed object reference.")
+@Description("Names an object of any kind.")
 @RecordBuilder
 public record TypedObjectReference(
-        @Field(value = "Api group.", tag = 1) @Nullable String apiGroup,
+        @Field(value = "The group of the kind; absent for the core group.", tag = 1) @Nullable
+        String apiGroup,
 
-        @Field(value = "Kind.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "The kind of the object.", tag = 2, required = true, alwaysWritten = true)
         String kind,
 
-        @Field(value = "Name.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "The name of the object.", tag = 3, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Namespace.", tag = 4) @Nullable String namespace)
+        @Field(value = "The namespace of the object; absent for the same one.", tag = 4) @Nullable
+        String namespace)
         implements TypedObjectReferenceBuilder.With {
     public static final TypedObjectReference EMPTY =
             TypedObjectReferenceBuilder.builder().build();

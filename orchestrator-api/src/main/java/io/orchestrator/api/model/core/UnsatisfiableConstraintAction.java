@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.core;
 
-/** Values of unsatisfiable constraint action. */
+/** Known values of an unsatisfiable constraint action; others are stored just as well. */
 public final class UnsatisfiableConstraintAction {
     public static final String DO_NOT_SCHEDULE = "DoNotSchedule";
     public static final String SCHEDULE_ANYWAY = "ScheduleAnyway";

@@ -6,24 +6,26 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Volume mount.")
+@Description("Puts a volume into the file system of a container.")
 @RecordBuilder
 public record VolumeMount(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the volume.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Read only.", tag = 2) boolean readOnly,
+        @Field(value = "Whether it is mounted without the right to write.", tag = 2)
+        boolean readOnly,
 
-        @Field(value = "Recursive read only.", tag = 7) @Nullable
+        @Field(value = "Whether mounts below it are read-only too.", tag = 7) @Nullable
         String recursiveReadOnly,
 
-        @Field(value = "Mount path.", tag = 3, required = true, alwaysWritten = true)
+        @Field(value = "Where it shows up in the container.", tag = 3, required = true, alwaysWritten = true)
         String mountPath,
 
-        @Field(value = "Sub path.", tag = 4) String subPath,
+        @Field(value = "The part of the volume to mount; empty for all of it.", tag = 4)
+        String subPath,
 
         @Field(
-                value = "Mount propagation.",
+                value = "Whether later mounts pass between node and container.",
                 tag = 5,
                 enumValues = {
                     MountPropagationMode.NONE,
@@ -33,7 +35,8 @@ public record VolumeMount(
         @Nullable
         String mountPropagation,
 
-        @Field(value = "Sub path expr.", tag = 6) String subPathExpr)
+        @Field(value = "As subPath, with variables of the container's environment.", tag = 6)
+        String subPathExpr)
         implements VolumeMountBuilder.With {
     public static final VolumeMount EMPTY = VolumeMountBuilder.builder().build();
 

@@ -6,18 +6,19 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Volume mount status.")
+@Description("The state of a mount.")
 @RecordBuilder
 public record VolumeMountStatus(
-        @Field(value = "Name.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The name of the volume.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "Mount path.", tag = 2, required = true, alwaysWritten = true)
+        @Field(value = "Where it shows up.", tag = 2, required = true, alwaysWritten = true)
         String mountPath,
 
-        @Field(value = "Read only.", tag = 3) boolean readOnly,
+        @Field(value = "Whether it is mounted without the right to write.", tag = 3)
+        boolean readOnly,
 
-        @Field(value = "Recursive read only.", tag = 4) @Nullable
+        @Field(value = "Whether mounts below it are read-only too.", tag = 4) @Nullable
         String recursiveReadOnly)
         implements VolumeMountStatusBuilder.With {
     public static final VolumeMountStatus EMPTY =

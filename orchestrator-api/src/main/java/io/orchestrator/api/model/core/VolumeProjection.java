@@ -5,17 +5,22 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Volume projection.")
+@Description("One source of a projected volume; exactly one field is set.")
 @RecordBuilder
 public record VolumeProjection(
-        @Field(value = "Secret.", tag = 1) @Nullable SecretProjection secret,
-        @Field(value = "Downward api.", tag = 2) @Nullable DownwardAPIProjection downwardAPI,
-        @Field(value = "Config map.", tag = 3) @Nullable ConfigMapProjection configMap,
+        @Field(value = "The keys of a secret.", tag = 1) @Nullable
+        SecretProjection secret,
 
-        @Field(value = "Service account token.", tag = 4) @Nullable
+        @Field(value = "Facts about the pod itself.", tag = 2) @Nullable
+        DownwardAPIProjection downwardAPI,
+
+        @Field(value = "The keys of a config map.", tag = 3) @Nullable
+        ConfigMapProjection configMap,
+
+        @Field(value = "A token of the pod's service account.", tag = 4) @Nullable
         ServiceAccountTokenProjection serviceAccountToken,
 
-        @Field(value = "Cluster trust bundle.", tag = 5) @Nullable
+        @Field(value = "Certificates of authorities to trust.", tag = 5) @Nullable
         ClusterTrustBundleProjection clusterTrustBundle)
         implements VolumeProjectionBuilder.With {
     public static final VolumeProjection EMPTY =

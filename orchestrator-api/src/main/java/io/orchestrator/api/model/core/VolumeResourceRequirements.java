@@ -7,11 +7,14 @@ import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 
-@Description("Volume resource requirements.")
+@Description("How much storage is asked for.")
 @RecordBuilder
 public record VolumeResourceRequirements(
-        @Field(value = "Limits.", tag = 1) Map<String, Quantity> limits,
-        @Field(value = "Requests.", tag = 2) Map<String, Quantity> requests)
+        @Field(value = "The most that the volume may have.", tag = 1)
+        Map<String, Quantity> limits,
+
+        @Field(value = "The least that the volume must have.", tag = 2)
+        Map<String, Quantity> requests)
         implements VolumeResourceRequirementsBuilder.With {
     public static final VolumeResourceRequirements EMPTY =
             VolumeResourceRequirementsBuilder.builder().build();

@@ -5,15 +5,20 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Vsphere virtual disk volume source.")
+@Description("A vSphere disk.")
 @RecordBuilder
 public record VsphereVirtualDiskVolumeSource(
-        @Field(value = "Volume path.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "The path of the disk.", tag = 1, required = true, alwaysWritten = true)
         String volumePath,
 
-        @Field(value = "Fs type.", tag = 2) String fsType,
-        @Field(value = "Storage policy name.", tag = 3) String storagePolicyName,
-        @Field(value = "Storage policy id.", tag = 4) String storagePolicyID)
+        @Field(value = "The file system to mount, such as ext4.", tag = 2)
+        String fsType,
+
+        @Field(value = "The name of the storage policy.", tag = 3)
+        String storagePolicyName,
+
+        @Field(value = "The id of the storage policy.", tag = 4)
+        String storagePolicyID)
         implements VsphereVirtualDiskVolumeSourceBuilder.With {
     public static final VsphereVirtualDiskVolumeSource EMPTY =
             VsphereVirtualDiskVolumeSourceBuilder.builder().build();

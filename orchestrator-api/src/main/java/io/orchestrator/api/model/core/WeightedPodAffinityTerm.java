@@ -5,13 +5,13 @@ import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.Fields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-@Description("Weighted pod affinity term.")
+@Description("A liking for certain company.")
 @RecordBuilder
 public record WeightedPodAffinityTerm(
-        @Field(value = "Weight.", tag = 1, required = true, alwaysWritten = true)
+        @Field(value = "How strong it is, from 1 to 100.", tag = 1, required = true, alwaysWritten = true)
         int weight,
 
-        @Field(value = "Pod affinity term.", tag = 2, required = true)
+        @Field(value = "The company that it is for.", tag = 2, required = true)
         PodAffinityTerm podAffinityTerm)
         implements WeightedPodAffinityTermBuilder.With {
     public static final WeightedPodAffinityTerm EMPTY =

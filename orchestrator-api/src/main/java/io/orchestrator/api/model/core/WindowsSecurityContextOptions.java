@@ -5,19 +5,20 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Windows security context options.")
+@Description("Rights and identity on Windows.")
 @RecordBuilder
 public record WindowsSecurityContextOptions(
-        @Field(value = "Gmsa credential spec name.", tag = 1) @Nullable
+        @Field(value = "The name of the GMSA credential spec.", tag = 1) @Nullable
         String gmsaCredentialSpecName,
 
-        @Field(value = "Gmsa credential spec.", tag = 2) @Nullable
+        @Field(value = "The GMSA credential spec itself.", tag = 2) @Nullable
         String gmsaCredentialSpec,
 
-        @Field(value = "Run as user name.", tag = 3) @Nullable
+        @Field(value = "The user that the process runs as.", tag = 3) @Nullable
         String runAsUserName,
 
-        @Field(value = "Host process.", tag = 4) @Nullable Boolean hostProcess)
+        @Field(value = "Whether it runs as a process of the host.", tag = 4) @Nullable
+        Boolean hostProcess)
         implements WindowsSecurityContextOptionsBuilder.With {
     public static final WindowsSecurityContextOptions EMPTY =
             WindowsSecurityContextOptionsBuilder.builder().build();

@@ -1,6 +1,6 @@
 package io.orchestrator.api.model.discovery;
 
-/** Values of address type. */
+/** Known values of an address type; others are stored just as well. */
 public final class AddressType {
     public static final String FQDN = "FQDN";
     public static final String IPV4 = "IPv4";

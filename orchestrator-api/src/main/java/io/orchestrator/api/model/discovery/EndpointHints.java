@@ -7,11 +7,12 @@ import io.orchestrator.api.schema.ListType;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-@Description("Endpoint hints.")
+@Description("Who should use an endpoint.")
 @RecordBuilder
 public record EndpointHints(
-        @Field(value = "For zones.", tag = 1, listType = ListType.ATOMIC)
-        List<ForZone> forZones) implements EndpointHintsBuilder.With {
+        @Field(value = "The zones whose clients should use it.", tag = 1, listType = ListType.ATOMIC)
+        List<ForZone> forZones)
+        implements EndpointHintsBuilder.With {
     public static final EndpointHints EMPTY = EndpointHintsBuilder.builder().build();
 
     public EndpointHints {

@@ -7,21 +7,25 @@ import io.orchestrator.api.schema.Field;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
-@Description("Endpoint port.")
+@Description("A port of endpoints.")
 @Atomic
 @RecordBuilder
 public record EndpointPort(
-        @Field(value = "Name.", tag = 1) @Nullable String name,
+        @Field(value = "The name of the port, as the service has it.", tag = 1) @Nullable
+        String name,
 
         @Field(
-                value = "Protocol.",
+                value = "The protocol of the port.",
                 tag = 2,
                 enumValues = {Protocol.TCP, Protocol.UDP, Protocol.SCTP})
         @Nullable
         String protocol,
 
-        @Field(value = "Port.", tag = 3) @Nullable Integer port,
-        @Field(value = "App protocol.", tag = 4) @Nullable String appProtocol)
+        @Field(value = "The number of the port.", tag = 3) @Nullable
+        Integer port,
+
+        @Field(value = "The protocol above it, as a hint.", tag = 4) @Nullable
+        String appProtocol)
         implements EndpointPortBuilder.With {
     public static final EndpointPort EMPTY = EndpointPortBuilder.builder().build();
 }

@@ -12,23 +12,24 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 @ResourceKind(group = "discovery.k8s.io", version = "v1", kind = "EndpointSlice", plural = "endpointslices")
-@Description("Endpoint slice.")
+@Description("Some of the endpoints behind a service.")
 @RecordBuilder
 public record EndpointSlice(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
 
         @Field(
-                value = "Address type.",
+                value = "The sort of all addresses in the slice.",
                 tag = 4,
                 required = true,
                 alwaysWritten = true,
                 enumValues = {AddressType.FQDN, AddressType.IPV4, AddressType.IPV6})
         String addressType,
 
-        @Field(value = "Endpoints.", tag = 2, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(value = "The endpoints.", tag = 2, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
         List<Endpoint> endpoints,
 
-        @Field(value = "Ports.", tag = 3, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(value = "The ports of all these endpoints.", tag = 3, alwaysWritten = true, listType = ListType.ATOMIC)
         List<EndpointPort> ports)
         implements Resource, EndpointSliceBuilder.With {
     public static final ResourceType<EndpointSlice> TYPE = ResourceType.of(EndpointSlice.class);

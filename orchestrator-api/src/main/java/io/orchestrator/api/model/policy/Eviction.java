@@ -12,11 +12,14 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 @ResourceKind(group = "policy", version = "v1", kind = "Eviction", plural = "evictions")
-@Description("Eviction.")
+@Description("Asks for a pod to be deleted if that disturbs no one too much.")
 @RecordBuilder
 public record Eviction(
-        @Field(value = "Metadata.", tag = 1) ObjectMeta metadata,
-        @Field(value = "Delete options.", tag = 2) @Nullable DeleteOptions deleteOptions)
+        @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
+        ObjectMeta metadata,
+
+        @Field(value = "How the pod is to be deleted.", tag = 2) @Nullable
+        DeleteOptions deleteOptions)
         implements Resource, EvictionBuilder.With {
     public static final ResourceType<Eviction> TYPE = ResourceType.of(Eviction.class);
 
