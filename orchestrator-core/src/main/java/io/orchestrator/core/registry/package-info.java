@@ -1,7 +1,14 @@
 /**
- * The API without HTTP: validation, defaulting, admission, patch, conflicts, finalizers and the watch cache over a store.
- * The only part that reads or writes the store. An object's version is decoded once and encoded at most once, and all
- * readers share it. No lock is held over a call of the store.
+ * The API without HTTP: the verbs on objects, with what Kubernetes promises of them. {@link
+ * io.orchestrator.core.registry.Registry} is the only door; a {@link io.orchestrator.core.registry.Catalog} says which
+ * kinds there are and what is particular to each.
+ *
+ * <p><b>Threading.</b> Everything here is safe for concurrent use and holds no lock over a call of the store, of an
+ * admission step, or of a watcher. State lives in three places: the store, the watch caches ({@code registry.cache}), and
+ * the address ranges ({@code registry.address}).
+ *
+ * <p><b>Neighbours.</b> Below: {@code spi.store}, {@code core.codec}, {@code core.patch}. Above: {@code core.client} and the
+ * API server. Controllers, scheduler and agents never see this package.
  */
 @NullMarked
 package io.orchestrator.core.registry;

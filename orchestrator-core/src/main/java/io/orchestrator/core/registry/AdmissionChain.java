@@ -1,0 +1,66 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.admission.Admission;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of admission in their order. Thread-safe. */
+final class AdmissionChain {
+    private final List<Admission> steps;
+    private final Admission.Lookup lookup;
+
+    AdmissionChain(List<Admission> steps, Admission.Lookup lookup) {
+        this.steps = List.copyOf(steps);
+        this.lookup = lookup;
+    }
+
+    <T extends Resource> T mutate(
+            Admission.Operation operation,
+            ObjectRef<T> ref,
+            String subresource,
+            T object,
+            @Nullable T current,
+            Caller caller) {
+        T result = object;
+        for (Admission step : steps) {
+            result = step.mutate(request(operation, ref, subresource, result, current, null, caller), result, lookup);
+        }
+        return result;
+    }
+
+    <T extends Resource> void check(
+            Admission.Operation operation,
+            ObjectRef<T> ref,
+            String subresource,
+            @Nullable T object,
+            @Nullable T current,
+            @Nullable DeleteOptions deletion,
+            Caller caller) {
+        Admission.Request<T> request = request(operation, ref, subresource, object, current, deletion, caller);
+        for (Admission step : steps) {
+            step.check(request, lookup);
+        }
+    }
+
+    private static <T extends Resource> Admission.Request<T> request(
+            Admission.Operation operation,
+            ObjectRef<T> ref,
+            String subresource,
+            @Nullable T object,
+            @Nullable T current,
+            @Nullable DeleteOptions deletion,
+            Caller caller) {
+        return new Admission.Request<>(
+                operation,
+                ref.strategy().type(),
+                ref.namespace(),
+                ref.name(),
+                subresource,
+                object,
+                current,
+                deletion,
+                caller);
+    }
+}

@@ -1,0 +1,124 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.cache.StoreFeed;
+import io.orchestrator.core.registry.cache.WatchCache;
+import io.orchestrator.spi.store.Entry;
+import io.orchestrator.spi.store.Store;
+import io.orchestrator.spi.store.StoreException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watch caches of all kinds: each starts when its kind is first listed or watched, so that a watch that follows the list
+ * misses nothing. Thread-safe.
+ */
+final class Caches implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Caches.class);
+
+    private final Store store;
+    private final Environment environment;
+    private final Codec codec;
+    private final int bound;
+    private final Map<ResourceStrategy<?>, CompletableFuture<WatchCache>> caches = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Caches(Store store, Environment environment, Codec codec, int bound) {
+        this.store = store;
+        this.environment = environment;
+        this.codec = codec;
+        this.bound = bound;
+    }
+
+    /** The running cache of a kind. @param since where it begins when it is not running yet; 0 for now */
+    WatchCache of(ResourceStrategy<?> strategy, long since) {
+        CompletableFuture<WatchCache> mine = new CompletableFuture<>();
+        CompletableFuture<WatchCache> known = caches.putIfAbsent(strategy, mine);
+        if (known != null) {
+            return await(known);
+        }
+        try {
+            if (closed) {
+                throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the registry is closed");
+            }
+            WatchCache cache = new WatchCache(
+                    new StoreFeed(store, StoreKeys.folder(strategy.type())),
+                    entry -> decoded(strategy, entry),
+                    object -> trigger(strategy, object),
+                    environment,
+                    bound);
+            cache.start(since);
+            mine.complete(cache);
+            return cache;
+        } catch (RuntimeException e) {
+            caches.remove(strategy, mine);
+            mine.completeExceptionally(e);
+            throw e instanceof StoreException failure ? Failures.of(failure) : e;
+        }
+    }
+
+    /** The object of an entry: the very one that was written, or the cached one, or freshly decoded. */
+    StoredObject object(ResourceStrategy<?> strategy, Entry entry) {
+        if (entry.value() instanceof StoredObject own) {
+            return own.at(entry.revision());
+        }
+        CompletableFuture<WatchCache> running = caches.get(strategy);
+        if (running != null && running.isDone() && !running.isCompletedExceptionally()) {
+            Optional<StoredObject> cached = running.join().version(entry.key(), entry.revision());
+            if (cached.isPresent()) {
+                return cached.get();
+            }
+        }
+        return decode(strategy, entry);
+    }
+
+    private StoredObject decode(ResourceStrategy<?> strategy, Entry entry) {
+        try {
+            Resource object = codec.decode(strategy.type(), entry.value().bytes());
+            return StoredObject.standing(object, entry.revision(), codec);
+        } catch (RuntimeException e) {
+            throw new ApiException(
+                    Reason.INTERNAL_ERROR, "what is stored under " + entry.key() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<StoredObject> decoded(ResourceStrategy<?> strategy, Entry entry) {
+        try {
+            return Optional.of(
+                    entry.value() instanceof StoredObject own ? own.at(entry.revision()) : decode(strategy, entry));
+        } catch (ApiException e) {
+            // One broken object must not end the watches of all others; reads of it say what is wrong.
+            LOG.error("skipped in watches and stale lists: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a kind's cache holds objects of that kind only
+    private static <T extends Resource> String trigger(ResourceStrategy<T> strategy, Resource object) {
+        return strategy.triggerOf((T) object);
+    }
+
+    private static WatchCache await(CompletableFuture<WatchCache> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the store cannot be read: " + e.getCause(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (CompletableFuture<WatchCache> cache : caches.values()) {
+            cache.thenAccept(WatchCache::close);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.orchestrator.core.registry;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Who makes a request, already authenticated and authorized.
+ *
+ * @param fieldManager the name for {@code managedFields} where the request itself gives none
+ * @param warnings told what the caller should know although the request succeeds; called on the requesting thread
+ */
+public record Caller(String user, List<String> groups, String fieldManager, Consumer<String> warnings) {
+    public Caller {
+        groups = List.copyOf(groups);
+    }
+
+    /** A component of the control plane in this process. */
+    public static Caller system(String fieldManager) {
+        return new Caller("system:" + fieldManager, List.of("system:masters"), fieldManager, warning -> {});
+    }
+}

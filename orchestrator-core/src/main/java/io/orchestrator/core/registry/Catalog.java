@@ -1,0 +1,55 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The kinds that are served. Immutable; {@link #with} makes a larger one. */
+public final class Catalog {
+    private final Map<String, ResourceStrategy<?>> byResource;
+
+    private Catalog(Map<String, ResourceStrategy<?>> byResource) {
+        this.byResource = byResource;
+    }
+
+    public static Catalog of(List<ResourceStrategy<?>> strategies) {
+        return new Catalog(Map.of()).with(strategies);
+    }
+
+    /** This catalog and these kinds; a kind that is known already is replaced. */
+    public Catalog with(List<ResourceStrategy<?>> strategies) {
+        Map<String, ResourceStrategy<?>> all = new LinkedHashMap<>(byResource);
+        strategies.forEach(strategy -> all.put(key(strategy.type()), strategy));
+        return new Catalog(all);
+    }
+
+    public Collection<ResourceStrategy<?>> strategies() {
+        return List.copyOf(byResource.values());
+    }
+
+    /** @throws ApiException with reason NotFound when the kind is not served */
+    @SuppressWarnings("unchecked") // a strategy is stored under its own type
+    public <T extends Resource> ResourceStrategy<T> strategy(ResourceType<T> type) {
+        ResourceStrategy<?> strategy = byResource.get(key(type));
+        if (strategy == null || strategy.type().objectClass() != type.objectClass()) {
+            throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
+        }
+        return (ResourceStrategy<T>) strategy;
+    }
+
+    /** The kind behind a path such as {@code /apis/apps/v1/deployments}. */
+    public Optional<ResourceStrategy<?>> find(String group, String version, String plural) {
+        ResourceStrategy<?> strategy = byResource.get(group + '/' + plural);
+        return strategy != null && strategy.type().version().equals(version) ? Optional.of(strategy) : Optional.empty();
+    }
+
+    private static String key(ResourceType<?> type) {
+        return type.group() + '/' + type.plural();
+    }
+}

@@ -1,0 +1,85 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.WriteOptions;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.admission.Admission.Operation;
+import io.orchestrator.core.registry.validation.MetadataValidation;
+import io.orchestrator.core.registry.validation.Path;
+import io.orchestrator.core.registry.validation.Violations;
+import java.util.Optional;
+
+/** How a new object comes into being: prepared, completed, admitted, validated, written. Thread-safe. */
+final class Creation {
+    private static final int NAME_ATTEMPTS = 8;
+
+    private final ObjectWriter writer;
+    private final NameSource names;
+    private final AdmissionChain admission;
+    private final Ownership ownership;
+
+    Creation(ObjectWriter writer, NameSource names, AdmissionChain admission, Ownership ownership) {
+        this.writer = writer;
+        this.names = names;
+        this.admission = admission;
+        this.ownership = ownership;
+    }
+
+    <T extends Resource> StoredObject create(
+            ResourceStrategy<T> strategy, String namespace, T body, WriteOptions options, Caller caller) {
+        ObjectMeta wanted = body.metadata();
+        if (!wanted.resourceVersion().isEmpty() && !wanted.resourceVersion().equals("0")) {
+            throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+        }
+        boolean generated = wanted.name().isEmpty() && !wanted.generateName().isEmpty();
+        for (int attempt = 0; ; attempt++) {
+            String name = generated ? names.generate(wanted.generateName()) : wanted.name();
+            ObjectRef<T> ref = new ObjectRef<>(strategy, namespace, name);
+            Optional<StoredObject> created = attempt(ref, body, options, caller);
+            if (created.isPresent()) {
+                return created.get();
+            }
+            if (!generated || attempt + 1 == NAME_ATTEMPTS) {
+                throw ApiException.alreadyExists(strategy.type().group(), strategy.type().plural(), name);
+            }
+        }
+    }
+
+    private <T extends Resource> Optional<StoredObject> attempt(
+            ObjectRef<T> ref, T body, WriteOptions options, Caller caller) {
+        ResourceStrategy<T> strategy = ref.strategy();
+        ObjectMeta metadata = MetadataRules.created(
+                body.metadata(), ref.namespace(), ref.name(), names.uid(), names.now(), strategy.hasGeneration());
+        T completed = strategy.defaulted(strategy.preparedForCreate(Metadata.with(body, metadata)));
+        T mutated = admission.mutate(Operation.CREATE, ref, "", completed, null, caller);
+        Violations violations = new Violations();
+        T reserved = strategy.allocation().reserve(null, strategy.defaulted(mutated), violations);
+        boolean written = false;
+        try {
+            T owned = ownership.created(strategy, reserved, options, caller);
+            MetadataValidation.created(strategy.type(), owned.metadata(), strategy::checkName, violations);
+            strategy.validate(owned, violations);
+            if (!violations.isEmpty()) {
+                throw Failures.invalid(strategy.type(), ref.name(), violations.causes());
+            }
+            admission.check(Operation.CREATE, ref, "", owned, null, null, caller);
+            Optional<StoredObject> created = options.dryRun() ? writer.pretend(ref, owned) : writer.create(ref, owned);
+            written = created.isPresent() && !options.dryRun();
+            return created;
+        } finally {
+            if (!written) {
+                strategy.allocation().release(reserved, null);
+            }
+        }
+    }
+
+    /** The name field is checked before anything is done with it. */
+    static void requireName(ResourceStrategy<?> strategy, ObjectMeta metadata) {
+        if (metadata.name().isEmpty() && metadata.generateName().isEmpty()) {
+            Violations violations = new Violations();
+            violations.required(Path.of("metadata").child("name"), "name or generateName is required");
+            throw Failures.invalid(strategy.type(), "", violations.causes());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.spi.store.Entry;
+import io.orchestrator.spi.store.Expect;
+import io.orchestrator.spi.store.Removal;
+import io.orchestrator.spi.store.Store;
+import io.orchestrator.spi.store.StoreException;
+import io.orchestrator.spi.store.StoreKey;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Puts objects into the store, one key at a time, never over a version that was not looked at. An unknown outcome is
+ * resolved by reading before it is reported. Thread-safe, no state of its own.
+ */
+final class ObjectWriter {
+    private static final int ATTEMPTS = 100;
+
+    private final Store store;
+    private final ObjectReader reader;
+    private final StoredObject.JsonForm form;
+
+    ObjectWriter(Store store, ObjectReader reader, StoredObject.JsonForm form) {
+        this.store = store;
+        this.reader = reader;
+        this.form = form;
+    }
+
+    /** Empty when something stands there already. */
+    <T extends Resource> Optional<StoredObject> create(ObjectRef<T> ref, T object) {
+        StoredObject value = StoredObject.toWrite(object, form);
+        try {
+            return Optional.of(value.at(store.put(ref.key(), value, Expect.absent()).revision()));
+        } catch (StoreException.Conflict e) {
+            return Optional.empty();
+        } catch (StoreException.Unavailable e) {
+            return Optional.of(settled(ref, object, e));
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** What {@link #create} would answer, without writing. */
+    <T extends Resource> Optional<StoredObject> pretend(ObjectRef<T> ref, T object) {
+        return reader.find(ref).isPresent() ? Optional.empty() : Optional.of(StoredObject.answer(object, form));
+    }
+
+    /** What a step makes of the version that stands there. */
+    sealed interface Step<T> {
+        /** Leaves the version as it is. */
+        record Keep<T>() implements Step<T> {}
+
+        /** Puts this in its place. */
+        record Replace<T>(T object) implements Step<T> {}
+
+        /** Removes it. @param last the state to report as the last */
+        record Remove<T>(T last) implements Step<T> {}
+
+        /** Answers as if this had been written. */
+        record Pretend<T>(T object) implements Step<T> {}
+    }
+
+    /** What came of it. @param removed whether the object is gone */
+    record Result(StoredObject object, boolean removed) {}
+
+    /**
+     * Reads, decides and writes, again when somebody else was faster. The step may run several times and must not have
+     * effects of its own.
+     */
+    <T extends Resource> Result change(ObjectRef<T> ref, Function<StoredObject, Step<T>> step) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StoredObject current = reader.get(ref);
+            Optional<Result> done = write(ref, current, step.apply(current));
+            if (done.isPresent()) {
+                return done.get();
+            }
+        }
+        throw Failures.conflict(ref.strategy().type(), ref.name(), Failures.MODIFIED);
+    }
+
+    /** Empty when the version is no longer the current one. */
+    private <T extends Resource> Optional<Result> write(ObjectRef<T> ref, StoredObject current, Step<T> step) {
+        Expect expect = Expect.atRevision(current.revision());
+        if (step instanceof Step.Keep<T>) {
+            return Optional.of(new Result(current, false));
+        }
+        if (step instanceof Step.Pretend<T> pretend) {
+            return Optional.of(new Result(StoredObject.answer(pretend.object(), form), false));
+        }
+        if (step instanceof Step.Remove<T> remove) {
+            return remove(ref.key(), remove.last(), expect);
+        }
+        T object = ((Step.Replace<T>) step).object();
+        StoredObject value = StoredObject.toWrite(object, form);
+        try {
+            Entry written = store.put(ref.key(), value, expect);
+            return Optional.of(new Result(value.at(written.revision()), false));
+        } catch (StoreException.Conflict e) {
+            return Optional.empty();
+        } catch (StoreException.Unavailable e) {
+            return Optional.of(new Result(settled(ref, object, e), false));
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private <T extends Resource> Optional<Result> remove(StoreKey key, T last, Expect expect) {
+        try {
+            Optional<Removal> removal = store.delete(key, expect);
+            long revision = removal.map(Removal::revision).orElse(0L);
+            return Optional.of(new Result(
+                    revision == 0 ? StoredObject.answer(last, form) : StoredObject.standing(last, revision, form), true));
+        } catch (StoreException.Conflict e) {
+            return Optional.empty();
+        } catch (StoreException.Unavailable e) {
+            if (!standsThere(key, e)) {
+                return Optional.of(new Result(StoredObject.answer(last, form), true));
+            }
+            throw Failures.of(e);
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** The object as it stands, when it is what we wrote. */
+    private <T extends Resource> StoredObject settled(ObjectRef<T> ref, T wanted, StoreException.Unavailable failure) {
+        try {
+            Optional<StoredObject> standing = reader.find(ref);
+            if (standing.isPresent() && Metadata.withVersion(standing.get().object(), "").equals(Metadata.withVersion(wanted, ""))) {
+                return standing.get();
+            }
+        } catch (ApiException e) {
+            throw Failures.of(failure);
+        }
+        throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the write was not carried out: " + failure.getMessage(), failure);
+    }
+
+    private boolean standsThere(StoreKey key, StoreException.Unavailable failure) {
+        try {
+            return store.get(key).isPresent();
+        } catch (StoreException e) {
+            failure.addSuppressed(e);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.Patch;
+import io.orchestrator.api.client.Target;
+import io.orchestrator.api.client.WriteOptions;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.cache.WatchSink;
+import io.orchestrator.spi.store.Store;
+import io.orchestrator.spi.store.Subscription;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The API without HTTP: the verbs on objects and their subresources. All answers are {@link StoredObject}s, so that readers
+ * in this process share the record and readers over HTTP its bytes. Thread-safe; calls run on the caller's thread and block
+ * only on the store. Every refusal is an {@link ApiException}.
+ */
+public final class Registry implements AutoCloseable {
+    /** How many changes of one kind a watcher may lag behind. */
+    private static final int WATCH_BOUND = 8192;
+
+    private final Catalog catalog;
+    private final Caches caches;
+    private final ObjectReader reader;
+    private final Lists lists;
+    private final Watches watches;
+    private final Creation creation;
+    private final Replacement replacement;
+    private final Removals removals;
+    private final Subresources subresources;
+    private final Patches patches;
+
+    public Registry(Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission) {
+        this(store, environment, catalog, codec, admission, WATCH_BOUND);
+    }
+
+    Registry(
+            Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission, int watchBound) {
+        this.catalog = catalog;
+        this.caches = new Caches(store, environment, codec, watchBound);
+        this.reader = new ObjectReader(store, caches);
+        this.lists = new Lists(store, caches);
+        this.watches = new Watches(caches, lists);
+        ObjectWriter writer = new ObjectWriter(store, reader, codec);
+        AdmissionChain chain = new AdmissionChain(admission, this::lookUp);
+        Ownership ownership = Ownership.unrecorded();
+        NameSource names = new NameSource(environment.random(), environment.clock());
+        this.creation = new Creation(writer, names, chain, ownership);
+        this.replacement = new Replacement(writer, chain, ownership);
+        this.removals = new Removals(writer, chain, lists, environment.clock());
+        this.subresources = new Subresources(reader, replacement, removals, codec);
+        this.patches = new Patches(codec, reader, creation, replacement, subresources);
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Posts an object to its collection, or a body to an action such as {@code binding}. */
+    public StoredObject create(Target<?> target, Resource body, WriteOptions options, Caller caller) {
+        return createIn(target, body, options, caller);
+    }
+
+    private <T extends Resource> StoredObject createIn(Target<T> target, Resource body, WriteOptions options, Caller caller) {
+        ResourceStrategy<T> strategy = catalog.strategy(target.type());
+        if (!target.subresource().isEmpty()) {
+            return subresources.post(object(target), target.subresource(), body, options, caller);
+        }
+        T object = Targets.body(target, body);
+        Creation.requireName(strategy, object.metadata());
+        return creation.create(strategy, Targets.namespaceForWrite(target, object), object, options, caller);
+    }
+
+    /** Reads an object or a subresource, as of now. */
+    public StoredObject get(Target<?> target) {
+        return getAt(target);
+    }
+
+    private <T extends Resource> StoredObject getAt(Target<T> target) {
+        ObjectRef<T> ref = object(target);
+        return target.subresource().isEmpty() || target.subresource().equals("status")
+                ? reader.get(ref)
+                : subresources.get(ref, target.subresource());
+    }
+
+    public <T extends Resource> Page list(Target<T> collection, ListOptions options) {
+        return lists.list(catalog.strategy(collection.type()), Targets.namespaceForList(collection), options);
+    }
+
+    /**
+     * Watches a collection; everything that can be wrong with the request is thrown, what ends the watch later comes to the
+     * sink. The sink is called on the environment's executor, one call at a time.
+     */
+    public <T extends Resource> Subscription watch(Target<T> collection, ListOptions options, WatchSink sink) {
+        return watches.watch(
+                catalog.strategy(collection.type()), Targets.namespaceForList(collection), options, sink);
+    }
+
+    /** Replaces an object, its status, or a view of it. */
+    public StoredObject update(Target<?> target, Resource body, WriteOptions options, Caller caller) {
+        return updateAt(target, body, options, caller);
+    }
+
+    private <T extends Resource> StoredObject updateAt(Target<T> target, Resource body, WriteOptions options, Caller caller) {
+        ObjectRef<T> ref = object(target);
+        return switch (target.subresource()) {
+            case "" -> replaceOrCreate(ref, Targets.body(target, body), options, caller);
+            case "status" -> {
+                Targets.requireStatus(ref.strategy());
+                T object = Targets.body(target, body);
+                yield replacement.change(
+                        ref, Replacement.Part.STATUS, Replacement.to(current -> object), options, caller);
+            }
+            default -> subresources.put(ref, target.subresource(), body, options, caller);
+        };
+    }
+
+    private <T extends Resource> StoredObject replaceOrCreate(
+            ObjectRef<T> ref, T object, WriteOptions options, Caller caller) {
+        try {
+            return replacement.change(ref, Replacement.Part.OBJECT, Replacement.to(current -> object), options, caller);
+        } catch (ApiException e) {
+            if (e.isNotFound()
+                    && ref.strategy().createsOnUpdate()
+                    && object.metadata().resourceVersion().isEmpty()
+                    && reader.find(ref).isEmpty()) {
+                return creation.create(ref.strategy(), ref.namespace(), object, options, caller);
+            }
+            throw e;
+        }
+    }
+
+    public StoredObject patch(Target<?> target, Patch patch, WriteOptions options, Caller caller) {
+        return patchAt(target, patch, options, caller);
+    }
+
+    private <T extends Resource> StoredObject patchAt(Target<T> target, Patch patch, WriteOptions options, Caller caller) {
+        return patches.patch(object(target), target.subresource(), patch, options, caller);
+    }
+
+    /** Server-side apply of a record: what it sets beyond its kind's empty values. */
+    public StoredObject apply(Target<?> target, Resource body, WriteOptions options, Caller caller) {
+        return applyAt(target, body, options, caller);
+    }
+
+    private <T extends Resource> StoredObject applyAt(Target<T> target, Resource body, WriteOptions options, Caller caller) {
+        return patches.apply(object(target), target.subresource(), body, options, caller);
+    }
+
+    /** Deletes an object, or begins to: {@link Removed#gone} tells. */
+    public <T extends Resource> Removed delete(Target<T> target, DeleteOptions options, Caller caller) {
+        return removals.delete(object(target), options, caller);
+    }
+
+    /** Deletes all that the selectors match. Returns them as they were when their deletion was asked for. */
+    public <T extends Resource> List<StoredObject> deleteCollection(
+            Target<T> collection, ListOptions which, DeleteOptions options, Caller caller) {
+        return removals.deleteAll(
+                catalog.strategy(collection.type()), Targets.namespaceForList(collection), which, options, caller);
+    }
+
+    private <T extends Resource> ObjectRef<T> object(Target<T> target) {
+        return Targets.object(catalog.strategy(target.type()), target);
+    }
+
+    private <T extends Resource> Optional<T> lookUp(ResourceType<T> type, String namespace, String name) {
+        return reader.find(new ObjectRef<>(catalog.strategy(type), namespace, name))
+                .map(stored -> type.objectClass().cast(stored.object()));
+    }
+
+    /** Ends all watches and stops following the store, which stays open: it belongs to whoever opened it. Idempotent. */
+    @Override
+    public void close() {
+        caches.close();
+    }
+}

@@ -1,0 +1,217 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.WriteOptions;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.admission.Admission.Operation;
+import io.orchestrator.core.registry.validation.MetadataValidation;
+import io.orchestrator.core.registry.validation.Path;
+import io.orchestrator.core.registry.validation.Violations;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a standing object is changed: what the server owns is taken over from the current version, the rest is completed,
+ * admitted, validated and written; what changes nothing is not written. Thread-safe.
+ */
+final class Replacement {
+    private final ObjectWriter writer;
+    private final AdmissionChain admission;
+    private final Ownership ownership;
+
+    Replacement(ObjectWriter writer, AdmissionChain admission, Ownership ownership) {
+        this.writer = writer;
+        this.admission = admission;
+        this.ownership = ownership;
+    }
+
+    /** Which part of the object a request may change. */
+    enum Part {
+        /** All but status and what the server owns. */
+        OBJECT(""),
+        /** Status, and the metadata that Kubernetes lets pass with it. */
+        STATUS("status"),
+        /** Whatever the server's own subresource changed. */
+        INTERNAL("");
+
+        private final String subresource;
+
+        Part(String subresource) {
+            this.subresource = subresource;
+        }
+    }
+
+    /**
+     * Changes one object.
+     *
+     * @param change the wanted object from the current one; runs again when somebody else was faster, so a change that names
+     *     the version it was made from fails then
+     */
+    <T extends Resource> StoredObject change(
+            ObjectRef<T> ref,
+            Part part,
+            BiFunction<T, Violations, T> change,
+            WriteOptions options,
+            Caller caller) {
+        Reservation<T> reservation = new Reservation<>(ref.strategy().allocation());
+        try {
+            StoredObject result = writer.change(ref, stored -> {
+                        T current = ref.strategy().type().objectClass().cast(stored.object());
+                        reservation.rollBack();
+                        return step(ref, part, current, change, reservation, options, caller);
+                    })
+                    .object();
+            if (!options.dryRun()) {
+                reservation.commit();
+            }
+            return result;
+        } finally {
+            reservation.rollBack();
+        }
+    }
+
+    private <T extends Resource> ObjectWriter.Step<T> step(
+            ObjectRef<T> ref,
+            Part part,
+            T current,
+            BiFunction<T, Violations, T> change,
+            Reservation<T> reservation,
+            WriteOptions options,
+            Caller caller) {
+        ResourceStrategy<T> strategy = ref.strategy();
+        Violations violations = new Violations();
+        T wanted = change.apply(current, violations);
+        checkIdentity(ref, wanted.metadata(), current.metadata());
+        T prepared = prepare(strategy, part, wanted, current);
+        T mutated = admission.mutate(Operation.UPDATE, ref, part.subresource, prepared, current, caller);
+        T complete = strategy.defaulted(mutated);
+        if (part != Part.STATUS) {
+            complete = reservation.make(current, complete, violations);
+        }
+        T counted = withGeneration(strategy, complete, current);
+        if (counted.equals(current)) {
+            throwIfAny(ref, violations);
+            return new ObjectWriter.Step.Keep<>();
+        }
+        T owned = ownership.updated(strategy, part.subresource, counted, current, options, caller);
+        validate(strategy, part, owned, current, violations);
+        throwIfAny(ref, violations);
+        admission.check(Operation.UPDATE, ref, part.subresource, owned, current, null, caller);
+        if (options.dryRun()) {
+            return new ObjectWriter.Step.Pretend<>(owned);
+        }
+        if (Deletion.complete(strategy, owned)) {
+            reservation.endOfObject();
+            return new ObjectWriter.Step.Remove<>(owned);
+        }
+        return new ObjectWriter.Step.Replace<>(owned);
+    }
+
+    private static <T extends Resource> T prepare(ResourceStrategy<T> strategy, Part part, T wanted, T current) {
+        return switch (part) {
+            case OBJECT -> {
+                T kept = Metadata.with(wanted, MetadataRules.updated(wanted.metadata(), current.metadata()));
+                yield strategy.preparedForUpdate(strategy.withStatusOf(kept, current), current);
+            }
+            case STATUS -> {
+                ObjectMeta metadata = MetadataRules.withStatus(
+                        wanted.metadata(), current.metadata(), strategy.statusTakesLabels());
+                yield strategy.withStatusOf(Metadata.with(current, metadata), wanted);
+            }
+            case INTERNAL -> Metadata.with(wanted, MetadataRules.updated(wanted.metadata(), current.metadata()));
+        };
+    }
+
+    private static <T extends Resource> void validate(
+            ResourceStrategy<T> strategy, Part part, T wanted, T current, Violations violations) {
+        MetadataValidation.updated(wanted.metadata(), current.metadata(), violations);
+        if (part == Part.STATUS) {
+            strategy.validateStatus(wanted, current, violations);
+        } else {
+            strategy.validate(wanted, violations);
+            strategy.validateUpdate(wanted, current, violations);
+        }
+    }
+
+    private static <T extends Resource> T withGeneration(ResourceStrategy<T> strategy, T wanted, T current) {
+        if (!strategy.hasGeneration() || Objects.equals(strategy.specOf(wanted), strategy.specOf(current))) {
+            return wanted;
+        }
+        return Metadata.edit(wanted, metadata -> metadata.generation(current.metadata().generation() + 1));
+    }
+
+    private static void checkIdentity(ObjectRef<?> ref, ObjectMeta wanted, ObjectMeta current) {
+        String version = wanted.resourceVersion();
+        if (!wanted.uid().isEmpty() && !wanted.uid().equals(current.uid())) {
+            throw Failures.conflict(
+                    ref.strategy().type(),
+                    ref.name(),
+                    "Precondition failed: UID in precondition: " + wanted.uid() + ", UID in object meta: " + current.uid());
+        }
+        if (version.isEmpty() || version.equals("0")) {
+            if (ref.strategy().versionRequired()) {
+                Violations violations = new Violations();
+                violations.invalid(
+                        Path.of("metadata").child("resourceVersion"), "", "must be specified for an update");
+                throwIfAny(ref, violations);
+            }
+        } else if (!version.equals(current.resourceVersion())) {
+            throw Failures.conflict(ref.strategy().type(), ref.name(), Failures.MODIFIED);
+        }
+    }
+
+    private static void throwIfAny(ObjectRef<?> ref, Violations violations) {
+        if (!violations.isEmpty()) {
+            throw Failures.invalid(ref.strategy().type(), ref.name(), violations.causes());
+        }
+    }
+
+    /** What one request holds of shared ranges until it is known how it ended. Confined to the request's thread. */
+    private static final class Reservation<T> {
+        private final Allocation<T> allocation;
+        private @Nullable T before;
+        private @Nullable T after;
+        private boolean ends;
+
+        Reservation(Allocation<T> allocation) {
+            this.allocation = allocation;
+        }
+
+        T make(T current, T wanted, Violations violations) {
+            before = current;
+            T reserved = allocation.reserve(current, wanted, violations);
+            after = reserved;
+            return reserved;
+        }
+
+        void endOfObject() {
+            ends = true;
+        }
+
+        void commit() {
+            T held = before;
+            if (held != null) {
+                allocation.release(held, ends ? null : after);
+            }
+            before = null;
+            after = null;
+        }
+
+        void rollBack() {
+            T held = after;
+            if (held != null) {
+                allocation.release(held, before);
+            }
+            before = null;
+            after = null;
+            ends = false;
+        }
+    }
+
+    /** A change that does not depend on what stands there. */
+    static <T> BiFunction<T, Violations, T> to(Function<T, T> change) {
+        return (current, violations) -> change.apply(current);
+    }
+}

@@ -1,0 +1,67 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.registry.validation.Violations;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Part of an object that is written by itself.
+ *
+ * @param <T> the kind of the object
+ * @param <B> the kind of the body
+ */
+public sealed interface Subresource<T extends Resource, B extends Resource> {
+
+    String name();
+
+    ResourceType<B> body();
+
+    /** As in discovery: {@code get}, {@code update}, {@code patch}, {@code create}. */
+    Set<String> verbs();
+
+    /**
+     * A view of some fields, which can be read, replaced and patched, such as {@code scale}.
+     *
+     * @param read the view of an object
+     * @param write the object with the fields of the view; reports what is wrong with them
+     */
+    record View<T extends Resource, B extends Resource>(
+            String name, ResourceType<B> body, Set<String> verbs, Function<T, B> read, Writer<T, B> write)
+            implements Subresource<T, B> {
+        public View {
+            verbs = Set.copyOf(verbs);
+        }
+
+        /** Puts a view's fields into its object. */
+        @FunctionalInterface
+        public interface Writer<T, B> {
+            T write(T object, B view, Violations violations);
+        }
+    }
+
+    /**
+     * Something that is done to an object by posting a body, such as {@code binding}.
+     *
+     * @param change the object after it; throws where it cannot be done
+     */
+    record Action<T extends Resource, B extends Resource>(
+            String name, ResourceType<B> body, BiFunction<T, B, T> change) implements Subresource<T, B> {
+        @Override
+        public Set<String> verbs() {
+            return Set.of("create");
+        }
+    }
+
+    /** Deletes the object, as far as the cluster's rules allow: {@code eviction}. */
+    record Removal<T extends Resource, B extends Resource>(
+            String name, ResourceType<B> body, Function<B, io.orchestrator.api.client.DeleteOptions> options)
+            implements Subresource<T, B> {
+        @Override
+        public Set<String> verbs() {
+            return Set.of("create");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.WriteOptions;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.Resource;
+import java.util.function.UnaryOperator;
+
+/** The verbs on subresources other than status. Thread-safe. */
+final class Subresources {
+    private final ObjectReader reader;
+    private final Replacement replacement;
+    private final Removals removals;
+    private final StoredObject.JsonForm form;
+
+    Subresources(ObjectReader reader, Replacement replacement, Removals removals, StoredObject.JsonForm form) {
+        this.reader = reader;
+        this.replacement = replacement;
+        this.removals = removals;
+        this.form = form;
+    }
+
+    <T extends Resource> StoredObject get(ObjectRef<T> ref, String name) {
+        return get(ref, view(ref, name, "get"));
+    }
+
+    private <T extends Resource, B extends Resource> StoredObject get(ObjectRef<T> ref, Subresource.View<T, B> view) {
+        T object = ref.strategy().type().objectClass().cast(reader.get(ref).object());
+        return StoredObject.answer(view.read().apply(object), form);
+    }
+
+    <T extends Resource> StoredObject put(
+            ObjectRef<T> ref, String name, Resource body, WriteOptions options, Caller caller) {
+        return change(ref, view(ref, name, "update"), current -> body, options, caller);
+    }
+
+    /** Reads a view, changes it and writes it back. @param change gets the present view, and may return one of another kind */
+    <T extends Resource> StoredObject patch(
+            ObjectRef<T> ref, String name, UnaryOperator<Resource> change, WriteOptions options, Caller caller) {
+        return change(ref, view(ref, name, "patch"), change, options, caller);
+    }
+
+    private <T extends Resource, B extends Resource> StoredObject change(
+            ObjectRef<T> ref,
+            Subresource.View<T, B> view,
+            UnaryOperator<Resource> change,
+            WriteOptions options,
+            Caller caller) {
+        StoredObject changed = replacement.change(
+                ref,
+                Replacement.Part.INTERNAL,
+                (current, violations) -> {
+                    B wanted = body(view, change.apply(view.read().apply(current)));
+                    T written = view.write().write(current, wanted, violations);
+                    ObjectMeta named = ObjectMetaBuilder.builder(written.metadata())
+                            .resourceVersion(wanted.metadata().resourceVersion())
+                            .uid(wanted.metadata().uid())
+                            .build();
+                    return Metadata.with(written, named);
+                },
+                options,
+                caller);
+        return StoredObject.answer(
+                view.read().apply(ref.strategy().type().objectClass().cast(changed.object())), form);
+    }
+
+    <T extends Resource> StoredObject post(
+            ObjectRef<T> ref, String name, Resource body, WriteOptions options, Caller caller) {
+        Subresource<T, ?> subresource = ref.strategy().subresource(name).orElseThrow(Targets::noSubresource);
+        if (subresource instanceof Subresource.Action<T, ?> action) {
+            return act(ref, action, body, options, caller);
+        }
+        if (subresource instanceof Subresource.Removal<T, ?> removal) {
+            return remove(ref, removal, body, options, caller);
+        }
+        throw Failures.notServed("create");
+    }
+
+    private <T extends Resource, B extends Resource> StoredObject act(
+            ObjectRef<T> ref, Subresource.Action<T, B> action, Resource body, WriteOptions options, Caller caller) {
+        B wanted = body(action, body);
+        replacement.change(
+                ref,
+                Replacement.Part.INTERNAL,
+                (current, violations) -> action.change().apply(current, wanted),
+                options,
+                caller);
+        return StoredObject.answer(wanted, form);
+    }
+
+    private <T extends Resource, B extends Resource> StoredObject remove(
+            ObjectRef<T> ref, Subresource.Removal<T, B> removal, Resource body, WriteOptions options, Caller caller) {
+        B wanted = body(removal, body);
+        DeleteOptions asked = removal.options().apply(wanted);
+        removals.delete(
+                ref,
+                new DeleteOptions(
+                        asked.gracePeriodSeconds(),
+                        asked.propagation(),
+                        asked.uid(),
+                        asked.resourceVersion(),
+                        asked.dryRun() || options.dryRun()),
+                caller);
+        return StoredObject.answer(wanted, form);
+    }
+
+    private static <T extends Resource, B extends Resource> B body(Subresource<T, B> subresource, Resource body) {
+        if (!subresource.body().objectClass().isInstance(body)) {
+            throw io.orchestrator.api.client.ApiException.badRequest("the body is a "
+                    + body.getClass().getSimpleName() + ", expected " + subresource.body().kind());
+        }
+        return subresource.body().objectClass().cast(body);
+    }
+
+    private static <T extends Resource> Subresource.View<T, ?> view(ObjectRef<T> ref, String name, String verb) {
+        Subresource<T, ?> subresource = ref.strategy().subresource(name).orElseThrow(Targets::noSubresource);
+        if (subresource instanceof Subresource.View<T, ?> view && view.verbs().contains(verb)) {
+            return view;
+        }
+        throw Failures.notServed(verb);
+    }
+}

@@ -1,0 +1,79 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.client.Target;
+import io.orchestrator.api.meta.Resource;
+
+/** Whether a request's target and body fit each other. Pure functions. */
+final class Targets {
+    private Targets() {}
+
+    static <T extends Resource> ObjectRef<T> object(ResourceStrategy<T> strategy, Target<T> target) {
+        if (target.name().isEmpty()) {
+            throw new ApiException(Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+        }
+        if (strategy.type().namespaced() && target.namespace().isEmpty()) {
+            throw ApiException.badRequest("namespace must be specified on requests for " + Failures.qualified(strategy.type()));
+        }
+        if (unsafe(target.name()) || unsafe(target.namespace())) {
+            throw Failures.notFound(strategy.type(), target.name());
+        }
+        return new ObjectRef<>(strategy, strategy.type().namespaced() ? target.namespace() : "", target.name());
+    }
+
+    /** What cannot be a segment of a key cannot exist. */
+    private static boolean unsafe(String segment) {
+        return segment.indexOf('/') >= 0 || segment.equals(".") || segment.equals("..");
+    }
+
+    static String namespaceForList(Target<?> collection) {
+        if (unsafe(collection.namespace())) {
+            throw ApiException.badRequest("invalid namespace \"" + collection.namespace() + "\"");
+        }
+        return collection.type().namespaced() ? collection.namespace() : "";
+    }
+
+    static <T extends Resource> String namespaceForWrite(Target<T> target, T body) {
+        if (!target.type().namespaced()) {
+            if (!body.metadata().namespace().isEmpty()) {
+                throw ApiException.badRequest("namespace must not be set on objects of kind " + target.type().kind());
+            }
+            return "";
+        }
+        String namespace = target.namespace().isEmpty() ? body.metadata().namespace() : target.namespace();
+        if (namespace.isEmpty() || unsafe(namespace)) {
+            throw ApiException.badRequest("an empty namespace may not be set during creation");
+        }
+        return namespace;
+    }
+
+    /** The body as the target's kind, when its kind, name and namespace are the target's. */
+    static <T extends Resource> T body(Target<T> target, Resource body) {
+        if (!target.type().objectClass().isInstance(body)) {
+            throw ApiException.badRequest("the body is a " + body.getClass().getSimpleName() + ", expected "
+                    + target.type().kind());
+        }
+        T object = target.type().objectClass().cast(body);
+        String namespace = object.metadata().namespace();
+        if (!namespace.isEmpty() && !target.namespace().isEmpty() && !namespace.equals(target.namespace())) {
+            throw ApiException.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+        }
+        String name = object.metadata().name();
+        if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
+            throw ApiException.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
+                    + target.name() + ")");
+        }
+        return object;
+    }
+
+    static void requireStatus(ResourceStrategy<?> strategy) {
+        if (!strategy.hasStatus()) {
+            throw noSubresource();
+        }
+    }
+
+    static ApiException noSubresource() {
+        return new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
+    }
+}

@@ -1,0 +1,69 @@
+package io.orchestrator.core.registry;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Cause;
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.cache.Selection;
+import io.orchestrator.core.registry.cache.WatchCache;
+import io.orchestrator.core.registry.cache.WatchSink;
+import io.orchestrator.core.registry.cache.WatchStart;
+import io.orchestrator.spi.store.Subscription;
+import java.util.List;
+
+/** Starts watches where their requests want them to begin. Thread-safe. */
+final class Watches {
+    private final Caches caches;
+    private final Lists lists;
+
+    Watches(Caches caches, Lists lists) {
+        this.caches = caches;
+        this.lists = lists;
+    }
+
+    <T extends Resource> Subscription watch(
+            ResourceStrategy<T> strategy, String namespace, ListOptions options, WatchSink sink) {
+        Selection selection = Selectors.of(options).on(strategy, namespace);
+        long version = Lists.version(options.resourceVersion());
+        checkInitialEvents(options);
+        if (options.sendInitialEvents() || version == 0) {
+            WatchCache cache = caches.of(strategy, 0);
+            return cache.watch(selection, withInitialEvents(strategy, namespace, selection, cache, options), sink);
+        }
+        return caches.of(strategy, version)
+                .watch(
+                        selection,
+                        new WatchStart(version, List.of(), false, options.allowBookmarks(), options.timeoutSeconds()),
+                        sink);
+    }
+
+    /** The newest state for a watch that names no version, the state at hand for version 0. */
+    private <T extends Resource> WatchStart withInitialEvents(
+            ResourceStrategy<T> strategy, String namespace, Selection selection, WatchCache cache, ListOptions options) {
+        boolean atHand = !options.resourceVersion().isEmpty();
+        long version = Lists.version(options.resourceVersion());
+        boolean mark = options.sendInitialEvents() && options.allowBookmarks();
+        if (atHand && cache.revision() >= version) {
+            WatchCache.Snapshot snapshot = cache.atHand(selection);
+            return new WatchStart(
+                    snapshot.revision(), snapshot.objects(), mark, options.allowBookmarks(), options.timeoutSeconds());
+        }
+        ListOptions newest = ListOptions.all().labels(options.labelSelector()).fields(options.fieldSelector());
+        Page page = lists.list(strategy, namespace, newest);
+        return new WatchStart(page.revision(), page.objects(), mark, options.allowBookmarks(), options.timeoutSeconds());
+    }
+
+    private static void checkInitialEvents(ListOptions options) {
+        if (options.sendInitialEvents() && !options.resourceVersionMatch().equals("NotOlderThan")) {
+            throw Failures.invalidOptions(List.of(new Cause(
+                    "FieldValueForbidden",
+                    "resourceVersionMatch",
+                    "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")));
+        }
+    }
+
+    static ApiException closed() {
+        return new ApiException(Reason.SERVICE_UNAVAILABLE, "the registry is closed");
+    }
+}

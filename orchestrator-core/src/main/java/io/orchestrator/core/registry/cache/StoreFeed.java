@@ -1,0 +1,129 @@
+package io.orchestrator.core.registry.cache;
+
+import io.orchestrator.spi.store.Change;
+import io.orchestrator.spi.store.ChangeSink;
+import io.orchestrator.spi.store.ListQuery;
+import io.orchestrator.spi.store.Listing;
+import io.orchestrator.spi.store.Store;
+import io.orchestrator.spi.store.StoreException;
+import io.orchestrator.spi.store.StoreKey;
+import io.orchestrator.spi.store.Subscription;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one folder of the store for a cache: lists, watches, takes the watch up again after a failure, and lists again
+ * when the place is lost. The store's sink is the only writer of the cache.
+ */
+public final class StoreFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
+    private static final long RETRY_MILLIS = 500;
+
+    private final Store store;
+    private final StoreKey folder;
+    private volatile @Nullable Subscription subscription;
+    private volatile boolean closed;
+
+    public StoreFeed(Store store, StoreKey folder) {
+        this.store = store;
+        this.folder = folder.asFolder();
+    }
+
+    void start(WatchCache cache, long atRevision) {
+        Listing listing = listAt(atRevision);
+        cache.reset(listing.revision(), listing.entries());
+        follow(cache, listing.revision());
+    }
+
+    private Listing listAt(long revision) {
+        try {
+            return store.list(folder, ListQuery.all().atRevision(revision));
+        } catch (StoreException.Compacted | StoreException.FutureRevision e) {
+            return store.list(folder, ListQuery.all());
+        }
+    }
+
+    private void follow(WatchCache cache, long after) {
+        Subscription started = store.watch(folder, after, new Sink(cache, after));
+        subscription = started;
+        if (closed) {
+            started.close();
+        }
+    }
+
+    private final class Sink implements ChangeSink {
+        private final WatchCache cache;
+        private volatile long last;
+
+        Sink(WatchCache cache, long last) {
+            this.cache = cache;
+            this.last = last;
+        }
+
+        @Override
+        public void changes(long revision, List<Change> changes) {
+            cache.changes(revision, changes);
+            last = revision;
+        }
+
+        @Override
+        public void progress(long revision) {
+            cache.progress(revision);
+        }
+
+        @Override
+        public void closed(StoreException cause) {
+            if (closed) {
+                return;
+            }
+            if (cause instanceof StoreException.Closed) {
+                cache.fail(WatchCache.unavailable(cause));
+                return;
+            }
+            LOG.debug("the watch of {} ended: {}", folder, cause.getMessage());
+            retry(cache, cause instanceof StoreException.Compacted ? -1 : last);
+        }
+    }
+
+    /** Not in the sink's own call: a store may not be called back from there. */
+    private void retry(WatchCache cache, long after) {
+        cache.environment()
+                .timers()
+                .schedule(
+                        () -> cache.environment().executor().execute(() -> resume(cache, after)),
+                        RETRY_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void resume(WatchCache cache, long after) {
+        if (closed) {
+            return;
+        }
+        try {
+            if (after < 0) {
+                start(cache, 0);
+            } else {
+                follow(cache, after);
+            }
+        } catch (StoreException.Compacted e) {
+            retry(cache, -1);
+        } catch (StoreException.Closed e) {
+            cache.fail(WatchCache.unavailable(e));
+        } catch (StoreException e) {
+            LOG.warn("the store cannot be watched yet: {}", e.getMessage());
+            retry(cache, after);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Subscription running = subscription;
+        if (running != null) {
+            running.close();
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package io.orchestrator.core.registry.cache;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.StoredObject;
+import io.orchestrator.spi.store.Change;
+import io.orchestrator.spi.store.Entry;
+import io.orchestrator.spi.store.StoreException;
+import io.orchestrator.spi.store.StoreKey;
+import io.orchestrator.spi.store.Subscription;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The present state and the last changes of one kind. Fed by a {@link StoreFeed}; each version is decoded once, here or by
+ * whoever wrote it. Thread-safe: one lock guards the maps, the ring and the watchers' positions, and is never held over a
+ * call out.
+ */
+public final class WatchCache implements AutoCloseable {
+    private static final int TURN = 256;
+    private static final long BOOKMARK_SECONDS = 60;
+
+    private final Environment environment;
+    private final Function<Entry, Optional<StoredObject>> decoder;
+    private final Function<Resource, String> trigger;
+    private final StoreFeed feed;
+
+    private final Object lock = new Object();
+    private final Map<StoreKey, StoredObject> objects = new HashMap<>();
+    private final ChangeRing ring;
+    private final WatcherSet watchers = new WatcherSet();
+    private long revision;
+    private long coveredFrom;
+    private boolean bookmarkTimer;
+    private @Nullable ApiException closed;
+
+    /**
+     * @param feed where the changes come from
+     * @param decoder reads an entry; empty where its bytes make no sense
+     * @param trigger the field by which watchers are sorted, such as a pod's node; always empty for most kinds
+     * @param bound how many changes are kept for watchers that lag
+     */
+    public WatchCache(
+            StoreFeed feed,
+            Function<Entry, Optional<StoredObject>> decoder,
+            Function<Resource, String> trigger,
+            Environment environment,
+            int bound) {
+        this.feed = feed;
+        this.decoder = decoder;
+        this.trigger = trigger;
+        this.environment = environment;
+        this.ring = new ChangeRing(bound);
+    }
+
+    /** Begins to follow the store, at this revision or, where that is compacted or 0, now. Returns when the state is complete. */
+    public void start(long atRevision) {
+        feed.start(this, atRevision);
+    }
+
+    /** The state at hand, in the order of keys: complete, but possibly older than the store. */
+    public Snapshot atHand(Selection selection) {
+        List<Map.Entry<StoreKey, StoredObject>> all;
+        long at;
+        synchronized (lock) {
+            all = new ArrayList<>(objects.size());
+            objects.forEach((key, object) -> all.add(Map.entry(key, object)));
+            at = revision;
+        }
+        List<StoredObject> seen = all.stream()
+                .filter(entry -> selection.sees(entry.getKey(), entry.getValue().object()))
+                .sorted(Comparator.comparing(Map.Entry::getKey))
+                .map(Map.Entry::getValue)
+                .toList();
+        return new Snapshot(at, seen);
+    }
+
+    /** Objects as of one revision. */
+    public record Snapshot(long revision, List<StoredObject> objects) {}
+
+    /** The version at this revision, when it is the one at hand: saves decoding it again. */
+    public Optional<StoredObject> version(StoreKey key, long revision) {
+        synchronized (lock) {
+            StoredObject object = objects.get(key);
+            return object != null && object.revision() == revision ? Optional.of(object) : Optional.empty();
+        }
+    }
+
+    /** Up to where the cache has followed the store. */
+    public long revision() {
+        synchronized (lock) {
+            return revision;
+        }
+    }
+
+    /**
+     * Adds a watcher.
+     *
+     * @throws ApiException with reason Expired when {@code start.after()} lies before the kept changes
+     */
+    public Subscription watch(Selection selection, WatchStart start, WatchSink sink) {
+        Watcher watcher = new Watcher(this, selection, sink, start);
+        synchronized (lock) {
+            if (closed != null) {
+                throw closed;
+            }
+            if (start.after() < coveredFrom) {
+                throw expired(start.after(), coveredFrom);
+            }
+            long from = ring.firstAfter(start.after());
+            watcher.pendingFrom = from < ring.next() ? from : -1;
+            watcher.scheduled = watcher.pendingFrom >= 0 || watcher.hasInitialEvents();
+            watchers.add(watcher);
+        }
+        if (watcher.scheduled) {
+            environment.executor().execute(watcher);
+        }
+        if (start.timeoutSeconds() > 0) {
+            watcher.deadline(environment
+                    .timers()
+                    .schedule(
+                            () -> watcher.end(new ApiException(Reason.TIMEOUT, "the watch has lasted its time")),
+                            start.timeoutSeconds(),
+                            TimeUnit.SECONDS));
+        }
+        if (start.bookmarks()) {
+            scheduleBookmarks();
+        }
+        return watcher;
+    }
+
+    /** What a watcher does in one turn. */
+    record Turn(List<CachedChange> changes, long bookmark) {
+        static final Turn NOTHING = new Turn(List.of(), 0);
+    }
+
+    Turn take(Watcher watcher) {
+        List<CachedChange> changes = new ArrayList<>();
+        ApiException lost = null;
+        long bookmark = 0;
+        synchronized (lock) {
+            long from = watcher.pendingFrom;
+            if (from >= 0 && from < ring.oldest()) {
+                lost = new ApiException(Reason.EXPIRED, "the watch fell behind and must list again");
+            } else if (from >= 0) {
+                long until = Math.min(ring.next(), from + TURN);
+                for (long position = from; position < until; position++) {
+                    changes.add(ring.at(position));
+                }
+                watcher.pendingFrom = until < ring.next() ? until : -1;
+            }
+            if (watcher.bookmarkDue && watcher.pendingFrom < 0) {
+                watcher.bookmarkDue = false;
+                bookmark = revision;
+            }
+        }
+        if (lost != null) {
+            watcher.end(lost);
+            return Turn.NOTHING;
+        }
+        return new Turn(changes, bookmark);
+    }
+
+    /** Ends a turn: another one follows where something waits. */
+    void finish(Watcher watcher) {
+        synchronized (lock) {
+            watcher.scheduled = watcher.pendingFrom >= 0 || watcher.bookmarkDue || watcher.hasLastCall();
+            if (!watcher.scheduled) {
+                return;
+            }
+        }
+        environment.executor().execute(watcher);
+    }
+
+    void wake(Watcher watcher) {
+        synchronized (lock) {
+            if (watcher.scheduled) {
+                return;
+            }
+            watcher.scheduled = true;
+        }
+        environment.executor().execute(watcher);
+    }
+
+    void forget(Watcher watcher) {
+        synchronized (lock) {
+            watchers.remove(watcher);
+        }
+    }
+
+    /** Replaces everything: at the start, and when the feed lost its place. Standing watchers must list again. */
+    void reset(long atRevision, List<Entry> entries) {
+        Map<StoreKey, StoredObject> fresh = new HashMap<>();
+        for (Entry entry : entries) {
+            decoder.apply(entry).ifPresent(object -> fresh.put(entry.key(), object));
+        }
+        List<Watcher> lost;
+        synchronized (lock) {
+            objects.clear();
+            objects.putAll(fresh);
+            ring.clear();
+            revision = atRevision;
+            coveredFrom = atRevision;
+            lost = watchers.all();
+        }
+        lost.forEach(watcher -> watcher.end(new ApiException(Reason.EXPIRED, "the watch must list again")));
+    }
+
+    void changes(long atRevision, List<Change> changes) {
+        List<@Nullable StoredObject> decoded = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            decoded.add(change instanceof Change.Put put ? decoder.apply(put.entry()).orElse(null) : null);
+        }
+        List<Watcher> awake = new ArrayList<>();
+        synchronized (lock) {
+            for (int i = 0; i < changes.size(); i++) {
+                add(changes.get(i).key(), atRevision, decoded.get(i), awake);
+            }
+            revision = atRevision;
+        }
+        awake.forEach(environment.executor()::execute);
+    }
+
+    /** Under the lock. */
+    private void add(StoreKey key, long atRevision, @Nullable StoredObject now, List<Watcher> awake) {
+        StoredObject before = now == null ? objects.remove(key) : objects.put(key, now);
+        if (before == null && now == null) {
+            return;
+        }
+        CachedChange change = new CachedChange(key, atRevision, before, now);
+        coveredFrom = Math.max(coveredFrom, ring.revisionLostByAdding());
+        long position = ring.add(change);
+        String was = before == null ? "" : trigger.apply(before.object());
+        String is = now == null ? "" : trigger.apply(now.object());
+        watchers.concerned(key, was, is, watcher -> {
+            if (watcher.pendingFrom < 0) {
+                watcher.pendingFrom = position;
+            }
+            if (!watcher.scheduled) {
+                watcher.scheduled = true;
+                awake.add(watcher);
+            }
+        });
+    }
+
+    void progress(long atRevision) {
+        synchronized (lock) {
+            revision = Math.max(revision, atRevision);
+        }
+    }
+
+    private void scheduleBookmarks() {
+        synchronized (lock) {
+            if (bookmarkTimer || closed != null) {
+                return;
+            }
+            bookmarkTimer = true;
+        }
+        environment.timers().schedule(this::sendBookmarks, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sendBookmarks() {
+        List<Watcher> due;
+        synchronized (lock) {
+            bookmarkTimer = false;
+            due = watchers.all().stream().filter(Watcher::wantsBookmarks).toList();
+            due.forEach(watcher -> watcher.bookmarkDue = true);
+        }
+        due.forEach(this::wake);
+        if (!due.isEmpty()) {
+            scheduleBookmarks();
+        }
+    }
+
+    /** The store is gone for good: every watcher is told. */
+    void fail(ApiException cause) {
+        List<Watcher> all;
+        synchronized (lock) {
+            closed = cause;
+            all = watchers.all();
+        }
+        all.forEach(watcher -> watcher.end(cause));
+    }
+
+    /** Stops following the store and ends all watches. Idempotent. */
+    @Override
+    public void close() {
+        feed.close();
+        fail(new ApiException(Reason.SERVICE_UNAVAILABLE, "the registry is closed"));
+    }
+
+    private static ApiException expired(long asked, long oldest) {
+        return new ApiException(Reason.EXPIRED, "too old resource version: " + asked + " (" + oldest + ")");
+    }
+
+    /** For the feed, which hops to the executor before it reads the store again. */
+    Environment environment() {
+        return environment;
+    }
+
+    static ApiException unavailable(StoreException cause) {
+        return new ApiException(Reason.SERVICE_UNAVAILABLE, "the store cannot be watched: " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,23 @@
+package io.orchestrator.core.registry.kinds;
+
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.registry.Allocation;
+import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.ResourceStrategy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kinds that every cluster serves. */
+public final class BuiltInKinds {
+    private BuiltInKinds() {}
+
+    /** @param addresses where services get their cluster IPs and node ports from */
+    public static Catalog catalog(Allocation<Service> addresses) {
+        List<ResourceStrategy<?>> all = new ArrayList<>();
+        all.addAll(ClusterKinds.all());
+        all.addAll(PodKinds.all());
+        all.addAll(ServiceKinds.all(addresses));
+        all.addAll(WorkloadKinds.all());
+        return Catalog.of(all);
+    }
+}

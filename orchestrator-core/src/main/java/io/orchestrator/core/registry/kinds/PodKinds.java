@@ -1,0 +1,105 @@
+package io.orchestrator.core.registry.kinds;
+
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.meta.Preconditions;
+import io.orchestrator.api.model.core.Binding;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodBuilder;
+import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.PodSpec;
+import io.orchestrator.api.model.core.PodStatusBuilder;
+import io.orchestrator.api.model.core.PodTemplate;
+import io.orchestrator.api.model.policy.Eviction;
+import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.Subresource;
+import io.orchestrator.core.registry.defaults.PodDefaults;
+import io.orchestrator.core.registry.validation.PodUpdateValidation;
+import io.orchestrator.core.registry.validation.PodValidation;
+import java.util.List;
+
+/** Pods and their templates. */
+final class PodKinds {
+    private PodKinds() {}
+
+    static List<ResourceStrategy<?>> all() {
+        return List.of(pod(), template());
+    }
+
+    private static ResourceStrategy<Pod> pod() {
+        return ResourceStrategy.of(Pod.TYPE)
+                .defaults(PodDefaults::of)
+                .prepareCreate(PodKinds::fresh)
+                .validation(PodValidation::pod)
+                .updateValidation(PodUpdateValidation::pod)
+                .status((pod, source) -> pod.withStatus(source.status()))
+                .generationOf(Pod::spec)
+                .triggerField("spec.nodeName", pod -> pod.spec().nodeName())
+                .field("spec.restartPolicy", pod -> pod.spec().restartPolicy())
+                .field("spec.schedulerName", pod -> pod.spec().schedulerName())
+                .field("spec.serviceAccountName", pod -> pod.spec().serviceAccountName())
+                .field("spec.hostNetwork", pod -> Boolean.toString(pod.spec().hostNetwork()))
+                .field("status.phase", pod -> pod.status().phase())
+                .field("status.podIP", pod -> pod.status().podIP())
+                .field("status.nominatedNodeName", pod -> pod.status().nominatedNodeName())
+                .graceSeconds(PodKinds::grace)
+                .subresource(new Subresource.Action<>("binding", Binding.TYPE, Bindings::bind))
+                .subresource(new Subresource.Removal<>("eviction", Eviction.TYPE, PodKinds::asDeletion))
+                .build();
+    }
+
+    private static ResourceStrategy<PodTemplate> template() {
+        return ResourceStrategy.of(PodTemplate.TYPE)
+                .defaults(PodDefaults::of)
+                .validation(PodValidation::podTemplate)
+                .generationOf(PodTemplate::template)
+                .build();
+    }
+
+    /** A new pod is pending and has no history. */
+    private static Pod fresh(Pod pod) {
+        return PodBuilder.builder(pod)
+                .status(PodStatusBuilder.builder()
+                        .phase(PodPhase.PENDING)
+                        .qosClass(QualityOfService.of(pod.spec()))
+                        .build())
+                .build();
+    }
+
+    /** A pod that no node runs, or that has ended, has nothing to wait for. */
+    private static long grace(Pod pod) {
+        PodSpec spec = pod.spec();
+        String phase = pod.status().phase();
+        if (spec.nodeName().isEmpty() || phase.equals(PodPhase.SUCCEEDED) || phase.equals(PodPhase.FAILED)) {
+            return 0;
+        }
+        Long grace = spec.terminationGracePeriodSeconds();
+        return grace == null ? 0 : Math.max(1, grace);
+    }
+
+    /** There are no disruption budgets yet, so an eviction is a deletion with the options that it carries. */
+    private static DeleteOptions asDeletion(Eviction eviction) {
+        io.orchestrator.api.meta.DeleteOptions wanted = eviction.deleteOptions();
+        DeleteOptions options = DeleteOptions.defaults();
+        if (wanted == null) {
+            return options;
+        }
+        if (wanted.gracePeriodSeconds() != null) {
+            options = options.grace(wanted.gracePeriodSeconds());
+        }
+        Preconditions preconditions = wanted.preconditions();
+        if (preconditions != null && preconditions.uid() != null) {
+            options = options.onlyUid(preconditions.uid());
+        }
+        if (preconditions != null && preconditions.resourceVersion() != null) {
+            options = options.onlyVersion(preconditions.resourceVersion());
+        }
+        return wanted.dryRun().isEmpty()
+                ? options
+                : new DeleteOptions(
+                        options.gracePeriodSeconds(),
+                        options.propagation(),
+                        options.uid(),
+                        options.resourceVersion(),
+                        true);
+    }
+}

@@ -1,0 +1,62 @@
+package io.orchestrator.testkit.registry;
+
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.client.InProcessTransport;
+import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.Allocation;
+import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.JsonForms;
+import io.orchestrator.core.registry.Registry;
+import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.kinds.BuiltInKinds;
+import io.orchestrator.core.schema.Schemas;
+import io.orchestrator.core.store.MemoryStore;
+import io.orchestrator.core.store.MemoryStoreOptions;
+import io.orchestrator.spi.store.Store;
+import io.orchestrator.testkit.simulation.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A registry on a memory store in virtual time, with what every cluster has at its start. */
+final class RegistryFixture implements AutoCloseable {
+    final VirtualTime time;
+    final Environment environment;
+    final Store store;
+    final Registry registry;
+    final List<String> warnings = new ArrayList<>();
+    final Caller caller = new Caller("alice", List.of(), "test", warnings::add);
+    final Client client;
+
+    RegistryFixture() {
+        this(VirtualTime.inOrder(), 1, MemoryStoreOptions.defaults());
+    }
+
+    RegistryFixture(VirtualTime time, long seed, MemoryStoreOptions history) {
+        this.time = time;
+        this.environment = time.environment(new Random(seed));
+        this.store = new MemoryStore(environment.executor(), history);
+        this.registry = new Registry(
+                store,
+                environment,
+                BuiltInKinds.catalog(Allocation.<Service>none()),
+                new JsonForms(new ObjectCodec(new Schemas())),
+                List.<Admission>of());
+        this.client = new Client(new InProcessTransport(registry, caller, new NoNodes(), environment.executor()));
+        client.create(Namespace.named("default").build());
+    }
+
+    /** Lets everything happen that is due now. */
+    void settle() {
+        time.advance(java.time.Duration.ofMillis(100));
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        store.close();
+    }
+}
