@@ -44,6 +44,11 @@ public final class InProcessTransport implements ApiTransport {
         this.executor = executor;
     }
 
+    /** A transport whose streams into pods find their way by the registry and the connected agents. */
+    public static InProcessTransport on(Registry registry, Caller caller, NodeConnections nodes, Executor executor) {
+        return new InProcessTransport(registry, caller, new PodStreams(registry, nodes), executor);
+    }
+
     @Override
     public <B extends Resource> B create(Target<?> target, B body, WriteOptions options) {
         return as(kindOf(body), registry.create(target, body, options, caller));

@@ -1,6 +1,7 @@
 package io.orchestrator.core.registry;
 
 import io.orchestrator.core.registry.validation.Violations;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface Allocation<T> {
 
     /**
-     * The object with everything it needs.
+     * The object with everything it needs. What reports a violation has reserved nothing.
      *
      * @param current what stands there; null on create
      * @param violations told what cannot be had
@@ -21,18 +22,12 @@ public interface Allocation<T> {
     /** Frees what {@code held} has and {@code kept} has not. @param kept null when nothing stays */
     void release(T held, @Nullable T kept);
 
-    /** Nothing is shared. */
-    static <T> Allocation<T> none() {
-        return new Allocation<>() {
-            @Override
-            public T reserve(@Nullable T current, T wanted, Violations violations) {
-                return wanted;
-            }
+    /** Forgets everything and learns from the objects that there are: at the start, and whenever the two may differ. */
+    void repair(List<T> objects);
 
-            @Override
-            public void release(T held, @Nullable T kept) {
-                // There is nothing to free.
-            }
-        };
+    /** Nothing is shared. */
+    @SuppressWarnings("unchecked") // it never touches an object
+    static <T> Allocation<T> none() {
+        return (Allocation<T>) NoAllocation.NONE;
     }
 }

@@ -55,7 +55,8 @@ final class Creation {
         T mutated = admission.mutate(Operation.CREATE, ref, "", completed, null, caller);
         Violations violations = new Violations();
         T reserved = strategy.allocation().reserve(null, strategy.defaulted(mutated), violations);
-        boolean written = false;
+        // What could not be reserved holds nothing, so there is nothing to give back either.
+        boolean settled = !violations.isEmpty();
         try {
             T owned = ownership.created(strategy, reserved, options, caller);
             MetadataValidation.created(strategy.type(), owned.metadata(), strategy::checkName, violations);
@@ -65,10 +66,10 @@ final class Creation {
             }
             admission.check(Operation.CREATE, ref, "", owned, null, null, caller);
             Optional<StoredObject> created = options.dryRun() ? writer.pretend(ref, owned) : writer.create(ref, owned);
-            written = created.isPresent() && !options.dryRun();
+            settled = created.isPresent() && !options.dryRun();
             return created;
         } finally {
-            if (!written) {
+            if (!settled) {
                 strategy.allocation().release(reserved, null);
             }
         }

@@ -8,6 +8,7 @@ import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.cache.WatchSink;
@@ -24,6 +25,9 @@ import java.util.Optional;
 public final class Registry implements AutoCloseable {
     /** How many changes of one kind a watcher may lag behind. */
     private static final int WATCH_BOUND = 8192;
+
+    private static final List<String> SYSTEM_NAMESPACES =
+            List.of("default", "kube-system", "kube-public", "kube-node-lease");
 
     private final Catalog catalog;
     private final Caches caches;
@@ -56,6 +60,36 @@ public final class Registry implements AutoCloseable {
         this.removals = new Removals(writer, chain, lists, environment.clock());
         this.subresources = new Subresources(reader, replacement, removals, codec);
         this.patches = new Patches(codec, reader, creation, replacement, subresources);
+    }
+
+    /**
+     * Makes the registry fit to serve: learns from the store what objects hold of shared ranges, and creates the namespaces
+     * that every cluster has. Call it once before the first request; calling it again does no harm while nothing is written.
+     */
+    public void start() {
+        catalog.strategies().forEach(this::repair);
+        Caller system = Caller.system("apiserver");
+        for (String name : SYSTEM_NAMESPACES) {
+            Namespace namespace = Namespace.named(name).build();
+            try {
+                create(Target.collection(Namespace.TYPE, ""), namespace, WriteOptions.defaults(), system);
+            } catch (ApiException e) {
+                if (!e.isAlreadyExists()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T extends Resource> void repair(ResourceStrategy<T> strategy) {
+        Class<T> kind = strategy.type().objectClass();
+        if (strategy.allocation().equals(Allocation.none())) {
+            return;
+        }
+        strategy.allocation()
+                .repair(lists.list(strategy, "", ListOptions.all()).objects().stream()
+                        .map(stored -> kind.cast(stored.object()))
+                        .toList());
     }
 
     public Catalog catalog() {

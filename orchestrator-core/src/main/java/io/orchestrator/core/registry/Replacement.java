@@ -180,9 +180,12 @@ final class Replacement {
         }
 
         T make(T current, T wanted, Violations violations) {
-            before = current;
+            int known = violations.count();
             T reserved = allocation.reserve(current, wanted, violations);
-            after = reserved;
+            if (violations.count() == known) {
+                before = current;
+                after = reserved;
+            }
             return reserved;
         }
 

@@ -1,16 +1,15 @@
 package io.orchestrator.testkit.registry;
 
 import io.orchestrator.api.client.Client;
-import io.orchestrator.api.model.core.Namespace;
-import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.InProcessTransport;
+import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
-import io.orchestrator.core.registry.Allocation;
 import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.JsonForms;
 import io.orchestrator.core.registry.Registry;
-import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.address.RangeAllocator;
+import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
@@ -29,6 +28,7 @@ final class RegistryFixture implements AutoCloseable {
     final Registry registry;
     final List<String> warnings = new ArrayList<>();
     final Caller caller = new Caller("alice", List.of(), "test", warnings::add);
+    final NodeDirectory nodes = new NodeDirectory();
     final Client client;
 
     RegistryFixture() {
@@ -42,11 +42,11 @@ final class RegistryFixture implements AutoCloseable {
         this.registry = new Registry(
                 store,
                 environment,
-                BuiltInKinds.catalog(Allocation.<Service>none()),
+                BuiltInKinds.catalog(RangeAllocator.standard(environment.random())),
                 new JsonForms(new ObjectCodec(new Schemas())),
-                List.<Admission>of());
-        this.client = new Client(new InProcessTransport(registry, caller, new NoNodes(), environment.executor()));
-        client.create(Namespace.named("default").build());
+                BuiltInAdmission.steps());
+        registry.start();
+        this.client = new Client(InProcessTransport.on(registry, caller, nodes, environment.executor()));
     }
 
     /** Lets everything happen that is due now. */

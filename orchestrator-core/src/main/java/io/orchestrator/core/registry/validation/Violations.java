@@ -70,6 +70,10 @@ public final class Violations {
         return causes.isEmpty();
     }
 
+    public int count() {
+        return causes.size();
+    }
+
     public List<Cause> causes() {
         return List.copyOf(causes);
     }
@@ -81,6 +85,9 @@ public final class Violations {
     private static String quoted(@Nullable Object value) {
         if (value == null) {
             return "null";
+        }
+        if (value instanceof List<?> list) {
+            return "[]string{" + list.stream().map(Violations::quoted).collect(Collectors.joining(", ")) + "}";
         }
         if (value instanceof Number || value instanceof Boolean) {
             return String.valueOf(value).toLowerCase(Locale.ROOT);
