@@ -1,0 +1,35 @@
+package io.orchestrator.core.schema.openapi;
+
+import io.orchestrator.api.schema.ResourceKind;
+
+/** The names that Kubernetes gives its schemas, for the records that stand for them. */
+final class SchemaNames {
+    static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+    static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+    static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+    static final String TIME = META + "Time";
+    static final String MICRO_TIME = META + "MicroTime";
+    static final String RAW = "io.k8s.apimachinery.pkg.runtime.RawExtension";
+    static final String FIELDS = META + "FieldsV1";
+    static final String PATCH = META + "Patch";
+    static final String WATCH_EVENT = META + "WatchEvent";
+
+    private static final String MODEL = "io.orchestrator.api.model.";
+    private static final String OUR_META = "io.orchestrator.api.meta";
+
+    private SchemaNames() {}
+
+    /** A host's own record keeps its Java name. */
+    static String of(Class<?> record) {
+        String home = record.getPackageName();
+        if (home.equals(OUR_META)) {
+            return META + record.getSimpleName();
+        }
+        if (home.startsWith(MODEL)) {
+            ResourceKind kind = record.getAnnotation(ResourceKind.class);
+            String version = kind == null ? "v1" : kind.version();
+            return "io.k8s.api." + home.substring(MODEL.length()) + "." + version + "." + record.getSimpleName();
+        }
+        return record.getName().replace('$', '.');
+    }
+}
