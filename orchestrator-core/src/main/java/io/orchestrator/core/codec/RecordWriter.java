@@ -10,6 +10,7 @@ import io.orchestrator.core.schema.FieldSchema;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.TypeSchema;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,8 +94,8 @@ final class RecordWriter {
         switch (type.kind()) {
             case STRING -> out.writeString((String) value);
             case INT -> out.writeNumber((int) value);
-            case LONG -> out.writeNumber((long) value);
-            case DOUBLE -> out.writeNumber((double) value);
+            case LONG -> number((long) value);
+            case DOUBLE -> out.writeNumber(BigDecimal.valueOf((double) value));
             case BOOLEAN -> out.writeBoolean((boolean) value);
             case BYTES -> out.writeString(((Bytes) value).toBase64());
             case QUANTITY, TIME, MICRO_TIME -> out.writeString(value.toString());
@@ -103,6 +104,15 @@ final class RecordWriter {
             case LIST -> list(type.element(), (List<?>) value);
             case MAP -> map(type.element(), (Map<?, ?>) value);
             case RECORD -> record(value, type.record());
+        }
+    }
+
+    /** As the smallest type, as a parser would find it: a tree of an object equals the tree of its text. */
+    private void number(long value) throws IOException {
+        if (value == (int) value) {
+            out.writeNumber((int) value);
+        } else {
+            out.writeNumber(value);
         }
     }
 
