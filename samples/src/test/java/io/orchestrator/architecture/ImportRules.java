@@ -2,6 +2,7 @@ package io.orchestrator.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -173,9 +174,8 @@ final class ImportRules {
         return noClasses()
                 .that(resideInAnyPackage(parts.below("core"))
                         .and(not(resideInAnyPackage(parts.below("core.registry", "core.store", "core.embed")))))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(parts.below("core.store", "spi.store"))
+                .should(dependOnClassesThat(
+                        resideInAnyPackage(parts.below("core.store")).or(name(parts.exactly("spi.store.Store")))))
                 .as("the registry alone reads and writes the store");
     }
 
