@@ -53,7 +53,8 @@ final class History {
     }
 
     /** The write that made the revision; null when it is no longer kept. */
-    @Nullable Version at(long revision) {
+    @Nullable
+    Version at(long revision) {
         Version version = ring.getAcquire(place(revision));
         return version != null && version.revision == revision ? version : null;
     }

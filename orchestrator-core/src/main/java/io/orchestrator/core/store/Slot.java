@@ -18,7 +18,8 @@ final class Slot {
     }
 
     /** What the key held at the revision; null when it did not exist, or when that is no longer kept. */
-    @Nullable Version at(long revision) {
+    @Nullable
+    Version at(long revision) {
         Version version = newest;
         while (version != null && version.revision > revision) {
             version = version.older();

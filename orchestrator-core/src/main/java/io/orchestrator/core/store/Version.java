@@ -34,7 +34,8 @@ final class Version {
         return new Version(slot, revision, null, new Change.Removed(slot.key, revision, older.entry), older);
     }
 
-    @Nullable Version older() {
+    @Nullable
+    Version older() {
         return older;
     }
 

@@ -98,10 +98,14 @@ class MemoryStoreTest {
     @Test
     void aKeyDeletedAndCreatedAgainKeepsBothPastsInOrder() {
         put("/a");
-        long deleted = store.delete(new StoreKey("/a"), Expect.anything()).orElseThrow().revision();
+        long deleted = store.delete(new StoreKey("/a"), Expect.anything())
+                .orElseThrow()
+                .revision();
         long again = put("/a").revision();
-        assertThat(store.list(ALL, ListQuery.all().atRevision(deleted)).entries()).isEmpty();
-        assertThat(store.list(ALL, ListQuery.all().atRevision(deleted - 1)).entries()).hasSize(1);
+        assertThat(store.list(ALL, ListQuery.all().atRevision(deleted)).entries())
+                .isEmpty();
+        assertThat(store.list(ALL, ListQuery.all().atRevision(deleted - 1)).entries())
+                .hasSize(1);
         assertThat(store.list(ALL, ListQuery.all().atRevision(again)).entries()).hasSize(1);
     }
 

@@ -76,6 +76,11 @@ abstract class StoreFixture {
         assertThat(newThreads()).as("threads left behind").isEmpty();
     }
 
+    /** Threads that a library shares among all of the JVM and that end by themselves some time after the last use. */
+    protected boolean isSharedByTheJvm(Thread thread) {
+        return false;
+    }
+
     private Set<Thread> newThreads() {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeAll(threadsBefore);
@@ -83,7 +88,8 @@ abstract class StoreFixture {
         threads.removeIf(t -> t.getThreadGroup() == null
                 || t.getThreadGroup().getName().equals("system")
                 || t.getThreadGroup().getName().equals("InnocuousThreadGroup")
-                || t.getName().startsWith("ForkJoinPool.commonPool"));
+                || t.getName().startsWith("ForkJoinPool.commonPool")
+                || isSharedByTheJvm(t));
         return threads;
     }
 
@@ -151,7 +157,9 @@ abstract class StoreFixture {
             if (change instanceof Change.Put put) {
                 contents.put(put.key(), describe(put.entry()));
             } else {
-                assertThat(contents.remove(change.key())).as("what %s removed", change).isNotNull();
+                assertThat(contents.remove(change.key()))
+                        .as("what %s removed", change)
+                        .isNotNull();
             }
         }
         return contents;

@@ -1,0 +1,123 @@
+package io.orchestrator.store.etcd;
+
+import io.etcd.jetcd.Client;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** An etcd of the test's own, on free ports and a directory of its own, to be killed, frozen and started again. */
+final class EtcdProcess implements AutoCloseable {
+    private final Path directory;
+    private final String clientUrl;
+    private final String peerUrl;
+    private Process process;
+
+    private EtcdProcess(Path directory, String clientUrl, String peerUrl) {
+        this.directory = directory;
+        this.clientUrl = clientUrl;
+        this.peerUrl = peerUrl;
+    }
+
+    static EtcdProcess start() throws Exception {
+        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd-test-"), freeUrl(), freeUrl());
+        etcd.restart();
+        return etcd;
+    }
+
+    String endpoint() {
+        return clientUrl;
+    }
+
+    void restart() throws Exception {
+        process = new ProcessBuilder(List.of(
+                        "etcd",
+                        "--name=test",
+                        "--data-dir=" + directory.resolve("data"),
+                        "--listen-client-urls=" + clientUrl,
+                        "--advertise-client-urls=" + clientUrl,
+                        "--listen-peer-urls=" + peerUrl,
+                        "--initial-advertise-peer-urls=" + peerUrl,
+                        "--initial-cluster=test=" + peerUrl,
+                        "--unsafe-no-fsync",
+                        "--log-level=error"))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("etcd.log").toFile())
+                .start();
+        Awaitility.await("etcd at " + clientUrl)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(this::isHealthy);
+    }
+
+    private boolean isHealthy() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(clientUrl + "/health"))
+                    .timeout(Duration.ofSeconds(1))
+                    .build();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body()
+                    .contains("true");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** As kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Still there, but deaf: connections stay open and nothing is answered. */
+    void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("kill -" + name + " failed");
+        }
+    }
+
+    String version() throws Exception {
+        try (Client client = Client.builder().endpoints(clientUrl).build()) {
+            return client.getMaintenanceClient()
+                    .statusMember(clientUrl)
+                    .get(10, TimeUnit.SECONDS)
+                    .getVersion();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static String freeUrl() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+}
