@@ -262,9 +262,13 @@ public final class MemoryStore implements Store {
     }
 
     /** A reader that saw a version before its revision was published waits for the writer, who is about to be done. */
-    private void awaitPublication() {
+    private long awaitPublication() {
         writing.lock();
-        writing.unlock();
+        try {
+            return history.head();
+        } finally {
+            writing.unlock();
+        }
     }
 
     private static void check(StoreKey key, @Nullable Entry current, Expect expect) {

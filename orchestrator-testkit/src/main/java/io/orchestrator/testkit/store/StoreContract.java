@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -333,24 +334,17 @@ public abstract class StoreContract extends StoreReadWriteContract {
     }
 
     @Test
-    void aWatchCancelledInsideItsOwnCallGetsNoFurtherOne() throws Exception {
-        AtomicReference<Subscription> own = new AtomicReference<>();
-        CountDownLatch known = new CountDownLatch(1);
+    void aWatchCancelledInsideItsOwnCallGetsNoFurtherOne() {
+        CompletableFuture<Subscription> own = new CompletableFuture<>();
         long start = store.revision();
         RecordingSink sink = watched(new RecordingSink(start, patience()) {
             @Override
             protected void onChanges(long revision, List<Change> batch) {
-                try {
-                    known.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                own.get().close();
-                own.get().close();
+                own.join().close();
+                own.join().close();
             }
         });
-        own.set(store.watch(THINGS, start, sink));
-        known.countDown();
+        own.complete(store.watch(THINGS, start, sink));
         for (int i = 0; i < 10; i++) {
             write(thing("a"), "v" + i);
         }
