@@ -45,8 +45,11 @@ final class SelectorParser {
         if (!isWord(key)) {
             throw unexpected(key, negated ? "a label key" : "'!', a label key or the end");
         }
+        if (negated) {
+            return new Requirement(key, Operator.DOES_NOT_EXIST, List.of());
+        }
         if (peek().equals(END) || peek().equals(",")) {
-            return new Requirement(key, negated ? Operator.DOES_NOT_EXIST : Operator.EXISTS, List.of());
+            return new Requirement(key, Operator.EXISTS, List.of());
         }
         String symbol = take();
         return switch (symbol) {
