@@ -1,0 +1,132 @@
+package io.orchestrator.testkit.simulation;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.ResourceType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What goes wrong for one component, by chance and by order, and how often it wrote. Outlives the component's restarts.
+ */
+public final class Faults {
+    private final Random random;
+    private final Runnable crash;
+    private final Set<ResourceType<?>> held = new HashSet<>();
+    private final List<FaultyWatch<?>> watches = new ArrayList<>();
+    private final Map<String, Integer> writes = new TreeMap<>();
+    private FaultRates rates = FaultRates.none();
+    private boolean partitioned;
+    private int crashAtWrite;
+    private int total;
+
+    Faults(Random random, Runnable crash) {
+        this.random = random;
+        this.crash = crash;
+    }
+
+    /** From now on things go wrong so often. */
+    public void rates(FaultRates rates) {
+        this.rates = rates;
+    }
+
+    FaultRates rates() {
+        return rates;
+    }
+
+    /** The component dies right after its n-th write from now on, before it sees the answer. */
+    public void crashAfterWrite(int n) {
+        crashAtWrite = total + n;
+    }
+
+    /** Nothing gets through in either direction; watches stay silent. */
+    public void partition() {
+        partitioned = true;
+    }
+
+    /** Things get through again; the watches find out that they are broken. */
+    public void heal() {
+        partitioned = false;
+        dropWatches();
+    }
+
+    boolean isPartitioned() {
+        return partitioned;
+    }
+
+    /** Events of this kind wait until they are released. */
+    public void hold(ResourceType<?> type) {
+        held.add(type);
+    }
+
+    public void release(ResourceType<?> type) {
+        held.remove(type);
+        List.copyOf(watches).forEach(FaultyWatch::pump);
+    }
+
+    boolean holds(ResourceType<?> type) {
+        return partitioned || held.contains(type);
+    }
+
+    /** Every watch ends and may be resumed. */
+    public void dropWatches() {
+        endWatches(new ApiException(Reason.SERVICE_UNAVAILABLE, "the simulation dropped this watch"));
+    }
+
+    /** Every watch ends, and where it stopped is no longer known. */
+    public void expireWatches() {
+        endWatches(new ApiException(Reason.EXPIRED, "the simulation let this watch expire"));
+    }
+
+    private void endWatches(ApiException cause) {
+        List.copyOf(watches).forEach(watch -> watch.end(cause));
+    }
+
+    void opened(FaultyWatch<?> watch) {
+        watches.add(watch);
+    }
+
+    void ended(FaultyWatch<?> watch) {
+        watches.remove(watch);
+    }
+
+    /** How many requests to change something had an effect. */
+    public int writes() {
+        return total;
+    }
+
+    /** The same by verb and kind, such as {@code create Pod}. */
+    public Map<String, Integer> writesByKind() {
+        return new TreeMap<>(writes);
+    }
+
+    /** A write was carried out. Returns whether its author is to die of it. */
+    boolean wrote(String verb, ResourceType<?> type) {
+        total++;
+        writes.merge(verb + " " + type.kind(), 1, Integer::sum);
+        return total == crashAtWrite || happens(rates.crash());
+    }
+
+    void crash() {
+        crash.run();
+    }
+
+    boolean happens(double probability) {
+        return probability > 0 && random.nextDouble() < probability;
+    }
+
+    Duration eventDelay() {
+        long most = rates.maxEventDelay().toNanos();
+        return most == 0 || random.nextInt(3) > 0 ? Duration.ZERO : Duration.ofNanos(random.nextLong(most));
+    }
+
+    int staleness() {
+        return rates.staleRevisions() == 0 ? 0 : random.nextInt(rates.staleRevisions() + 1);
+    }
+}

@@ -1,0 +1,170 @@
+package io.orchestrator.testkit.simulation;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.ResourceClient;
+import io.orchestrator.api.meta.ConditionStatus;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.core.Binding;
+import io.orchestrator.api.model.core.BindingBuilder;
+import io.orchestrator.api.model.core.ObjectReferenceBuilder;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodConditionBuilder;
+import io.orchestrator.api.model.core.PodConditionType;
+import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.PodStatusBuilder;
+import io.orchestrator.core.client.Informer;
+import io.orchestrator.core.env.Environment;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the scheduler and the nodes for tests of controllers: every pod is bound, runs, becomes ready some seconds later, and
+ * goes some seconds after it was asked to. A pod that the test calls broken runs and never becomes ready; one that it calls
+ * refused fails at once.
+ */
+public final class KubeletStub implements AutoCloseable {
+    private static final int NODES = 3;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Client client;
+    private final Environment environment;
+    private final Duration slowest;
+    private final Informer<Pod> pods;
+    private Predicate<Pod> broken = pod -> false;
+    private Predicate<Pod> refused = pod -> false;
+
+    /** @param slowest no pod takes longer to become ready, or to go */
+    public KubeletStub(Site site, Duration slowest) {
+        this.client = site.client();
+        this.environment = site.environment();
+        this.slowest = slowest;
+        this.pods = new Informer<>(site.transport(), Pod.TYPE, environment);
+        pods.addHandler(this::changed);
+        pods.start();
+    }
+
+    /** Pods of this kind never become ready. */
+    public KubeletStub breaking(Predicate<Pod> broken) {
+        this.broken = broken;
+        return this;
+    }
+
+    /** Pods of this kind are refused by their node. */
+    public KubeletStub refusing(Predicate<Pod> refused) {
+        this.refused = refused;
+        return this;
+    }
+
+    @Override
+    public void close() {
+        pods.close();
+    }
+
+    private void changed(@Nullable Pod before, @Nullable Pod after) {
+        if (after == null) {
+            return;
+        }
+        boolean going = after.metadata().deletionTimestamp() != null;
+        boolean wasGoing = before != null && before.metadata().deletionTimestamp() != null;
+        if (going && !wasGoing) {
+            later(() -> finish(after));
+        } else if (!going && before == null && !after.status().phase().equals(PodPhase.FAILED)) {
+            later(() -> run(after));
+        }
+    }
+
+    private void run(Pod seen) {
+        ResourceClient<Pod> namespace =
+                client.pods().inNamespace(seen.metadata().namespace());
+        Pod pod = namespace.find(seen.metadata().name()).orElse(null);
+        if (pod == null || isOther(pod, seen) || pod.metadata().deletionTimestamp() != null) {
+            return;
+        }
+        if (pod.spec().nodeName().isEmpty()) {
+            bind(namespace, pod);
+            later(() -> run(seen));
+        } else if (refused.test(pod)) {
+            namespace.updateStatus(pod.withStatus(PodStatusBuilder.builder(pod.status())
+                    .phase(PodPhase.FAILED)
+                    .reason("OutOfcpu")
+                    .build()));
+        } else if (!pod.status().phase().equals(PodPhase.RUNNING)) {
+            namespace.updateStatus(running(pod, !broken.test(pod)));
+        }
+    }
+
+    private void bind(ResourceClient<Pod> namespace, Pod pod) {
+        String node = "node-" + environment.random().nextInt(NODES);
+        Binding binding = BindingBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder()
+                        .name(pod.metadata().name())
+                        .namespace(pod.metadata().namespace())
+                        .build())
+                .target(ObjectReferenceBuilder.builder()
+                        .kind("Node")
+                        .name(node)
+                        .build())
+                .build();
+        namespace.createSubresource(pod.metadata().name(), "binding", binding);
+    }
+
+    private Pod running(Pod pod, boolean ready) {
+        Time now = Time.of(environment.clock().instant());
+        return pod.withStatus(PodStatusBuilder.builder(pod.status())
+                .phase(PodPhase.RUNNING)
+                .startTime(now)
+                .conditions(List.of(PodConditionBuilder.builder()
+                        .type(PodConditionType.READY)
+                        .status(ready ? ConditionStatus.TRUE : ConditionStatus.FALSE)
+                        .lastTransitionTime(now)
+                        .build()))
+                .build());
+    }
+
+    private void finish(Pod seen) {
+        try {
+            client.pods()
+                    .inNamespace(seen.metadata().namespace())
+                    .delete(
+                            seen.metadata().name(),
+                            DeleteOptions.defaults()
+                                    .grace(0)
+                                    .onlyUid(seen.metadata().uid()));
+        } catch (ApiException e) {
+            if (!e.isNotFound() && !e.isConflict()) {
+                throw e;
+            }
+        }
+    }
+
+    /** As a node does: it tries until it has succeeded. */
+    private void later(Runnable task) {
+        long nanos = 1 + environment.random().nextLong(slowest.toNanos());
+        schedule(task, nanos);
+    }
+
+    private void schedule(Runnable task, long nanos) {
+        environment
+                .timers()
+                .schedule(
+                        () -> {
+                            try {
+                                task.run();
+                            } catch (ApiException e) {
+                                schedule(task, RETRY.toNanos());
+                            }
+                        },
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private static boolean isOther(Pod pod, Pod seen) {
+        return !pod.metadata().uid().equals(seen.metadata().uid());
+    }
+}

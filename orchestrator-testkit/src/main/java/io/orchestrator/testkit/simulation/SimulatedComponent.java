@@ -1,0 +1,123 @@
+package io.orchestrator.testkit.simulation;
+
+import io.orchestrator.api.client.ApiTransport;
+import io.orchestrator.core.env.Environment;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A component of the simulation, which may die and come back with nothing in its memory. */
+public final class SimulatedComponent implements AutoCloseable {
+    private static final Duration RESTART = Duration.ofSeconds(1);
+
+    /** Starts a component. */
+    @FunctionalInterface
+    public interface Starter {
+        AutoCloseable start(Site site);
+    }
+
+    private final class Life {
+        final FaultyTransport transport;
+        final ScheduledExecutorService timers;
+        boolean over;
+        @Nullable AutoCloseable component;
+
+        Life() {
+            timers = time.timers();
+            transport = new FaultyTransport(api.get(), faults, timers);
+        }
+
+        void begin() {
+            Environment all = time.environment(new Random(random.nextLong()));
+            Environment own = new Environment(
+                    all.clock(), all.nanoTime(), timers, task -> all.executor().execute(unlessOver(task)), all.random());
+            component = starter.start(new Site(name, transport, own));
+        }
+
+        void end() {
+            over = true;
+            transport.die();
+            timers.shutdownNow();
+        }
+
+        private Runnable unlessOver(Runnable task) {
+            return () -> {
+                if (!over) {
+                    task.run();
+                }
+            };
+        }
+    }
+
+    private final String name;
+    private final VirtualTime time;
+    private final Supplier<ApiTransport> api;
+    private final Starter starter;
+    private final Random random;
+    private final ScheduledExecutorService restarts;
+    private final Faults faults;
+    private @Nullable Life life;
+
+    SimulatedComponent(String name, VirtualTime time, Supplier<ApiTransport> api, Starter starter, long seed) {
+        this.name = name;
+        this.time = time;
+        this.api = api;
+        this.starter = starter;
+        this.random = new Random(seed);
+        this.restarts = time.timers();
+        this.faults = new Faults(new Random(random.nextLong()), this::crash);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What goes wrong for it. */
+    public Faults faults() {
+        return faults;
+    }
+
+    public boolean isAlive() {
+        return life != null;
+    }
+
+    /** It dies here and now, and comes back a second later. */
+    public void crash() {
+        if (life != null) {
+            kill();
+            restarts.schedule(this::start, RESTART.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** It dies here and now, and stays away. */
+    public void kill() {
+        if (life != null) {
+            life.end();
+            life = null;
+        }
+    }
+
+    /** It comes back, unless it is there. */
+    public void start() {
+        if (life == null) {
+            Life next = new Life();
+            life = next;
+            next.begin();
+        }
+    }
+
+    /** Ends it in order, as a host would. */
+    @Override
+    public void close() throws Exception {
+        restarts.shutdownNow();
+        Life last = life;
+        life = null;
+        if (last != null && last.component != null) {
+            last.component.close();
+            last.end();
+        }
+    }
+}

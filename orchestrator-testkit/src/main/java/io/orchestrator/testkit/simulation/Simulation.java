@@ -1,0 +1,209 @@
+package io.orchestrator.testkit.simulation;
+
+import io.orchestrator.api.client.ApiTransport;
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.client.InProcessTransport;
+import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.Allocation;
+import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.JsonForms;
+import io.orchestrator.core.registry.Registry;
+import io.orchestrator.core.registry.kinds.BuiltInKinds;
+import io.orchestrator.core.schema.Schemas;
+import io.orchestrator.core.store.MemoryStore;
+import io.orchestrator.core.store.MemoryStoreOptions;
+import io.orchestrator.spi.store.Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster on the test's own thread, in virtual time: store and registry, and the components that the test adds, each with
+ * its own {@link Faults}. After every step that changed something all invariants are checked. Whatever fails says the seed and
+ * the moment; the same seed fails again in the same way.
+ *
+ * <pre>{@code
+ * try (Simulation sim = Simulation.seeded(42)) {
+ *     SimulatedComponent controllers = sim.component("controllers", Controllers::start);
+ *     controllers.faults().rates(FaultRates.rough());
+ *     sim.invariant("never more than four pods", client -> assertThat(client.pods().list()).hasSizeLessThan(5));
+ *     sim.client().create(deployment);
+ *     sim.advance(Duration.ofMinutes(5));
+ *     controllers.faults().rates(FaultRates.none());
+ *     sim.settle();
+ * }
+ * }</pre>
+ */
+public final class Simulation implements AutoCloseable {
+    private static final Duration QUIET = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofHours(3);
+
+    private final long seed;
+    private final VirtualTime time;
+    private final Random random;
+    private final Store store;
+    private final Registry registry;
+    private final ApiTransport api;
+    private final Client client;
+    private final Map<String, SimulatedComponent> components = new LinkedHashMap<>();
+    private final Map<String, Consumer<Client>> invariants = new LinkedHashMap<>();
+    private long checkedRevision;
+
+    private Simulation(long seed, VirtualTime time, int history) {
+        this.seed = seed;
+        this.time = time;
+        this.random = new Random(seed);
+        Environment environment = time.environment(new Random(random.nextLong()));
+        this.store = new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history));
+        this.registry = new Registry(
+                store,
+                environment,
+                BuiltInKinds.catalog(Allocation.<Service>none()),
+                new JsonForms(new ObjectCodec(new Schemas())),
+                List.of());
+        this.api = new InProcessTransport(
+                registry, Caller.system("simulation"), new NoStreams(), environment.executor());
+        this.client = new Client(api);
+        client.create(Namespace.named("default").build());
+    }
+
+    /** Tasks run in the order in which they come. */
+    public static Simulation inOrder() {
+        return new Simulation(1, VirtualTime.inOrder(), 32_768);
+    }
+
+    /** The order of tasks, and all chance, come from the seed. */
+    public static Simulation seeded(long seed) {
+        return new Simulation(seed, VirtualTime.interleaved(seed), 32_768);
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public VirtualTime time() {
+        return time;
+    }
+
+    /** A user of the cluster, for whom nothing goes wrong. */
+    public Client client() {
+        return client;
+    }
+
+    /** For what the test itself does by chance. */
+    public Random random() {
+        return random;
+    }
+
+    /** Adds a component and starts it. */
+    public SimulatedComponent component(String name, SimulatedComponent.Starter starter) {
+        SimulatedComponent component =
+                new SimulatedComponent(name, time, () -> api, starter, random.nextLong());
+        if (components.putIfAbsent(name, component) != null) {
+            throw new IllegalArgumentException("there is a component " + name + " already");
+        }
+        component.start();
+        return component;
+    }
+
+    /** Must hold after every step. The check fails with an {@link AssertionError}. */
+    public void invariant(String name, Consumer<Client> check) {
+        invariants.put(name, check);
+    }
+
+    /** How many requests of components had an effect, or might have had one. */
+    public int writes() {
+        return components.values().stream()
+                .mapToInt(component -> component.faults().writes())
+                .sum();
+    }
+
+    /** The newest revision of the store: it grows with every change of anything. */
+    public long revision() {
+        return store.revision();
+    }
+
+    /** Lets what was asked for until now be forgotten: older watches and lists expire. */
+    public void compact() {
+        store.compact(store.revision());
+    }
+
+    /** Runs everything that is due within the span. */
+    public void advance(Duration span) {
+        long end = time.nanoTime() + span.toNanos();
+        while (time.hasTaskUntil(end)) {
+            step();
+        }
+        time.passTo(end);
+    }
+
+    /** Runs until nothing has changed for two minutes. Fails when that does not come within three hours. */
+    public void settle() {
+        long deadline = time.nanoTime() + PATIENCE.toNanos();
+        long revision = revision();
+        long quietSince = time.nanoTime();
+        while (time.nanoTime() - quietSince < QUIET.toNanos()) {
+            advance(Duration.ofSeconds(1));
+            if (revision() != revision) {
+                revision = revision();
+                quietSince = time.nanoTime();
+            }
+            if (time.nanoTime() > deadline) {
+                throw failure("does not come to rest within " + PATIENCE + ", writes so far: " + writesByKind(), null);
+            }
+        }
+    }
+
+    /** What each component wrote, for messages. */
+    public Map<String, Map<String, Integer>> writesByKind() {
+        Map<String, Map<String, Integer>> all = new LinkedHashMap<>();
+        components.forEach((name, component) -> all.put(name, component.faults().writesByKind()));
+        return all;
+    }
+
+    @Override
+    public void close() throws Exception {
+        List<SimulatedComponent> last = new ArrayList<>(components.values());
+        for (int i = last.size() - 1; i >= 0; i--) {
+            last.get(i).close();
+        }
+        registry.close();
+        store.close();
+    }
+
+    private void step() {
+        try {
+            time.step();
+            if (store.revision() != checkedRevision) {
+                checkedRevision = store.revision();
+                check();
+            }
+        } catch (SimulationFailure e) {
+            throw e;
+        } catch (AssertionError | RuntimeException e) {
+            throw failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void check() {
+        invariants.forEach((name, invariant) -> {
+            try {
+                invariant.accept(client);
+            } catch (AssertionError e) {
+                throw failure(name + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private SimulationFailure failure(String what, @Nullable Throwable cause) {
+        return new SimulationFailure(seed, time.elapsed(), what, cause);
+    }
+}
