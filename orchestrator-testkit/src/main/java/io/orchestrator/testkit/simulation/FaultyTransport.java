@@ -14,8 +14,12 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.spi.node.NodeEndpoint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands between one life of a component and the API and lets go wrong what {@link Faults} say. Once that life has ended,
@@ -24,9 +28,12 @@ import java.util.function.Supplier;
  * <p>Reads of single objects and lists with a selector are always true: they are what components resolve doubts by.
  */
 public final class FaultyTransport implements ApiTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultyTransport.class);
+
     private final ApiTransport inner;
     private final Faults faults;
     private final ScheduledExecutorService timers;
+    private final List<FaultyWatch<?>> watches = new ArrayList<>();
     private boolean dead;
 
     FaultyTransport(ApiTransport inner, Faults faults, ScheduledExecutorService timers) {
@@ -38,6 +45,8 @@ public final class FaultyTransport implements ApiTransport {
     /** The life that this one serves has ended. */
     void die() {
         dead = true;
+        watches.forEach(FaultyWatch::close);
+        watches.clear();
     }
 
     @Override
@@ -64,12 +73,18 @@ public final class FaultyTransport implements ApiTransport {
     @Override
     public <T extends Resource> Watch watch(Target<T> collection, ListOptions options, WatchListener<T> listener) {
         FaultyWatch<T> watch = new FaultyWatch<>(faults, collection.type(), listener, timers);
+        if (dead) {
+            watch.close();
+            return watch;
+        }
         try {
             arrive();
         } catch (ApiException e) {
             watch.end(e);
             return watch;
         }
+        watches.removeIf(FaultyWatch::isOver);
+        watches.add(watch);
         watch.runs(inner.watch(collection, options, watch));
         return watch;
     }
@@ -110,12 +125,13 @@ public final class FaultyTransport implements ApiTransport {
 
     @Override
     public void close() {
-        dead = true;
+        die();
     }
 
     private <R> R write(String verb, Target<?> target, Supplier<R> request) {
         arrive();
         R answer = request.get();
+        LOG.debug("{} {} {}{} gives {}", verb, target.type().kind(), target.name(), target.subresource(), answer);
         ResourceType<?> type = target.type();
         if (faults.wrote(verb, type)) {
             dead = true;

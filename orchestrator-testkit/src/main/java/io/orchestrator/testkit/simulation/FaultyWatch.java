@@ -80,6 +80,10 @@ final class FaultyWatch<T extends Resource> implements Watch, WatchListener<T> {
                 TimeUnit.NANOSECONDS);
     }
 
+    boolean isOver() {
+        return over;
+    }
+
     void end(ApiException cause) {
         if (!over) {
             close();

@@ -32,7 +32,7 @@ final class ProportionalScaling {
         List<ReplicaSet> active = Rollout.active(rollout.all());
         if (active.size() <= 1) {
             ReplicaSet only = active.isEmpty() ? latest(rollout) : active.get(0);
-            return only == null ? Map.of() : Map.of(only, rollout.wanted());
+            return only == null ? Map.of() : Map.of(only, withinBounds(rollout, only));
         }
         if (isSaturated(rollout)) {
             Map<ReplicaSet, Integer> sizes = new LinkedHashMap<>();
@@ -42,9 +42,19 @@ final class ProportionalScaling {
         return rollout.isRolling() ? spread(rollout, active) : Map.of();
     }
 
+    /** All that are wanted, but no more than fit beside the pods of other sets that are not gone yet. */
+    private static int withinBounds(Rollout rollout, ReplicaSet only) {
+        int size = Rollout.size(only);
+        List<ReplicaSet> others = new ArrayList<>(rollout.all());
+        others.remove(only);
+        int room = rollout.wanted() + rollout.limits().maxSurge() - Rollout.occupied(others);
+        return rollout.wanted() <= size ? rollout.wanted() : Math.max(size, Math.min(rollout.wanted(), room));
+    }
+
     private static Map<ReplicaSet, Integer> spread(Rollout rollout, List<ReplicaSet> active) {
         int allowed = rollout.wanted() > 0 ? rollout.wanted() + rollout.limits().maxSurge() : 0;
-        int difference = allowed - Rollout.size(active);
+        int missing = allowed - Rollout.size(active);
+        int difference = missing <= 0 ? missing : Math.max(0, allowed - Rollout.occupied(rollout.all()));
         List<ReplicaSet> largestFirst = new ArrayList<>(active);
         Comparator<ReplicaSet> bySize = Comparator.comparing((ReplicaSet set) -> -Rollout.size(set));
         largestFirst.sort(

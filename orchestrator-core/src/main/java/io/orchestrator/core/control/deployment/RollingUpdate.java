@@ -27,7 +27,7 @@ final class RollingUpdate {
         if (size >= wanted) {
             return wanted;
         }
-        int others = Rollout.size(rollout.old());
+        int others = Rollout.occupied(rollout.old());
         int room = wanted + rollout.limits().maxSurge() - others - size;
         return room <= 0 ? size : size + Math.min(room, wanted - size);
     }

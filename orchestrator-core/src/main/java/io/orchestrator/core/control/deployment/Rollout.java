@@ -118,6 +118,16 @@ record Rollout(Deployment deployment, @Nullable ReplicaSet current, List<Replica
         return sets.stream().mapToInt(Rollout::available).sum();
     }
 
+    /**
+     * How many pods may be there: when a set is to shrink, those that are not gone yet count as well, so that their successors
+     * wait for them.
+     */
+    static int occupied(Collection<ReplicaSet> sets) {
+        return sets.stream()
+                .mapToInt(set -> Math.max(size(set), set.status().replicas()))
+                .sum();
+    }
+
     static List<ReplicaSet> active(Collection<ReplicaSet> sets) {
         return sets.stream().filter(set -> size(set) > 0).toList();
     }

@@ -6,6 +6,7 @@ import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.Expectations;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class PodWrites {
     private final Context context;
     private final Expectations expectations;
     private final ResourceClient<Pod> client;
+    private final List<Pod> created = new ArrayList<>();
 
     PodWrites(ReplicaOwner owner, Context context, Expectations expectations) {
         this.owner = owner;
@@ -33,6 +35,11 @@ final class PodWrites {
     RefusedWrite apply(ReplicaPlan plan) {
         RefusedWrite failure = createAll(plan.create());
         return failure != null ? failure : deleteAll(plan.delete());
+    }
+
+    /** The pods that were made. */
+    List<Pod> created() {
+        return created;
     }
 
     private @Nullable RefusedWrite createAll(List<String> names) {
@@ -87,6 +94,7 @@ final class PodWrites {
     }
 
     private void created(Pod pod) {
+        created.add(pod);
         expectations.wrote(owner.key(), pod);
         context.events()
                 .normal(

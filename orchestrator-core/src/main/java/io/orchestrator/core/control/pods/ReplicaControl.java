@@ -45,15 +45,13 @@ public final class ReplicaControl<O extends Resource> {
      * How it went.
      *
      * @param object the owner as it was planned on
-     * @param pods those that it controls, before the writes
+     * @param pods those that it controls, with the new ones, and still with those that were just deleted
+     * @param complete whether these are all; else the cache does not show them all yet
      * @param failure a write that was refused; null when all went well
      * @param again when to look again; null when nothing but a change matters
      */
     public record Result<O extends Resource>(
-            O object,
-            List<Pod> pods,
-            @Nullable RefusedWrite failure,
-            @Nullable Duration again) {
+            O object, List<Pod> pods, boolean complete, @Nullable RefusedWrite failure, @Nullable Duration again) {
         public Result {
             pods = List.copyOf(pods);
         }
@@ -78,11 +76,11 @@ public final class ReplicaControl<O extends Resource> {
         List<Pod> pods = claim(owner, cached(owner, context), context);
         ReplicaPlan plan = plan(object, owner, pods, context);
         if (plan.isEmpty() || owner.isBeingDeleted()) {
-            return Optional.of(new Result<>(object, pods, null, null));
+            return Optional.of(new Result<>(object, pods, true, null, null));
         }
         return switch (expectations.trust(owner.key(), owner.uid(), context.view())) {
             case CACHE -> Optional.of(apply(object, owner, pods, plan, context));
-            case NOTHING_YET -> Optional.of(new Result<>(object, pods, null, expectations.patience()));
+            case NOTHING_YET -> Optional.of(new Result<>(object, pods, false, null, expectations.patience()));
             case LIVE_READ_ONLY -> syncLive(object, owner, context);
         };
     }
@@ -107,7 +105,7 @@ public final class ReplicaControl<O extends Resource> {
         List<Pod> pods = claim(owner, found, context);
         ReplicaPlan plan = plan(live, owner, pods, context);
         if (plan.isEmpty() || owner.isBeingDeleted()) {
-            return Optional.of(new Result<>(live, pods, null, null));
+            return Optional.of(new Result<>(live, pods, true, null, null));
         }
         return Optional.of(apply(live, owner, pods, plan, context));
     }
@@ -124,10 +122,13 @@ public final class ReplicaControl<O extends Resource> {
 
     private Result<O> apply(O object, ReplicaOwner owner, List<Pod> pods, ReplicaPlan plan, Context context) {
         if (!plan.create().isEmpty() && !plan.notBefore().isZero()) {
-            return new Result<>(object, pods, null, plan.notBefore());
+            return new Result<>(object, pods, true, null, plan.notBefore());
         }
-        RefusedWrite failure = new PodWrites(owner, context, expectations).apply(plan);
-        return new Result<>(object, pods, failure, null);
+        PodWrites writes = new PodWrites(owner, context, expectations);
+        RefusedWrite failure = writes.apply(plan);
+        List<Pod> after = new ArrayList<>(pods);
+        after.addAll(writes.created());
+        return new Result<>(object, after, true, failure, null);
     }
 
     private static Collection<Pod> cached(ReplicaOwner owner, Context context) {

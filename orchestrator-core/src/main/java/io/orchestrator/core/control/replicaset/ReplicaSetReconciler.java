@@ -64,7 +64,7 @@ public final class ReplicaSetReconciler implements Reconciler {
     private static Outcome settle(ReplicaControl.Result<ReplicaSet> result, Context context) {
         ReplicaSet set = result.object();
         Instant now = context.clock().instant();
-        ReplicaSetStatus status = ReplicaSetStatuses.of(set, result.pods(), result.failure(), now);
+        ReplicaSetStatus status = ReplicaSetStatuses.of(result, now);
         if (!status.equals(set.status())) {
             context.client()
                     .replicaSets()

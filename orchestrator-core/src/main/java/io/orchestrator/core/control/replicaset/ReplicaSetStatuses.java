@@ -11,9 +11,9 @@ import io.orchestrator.api.model.apps.ReplicaSetStatusBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.core.control.pods.RefusedWrite;
+import io.orchestrator.core.control.pods.ReplicaControl;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaSetStatuses {
     private ReplicaSetStatuses() {}
 
-    static ReplicaSetStatus of(ReplicaSet set, Collection<Pod> owned, @Nullable RefusedWrite failure, Instant now) {
+    /** While the cache does not show all pods, their number is not told to be smaller than before. */
+    static ReplicaSetStatus of(ReplicaControl.Result<ReplicaSet> result, Instant now) {
+        ReplicaSet set = result.object();
         Map<String, String> labels = set.spec().template().metadata().labels();
         int minReady = set.spec().minReadySeconds();
         int replicas = 0;
         int labelled = 0;
         int ready = 0;
         int available = 0;
-        for (Pod pod : owned) {
+        for (Pod pod : result.pods()) {
             if (PodFacts.isActive(pod)) {
                 replicas++;
                 labelled += pod.metadata().labels().entrySet().containsAll(labels.entrySet()) ? 1 : 0;
@@ -38,12 +40,12 @@ final class ReplicaSetStatuses {
             }
         }
         return ReplicaSetStatusBuilder.builder(set.status())
-                .replicas(replicas)
+                .replicas(result.complete() ? replicas : Math.max(replicas, set.status().replicas()))
                 .fullyLabeledReplicas(labelled)
                 .readyReplicas(ready)
                 .availableReplicas(available)
                 .observedGeneration(set.metadata().generation())
-                .conditions(conditions(set.status().conditions(), failure, now))
+                .conditions(conditions(set.status().conditions(), result.failure(), now))
                 .build();
     }
 
