@@ -12,7 +12,8 @@ final class Bookmarks {
     /** An object of the kind with every component at its empty value. */
     static <T extends Resource> T empty(ResourceType<T> type) {
         RecordComponent[] components = type.objectClass().getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Object[] values = Arrays.stream(types).map(Bookmarks::zero).toArray();
         try {
             return type.objectClass().getConstructor(types).newInstance(values);

@@ -63,8 +63,7 @@ public final class InProcessTransport implements ApiTransport {
     public <T extends Resource> ResourceList<T> list(Target<T> collection, ListOptions options) {
         Page page = registry.list(collection, options);
         Class<T> kind = collection.type().objectClass();
-        List<T> items =
-                page.objects().stream().map(stored -> as(kind, stored)).toList();
+        List<T> items = page.objects().stream().map(stored -> as(kind, stored)).toList();
         ListMeta metadata = ListMetaBuilder.builder()
                 .resourceVersion(Long.toString(page.revision()))
                 .continueToken(page.continueToken())
@@ -133,8 +132,8 @@ public final class InProcessTransport implements ApiTransport {
     private static <B extends Resource> B as(Class<B> kind, StoredObject stored) {
         Resource object = stored.object();
         if (!kind.isInstance(object)) {
-            throw ApiException.badRequest("the answer is a " + object.getClass().getSimpleName() + ", not a "
-                    + kind.getSimpleName());
+            throw ApiException.badRequest(
+                    "the answer is a " + object.getClass().getSimpleName() + ", not a " + kind.getSimpleName());
         }
         return kind.cast(object);
     }

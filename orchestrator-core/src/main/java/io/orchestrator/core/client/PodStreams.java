@@ -84,12 +84,10 @@ public final class PodStreams implements NodeEndpoint {
         List<String> all = Stream.of(main.stream(), initial.stream(), ephemeral)
                 .flatMap(names -> names)
                 .toList();
-        String wanted = asked.isEmpty()
-                ? pod.metadata().annotations().getOrDefault(DEFAULT_CONTAINER, "")
-                : asked;
+        String wanted = asked.isEmpty() ? pod.metadata().annotations().getOrDefault(DEFAULT_CONTAINER, "") : asked;
         if (!asked.isEmpty() && !all.contains(asked)) {
-            throw ApiException.badRequest(
-                    "container " + asked + " is not valid for pod " + pod.metadata().name());
+            throw ApiException.badRequest("container " + asked + " is not valid for pod "
+                    + pod.metadata().name());
         }
         if (all.contains(wanted)) {
             return wanted;

@@ -110,8 +110,7 @@ public final class FaultyTransport implements ApiTransport {
     }
 
     @Override
-    public <T extends Resource> void deleteCollection(
-            Target<T> collection, ListOptions which, DeleteOptions options) {
+    public <T extends Resource> void deleteCollection(Target<T> collection, ListOptions which, DeleteOptions options) {
         write("delete all", collection, () -> {
             inner.deleteCollection(collection, which, options);
             return collection;

@@ -106,10 +106,7 @@ public final class KubeletStub implements AutoCloseable {
                         .name(pod.metadata().name())
                         .namespace(pod.metadata().namespace())
                         .build())
-                .target(ObjectReferenceBuilder.builder()
-                        .kind("Node")
-                        .name(node)
-                        .build())
+                .target(ObjectReferenceBuilder.builder().kind("Node").name(node).build())
                 .build();
         namespace.createSubresource(pod.metadata().name(), "binding", binding);
     }

@@ -23,7 +23,9 @@ public final class SimulatedComponent implements AutoCloseable {
         final FaultyTransport transport;
         final ScheduledExecutorService timers;
         boolean over;
-        @Nullable AutoCloseable component;
+
+        @Nullable
+        AutoCloseable component;
 
         Life() {
             timers = time.timers();
@@ -33,7 +35,11 @@ public final class SimulatedComponent implements AutoCloseable {
         void begin() {
             Environment all = time.environment(new Random(random.nextLong()));
             Environment own = new Environment(
-                    all.clock(), all.nanoTime(), timers, task -> all.executor().execute(unlessOver(task)), all.random());
+                    all.clock(),
+                    all.nanoTime(),
+                    timers,
+                    task -> all.executor().execute(unlessOver(task)),
+                    all.random());
             component = starter.start(new Site(name, transport, own));
         }
 

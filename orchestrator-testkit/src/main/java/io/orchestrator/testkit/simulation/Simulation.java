@@ -69,8 +69,8 @@ public final class Simulation implements AutoCloseable {
                 BuiltInKinds.catalog(Allocation.<Service>none()),
                 new JsonForms(new ObjectCodec(new Schemas())),
                 List.of());
-        this.api = new InProcessTransport(
-                registry, Caller.system("simulation"), new NoStreams(), environment.executor());
+        this.api =
+                new InProcessTransport(registry, Caller.system("simulation"), new NoStreams(), environment.executor());
         this.client = new Client(api);
         client.create(Namespace.named("default").build());
     }
@@ -105,8 +105,7 @@ public final class Simulation implements AutoCloseable {
 
     /** Adds a component and starts it. */
     public SimulatedComponent component(String name, SimulatedComponent.Starter starter) {
-        SimulatedComponent component =
-                new SimulatedComponent(name, time, () -> api, starter, random.nextLong());
+        SimulatedComponent component = new SimulatedComponent(name, time, () -> api, starter, random.nextLong());
         if (components.putIfAbsent(name, component) != null) {
             throw new IllegalArgumentException("there is a component " + name + " already");
         }

@@ -34,7 +34,9 @@ final class RolloutRules {
         List<Pod> active =
                 client.pods().list().items().stream().filter(PodFacts::isActive).toList();
         assertThat(active.size())
-                .as("pods: %s", active.stream().map(pod -> pod.metadata().name()).toList())
+                .as(
+                        "pods: %s",
+                        active.stream().map(pod -> pod.metadata().name()).toList())
                 .isLessThanOrEqualTo(most);
         int available = (int) active.stream().filter(PodFacts::isReady).count();
         if (available < availableBefore) {

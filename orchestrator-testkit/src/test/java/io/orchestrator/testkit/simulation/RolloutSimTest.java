@@ -133,7 +133,6 @@ class RolloutSimTest {
         var template = web.spec().template();
         Container container = template.spec().containers().get(0);
         return web.withSpec(web.spec()
-                .withTemplate(template.withSpec(
-                        template.spec().withContainers(List.of(container.withImage(image))))));
+                .withTemplate(template.withSpec(template.spec().withContainers(List.of(container.withImage(image))))));
     }
 }

@@ -51,7 +51,11 @@ public final class ReplicaControl<O extends Resource> {
      * @param again when to look again; null when nothing but a change matters
      */
     public record Result<O extends Resource>(
-            O object, List<Pod> pods, boolean complete, @Nullable RefusedWrite failure, @Nullable Duration again) {
+            O object,
+            List<Pod> pods,
+            boolean complete,
+            @Nullable RefusedWrite failure,
+            @Nullable Duration again) {
         public Result {
             pods = List.copyOf(pods);
         }

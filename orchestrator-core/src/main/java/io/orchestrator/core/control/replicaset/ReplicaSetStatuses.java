@@ -40,7 +40,10 @@ final class ReplicaSetStatuses {
             }
         }
         return ReplicaSetStatusBuilder.builder(set.status())
-                .replicas(result.complete() ? replicas : Math.max(replicas, set.status().replicas()))
+                .replicas(
+                        result.complete()
+                                ? replicas
+                                : Math.max(replicas, set.status().replicas()))
                 .fullyLabeledReplicas(labelled)
                 .readyReplicas(ready)
                 .availableReplicas(available)
