@@ -1,0 +1,235 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.meta.Quantity;
+import io.orchestrator.api.model.core.Taint;
+import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a node agent is told about its node.
+ *
+ * @param clusterId stable over restarts of the cluster; it marks what the agent creates
+ * @param labels besides the well-known ones, which the agent sets itself
+ * @param taints put on the node when it is registered, and only then
+ * @param capacity by resource, such as {@code cpu}, {@code memory}, {@code pods}; all of it is allocatable
+ * @param hostIp the node's address, as pods see it in {@code status.hostIP}
+ * @param directory where volumes are made; the agent owns what lies under it
+ * @param policy what pods may ask of the node
+ * @param clusterDns how pods with the policy ClusterFirst resolve names; the engine's default where it has no servers
+ * @param clusterDomain such as {@code cluster.local}
+ * @param terminationMessages whether containers get a file for their last words, where the runtime can mount one
+ */
+public record AgentConfig(
+        String clusterId,
+        String nodeName,
+        Map<String, String> labels,
+        List<Taint> taints,
+        Map<String, Quantity> capacity,
+        String hostIp,
+        Path directory,
+        Policy policy,
+        DnsSetup clusterDns,
+        String clusterDomain,
+        boolean terminationMessages,
+        Timing timing) {
+
+    public AgentConfig {
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        taints = List.copyOf(taints);
+        capacity = Collections.unmodifiableMap(new LinkedHashMap<>(capacity));
+    }
+
+    /** What pods may ask of the node. */
+    public record Policy(boolean privileged, boolean hostPath, boolean hostNetwork) {
+        public static Policy restricted() {
+            return new Policy(false, false, false);
+        }
+
+        public static Policy trusting() {
+            return new Policy(true, true, true);
+        }
+    }
+
+    /**
+     * How often and how long.
+     *
+     * @param callDeadline of each call of the runtime, pulls and stops aside
+     * @param relist how often the runtime is asked for everything, whatever it reports by itself
+     */
+    public record Timing(
+            Duration leaseRenewal,
+            Duration leaseDuration,
+            Duration statusRenewal,
+            Duration callDeadline,
+            Duration pullDeadline,
+            Duration relist) {
+        public static Timing standard() {
+            return new Timing(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(40),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(15),
+                    Duration.ofSeconds(15));
+        }
+    }
+
+    /** A node of 4 cores, 8 GiB and 110 pods that grants nothing of the host. */
+    public static AgentConfig of(String clusterId, String nodeName, Path directory) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                Map.of(),
+                List.of(),
+                capacity("4", "8Gi", 110),
+                "127.0.0.1",
+                directory,
+                Policy.restricted(),
+                DnsSetup.engineDefault(),
+                "cluster.local",
+                true,
+                Timing.standard());
+    }
+
+    private static Map<String, Quantity> capacity(String cpu, String memory, int pods) {
+        Map<String, Quantity> capacity = new LinkedHashMap<>();
+        capacity.put("cpu", Quantity.parse(cpu));
+        capacity.put("ephemeral-storage", Quantity.parse("100Gi"));
+        capacity.put("memory", Quantity.parse(memory));
+        capacity.put("pods", Quantity.of(pods));
+        return capacity;
+    }
+
+    public AgentConfig withCapacity(String cpu, String memory, int pods) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity(cpu, memory, pods),
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+
+    public AgentConfig withLabels(Map<String, String> labels) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+
+    public AgentConfig withTaints(List<Taint> taints) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+
+    public AgentConfig withHostIp(String hostIp) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+
+    public AgentConfig withPolicy(Policy policy) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+
+    public AgentConfig withDns(DnsSetup clusterDns, String clusterDomain) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+
+    public AgentConfig withTiming(Timing timing) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+
+    public AgentConfig withTerminationMessages(boolean terminationMessages) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing);
+    }
+}

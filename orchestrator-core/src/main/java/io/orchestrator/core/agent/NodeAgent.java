@@ -1,0 +1,226 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.client.Target;
+import io.orchestrator.api.control.Events;
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.client.Informer;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.ExecSession;
+import io.orchestrator.spi.runtime.ExecSpec;
+import io.orchestrator.spi.runtime.LogQuery;
+import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.RuntimeInfo;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent of one node: registers it, keeps its lease, and makes the runtime match the pods that are bound to it. It knows
+ * nothing but the client and the runtime, so that it runs as well in another process. Thread-safe; every method returns at
+ * once.
+ *
+ * <p>It may die at any moment: the next agent of the same node on the same runtime adopts what runs, and doubles nothing.
+ */
+public final class NodeAgent implements NodeEndpoint, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
+    private static final Duration START_RETRY = Duration.ofSeconds(2);
+
+    private final AgentConfig config;
+    private final Client client;
+    private final ContainerRuntime runtime;
+    private final Informer<Service> services;
+    private final Events events;
+    private final Environment environment;
+    private final Prober prober;
+    private final Deadlines deadlines;
+    private final Informer<Pod> bound;
+    private final Informer<Node> self;
+    private final CompletableFuture<NodePods> begun = new CompletableFuture<>();
+    private final Object lock = new Object();
+    private boolean closed;
+    private @Nullable RuntimeWatch watch;
+    private @Nullable NodeHeartbeat heartbeat;
+    private volatile @Nullable NodePods pods;
+
+    /** @param services of the whole cluster; shared with others, and started by the caller */
+    public NodeAgent(
+            AgentConfig config,
+            Client client,
+            ContainerRuntime runtime,
+            Informer<Service> services,
+            Events events,
+            Environment environment) {
+        this(config, client, runtime, services, events, environment, new NetworkProber(runtime, environment));
+    }
+
+    /** @param prober checks containers in its own way, as the simulation does */
+    public NodeAgent(
+            AgentConfig config,
+            Client client,
+            ContainerRuntime runtime,
+            Informer<Service> services,
+            Events events,
+            Environment environment,
+            Prober prober) {
+        this.config = config;
+        this.client = client;
+        this.runtime = runtime;
+        this.services = services;
+        this.events = events;
+        this.environment = environment;
+        this.prober = prober;
+        this.deadlines = new Deadlines(environment);
+        this.bound = new Informer<>(
+                client.transport(),
+                Target.collection(Pod.TYPE, ""),
+                ListOptions.all().fields("spec.nodeName=" + config.nodeName()),
+                environment);
+        this.self = new Informer<>(
+                client.transport(),
+                Target.collection(Node.TYPE, ""),
+                ListOptions.all().fields("metadata.name=" + config.nodeName()),
+                environment);
+    }
+
+    /** Begins. What cannot be done yet, because the runtime or the API is away, is tried again. */
+    public void start() {
+        deadlines
+                .within(config.timing().callDeadline(), "the runtime", runtime::info)
+                .whenComplete((info, failure) -> {
+                    if (failure == null) {
+                        environment.executor().execute(() -> begin(info));
+                    } else {
+                        LOG.warn("the runtime of node {} does not answer yet", config.nodeName(), failure);
+                        deadlines.after(START_RETRY).thenRun(() -> {
+                            if (!isClosed()) {
+                                start();
+                            }
+                        });
+                    }
+                });
+    }
+
+    private void begin(RuntimeInfo info) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            watch = new RuntimeWatch(runtime, environment, deadlines, config.timing(), state -> {
+                NodePods all = pods;
+                if (all != null) {
+                    all.listed(state);
+                }
+            });
+            References references = new References(client);
+            NodeContext node = new NodeContext(
+                    config,
+                    client,
+                    runtime,
+                    info,
+                    environment,
+                    deadlines,
+                    events,
+                    prober,
+                    references,
+                    new EnvResolver(references, () -> services.list("")),
+                    new PodVolumes(config, references),
+                    new Admission(config.capacity(), NodeObject.labels(config)),
+                    watch);
+            NodePods all = new NodePods(node, bound::hasSynced);
+            pods = all;
+            heartbeat = new NodeHeartbeat(config, client, info, environment, watch::silence);
+            begun.complete(all);
+        }
+        startParts();
+    }
+
+    private void startParts() {
+        NodePods all = pods;
+        RuntimeWatch looking = watch;
+        NodeHeartbeat beating = heartbeat;
+        if (all == null || looking == null || beating == null) {
+            return;
+        }
+        beating.start();
+        bound.addHandler(all::changed);
+        self.addHandler((before, after) -> {
+            if (after != null) {
+                beating.seen(after);
+            }
+        });
+        looking.start();
+        // a container must not miss the address of a service that was there before it
+        services.whenSynced(bound::start);
+        self.start();
+    }
+
+    /**
+     * Ends every pod of the node here, whatever the API says, for a cluster that is taken down: completes when the runtime
+     * has none left. Further pods are not begun.
+     *
+     * @param grace the most that any of them gets
+     */
+    public CompletionStage<Void> endPods(Duration grace) {
+        bound.close();
+        return begun.thenCompose(all -> all.endAll(grace));
+    }
+
+    @Override
+    public CompletionStage<LogStream> logs(
+            String namespace, String pod, String container, boolean previous, LogQuery query) {
+        return streams(endpoint -> endpoint.logs(namespace, pod, container, previous, query));
+    }
+
+    @Override
+    public CompletionStage<ExecSession> exec(String namespace, String pod, String container, ExecSpec spec) {
+        return streams(endpoint -> endpoint.exec(namespace, pod, container, spec));
+    }
+
+    private <T> CompletionStage<T> streams(java.util.function.Function<PodStreams, CompletionStage<T>> call) {
+        NodePods all = pods;
+        if (all == null) {
+            return CompletableFuture.failedFuture(new ApiException(
+                    Reason.SERVICE_UNAVAILABLE, "the agent of node " + config.nodeName() + " has not begun yet"));
+        }
+        return call.apply(new PodStreams(runtime, deadlines, config.timing().callDeadline(), all::find));
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    /** Lets go of the node: pods run on. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        bound.close();
+        self.close();
+        NodeHeartbeat beating = heartbeat;
+        if (beating != null) {
+            beating.close();
+        }
+        RuntimeWatch looking = watch;
+        if (looking != null) {
+            looking.close();
+        }
+        NodePods all = pods;
+        if (all != null) {
+            all.detachAll();
+        }
+    }
+}

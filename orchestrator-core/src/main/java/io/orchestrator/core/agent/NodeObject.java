@@ -1,0 +1,137 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.meta.ConditionStatus;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.NodeAddress;
+import io.orchestrator.api.model.core.NodeBuilder;
+import io.orchestrator.api.model.core.NodeCondition;
+import io.orchestrator.api.model.core.NodeConditionType;
+import io.orchestrator.api.model.core.NodeSpecBuilder;
+import io.orchestrator.api.model.core.NodeStatus;
+import io.orchestrator.api.model.core.NodeStatusBuilder;
+import io.orchestrator.api.model.core.NodeSystemInfo;
+import io.orchestrator.spi.runtime.RuntimeInfo;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the node says of itself. Pure. */
+final class NodeObject {
+    static final String HOSTNAME = "kubernetes.io/hostname";
+    private static final String VERSION = "v1.32.0";
+
+    private NodeObject() {}
+
+    /** All labels, the well-known ones included. */
+    static Map<String, String> labels(AgentConfig config) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("beta.kubernetes.io/arch", architecture());
+        labels.put("beta.kubernetes.io/os", operatingSystem());
+        labels.put("kubernetes.io/arch", architecture());
+        labels.put(HOSTNAME, config.nodeName());
+        labels.put("kubernetes.io/os", operatingSystem());
+        labels.putAll(config.labels());
+        return labels;
+    }
+
+    static Node fresh(AgentConfig config) {
+        return NodeBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder(ObjectMeta.named(config.nodeName()))
+                        .labels(labels(config))
+                        .build())
+                .spec(NodeSpecBuilder.builder().taints(config.taints()).build())
+                .build();
+    }
+
+    /** @param before the status that the API has; conditions of others stay */
+    static NodeStatus status(
+            AgentConfig config, RuntimeInfo info, NodeStatus before, boolean runtimeAnswers, Instant now) {
+        Map<String, NodeCondition> conditions = new LinkedHashMap<>();
+        before.conditions().forEach(condition -> conditions.put(condition.type(), condition));
+        put(conditions, before, now, NodeConditionType.MEMORY_PRESSURE, ConditionStatus.FALSE,
+                "KubeletHasSufficientMemory", "kubelet has sufficient memory available");
+        put(conditions, before, now, NodeConditionType.DISK_PRESSURE, ConditionStatus.FALSE,
+                "KubeletHasNoDiskPressure", "kubelet has no disk pressure");
+        put(conditions, before, now, NodeConditionType.PID_PRESSURE, ConditionStatus.FALSE,
+                "KubeletHasSufficientPID", "kubelet has sufficient PID available");
+        if (runtimeAnswers) {
+            put(conditions, before, now, NodeConditionType.READY, ConditionStatus.TRUE,
+                    "KubeletReady", "kubelet is posting ready status");
+        } else {
+            put(conditions, before, now, NodeConditionType.READY, ConditionStatus.FALSE,
+                    "KubeletNotReady", "container runtime is down");
+        }
+        return NodeStatusBuilder.builder(before)
+                .capacity(config.capacity())
+                .allocatable(config.capacity())
+                .conditions(List.copyOf(conditions.values()))
+                .addresses(List.of(
+                        new NodeAddress("InternalIP", config.hostIp()),
+                        new NodeAddress("Hostname", config.nodeName())))
+                .nodeInfo(systemInfo(config, info))
+                .build();
+    }
+
+    /** Whether the two differ in more than the moment of their heartbeats. */
+    static boolean differ(NodeStatus one, NodeStatus other) {
+        return !withoutHeartbeats(one).equals(withoutHeartbeats(other));
+    }
+
+    private static NodeStatus withoutHeartbeats(NodeStatus status) {
+        return NodeStatusBuilder.builder(status)
+                .conditions(status.conditions().stream()
+                        .map(condition -> condition.withLastHeartbeatTime(null))
+                        .toList())
+                .build();
+    }
+
+    private static void put(
+            Map<String, NodeCondition> conditions,
+            NodeStatus before,
+            Instant now,
+            String type,
+            String status,
+            String reason,
+            String message) {
+        Optional<NodeCondition> known = before.condition(type);
+        Time since = known.filter(condition -> condition.status().equals(status))
+                .map(NodeCondition::lastTransitionTime)
+                .orElseGet(() -> Time.of(now));
+        conditions.put(type, new NodeCondition(type, status, Time.of(now), since, reason, message));
+    }
+
+    private static NodeSystemInfo systemInfo(AgentConfig config, RuntimeInfo info) {
+        String system = System.getProperty("os.name", "") + " " + System.getProperty("os.version", "");
+        return new NodeSystemInfo(
+                config.nodeName(),
+                config.nodeName(),
+                config.clusterId(),
+                System.getProperty("os.version", ""),
+                system.strip(),
+                info.name() + "://" + info.version(),
+                VERSION,
+                VERSION,
+                operatingSystem(),
+                architecture());
+    }
+
+    private static String operatingSystem() {
+        String name = System.getProperty("os.name", "linux").toLowerCase(Locale.ROOT);
+        return name.startsWith("mac") ? "darwin" : name.startsWith("windows") ? "windows" : "linux";
+    }
+
+    private static String architecture() {
+        String name = System.getProperty("os.arch", "amd64");
+        return switch (name) {
+            case "x86_64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> name;
+        };
+    }
+}

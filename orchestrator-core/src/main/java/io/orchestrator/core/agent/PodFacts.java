@@ -1,0 +1,101 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.SandboxState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that the plan and the report of one pod are computed from: immutable.
+ *
+ * @param intent what is to become of the pod
+ * @param sandboxes of this pod, as the runtime has them
+ * @param containers of this pod, as the runtime has them
+ * @param graceLimitSeconds the most that an end may take, whatever the pod says
+ */
+record PodFacts(
+        Pod pod,
+        Intent intent,
+        List<SandboxState> sandboxes,
+        List<ContainerState> containers,
+        PodMemory memory,
+        long graceLimitSeconds,
+        Instant now) {
+
+    PodFacts {
+        sandboxes = List.copyOf(sandboxes);
+        containers = List.copyOf(containers);
+    }
+
+    /** What is to become of the pod. */
+    enum Intent {
+        RUN,
+        /** The API asks for its end: graceful, with a last report. */
+        TERMINATE,
+        /** The API does not know it any more: only the runtime is to be cleaned. */
+        REMOVE
+    }
+
+    /** The newest sandbox, ready or not. */
+    Optional<SandboxState> sandbox() {
+        return sandboxes.stream().max(Comparator.comparingInt(SandboxState::attempt));
+    }
+
+    Optional<SandboxState> readySandbox() {
+        return sandbox().filter(SandboxState::ready);
+    }
+
+    /** The newest attempt of the container of this name. */
+    Optional<ContainerState> latest(String name) {
+        return containers.stream()
+                .filter(container -> container.name().equals(name))
+                .max(Comparator.comparingInt(ContainerState::attempt));
+    }
+
+    /** The newest attempt of the container, where that is in the newest sandbox. */
+    Optional<ContainerState> current(String name) {
+        return latest(name)
+                .filter(container ->
+                        sandbox().filter(newest -> newest.id().equals(container.sandboxId())).isPresent());
+    }
+
+    /** The attempt before the newest one, where the runtime still has it. */
+    Optional<ContainerState> previous(String name) {
+        return latest(name).flatMap(newest -> containers.stream()
+                .filter(container -> container.name().equals(name) && container.attempt() < newest.attempt())
+                .max(Comparator.comparingInt(ContainerState::attempt)));
+    }
+
+    List<ContainerState> running() {
+        return containers.stream()
+                .filter(container -> container.phase() == ContainerState.Phase.RUNNING)
+                .toList();
+    }
+
+    /** What the API had of the container of this name. */
+    Optional<io.orchestrator.api.model.core.ContainerStatus> reported(String name) {
+        return java.util.stream.Stream.concat(
+                        pod.status().containerStatuses().stream(), pod.status().initContainerStatuses().stream())
+                .filter(status -> status.name().equals(name))
+                .findFirst();
+    }
+
+    boolean isSidecar(Container init) {
+        return "Always".equals(init.restartPolicy());
+    }
+
+    boolean isStarted(ContainerState container) {
+        return memory.verdict(container.id()).started();
+    }
+
+    long graceSeconds() {
+        Long asked = pod.metadata().deletionGracePeriodSeconds();
+        Long own = pod.spec().terminationGracePeriodSeconds();
+        long grace = asked != null ? asked : own != null ? own : 30;
+        return Math.min(grace, graceLimitSeconds);
+    }
+}

@@ -1,0 +1,202 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.model.core.PodStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent knows of a pod beyond the API and the runtime. Lost when the agent ends, which costs no more than a
+ * shorter wait. Immutable.
+ *
+ * @param rejection why the node does not run the pod at all; null when it does
+ * @param sandboxFailure why there is no sandbox yet
+ * @param volumesReady whether the pod's volumes are made
+ * @param volumeFailure why they are not
+ * @param launchFailures by container name, why its next attempt does not run
+ * @param verdicts by container id, what its probes say
+ * @param messages by container id, what it left to say at its end
+ * @param farewell the last status of a pod that is to go, once all its containers have ended
+ * @param reported whether the API has the newest status
+ */
+record PodMemory(
+        @Nullable Rejection rejection,
+        @Nullable Failure sandboxFailure,
+        boolean volumesReady,
+        @Nullable Failure volumeFailure,
+        Map<String, Failure> launchFailures,
+        Map<String, Verdict> verdicts,
+        Map<String, String> messages,
+        @Nullable PodStatus farewell,
+        boolean reported,
+        @Nullable Instant stopFailedAt) {
+
+    PodMemory {
+        launchFailures = Map.copyOf(launchFailures);
+        verdicts = Map.copyOf(verdicts);
+        messages = Map.copyOf(messages);
+    }
+
+    /** Why a node does not take a pod. */
+    record Rejection(String reason, String message) {}
+
+    /**
+     * What the probes of a container say.
+     *
+     * @param failing why it must be restarted; empty while it need not
+     * @param failingGrace the grace that the failing probe sets; null for the pod's
+     */
+    record Verdict(boolean started, boolean ready, String failing, @Nullable Long failingGrace) {}
+
+    static PodMemory blank() {
+        return new PodMemory(null, null, false, null, Map.of(), Map.of(), Map.of(), null, false, null);
+    }
+
+    Verdict verdict(String containerId) {
+        return verdicts.getOrDefault(containerId, new Verdict(false, false, "", null));
+    }
+
+    Optional<Failure> launchFailure(String name) {
+        return Optional.ofNullable(launchFailures.get(name));
+    }
+
+    PodMemory rejected(Rejection why) {
+        return new PodMemory(
+                why,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt);
+    }
+
+    PodMemory sandbox(@Nullable Failure failure) {
+        return new PodMemory(
+                rejection,
+                failure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt);
+    }
+
+    PodMemory volumes(boolean ready, @Nullable Failure failure) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                ready,
+                failure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt);
+    }
+
+    /** @param failure null when it has been launched */
+    PodMemory launch(String name, @Nullable Failure failure) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                changed(launchFailures, name, failure),
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt);
+    }
+
+    PodMemory verdicts(Map<String, Verdict> all) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                all,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt);
+    }
+
+    PodMemory message(String containerId, String text) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                changed(messages, containerId, text),
+                farewell,
+                reported,
+                stopFailedAt);
+    }
+
+    PodMemory farewell(PodStatus last) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                last,
+                reported,
+                stopFailedAt);
+    }
+
+    PodMemory reported(boolean current) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                current,
+                stopFailedAt);
+    }
+
+    /** @param at when an attempt to end or remove something failed; null when the last one succeeded */
+    PodMemory stopFailed(@Nullable Instant at) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                at);
+    }
+
+    private static <V> Map<String, V> changed(Map<String, V> map, String key, @Nullable V value) {
+        Map<String, V> copy = new HashMap<>(map);
+        if (value == null) {
+            copy.remove(key);
+        } else {
+            copy.put(key, value);
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,101 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.control.Events;
+import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.agent.LaunchFailure.Kind;
+import io.orchestrator.core.agent.PodAction.CreateSandbox;
+import io.orchestrator.core.agent.PodAction.Launch;
+import io.orchestrator.core.agent.PodAction.MakeVolumes;
+import io.orchestrator.spi.runtime.ContainerState.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered and told of an operation's end. Owned by the pod's lane. */
+final class PodNews {
+    private final Events events;
+    private final Set<String> told = new HashSet<>();
+
+    PodNews(Events events) {
+        this.events = events;
+    }
+
+    /** The memory after this action. @param failure null for success */
+    PodMemory after(PodAction action, @Nullable Throwable failure, PodFacts facts) {
+        PodMemory memory = facts.memory();
+        Pod pod = facts.pod();
+        if (action instanceof Launch launch) {
+            return memory.launch(launch.container(), failure == null ? null : launchFailure(launch, failure, facts));
+        }
+        if (action instanceof CreateSandbox create) {
+            if (failure == null && create.attempt() > 0) {
+                events.normal(pod, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
+            }
+            if (failure != null) {
+                events.warning(
+                        pod, "FailedCreatePodSandBox", "Failed to create pod sandbox: " + Deadlines.message(failure));
+            }
+            return memory.sandbox(
+                    failure == null ? null : again("FailedCreatePodSandBox", failure, memory.sandboxFailure(), facts));
+        }
+        if (action instanceof MakeVolumes) {
+            if (failure != null) {
+                events.warning(pod, "FailedMount", Deadlines.message(failure));
+            }
+            return memory.volumes(
+                    failure == null,
+                    failure == null ? null : again("FailedMount", failure, memory.volumeFailure(), facts));
+        }
+        return memory.stopFailed(failure == null ? null : facts.now());
+    }
+
+    private Failure launchFailure(Launch launch, Throwable failure, PodFacts facts) {
+        LaunchFailure why = failure instanceof LaunchFailure known
+                ? known
+                : new LaunchFailure(Kind.UNKNOWN, Deadlines.message(failure));
+        int times = facts.memory().launchFailure(launch.container()).map(Failure::times).orElse(0) + 1;
+        String message = String.valueOf(why.getMessage());
+        if (why.kind() != Kind.HOOK) {
+            events.warning(facts.pod(), "Failed", why.kind() == Kind.IMAGE_PULL ? message : "Error: " + message);
+        }
+        if (why.kind() == Kind.IMAGE_PULL) {
+            events.warning(facts.pod(), "Failed", "Error: " + why.kind().reason());
+        }
+        Instant retryAt = facts.now().plus(why.rest(times));
+        return new Failure(why.kind().reason(), why.kind().restingReason(), message, times, facts.now(), retryAt);
+    }
+
+    /** Two seconds at first, then longer, never more than half a minute. */
+    private static Failure again(String reason, Throwable failure, @Nullable Failure before, PodFacts facts) {
+        int times = before == null ? 1 : before.times() + 1;
+        Duration rest = Duration.ofSeconds(Math.min(30, 1L << Math.min(times, 5)));
+        return new Failure(
+                reason, reason, Deadlines.message(failure), times, facts.now(), facts.now().plus(rest));
+    }
+
+    /** Tells once of each rest that a container takes. */
+    void resting(PodFacts facts) {
+        Pod pod = facts.pod();
+        for (Container container : pod.spec().containers()) {
+            facts.memory()
+                    .launchFailure(container.name())
+                    .filter(failure -> failure.restingReason().equals("ImagePullBackOff") && !failure.isFresh(facts.now()))
+                    .filter(failure -> told.add(container.name() + "/image/" + failure.times()))
+                    .ifPresent(failure -> events.normal(
+                            pod, "BackOff", "Back-off pulling image \"" + container.image() + "\""));
+            facts.latest(container.name())
+                    .filter(state -> state.phase() == Phase.EXITED)
+                    .filter(state -> facts.now().isBefore(RestartBackoff.restartAt(state, container.image())))
+                    .filter(state -> told.add(state.id()))
+                    .ifPresent(state -> events.warning(
+                            pod,
+                            "BackOff",
+                            "Back-off restarting failed container " + container.name() + " in pod "
+                                    + pod.metadata().name() + "_" + pod.metadata().namespace() + "("
+                                    + pod.metadata().uid() + ")"));
+        }
+    }
+}

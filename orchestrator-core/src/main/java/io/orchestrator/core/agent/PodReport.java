@@ -1,0 +1,125 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.ContainerStatus;
+import io.orchestrator.api.model.core.HostIP;
+import io.orchestrator.api.model.core.PodIP;
+import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.PodStatus;
+import io.orchestrator.api.model.core.PodStatusBuilder;
+import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.SandboxState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The status of a pod, computed from its facts. Pure: the same facts give an equal status, so that nothing is written twice. */
+final class PodReport {
+    private final PodFacts facts;
+    private final String hostIp;
+    private final Optional<PodOutcome> outcome;
+    private final ContainerReport containers;
+
+    private PodReport(PodFacts facts, String runtimeName, String hostIp) {
+        this.facts = facts;
+        this.hostIp = hostIp;
+        this.outcome = PodOutcome.of(facts);
+        boolean over = outcome.isPresent() || facts.intent() != PodFacts.Intent.RUN;
+        this.containers = new ContainerReport(facts, runtimeName, over);
+    }
+
+    /** @param runtimeName the scheme of container ids */
+    static PodStatus of(PodFacts facts, String runtimeName, String hostIp) {
+        return new PodReport(facts, runtimeName, hostIp).build();
+    }
+
+    private PodStatus build() {
+        PodStatus before = facts.pod().status();
+        PodMemory.Rejection rejection = facts.memory().rejection();
+        if (rejection != null) {
+            return PodStatusBuilder.builder(before)
+                    .phase(PodPhase.FAILED)
+                    .reason(rejection.reason())
+                    .message(rejection.message())
+                    .startTime(startTime(before))
+                    .qosClass(QosClass.of(facts.pod()))
+                    .build();
+        }
+        if (PodPlan.isOver(facts) && facts.containers().isEmpty()) {
+            return before;
+        }
+        boolean initialized = isInitialized();
+        List<ContainerStatus> inits = facts.pod().spec().initContainers().stream()
+                .map(container -> containers.of(container, true, "PodInitializing"))
+                .toList();
+        String waitingFor = initialized || inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
+        List<ContainerStatus> mains = facts.pod().spec().containers().stream()
+                .map(container -> containers.of(container, false, waitingFor))
+                .toList();
+        String phase = outcome.filter(end -> isEnded(mains) || !end.reason().isEmpty())
+                .map(PodOutcome::phase)
+                .orElseGet(() -> phase(mains, initialized));
+        PodStatusBuilder status = PodStatusBuilder.builder(before)
+                .phase(phase)
+                .reason(outcome.map(PodOutcome::reason).orElse(before.reason()))
+                .message(outcome.map(PodOutcome::message).orElse(before.message()))
+                .startTime(startTime(before))
+                .hostIP(hostIp)
+                .hostIPs(List.of(new HostIP(hostIp)))
+                .qosClass(QosClass.of(facts.pod()))
+                .initContainerStatuses(inits)
+                .containerStatuses(mains);
+        addresses(status, before);
+        return status.conditions(PodConditions.of(facts, phase, initialized, inits, mains))
+                .build();
+    }
+
+    private static boolean isEnded(List<ContainerStatus> mains) {
+        return mains.stream().noneMatch(status -> status.state().running() != null);
+    }
+
+    private Time startTime(PodStatus before) {
+        return before.startTime() == null ? Time.of(facts.now()) : before.startTime();
+    }
+
+    /** A pod keeps its address in the status after its sandbox is gone, as people look it up then. */
+    private void addresses(PodStatusBuilder status, PodStatus before) {
+        List<String> addresses = facts.pod().spec().hostNetwork()
+                ? facts.readySandbox().map(sandbox -> List.of(hostIp)).orElse(List.of())
+                : facts.readySandbox().map(SandboxState::addresses).orElse(List.of());
+        if (!addresses.isEmpty()) {
+            status.podIP(addresses.get(0)).podIPs(addresses.stream().map(PodIP::new).toList());
+        } else {
+            status.podIP(before.podIP()).podIPs(before.podIPs());
+        }
+    }
+
+    private boolean isInitialized() {
+        List<Container> begun = new ArrayList<>(facts.pod().spec().containers());
+        if (begun.stream().anyMatch(container -> facts.current(container.name()).isPresent())) {
+            return true;
+        }
+        return facts.pod().spec().initContainers().stream()
+                .allMatch(init -> facts.current(init.name())
+                        .filter(state -> facts.isSidecar(init)
+                                ? state.phase() == ContainerState.Phase.RUNNING && facts.isStarted(state)
+                                : state.phase() == ContainerState.Phase.EXITED && PodPlan.exitCode(state) == 0)
+                        .isPresent());
+    }
+
+    /** As the kubelet has it. */
+    private String phase(List<ContainerStatus> mains, boolean initialized) {
+        if (!initialized && mains.stream().allMatch(PodReport::neverBegan)) {
+            return PodPhase.PENDING;
+        }
+        if (mains.stream().anyMatch(PodReport::neverBegan)) {
+            return PodPhase.PENDING;
+        }
+        return PodPhase.RUNNING;
+    }
+
+    private static boolean neverBegan(ContainerStatus status) {
+        return status.state().waiting() != null && status.lastState().terminated() == null;
+    }
+}

@@ -1,0 +1,142 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.ExecSession;
+import io.orchestrator.spi.runtime.ExecSpec;
+import io.orchestrator.spi.runtime.LogQuery;
+import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Streams into the pods of this node. Stateless; finds pods by what their workers last published. */
+final class PodStreams implements NodeEndpoint {
+    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+    private final ContainerRuntime runtime;
+    private final Deadlines deadlines;
+    private final Duration limit;
+    private final BiFunction<String, String, Optional<PodFacts>> pods;
+
+    /** @param pods by namespace and name */
+    PodStreams(
+            ContainerRuntime runtime,
+            Deadlines deadlines,
+            Duration limit,
+            BiFunction<String, String, Optional<PodFacts>> pods) {
+        this.runtime = runtime;
+        this.deadlines = deadlines;
+        this.limit = limit;
+        this.pods = pods;
+    }
+
+    @Override
+    public CompletionStage<LogStream> logs(
+            String namespace, String pod, String container, boolean previous, LogQuery query) {
+        return answer(() -> {
+            PodFacts facts = find(namespace, pod);
+            String name = nameOf(facts.pod(), container);
+            Optional<ContainerState> wanted = previous ? previousOf(facts, name) : facts.latest(name);
+            ContainerState state = wanted.orElseThrow(() -> previous
+                    ? ApiException.badRequest(
+                            "previous terminated container \"" + name + "\" in pod \"" + pod + "\" not found")
+                    : waiting(facts, name));
+            return deadlines.within(limit, "the log of container " + name, () -> runtime.logs(state.id(), query));
+        });
+    }
+
+    /** The instance before the last restart: while the next one is waited for, that is the newest one itself. */
+    private static Optional<ContainerState> previousOf(PodFacts facts, String name) {
+        Optional<ContainerState> before = facts.previous(name);
+        return before.isPresent()
+                ? before
+                : facts.latest(name).filter(state -> state.phase() == ContainerState.Phase.EXITED);
+    }
+
+    @Override
+    public CompletionStage<ExecSession> exec(String namespace, String pod, String container, ExecSpec spec) {
+        return answer(() -> {
+            PodFacts facts = find(namespace, pod);
+            String name = nameOf(facts.pod(), container);
+            ContainerState state = facts.latest(name)
+                    .filter(latest -> latest.phase() == ContainerState.Phase.RUNNING)
+                    .orElseThrow(() -> ApiException.badRequest("container not found (\"" + name + "\")"));
+            return deadlines.within(limit, "the command in container " + name, () -> runtime.exec(state.id(), spec));
+        });
+    }
+
+    private PodFacts find(String namespace, String pod) {
+        return pods.apply(namespace, pod).orElseThrow(() -> ApiException.notFound("", "pods", pod));
+    }
+
+    private static ApiException waiting(PodFacts facts, String name) {
+        String reason = facts.memory()
+                .launchFailure(name)
+                .map(failure -> failure.reasonAt(facts.now()))
+                .orElse("ContainerCreating");
+        return ApiException.badRequest("container \"" + name + "\" in pod \""
+                + facts.pod().metadata().name() + "\" is waiting to start: " + reason);
+    }
+
+    private static String nameOf(Pod pod, String asked) {
+        List<String> names = new ArrayList<>();
+        pod.spec().containers().stream().map(Container::name).forEach(names::add);
+        List<String> all = new ArrayList<>(names);
+        pod.spec().initContainers().stream().map(Container::name).forEach(all::add);
+        if (!asked.isEmpty()) {
+            if (!all.contains(asked)) {
+                throw ApiException.badRequest("container " + asked + " is not valid for pod "
+                        + pod.metadata().name());
+            }
+            return asked;
+        }
+        String annotated = pod.metadata().annotations().getOrDefault(DEFAULT_CONTAINER, "");
+        if (names.contains(annotated)) {
+            return annotated;
+        }
+        if (names.size() == 1) {
+            return names.get(0);
+        }
+        throw ApiException.badRequest("a container name must be specified for pod "
+                + pod.metadata().name() + ", choose one of: [" + String.join(" ", names) + "]");
+    }
+
+    private static <T> CompletionStage<T> answer(java.util.function.Supplier<CompletionStage<T>> call) {
+        CompletionStage<T> stage;
+        try {
+            stage = call.get();
+        } catch (ApiException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return stage.handle((value, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(value)
+                        : CompletableFuture.<T>failedFuture(toApi(Deadlines.cause(failure))))
+                .thenCompose(Function.identity());
+    }
+
+    private static ApiException toApi(Throwable failure) {
+        String message = Deadlines.message(failure);
+        if (failure instanceof RuntimeFailure runtime) {
+            Reason reason =
+                    switch (runtime.kind()) {
+                        case NOT_FOUND -> Reason.NOT_FOUND;
+                        case INVALID, CANNOT_START, UNSUPPORTED, IMAGE -> Reason.BAD_REQUEST;
+                        case UNAVAILABLE -> Reason.SERVICE_UNAVAILABLE;
+                    };
+            return new ApiException(reason, message, failure);
+        }
+        return new ApiException(Reason.INTERNAL_ERROR, message, failure);
+    }
+}

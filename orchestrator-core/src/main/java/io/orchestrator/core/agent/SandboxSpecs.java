@@ -1,0 +1,123 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.ContainerPort;
+import io.orchestrator.api.model.core.HostAlias;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodDNSConfig;
+import io.orchestrator.api.model.core.PodSecurityContext;
+import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
+import io.orchestrator.spi.runtime.SandboxSpec;
+import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
+import io.orchestrator.spi.runtime.SandboxSpec.Namespaces;
+import io.orchestrator.spi.runtime.SandboxSpec.PortMapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a pod asks of its sandbox. Pure but for the node's settings. */
+final class SandboxSpecs {
+    private static final int NAME_LIMIT = 63;
+
+    private final NodeContext node;
+
+    SandboxSpecs(NodeContext node) {
+        this.node = node;
+    }
+
+    /** @throws ConfigFailure when the node's policy or runtime does not grant what the pod asks */
+    SandboxSpec of(Pod pod, int attempt) {
+        var spec = pod.spec();
+        if ((spec.hostNetwork() || spec.hostPID() || spec.hostIPC()) && !node.config().policy().hostNetwork()) {
+            throw new ConfigFailure("the node's policy allows no host namespaces");
+        }
+        List<PortMapping> ports = spec.hostNetwork() ? List.of() : hostPorts(pod);
+        if (!ports.isEmpty() && !node.can(Ability.HOST_PORTS)) {
+            throw new ConfigFailure("the " + node.info().name() + " runtime cannot publish host ports");
+        }
+        return new SandboxSpec(
+                Ids.sandbox(pod, attempt),
+                attempt,
+                Ids.identity(pod),
+                spec.hostNetwork() ? node.config().nodeName() : hostname(pod),
+                dns(pod),
+                hosts(pod),
+                ports,
+                new Namespaces(
+                        spec.hostNetwork(),
+                        spec.hostPID(),
+                        spec.hostIPC(),
+                        Boolean.TRUE.equals(spec.shareProcessNamespace())),
+                "",
+                sysctls(pod),
+                Map.of(),
+                Map.of());
+    }
+
+    static String hostname(Pod pod) {
+        String name = pod.spec().hostname().isEmpty() ? pod.metadata().name() : pod.spec().hostname();
+        String cut = name.length() > NAME_LIMIT ? name.substring(0, NAME_LIMIT) : name;
+        return cut.replaceAll("[-.]+$", "");
+    }
+
+    private static List<PortMapping> hostPorts(Pod pod) {
+        List<PortMapping> ports = new ArrayList<>();
+        for (Container container : pod.spec().containers()) {
+            for (ContainerPort port : container.ports()) {
+                if (port.hostPort() > 0) {
+                    String protocol = port.protocol().isEmpty() ? "TCP" : port.protocol();
+                    ports.add(new PortMapping(port.hostIP(), port.hostPort(), port.containerPort(), protocol));
+                }
+            }
+        }
+        return ports;
+    }
+
+    private DnsSetup dns(Pod pod) {
+        DnsSetup cluster = node.config().clusterDns();
+        String policy = pod.spec().dnsPolicy();
+        boolean clusterFirst = policy.equals("ClusterFirstWithHostNet")
+                || (!pod.spec().hostNetwork() && (policy.isEmpty() || policy.equals("ClusterFirst")));
+        List<String> servers = new ArrayList<>();
+        List<String> searches = new ArrayList<>();
+        List<String> options = new ArrayList<>();
+        if (clusterFirst && !cluster.servers().isEmpty()) {
+            String domain = node.config().clusterDomain();
+            servers.addAll(cluster.servers());
+            searches.add(pod.metadata().namespace() + ".svc." + domain);
+            searches.add("svc." + domain);
+            searches.add(domain);
+            searches.addAll(cluster.searches());
+            options.add("ndots:5");
+        }
+        PodDNSConfig own = pod.spec().dnsConfig();
+        if (own != null) {
+            servers.addAll(own.nameservers());
+            searches.addAll(own.searches());
+            own.options().forEach(option -> {
+                options.removeIf(known -> known.startsWith(option.name() + ":"));
+                String value = option.value() == null ? "" : option.value();
+                options.add(value.isEmpty() ? option.name() : option.name() + ":" + value);
+            });
+        }
+        return new DnsSetup(servers, searches, options);
+    }
+
+    private static Map<String, List<String>> hosts(Pod pod) {
+        Map<String, List<String>> hosts = new LinkedHashMap<>();
+        for (HostAlias alias : pod.spec().hostAliases()) {
+            hosts.computeIfAbsent(alias.ip(), ip -> new ArrayList<>()).addAll(alias.hostnames());
+        }
+        return hosts;
+    }
+
+    private static Map<String, String> sysctls(Pod pod) {
+        PodSecurityContext security = pod.spec().securityContext();
+        Map<String, String> sysctls = new LinkedHashMap<>();
+        if (security != null) {
+            security.sysctls().forEach(sysctl -> sysctls.put(sysctl.name(), sysctl.value()));
+        }
+        return sysctls;
+    }
+}
