@@ -33,7 +33,7 @@ final class Replacement {
         OBJECT(""),
         /** Status, and the metadata that Kubernetes lets pass with it. */
         STATUS("status"),
-        /** Whatever the server's own subresource changed. */
+        /** Whatever the server's own subresource changed, which may be what clients must not touch. */
         INTERNAL("");
 
         private final String subresource;
@@ -131,7 +131,9 @@ final class Replacement {
             strategy.validateStatus(wanted, current, violations);
         } else {
             strategy.validate(wanted, violations);
-            strategy.validateUpdate(wanted, current, violations);
+            if (part == Part.OBJECT) {
+                strategy.validateUpdate(wanted, current, violations);
+            }
         }
     }
 

@@ -1,10 +1,14 @@
 package io.orchestrator.core.registry.validation;
 
 import io.orchestrator.api.client.Cause;
+import io.orchestrator.api.meta.IntOrString;
+import io.orchestrator.api.meta.LabelSelector;
+import io.orchestrator.api.meta.Selector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +92,19 @@ public final class Violations {
         }
         if (value instanceof List<?> list) {
             return "[]string{" + list.stream().map(Violations::quoted).collect(Collectors.joining(", ")) + "}";
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> quoted(entry.getKey()) + ":" + quoted(entry.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (value instanceof IntOrString number && !number.isText()) {
+            return Integer.toString(number.number());
+        }
+        if (value instanceof LabelSelector selector) {
+            return selector.matchExpressions().isEmpty()
+                    ? "{\"matchLabels\":" + quoted(selector.matchLabels()) + "}"
+                    : quoted(Selector.of(selector).toString());
         }
         if (value instanceof Number || value instanceof Boolean) {
             return String.valueOf(value).toLowerCase(Locale.ROOT);
