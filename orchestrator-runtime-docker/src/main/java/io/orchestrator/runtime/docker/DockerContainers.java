@@ -1,0 +1,232 @@
+package io.orchestrator.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Volume;
+import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
+import io.orchestrator.spi.runtime.RuntimeOwner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** App containers: they join their sandbox's network and IPC. Blocking; thread-safe. */
+final class DockerContainers {
+    /** Kubernetes' own defaults for log rotation. */
+    private static final Map<String, String> LOG_ROTATION = Map.of("max-size", "10m", "max-file", "5");
+
+    private static final long CPU_PERIOD_MICROS = 100_000;
+    private static final long LEAST_QUOTA_MICROS = 1_000;
+
+    private final DockerClient docker;
+    private final RuntimeOwner owner;
+    private final ContainerNames names;
+
+    DockerContainers(DockerClient docker, RuntimeOwner owner) {
+        this.docker = docker;
+        this.owner = owner;
+        this.names = new ContainerNames(owner);
+    }
+
+    String nameOf(String containerId) {
+        return names.of(containerId);
+    }
+
+    void create(ContainerSpec spec) {
+        String sandbox = requireRunning(names.of(spec.sandboxId()));
+        CreateContainerCmd create = docker.createContainerCmd(imageOf(spec))
+                .withName(names.of(spec.id()))
+                .withLabels(labels(spec))
+                .withEnv(spec.env().entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .toList())
+                .withTty(spec.tty())
+                .withStdinOpen(spec.stdin())
+                .withStdInOnce(spec.stdinOnce())
+                .withHostConfig(hostConfig(spec, sandbox));
+        if (!spec.command().isEmpty()) {
+            create.withEntrypoint(spec.command());
+        }
+        if (!spec.args().isEmpty()) {
+            create.withCmd(spec.args());
+        }
+        if (!spec.workingDir().isEmpty()) {
+            create.withWorkingDir(spec.workingDir());
+        }
+        if (!spec.stopSignal().isEmpty()) {
+            create.withStopSignal(spec.stopSignal());
+        }
+        String user = userOf(spec.security());
+        if (!user.isEmpty()) {
+            create.withUser(user);
+        }
+        try {
+            create.exec();
+        } catch (ConflictException e) {
+            requireOurs(spec);
+        } catch (NotFoundException e) {
+            throw new RuntimeFailure(Kind.IMAGE, "the image " + spec.image() + " is not on this node", e);
+        }
+    }
+
+    private Map<String, String> labels(ContainerSpec spec) {
+        Map<String, String> labels = new LinkedHashMap<>(OwnerLabels.of(
+                owner,
+                OwnerLabels.KIND_CONTAINER,
+                spec.id(),
+                spec.attempt(),
+                spec.pod(),
+                spec.labels(),
+                spec.annotations()));
+        labels.put(OwnerLabels.SANDBOX, spec.sandboxId());
+        labels.put(OwnerLabels.CONTAINER, spec.name());
+        labels.put(OwnerLabels.IMAGE, spec.image());
+        return labels;
+    }
+
+    private static String imageOf(ContainerSpec spec) {
+        return spec.imageId().startsWith(DockerImages.ID_PREFIX)
+                ? spec.imageId().substring(DockerImages.ID_PREFIX.length())
+                : spec.image();
+    }
+
+    private HostConfig hostConfig(ContainerSpec spec, String sandbox) {
+        HostConfig config = HostConfig.newHostConfig()
+                .withNetworkMode("container:" + sandbox)
+                .withIpcMode("container:" + sandbox)
+                .withBinds(spec.mounts().stream().map(DockerContainers::bind).toList())
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
+                .withOomScoreAdj(spec.resources().oomScoreAdj());
+        limit(config, spec.resources());
+        secure(config, spec.security());
+        return config;
+    }
+
+    private static void limit(HostConfig config, ContainerSpec.Resources resources) {
+        if (resources.cpuShares() > 0) {
+            config.withCpuShares((int) Math.min(262_144, Math.max(2, resources.cpuShares())));
+        }
+        if (resources.cpuQuotaMillis() > 0) {
+            long quota = resources.cpuQuotaMillis() * CPU_PERIOD_MICROS / 1000;
+            config.withCpuPeriod(CPU_PERIOD_MICROS).withCpuQuota(Math.max(LEAST_QUOTA_MICROS, quota));
+        }
+        if (resources.memoryLimitBytes() > 0) {
+            // No swap beyond the limit: a pod that is over it shall be ended, as Kubernetes does.
+            config.withMemory(resources.memoryLimitBytes()).withMemorySwap(resources.memoryLimitBytes());
+        }
+    }
+
+    private static void secure(HostConfig config, ContainerSpec.Security security) {
+        config.withPrivileged(security.privileged()).withReadonlyRootfs(security.readOnlyRootFilesystem());
+        List<String> options = new ArrayList<>();
+        if (!security.allowPrivilegeEscalation()) {
+            options.add("no-new-privileges");
+        }
+        if (!security.seccompProfile().isEmpty()) {
+            options.add("seccomp=" + security.seccompProfile());
+        }
+        config.withSecurityOpts(options);
+        config.withCapAdd(capabilities(security.addCapabilities()));
+        config.withCapDrop(capabilities(security.dropCapabilities()));
+        if (!security.supplementalGroups().isEmpty()) {
+            config.withGroupAdd(
+                    security.supplementalGroups().stream().map(String::valueOf).toList());
+        }
+    }
+
+    private static Capability[] capabilities(List<String> names) {
+        return names.stream().map(DockerContainers::capability).toArray(Capability[]::new);
+    }
+
+    private static Capability capability(String name) {
+        String plain = name.toUpperCase(Locale.ROOT);
+        try {
+            return Capability.valueOf(plain.startsWith("CAP_") ? plain.substring("CAP_".length()) : plain);
+        } catch (IllegalArgumentException e) {
+            throw new RuntimeFailure(Kind.INVALID, "unknown capability " + name, e);
+        }
+    }
+
+    private static Bind bind(ContainerSpec.Mount mount) {
+        return new Bind(
+                mount.hostPath(), new Volume(mount.containerPath()), mount.readOnly() ? AccessMode.ro : AccessMode.rw);
+    }
+
+    private static String userOf(ContainerSpec.Security security) {
+        Long user = security.runAsUser();
+        Long group = security.runAsGroup();
+        if (group == null) {
+            return user == null ? "" : String.valueOf(user);
+        }
+        return (user == null ? 0 : user) + ":" + group;
+    }
+
+    void start(String containerId) {
+        try {
+            docker.startContainerCmd(names.of(containerId)).exec();
+        } catch (NotModifiedException e) {
+            // It runs already.
+        } catch (BadRequestException | InternalServerErrorException e) {
+            throw cannotStart(e);
+        } catch (NotFoundException e) {
+            // The engine says "not found" of a program, too; only the container's own absence is NOT_FOUND.
+            if (String.valueOf(e.getMessage()).contains("No such container")) {
+                throw e;
+            }
+            throw cannotStart(e);
+        }
+    }
+
+    private static RuntimeFailure cannotStart(RuntimeException e) {
+        return new RuntimeFailure(
+                Kind.CANNOT_START, EngineCalls.failure("start", e).getMessage(), e);
+    }
+
+    void stop(String containerId, Duration grace) {
+        int seconds = (int) Math.min(Integer.MAX_VALUE, Math.max(0, (grace.toMillis() + 999) / 1000));
+        try {
+            docker.stopContainerCmd(names.of(containerId)).withTimeout(seconds).exec();
+        } catch (NotModifiedException | NotFoundException e) {
+            // It has ended, or is gone: that is what was asked for.
+        }
+    }
+
+    void remove(String containerId) {
+        Removal.force(docker, names.of(containerId));
+    }
+
+    private String requireRunning(String sandboxName) {
+        try {
+            var inspected = docker.inspectContainerCmd(sandboxName).exec();
+            if (!Boolean.TRUE.equals(inspected.getState().getRunning())) {
+                throw new RuntimeFailure(Kind.NOT_FOUND, "the sandbox " + sandboxName + " does not run");
+            }
+            return inspected.getId();
+        } catch (NotFoundException e) {
+            throw new RuntimeFailure(Kind.NOT_FOUND, "the sandbox " + sandboxName + " does not exist", e);
+        }
+    }
+
+    private void requireOurs(ContainerSpec spec) {
+        Map<String, String> labels =
+                docker.inspectContainerCmd(names.of(spec.id())).exec().getConfig().getLabels();
+        if (labels == null || !OwnerLabels.belongsTo(owner, labels)) {
+            throw new RuntimeFailure(
+                    Kind.INVALID, "the name " + names.of(spec.id()) + " belongs to a container of somebody else");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.orchestrator.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.model.Statistics;
+import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.ContainerStats;
+import io.orchestrator.spi.runtime.ExecSession;
+import io.orchestrator.spi.runtime.ExecSpec;
+import io.orchestrator.spi.runtime.Images;
+import io.orchestrator.spi.runtime.LogQuery;
+import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
+import io.orchestrator.spi.runtime.RuntimeInfo;
+import io.orchestrator.spi.runtime.RuntimeOwner;
+import io.orchestrator.spi.runtime.RuntimeState;
+import io.orchestrator.spi.runtime.SandboxSpec;
+import io.orchestrator.spi.runtime.SandboxState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The engine as one node sees it. */
+final class DockerNode implements ContainerRuntime {
+    private static final Duration STATS_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration EXIT_POLL = Duration.ofMillis(20);
+    private static final int EXIT_POLLS = 500;
+    private static final Set<RuntimeInfo.Ability> ABILITIES = EnumSet.allOf(RuntimeInfo.Ability.class);
+
+    private final DockerEngine engine;
+    private final DockerClient docker;
+    private final EngineCalls calls;
+    private final DockerSandboxes sandboxes;
+    private final DockerContainers containers;
+    private final StateReader state;
+    private final EngineEvents events;
+
+    DockerNode(DockerEngine engine, RuntimeOwner owner) {
+        this.engine = engine;
+        this.docker = engine.client();
+        this.calls = engine.calls();
+        this.sandboxes = new DockerSandboxes(docker, owner, engine, engine.network(owner.clusterId()));
+        this.containers = new DockerContainers(docker, owner);
+        this.state = new StateReader(docker, owner, sandboxes);
+        this.events = new EngineEvents(docker, owner, engine.clock(), engine.timers(), state::forget);
+    }
+
+    @Override
+    public CompletionStage<RuntimeInfo> info() {
+        return calls.call("version", () -> {
+            var version = docker.versionCmd().exec();
+            return new RuntimeInfo("docker", version.getVersion(), engine.apiVersion(), ABILITIES);
+        });
+    }
+
+    @Override
+    public CompletionStage<RuntimeState> list() {
+        return calls.call("list containers", state::read);
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<String> podUid) {
+        return events.listen(podUid);
+    }
+
+    @Override
+    public CompletionStage<SandboxState> createSandbox(SandboxSpec spec) {
+        return calls.call("create sandbox " + spec.id(), () -> sandboxes.create(spec));
+    }
+
+    @Override
+    public CompletionStage<Void> stopSandbox(String sandboxId) {
+        return calls.run("stop sandbox " + sandboxId, () -> sandboxes.stop(sandboxId));
+    }
+
+    @Override
+    public CompletionStage<Void> removeSandbox(String sandboxId) {
+        return calls.run("remove sandbox " + sandboxId, () -> sandboxes.remove(sandboxId));
+    }
+
+    @Override
+    public CompletionStage<Void> createContainer(ContainerSpec spec) {
+        return calls.run("create container " + spec.id(), () -> containers.create(spec));
+    }
+
+    @Override
+    public CompletionStage<Void> startContainer(String containerId) {
+        return calls.run("start container " + containerId, () -> containers.start(containerId));
+    }
+
+    @Override
+    public CompletionStage<Void> stopContainer(String containerId, Duration grace) {
+        return calls.run("stop container " + containerId, grace.plus(engine.deadline()), () -> containers.stop(
+                containerId, grace));
+    }
+
+    @Override
+    public CompletionStage<Void> removeContainer(String containerId) {
+        return calls.run("remove container " + containerId, () -> containers.remove(containerId));
+    }
+
+    @Override
+    public Images images() {
+        return engine.images();
+    }
+
+    @Override
+    public CompletionStage<LogStream> logs(String containerId, LogQuery query) {
+        FrameLog log = new FrameLog(query.limitBytes());
+        var command = docker.logContainerCmd(containers.nameOf(containerId))
+                .withStdOut(true)
+                .withStdErr(true)
+                .withFollowStream(query.follow())
+                .withTimestamps(query.timestamps());
+        if (query.tail() != null) {
+            command.withTail(query.tail());
+        } else {
+            command.withTailAll();
+        }
+        if (query.since() != null) {
+            command.withSince((int) query.since().getEpochSecond());
+        }
+        String what = "logs of " + containerId;
+        command.exec(log);
+        return EngineCalls.withDeadline(what, engine.deadline(), log.opened())
+                .<LogStream>thenApply(opened -> log)
+                .whenComplete((opened, error) -> {
+                    if (error != null) {
+                        log.close();
+                    }
+                });
+    }
+
+    @Override
+    public CompletionStage<ExecSession> exec(String containerId, ExecSpec spec) {
+        return calls.call("exec in " + containerId, () -> start(containerId, spec));
+    }
+
+    private ExecSession start(String containerId, ExecSpec spec) {
+        String execId;
+        try {
+            execId = docker.execCreateCmd(containers.nameOf(containerId))
+                    .withCmd(spec.command().toArray(String[]::new))
+                    .withAttachStdin(spec.stdin())
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .withTty(spec.tty())
+                    .exec()
+                    .getId();
+        } catch (ConflictException e) {
+            throw new RuntimeFailure(Kind.INVALID, "the container " + containerId + " is not running", e);
+        }
+        try {
+            return HijackedExec.start(
+                    engine.openWire(),
+                    engine.apiVersion(),
+                    execId,
+                    spec.stdin(),
+                    spec.tty(),
+                    engine.executor(),
+                    () -> exitOf(execId, EXIT_POLLS),
+                    (columns, rows) -> calls.run(
+                            "resize", () -> docker.resizeExecCmd(execId).withSize(rows, columns).exec()));
+        } catch (IOException e) {
+            throw new RuntimeFailure(Kind.UNAVAILABLE, "exec in " + containerId + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The stream may end a moment before the engine knows the exit code. */
+    private CompletableFuture<Integer> exitOf(String execId, int polls) {
+        return calls.call("inspect exec", () -> docker.inspectExecCmd(execId).exec())
+                .thenCompose(inspected -> {
+                    Long code = inspected.getExitCodeLong();
+                    if (code != null && !Boolean.TRUE.equals(inspected.isRunning())) {
+                        return CompletableFuture.completedFuture(code.intValue());
+                    }
+                    if (polls == 0) {
+                        return CompletableFuture.failedFuture(
+                                new RuntimeFailure(Kind.UNAVAILABLE, "the command went on without its streams"));
+                    }
+                    CompletableFuture<Integer> later = new CompletableFuture<>();
+                    engine.timers()
+                            .schedule(
+                                    () -> exitOf(execId, polls - 1).whenComplete((value, error) -> {
+                                        if (error == null) {
+                                            later.complete(value);
+                                        } else {
+                                            later.completeExceptionally(error);
+                                        }
+                                    }),
+                                    EXIT_POLL.toMillis(),
+                                    TimeUnit.MILLISECONDS);
+                    return later;
+                });
+    }
+
+    @Override
+    public CompletionStage<ContainerStats> stats(String containerId) {
+        CompletableFuture<ContainerStats> result = new CompletableFuture<>();
+        docker.statsCmd(containers.nameOf(containerId)).withNoStream(true).exec(new ResultCallback.Adapter<Statistics>() {
+            @Override
+            public void onNext(Statistics statistics) {
+                result.complete(StatsReading.of(statistics, engine.clock().instant()));
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                super.onError(error);
+                result.completeExceptionally(error);
+            }
+
+            @Override
+            public void onComplete() {
+                super.onComplete();
+                result.completeExceptionally(
+                        new RuntimeFailure(Kind.NOT_FOUND, "the container " + containerId + " does not run"));
+            }
+        });
+        return EngineCalls.withDeadline("stats of " + containerId, STATS_DEADLINE, result);
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.orchestrator.runtime.docker;
+
+import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeOwner;
+import io.orchestrator.spi.runtime.RuntimeProvider;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs pods on a Docker engine, 19.03 or newer. One engine carries as many nodes as the cluster likes.
+ *
+ * <pre>{@code
+ * Cluster.builder().runtime(DockerRuntime.local()).nodes(3).start();
+ * }</pre>
+ *
+ * <p>A pod is a sandbox container on the cluster's own bridge network, and app containers that join it. All of them are
+ * labelled; pods of other clusters, and containers of other users, are never listed, changed or removed. Pods live on when
+ * this is closed; only the cluster's network is removed, if no pod is attached to it any more.
+ */
+public final class DockerRuntime implements RuntimeProvider {
+    private final DockerEngine engine;
+    private final Map<RuntimeOwner, ContainerRuntime> nodes = new ConcurrentHashMap<>();
+
+    private DockerRuntime(DockerEngine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * The engine that the environment names as for Docker's own client ({@code DOCKER_HOST}, {@code DOCKER_TLS_VERIFY},
+     * {@code DOCKER_CERT_PATH}), by default the one on this machine's socket.
+     *
+     * @throws RuntimeFailure when none answers
+     */
+    public static DockerRuntime local() {
+        return new DockerRuntime(DockerEngine.connect(""));
+    }
+
+    /**
+     * The engine at this address.
+     *
+     * @param host such as {@code unix:///run/user/1000/docker.sock} or {@code tcp://10.0.0.5:2376}
+     * @throws RuntimeFailure when none answers there
+     */
+    public static DockerRuntime at(String host) {
+        return new DockerRuntime(DockerEngine.connect(host));
+    }
+
+    @Override
+    public ContainerRuntime forNode(RuntimeOwner owner) {
+        ContainerRuntime node = new DockerNode(engine, owner);
+        ContainerRuntime before = nodes.put(owner, node);
+        if (before != null) {
+            before.close();
+        }
+        return node;
+    }
+
+    /** The address by which a cluster's pods reach this machine; empty before the first pod of the cluster has started. */
+    public String gatewayOf(String clusterId) {
+        return engine.network(clusterId).gateway();
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(ContainerRuntime::close);
+        engine.close();
+    }
+}

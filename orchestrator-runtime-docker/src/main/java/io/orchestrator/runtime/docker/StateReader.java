@@ -1,0 +1,126 @@
+package io.orchestrator.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.ContainerState.Phase;
+import io.orchestrator.spi.runtime.RuntimeOwner;
+import io.orchestrator.spi.runtime.RuntimeState;
+import io.orchestrator.spi.runtime.SandboxState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine holds for one owner. One list tells what there is and in which state; a container is inspected only
+ * when that state is new, so that a node at rest costs one request however many pods it has. Blocking; thread-safe.
+ */
+final class StateReader {
+    /** What the engine says of a moment that never was. */
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+
+    private record Known(String state, InspectContainerResponse inspected) {}
+
+    private final DockerClient docker;
+    private final RuntimeOwner owner;
+    private final DockerSandboxes sandboxes;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    StateReader(DockerClient docker, RuntimeOwner owner, DockerSandboxes sandboxes) {
+        this.docker = docker;
+        this.owner = owner;
+        this.sandboxes = sandboxes;
+    }
+
+    RuntimeState read() {
+        List<Container> listed = docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(OwnerLabels.filterOf(owner))
+                .exec();
+        List<SandboxState> sandboxStates = new ArrayList<>();
+        List<ContainerState> containerStates = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        for (Container each : listed) {
+            present.add(each.getId());
+            Optional<InspectContainerResponse> inspected = inspect(each);
+            if (inspected.isEmpty()) {
+                continue;
+            }
+            if (OwnerLabels.KIND_SANDBOX.equals(each.getLabels().get(OwnerLabels.KIND))) {
+                sandboxStates.add(sandboxes.stateOf(inspected.get()));
+            } else {
+                containerStates.add(stateOf(inspected.get()));
+            }
+        }
+        known.keySet().retainAll(present);
+        return new RuntimeState(sandboxStates, containerStates);
+    }
+
+    /** Something happened to this container: what is known of it may be old. */
+    void forget(String engineId) {
+        known.remove(engineId);
+    }
+
+    private Optional<InspectContainerResponse> inspect(Container listed) {
+        Known before = known.get(listed.getId());
+        if (before != null && before.state().equals(listed.getState())) {
+            return Optional.of(before.inspected());
+        }
+        try {
+            InspectContainerResponse inspected =
+                    docker.inspectContainerCmd(listed.getId()).exec();
+            known.put(listed.getId(), new Known(listed.getState(), inspected));
+            return Optional.of(inspected);
+        } catch (NotFoundException e) {
+            // Removed between the list and now.
+            return Optional.empty();
+        }
+    }
+
+    static ContainerState stateOf(InspectContainerResponse inspected) {
+        Map<String, String> labels = inspected.getConfig().getLabels();
+        var state = inspected.getState();
+        Phase phase = phaseOf(state.getStatus());
+        return new ContainerState(
+                labels.getOrDefault(OwnerLabels.ID, ""),
+                labels.getOrDefault(OwnerLabels.SANDBOX, ""),
+                OwnerLabels.podOf(labels),
+                labels.getOrDefault(OwnerLabels.CONTAINER, ""),
+                OwnerLabels.attemptOf(labels),
+                labels.getOrDefault(OwnerLabels.IMAGE, ""),
+                DockerImages.ID_PREFIX + inspected.getImageId(),
+                phase,
+                Instant.parse(inspected.getCreated()),
+                moment(state.getStartedAt()),
+                phase == Phase.EXITED ? moment(state.getFinishedAt()) : null,
+                phase == Phase.EXITED ? exitCode(state.getExitCodeLong()) : null,
+                Boolean.TRUE.equals(state.getOOMKilled()),
+                state.getError() == null ? "" : state.getError(),
+                OwnerLabels.labelsOf(labels),
+                OwnerLabels.annotationsOf(labels));
+    }
+
+    private static Phase phaseOf(@Nullable String status) {
+        return switch (status == null ? "" : status) {
+            case "created" -> Phase.CREATED;
+            case "exited", "dead", "removing" -> Phase.EXITED;
+            default -> Phase.RUNNING;
+        };
+    }
+
+    private static int exitCode(@Nullable Long code) {
+        return code == null ? 0 : code.intValue();
+    }
+
+    private static @Nullable Instant moment(@Nullable String text) {
+        return text == null || text.isEmpty() || text.equals(NEVER) ? null : Instant.parse(text);
+    }
+}
