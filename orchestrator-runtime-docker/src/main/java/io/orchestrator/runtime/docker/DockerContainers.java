@@ -110,7 +110,9 @@ final class DockerContainers {
                 .withIpcMode("container:" + sandbox)
                 .withBinds(spec.mounts().stream().map(DockerContainers::bind).toList())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
-                .withOomScoreAdj(spec.resources().oomScoreAdj());
+                // An engine without CAP_SYS_RESOURCE, as in a container or without root, cannot lower the score and would
+                // refuse to start.
+                .withOomScoreAdj(Math.max(0, spec.resources().oomScoreAdj()));
         limit(config, spec.resources());
         secure(config, spec.security());
         return config;

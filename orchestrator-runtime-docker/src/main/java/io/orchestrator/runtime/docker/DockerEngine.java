@@ -22,6 +22,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     private final DockerImages images;
     private final Map<String, ClusterNetwork> networks = new ConcurrentHashMap<>();
     private final Clock clock = Clock.systemUTC();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable String sandboxImage;
 
     /**
@@ -172,6 +174,9 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         networks.values().forEach(ClusterNetwork::removeIfUnused);
         executor.shutdownNow();
         timers.shutdownNow();

@@ -14,11 +14,9 @@ import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ final class DockerImages implements Images {
 
     private final DockerClient docker;
     private final EngineCalls calls;
-    private final Map<String, CompletableFuture<Image>> pulls = new ConcurrentHashMap<>();
+    private final InFlight<Image> pulls = new InFlight<>();
 
     DockerImages(DockerClient docker, EngineCalls calls) {
         this.docker = docker;
@@ -75,26 +73,11 @@ final class DockerImages implements Images {
             String reference, @Nullable Credentials credentials, Consumer<String> progress) {
         // Two logins may see different images under one name: only pulls by the same user share a transfer.
         String key = reference + "\n" + (credentials == null ? "" : credentials.toString());
-        CompletableFuture<Image> mine = new CompletableFuture<>();
-        CompletableFuture<Image> running = pulls.putIfAbsent(key, mine);
-        if (running != null) {
-            return running;
-        }
-        CompletableFuture<Void> transfer = start(reference, credentials, progress);
-        EngineCalls.withDeadline("pull " + reference, PULL_DEADLINE, transfer)
+        return pulls.share(key, () -> EngineCalls.withDeadline(
+                        "pull " + reference, PULL_DEADLINE, start(reference, credentials, progress))
                 .thenCompose(done -> calls.call("inspect image " + reference, () -> inspect(reference)))
-                .whenComplete((found, error) -> {
-                    pulls.remove(key);
-                    if (error != null) {
-                        mine.completeExceptionally(EngineCalls.failure("pull " + reference, error));
-                    } else if (found.isEmpty()) {
-                        mine.completeExceptionally(
-                                new RuntimeFailure(Kind.IMAGE, "pull " + reference + " ended without the image"));
-                    } else {
-                        mine.complete(found.get());
-                    }
-                });
-        return mine;
+                .thenApply(found -> found.orElseThrow(
+                        () -> new RuntimeFailure(Kind.IMAGE, "pull " + reference + " ended without the image"))));
     }
 
     private CompletableFuture<Void> start(

@@ -42,8 +42,13 @@ final class DockerNode implements ContainerRuntime {
     private final DockerContainers containers;
     private final StateReader state;
     private final EngineEvents events;
+    private final Consumer<DockerNode> closed;
+    private final InFlight<SandboxState> sandboxCreates = new InFlight<>();
+    private final InFlight<Void> containerCreates = new InFlight<>();
 
-    DockerNode(DockerEngine engine, RuntimeOwner owner) {
+    /** @param closed told when this view has been closed */
+    DockerNode(DockerEngine engine, RuntimeOwner owner, Consumer<DockerNode> closed) {
+        this.closed = closed;
         this.engine = engine;
         this.docker = engine.client();
         this.calls = engine.calls();
@@ -73,7 +78,8 @@ final class DockerNode implements ContainerRuntime {
 
     @Override
     public CompletionStage<SandboxState> createSandbox(SandboxSpec spec) {
-        return calls.call("create sandbox " + spec.id(), () -> sandboxes.create(spec));
+        return sandboxCreates.share(
+                spec.id(), () -> calls.call("create sandbox " + spec.id(), () -> sandboxes.create(spec)));
     }
 
     @Override
@@ -88,7 +94,8 @@ final class DockerNode implements ContainerRuntime {
 
     @Override
     public CompletionStage<Void> createContainer(ContainerSpec spec) {
-        return calls.run("create container " + spec.id(), () -> containers.create(spec));
+        return containerCreates.share(
+                spec.id(), () -> calls.run("create container " + spec.id(), () -> containers.create(spec)));
     }
 
     @Override
@@ -129,7 +136,7 @@ final class DockerNode implements ContainerRuntime {
             command.withSince((int) query.since().getEpochSecond());
         }
         String what = "logs of " + containerId;
-        command.exec(log);
+        command.exec(log.callback());
         return EngineCalls.withDeadline(what, engine.deadline(), log.opened())
                 .<LogStream>thenApply(opened -> log)
                 .whenComplete((opened, error) -> {
@@ -230,5 +237,6 @@ final class DockerNode implements ContainerRuntime {
     @Override
     public void close() {
         events.close();
+        closed.accept(this);
     }
 }

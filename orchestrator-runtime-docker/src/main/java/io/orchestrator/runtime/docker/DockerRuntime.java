@@ -4,7 +4,8 @@ import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeProvider;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DockerRuntime implements RuntimeProvider {
     private final DockerEngine engine;
-    private final Map<RuntimeOwner, ContainerRuntime> nodes = new ConcurrentHashMap<>();
+    private final Set<DockerNode> open = ConcurrentHashMap.newKeySet();
 
     private DockerRuntime(DockerEngine engine) {
         this.engine = engine;
@@ -48,11 +49,8 @@ public final class DockerRuntime implements RuntimeProvider {
 
     @Override
     public ContainerRuntime forNode(RuntimeOwner owner) {
-        ContainerRuntime node = new DockerNode(engine, owner);
-        ContainerRuntime before = nodes.put(owner, node);
-        if (before != null) {
-            before.close();
-        }
+        DockerNode node = new DockerNode(engine, owner, open::remove);
+        open.add(node);
         return node;
     }
 
@@ -63,7 +61,7 @@ public final class DockerRuntime implements RuntimeProvider {
 
     @Override
     public void close() {
-        nodes.values().forEach(ContainerRuntime::close);
+        List.copyOf(open).forEach(DockerNode::close);
         engine.close();
     }
 }

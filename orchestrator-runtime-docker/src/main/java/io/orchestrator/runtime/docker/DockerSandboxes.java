@@ -24,9 +24,6 @@ import java.util.Map;
 /** Sandboxes as containers that hold a pod's network namespace, host name and ports. Blocking; thread-safe. */
 final class DockerSandboxes {
     private static final String HOST = "host";
-    /** The kernel shall kill anything in the pod before the process that holds it together. */
-    private static final int OOM_SCORE = -998;
-
     private static final int STOP_SECONDS = 2;
 
     private final DockerClient docker;
@@ -89,7 +86,6 @@ final class DockerSandboxes {
         HostConfig config = HostConfig.newHostConfig()
                 .withNetworkMode(spec.namespaces().hostNetwork() ? HOST : network.ensure())
                 .withIpcMode(spec.namespaces().hostIpc() ? HOST : "shareable")
-                .withOomScoreAdj(OOM_SCORE)
                 .withCapDrop(com.github.dockerjava.api.model.Capability.ALL)
                 .withSecurityOpts(List.of("no-new-privileges"))
                 .withReadonlyRootfs(true);

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Frame;
 import io.orchestrator.spi.runtime.LogStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A container's log as it comes from the engine. Frames wait in a bounded queue: a reader that is slow holds up the
  * engine's stream, not our memory.
  */
-final class FrameLog extends ResultCallback.Adapter<Frame> implements LogStream {
+final class FrameLog implements LogStream {
     private static final int WAITING_FRAMES = 256;
     private static final byte[] END = new byte[0];
 
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>(WAITING_FRAMES);
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final Frames callback = new Frames();
     private final long limitBytes;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -33,45 +35,14 @@ final class FrameLog extends ResultCallback.Adapter<Frame> implements LogStream 
         this.limitBytes = limitBytes;
     }
 
+    /** What the engine is to call. */
+    ResultCallback<Frame> callback() {
+        return callback;
+    }
+
     /** Completes when the engine has answered. */
     CompletableFuture<Void> opened() {
         return opened;
-    }
-
-    @Override
-    public void onStart(Closeable stream) {
-        super.onStart(stream);
-        opened.complete(null);
-        if (closed) {
-            // Closed before the answer came: without this the stream's thread would stay for ever.
-            close();
-        }
-    }
-
-    @Override
-    public void onNext(Frame frame) {
-        // The transport uses its buffer again as soon as this returns.
-        byte[] copy = frame.getPayload().clone();
-        if (copy.length > 0) {
-            offer(copy);
-        }
-    }
-
-    @Override
-    public void onError(Throwable error) {
-        if (!closed) {
-            failure = error;
-        }
-        opened.completeExceptionally(error);
-        super.onError(error);
-        offer(END);
-    }
-
-    @Override
-    public void onComplete() {
-        super.onComplete();
-        opened.complete(null);
-        offer(END);
     }
 
     private void offer(byte[] piece) {
@@ -129,10 +100,55 @@ final class FrameLog extends ResultCallback.Adapter<Frame> implements LogStream 
         closed = true;
         frames.clear();
         frames.offer(END);
-        try {
-            super.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        callback.cut();
+    }
+
+    /** What the engine's stream calls. Its own close, which it makes at every end, must not drop what waits to be read. */
+    private final class Frames extends ResultCallback.Adapter<Frame> {
+        @Override
+        public void onStart(Closeable stream) {
+            super.onStart(stream);
+            opened.complete(null);
+            if (closed) {
+                // Closed before the answer came: without this the stream's thread would stay for ever.
+                cut();
+            }
+        }
+
+        @Override
+        public void onNext(Frame frame) {
+            // The transport uses its buffer again as soon as this returns.
+            byte[] copy = frame.getPayload().clone();
+            if (copy.length > 0) {
+                offer(copy);
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            if (!closed) {
+                failure = error;
+            }
+            opened.completeExceptionally(error);
+            // Before the stream is closed: that interrupts this very thread.
+            offer(END);
+            super.onError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            opened.complete(null);
+            // Before the stream is closed: that interrupts this very thread.
+            offer(END);
+            super.onComplete();
+        }
+
+        void cut() {
+            try {
+                close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -2,15 +2,15 @@ package io.orchestrator.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -21,7 +21,7 @@ final class SandboxImage {
     static final String PROGRAM = "/pause";
 
     private static final String REPOSITORY = "orchestrator/sandbox";
-    private static final int BLOCK = 512;
+    private static final int TAG_LENGTH = 12;
 
     private final DockerClient docker;
     private final String architecture;
@@ -35,27 +35,18 @@ final class SandboxImage {
     /** The reference, once the engine has the image. */
     String ensure() {
         byte[] program = program();
-        String tag = digest(program).substring(0, 12);
-        String reference = REPOSITORY + ":" + tag;
+        String reference = REPOSITORY + ":" + digest(program).substring(0, TAG_LENGTH);
         try {
             docker.inspectImageCmd(reference).exec();
         } catch (NotFoundException e) {
-            docker.createImageCmd(REPOSITORY, new ByteArrayInputStream(tar(program)))
-                    .withTag(tag)
+            docker.loadImageCmd(new ByteArrayInputStream(image(program, reference, goArchitecture())))
                     .exec();
         }
         return reference;
     }
 
     private byte[] program() {
-        String resource =
-                switch (architecture) {
-                    case "amd64", "x86_64" -> "pause-amd64";
-                    case "arm64", "aarch64" -> "pause-arm64";
-                    default ->
-                        throw new UnsupportedOperationException(
-                                "there is no sandbox image for the architecture " + architecture);
-                };
+        String resource = "pause-" + goArchitecture();
         try (InputStream in = SandboxImage.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing from the jar");
@@ -66,34 +57,34 @@ final class SandboxImage {
         }
     }
 
-    /** An archive with the program as its only file, in the ustar format. */
-    static byte[] tar(byte[] program) {
-        byte[] header = new byte[BLOCK];
-        put(header, 0, PROGRAM.substring(1));
-        put(header, 100, "0000755\0");
-        put(header, 108, "0000000\0");
-        put(header, 116, "0000000\0");
-        put(header, 124, String.format("%011o\0", program.length));
-        put(header, 136, "00000000000\0");
-        Arrays.fill(header, 148, 156, (byte) ' ');
-        header[156] = '0';
-        put(header, 257, "ustar\00000");
-        int checksum = 0;
-        for (byte each : header) {
-            checksum += each & 0xff;
-        }
-        put(header, 148, String.format("%06o\0 ", checksum));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(header);
-        out.writeBytes(program);
-        out.writeBytes(new byte[(BLOCK - program.length % BLOCK) % BLOCK]);
-        out.writeBytes(new byte[2 * BLOCK]);
-        return out.toByteArray();
+    private String goArchitecture() {
+        return switch (architecture) {
+            case "amd64", "x86_64" -> "amd64";
+            case "arm64", "aarch64" -> "arm64";
+            default ->
+                throw new RuntimeFailure(
+                        Kind.UNSUPPORTED, "there is no sandbox image for the architecture " + architecture);
+        };
     }
 
-    private static void put(byte[] header, int at, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(bytes, 0, header, at, bytes.length);
+    /** An image as {@code docker save} would write it: one layer with one file. */
+    private static byte[] image(byte[] program, String reference, String architecture) {
+        byte[] layer = new TarArchive().add(PROGRAM.substring(1), 0755, program).bytes();
+        byte[] config = """
+                {"architecture":"%s","os":"linux","config":{"Entrypoint":["%s"]},\
+                "rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}"""
+                .formatted(architecture, PROGRAM, digest(layer))
+                .getBytes(StandardCharsets.UTF_8);
+        String configName = digest(config) + ".json";
+        byte[] manifest = """
+                [{"Config":"%s","RepoTags":["%s"],"Layers":["layer.tar"]}]"""
+                .formatted(configName, reference)
+                .getBytes(StandardCharsets.UTF_8);
+        return new TarArchive()
+                .add("layer.tar", 0644, layer)
+                .add(configName, 0644, config)
+                .add("manifest.json", 0644, manifest)
+                .bytes();
     }
 
     private static String digest(byte[] program) {

@@ -50,6 +50,11 @@ public interface RuntimePrograms {
 
     /** Programs for {@code /bin/sh} in this image. */
     static RuntimePrograms shell(String image) {
-        return new ShellPrograms(image);
+        return new ShellPrograms(image, false);
+    }
+
+    /** The same for an image whose shell is BusyBox, which serves HTTP too. */
+    static RuntimePrograms busybox(String image) {
+        return new ShellPrograms(image, true);
     }
 }

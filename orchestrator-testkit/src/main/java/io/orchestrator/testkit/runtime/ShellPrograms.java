@@ -1,11 +1,19 @@
 package io.orchestrator.testkit.runtime;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The contract's programs in POSIX shell. A record so that a subclass of the contract can wrap it. */
-record ShellPrograms(String image) implements RuntimePrograms {
+record ShellPrograms(String image, boolean busybox) implements RuntimePrograms {
     private static final String TRAP = "trap 'exit " + CODE_ON_TERM + "' TERM; ";
     private static final String WAIT = "sleep 100000 & wait";
+
+    @Override
+    public Optional<List<String>> servesHttp(int port) {
+        return busybox
+                ? Optional.of(script("echo it works > /tmp/index.html; exec httpd -f -h /tmp -p " + port))
+                : Optional.empty();
+    }
 
     @Override
     public List<String> runsForever() {

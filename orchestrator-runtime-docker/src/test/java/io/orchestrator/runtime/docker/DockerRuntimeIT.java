@@ -1,0 +1,40 @@
+package io.orchestrator.runtime.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
+import io.orchestrator.spi.runtime.RuntimeProvider;
+import io.orchestrator.testkit.junit.RequiresDocker;
+import io.orchestrator.testkit.runtime.ContainerRuntimeContract;
+import io.orchestrator.testkit.runtime.RuntimePrograms;
+import java.util.Map;
+
+@RequiresDocker
+class DockerRuntimeIT extends ContainerRuntimeContract {
+
+    @Override
+    protected RuntimeProvider open() {
+        return DockerRuntime.local();
+    }
+
+    @Override
+    protected RuntimePrograms programs() {
+        return RuntimePrograms.busybox("busybox:1.36");
+    }
+
+    @Override
+    protected void assertNothingLeft() {
+        try (DockerEngine engine = DockerEngine.connect("")) {
+            DockerClient docker = engine.client();
+            Map<String, String> ours = Map.of(OwnerLabels.CLUSTER, owner.clusterId());
+            assertThat(docker.listContainersCmd().withShowAll(true).withLabelFilter(ours).exec())
+                    .isEmpty();
+            assertThat(docker.listNetworksCmd().exec())
+                    .extracting(network -> network.getName())
+                    .doesNotContain("orchestrator_" + owner.clusterId());
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("orchestrator-docker-timer"));
+    }
+}
