@@ -29,14 +29,12 @@ public final class Exchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Query query;
+    private @org.jspecify.annotations.Nullable Query query;
 
     public Exchange(Request request, Response response, Callback callback) {
         this.request = request;
         this.response = response;
         this.callback = callback;
-        String raw = request.getHttpURI().getQuery();
-        this.query = Query.parse(raw == null ? "" : raw);
     }
 
     public String method() {
@@ -49,8 +47,15 @@ public final class Exchange {
         return path == null ? "/" : path;
     }
 
+    /** Read on first use, so that one that cannot be read is answered like any other bad request. */
     public Query query() {
-        return query;
+        Query known = query;
+        if (known == null) {
+            String raw = request.getHttpURI().getQuery();
+            known = Query.parse(raw == null ? "" : raw);
+            query = known;
+        }
+        return known;
     }
 
     /** Empty where the request has none. */

@@ -1,0 +1,93 @@
+package io.orchestrator.apiserver;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The forms that a client takes, in its order. Pure. */
+final class Accept {
+    static final String JSON = "application/json";
+
+    /** One of them: a media type with its parameters. */
+    record Form(String mediaType, Map<String, String> parameters) {
+        String parameter(String name) {
+            return parameters.getOrDefault(name, "");
+        }
+
+        boolean isJson() {
+            return mediaType.equals(JSON) || mediaType.equals("*/*") || mediaType.equals("application/*");
+        }
+    }
+
+    private final List<Form> forms;
+
+    private Accept(List<Form> forms) {
+        this.forms = forms;
+    }
+
+    /** @param header may be empty, which means that anything is taken */
+    static Accept parse(String header) {
+        List<Form> forms = new ArrayList<>();
+        for (String part : header.split(",")) {
+            String[] pieces = part.strip().split(";");
+            if (pieces[0].isBlank()) {
+                continue;
+            }
+            Map<String, String> parameters = new HashMap<>();
+            for (int i = 1; i < pieces.length; i++) {
+                int equals = pieces[i].indexOf('=');
+                if (equals > 0) {
+                    parameters.put(
+                            pieces[i].substring(0, equals).strip(),
+                            pieces[i].substring(equals + 1).strip());
+                }
+            }
+            forms.add(new Form(pieces[0].strip().toLowerCase(Locale.ROOT), parameters));
+        }
+        return new Accept(forms.isEmpty() ? List.of(new Form("*/*", Map.of())) : forms);
+    }
+
+    /** The first form of a table; empty when the object itself is wanted rather. */
+    Optional<Form> table() {
+        return first().filter(form -> form.parameter("as").equals("Table")
+                && form.parameter("g").equals("meta.k8s.io")
+                && (form.parameter("v").equals("v1") || form.parameter("v").equals("v1beta1")));
+    }
+
+    /** Whether aggregated discovery is taken; the version of its form. */
+    Optional<String> aggregatedDiscovery() {
+        return forms.stream()
+                .filter(form -> form.parameter("as").equals("APIGroupDiscoveryList")
+                        && form.parameter("g").equals("apidiscovery.k8s.io")
+                        && form.parameter("v").equals("v2"))
+                .map(form -> form.parameter("v"))
+                .findFirst();
+    }
+
+    boolean takes(String mediaType) {
+        return forms.stream().anyMatch(form -> form.mediaType().equals(mediaType));
+    }
+
+    /**
+     * Refuses clients that do not take JSON.
+     *
+     * @throws ApiException with reason NotAcceptable
+     */
+    void requireJson() {
+        boolean protobufOnly = forms.stream().noneMatch(Form::isJson);
+        if (protobufOnly) {
+            throw new ApiException(
+                    Reason.NOT_ACCEPTABLE, "only the following media types are accepted: application/json");
+        }
+    }
+
+    /** The first form that we can give at all. */
+    private Optional<Form> first() {
+        return forms.stream().filter(Form::isJson).findFirst();
+    }
+}

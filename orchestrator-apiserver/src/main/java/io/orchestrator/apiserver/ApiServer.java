@@ -1,0 +1,102 @@
+package io.orchestrator.apiserver;
+
+import io.orchestrator.apiserver.http.JettyServer;
+import io.orchestrator.core.auth.Identity;
+import io.orchestrator.core.auth.Kubeconfig;
+import io.orchestrator.core.auth.UserInfo;
+import io.orchestrator.core.embed.ControlPlane;
+import io.orchestrator.core.embed.FrontDoor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The REST API of Kubernetes on an HTTPS port of this machine.
+ *
+ * <pre>{@code
+ * Cluster.builder().apiServer(ApiServer.onPort(6443)).start();
+ * }</pre>
+ *
+ * <p>Listens on the loopback interface unless {@link #on} says otherwise. Its certificate is issued by the cluster's own
+ * authority, which the kubeconfig carries. Immutable.
+ */
+public final class ApiServer implements FrontDoor {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final String address;
+    private final int port;
+    private final List<String> names;
+
+    private ApiServer(String address, int port, List<String> names) {
+        this.address = address;
+        this.port = port;
+        this.names = List.copyOf(names);
+    }
+
+    /** On this port of the loopback interface; 0 takes any that is free. */
+    public static ApiServer onPort(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("not a port: " + port);
+        }
+        return new ApiServer(LOOPBACK, port, List.of());
+    }
+
+    /** The same on another address of this machine; {@code 0.0.0.0} for all. */
+    public ApiServer on(String address) {
+        return new ApiServer(address, port, names);
+    }
+
+    /** The same with a certificate that is good for this DNS name or IP address, too. */
+    public ApiServer reachableAs(String nameOrAddress) {
+        List<String> more = new ArrayList<>(names);
+        more.add(nameOrAddress);
+        return new ApiServer(address, port, more);
+    }
+
+    @Override
+    public Opened open(ControlPlane plane) {
+        ApiHandlers handlers = new ApiHandlers(plane);
+        JettyServer server = JettyServer.start(
+                address, port, identity(plane), plane.authority().certificate(), handlers::handler);
+        return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address);
+    }
+
+    private Identity identity(ControlPlane plane) {
+        List<String> dns = new ArrayList<>(List.of(
+                "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local",
+                "localhost"));
+        List<String> addresses = new ArrayList<>(List.of(LOOPBACK));
+        if (!address.equals("0.0.0.0") && !address.equals(LOOPBACK)) {
+            addresses.add(address);
+        }
+        for (String name : names) {
+            (isAddress(name) ? addresses : dns).add(name);
+        }
+        return plane.authority().issueServer(dns, addresses);
+    }
+
+    private static boolean isAddress(String name) {
+        return name.matches("[0-9.]+") || name.indexOf(':') >= 0;
+    }
+
+    /** A server that answers. */
+    private record Running(ControlPlane plane, JettyServer server, ApiHandlers handlers, String host)
+            implements Opened {
+        @Override
+        public String url() {
+            return "https://" + host + ":" + server.port();
+        }
+
+        @Override
+        public Kubeconfig adminKubeconfig() {
+            Identity admin = plane.authority().issueClient("kubernetes-admin", List.of(UserInfo.MASTERS));
+            return new Kubeconfig(
+                    plane.clusterName(), url(), plane.authority().certificatePem(), "kubernetes-admin", admin);
+        }
+
+        @Override
+        public void close() {
+            handlers.close();
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.orchestrator.apiserver;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.client.Target;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.apiserver.discovery.Discovery;
+import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.route.RequestPath;
+import io.orchestrator.core.embed.ControlPlane;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that is no resource: version, health, discovery, OpenAPI. Thread-safe. */
+final class PlainHandler {
+    private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+    private static final int UNAVAILABLE = 503;
+    private static final String TEXT = "text/plain; charset=utf-8";
+    /** Clients put it into the Accept header with an {@code @}, and refuse that form as a Content-Type. */
+    private static final String OPENAPI_V2_ACCEPT = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+    private static final String OPENAPI_V2_TYPE = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+    private final ControlPlane plane;
+    private final Documents documents;
+
+    PlainHandler(ControlPlane plane, ServedKinds served) {
+        this.plane = plane;
+        this.documents = new Documents(served, plane);
+    }
+
+    void handle(Exchange exchange, RequestPath.Plain path) {
+        if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+            throw new ApiException(
+                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+        }
+        List<String> segments = path.segments();
+        switch (segments.isEmpty() ? "" : segments.get(0)) {
+            case "version" -> exchange.answer(OK, Accept.JSON, version());
+            case "healthz", "livez" -> health(exchange, segments, List.of("ping"));
+            case "readyz" -> health(exchange, segments, List.of("ping", "store"));
+            case "api", "apis" -> discovery(exchange, segments);
+            case "openapi" -> openApi(exchange, segments);
+            case "" -> exchange.answer(OK, Accept.JSON, paths());
+            default -> throw notFound();
+        }
+    }
+
+    private byte[] version() {
+        String version = plane.version();
+        String[] parts = version.replaceFirst("^v", "").split("\\.");
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("major", parts[0]);
+        node.put("minor", parts[1]);
+        node.put("gitVersion", version);
+        node.put("gitCommit", "");
+        node.put("gitTreeState", "");
+        node.put("buildDate", "");
+        node.put("goVersion", "");
+        node.put("compiler", "");
+        node.put("platform", System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT) + "/"
+                + System.getProperty("os.arch", ""));
+        return bytes(node);
+    }
+
+    private void health(Exchange exchange, List<String> segments, List<String> checks) {
+        String asked = segments.size() > 1 ? segments.get(1) : "";
+        if (!asked.isEmpty() && !checks.contains(asked)) {
+            throw notFound();
+        }
+        StringBuilder report = new StringBuilder();
+        List<String> failed = new ArrayList<>();
+        for (String check : asked.isEmpty() ? checks : List.of(asked)) {
+            boolean well = holds(check);
+            report.append(well ? "[+]" : "[-]").append(check).append(well ? " ok" : " failed").append('\n');
+            if (!well) {
+                failed.add(check);
+            }
+        }
+        boolean verbose = exchange.query().has("verbose") || !failed.isEmpty();
+        String text = verbose
+                ? report + segments.get(0) + " check " + (failed.isEmpty() ? "passed" : "failed") + "\n"
+                : "ok";
+        exchange.answer(failed.isEmpty() ? OK : UNAVAILABLE, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean holds(String check) {
+        if (!check.equals("store")) {
+            return true;
+        }
+        try {
+            plane.registry().list(Target.collection(Namespace.TYPE, ""), ListOptions.all().page(1, ""));
+            return true;
+        } catch (ApiException e) {
+            return false;
+        }
+    }
+
+    private void discovery(Exchange exchange, List<String> segments) {
+        boolean core = segments.get(0).equals("api");
+        Discovery discovery = documents.discovery();
+        if (segments.size() == 1) {
+            boolean aggregated = Accept.parse(exchange.header("Accept"))
+                    .aggregatedDiscovery()
+                    .isPresent();
+            byte[] body = aggregated
+                    ? discovery.aggregated(core)
+                    : core ? discovery.versions(exchange.header("Host")) : discovery.groupList();
+            exchange.setHeader("Vary", "Accept");
+            cached(exchange, aggregated ? Discovery.AGGREGATED : Accept.JSON, body);
+            return;
+        }
+        Optional<byte[]> found;
+        if (core) {
+            found = segments.size() == 2 ? discovery.resourceList("", segments.get(1)) : Optional.empty();
+        } else if (segments.size() == 2) {
+            found = discovery.group(segments.get(1));
+        } else {
+            found = segments.size() == 3
+                    ? discovery.resourceList(segments.get(1), segments.get(2))
+                    : Optional.empty();
+        }
+        exchange.answer(OK, Accept.JSON, found.orElseThrow(PlainHandler::notFound));
+    }
+
+    private void openApi(Exchange exchange, List<String> segments) {
+        String version = segments.size() > 1 ? segments.get(1) : "";
+        if (version.equals("v2") && segments.size() == 2) {
+            boolean protobuf =
+                    Accept.parse(exchange.header("Accept")).takes(OPENAPI_V2_ACCEPT);
+            byte[] body = protobuf
+                    ? documents.openApi().v2Protobuf()
+                    : documents.openApi().v2().json();
+            cached(exchange, protobuf ? OPENAPI_V2_TYPE : Accept.JSON, body);
+        } else if (version.equals("v3") && segments.size() == 2) {
+            cached(exchange, Accept.JSON, documents.openApi().index().json());
+        } else if (version.equals("v3")) {
+            String groupVersion = String.join("/", segments.subList(2, segments.size()));
+            byte[] body = documents
+                    .openApi()
+                    .v3(groupVersion)
+                    .orElseThrow(PlainHandler::notFound)
+                    .json();
+            cached(exchange, Accept.JSON, body);
+        } else {
+            throw notFound();
+        }
+    }
+
+    /** Answers with a tag by which the client need not fetch the same again. */
+    private static void cached(Exchange exchange, String contentType, byte[] body) {
+        String tag = "\"" + Documents.hash(body) + "\"";
+        exchange.setHeader("ETag", tag);
+        if (exchange.header("If-None-Match").contains(tag)) {
+            exchange.answer(NOT_MODIFIED);
+        } else {
+            exchange.answer(OK, contentType, body);
+        }
+    }
+
+    private static byte[] paths() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        var paths = node.putArray("paths");
+        List.of("/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version")
+                .forEach(paths::add);
+        return bytes(node);
+    }
+
+    private static byte[] bytes(ObjectNode node) {
+        return node.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ApiException notFound() {
+        return new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
+    }
+}

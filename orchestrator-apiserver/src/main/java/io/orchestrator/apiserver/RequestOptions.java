@@ -1,0 +1,106 @@
+package io.orchestrator.apiserver;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Cause;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.DeleteOptions.Propagation;
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.client.WriteOptions;
+import io.orchestrator.api.client.WriteOptions.FieldValidation;
+import io.orchestrator.api.meta.Preconditions;
+import io.orchestrator.apiserver.route.Query;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Query parameters and option bodies as the registry's options. Pure. */
+final class RequestOptions {
+    private static final int LONGEST_WATCH_SECONDS = 3600;
+
+    private RequestOptions() {}
+
+    static ListOptions list(Query query) {
+        return new ListOptions(
+                query.text("labelSelector"),
+                query.text("fieldSelector"),
+                query.text("resourceVersion"),
+                query.text("resourceVersionMatch"),
+                (int) Math.min(Integer.MAX_VALUE, query.number("limit")),
+                query.text("continue"),
+                query.flag("allowWatchBookmarks"),
+                query.flag("sendInitialEvents"),
+                watchSeconds(query.number("timeoutSeconds")));
+    }
+
+    private static int watchSeconds(long asked) {
+        return asked == 0 ? LONGEST_WATCH_SECONDS : (int) Math.min(Integer.MAX_VALUE, asked);
+    }
+
+    static WriteOptions write(Query query) {
+        return new WriteOptions(
+                query.text("fieldManager"), dryRun(query.all("dryRun")), validation(query), query.flag("force"));
+    }
+
+    private static FieldValidation validation(Query query) {
+        return switch (query.text("fieldValidation")) {
+            case "", "Warn" -> FieldValidation.WARN;
+            case "Ignore" -> FieldValidation.IGNORE;
+            case "Strict" -> FieldValidation.STRICT;
+            default ->
+                throw notSupported(
+                        "fieldValidation", query.text("fieldValidation"), "\"\", \"Ignore\", \"Strict\", \"Warn\"");
+        };
+    }
+
+    private static boolean dryRun(List<String> values) {
+        for (String value : values) {
+            if (!value.equals("All")) {
+                throw notSupported("dryRun", value, "\"All\"");
+            }
+        }
+        return !values.isEmpty();
+    }
+
+    /** The body counts where there is one, else the query. */
+    static DeleteOptions delete(io.orchestrator.api.meta.@Nullable DeleteOptions body, Query query) {
+        if (body == null) {
+            Long grace = query.has("gracePeriodSeconds") ? (Long) query.number("gracePeriodSeconds") : null;
+            return new DeleteOptions(
+                    grace, propagation(query.text("propagationPolicy"), null), "", "", dryRun(query.all("dryRun")));
+        }
+        Preconditions preconditions = body.preconditions();
+        String uid = preconditions == null || preconditions.uid() == null ? "" : preconditions.uid();
+        String version = preconditions == null || preconditions.resourceVersion() == null
+                ? ""
+                : preconditions.resourceVersion();
+        String policy = body.propagationPolicy() == null
+                ? query.text("propagationPolicy")
+                : body.propagationPolicy();
+        boolean dry = dryRun(body.dryRun()) || dryRun(query.all("dryRun"));
+        return new DeleteOptions(
+                body.gracePeriodSeconds(), propagation(policy, body.orphanDependents()), uid, version, dry);
+    }
+
+    private static Propagation propagation(String policy, @Nullable Boolean orphanDependents) {
+        return switch (policy) {
+            case "" -> orphanDependents == null
+                    ? Propagation.DEFAULT
+                    : orphanDependents ? Propagation.ORPHAN : Propagation.BACKGROUND;
+            case "Orphan" -> Propagation.ORPHAN;
+            case "Background" -> Propagation.BACKGROUND;
+            case "Foreground" -> Propagation.FOREGROUND;
+            default ->
+                throw notSupported("propagationPolicy", policy, "\"Foreground\", \"Background\", \"Orphan\"");
+        };
+    }
+
+    private static ApiException notSupported(String field, String value, String supported) {
+        String message = "Unsupported value: \"" + value + "\": supported values: " + supported;
+        return new ApiException(
+                Reason.INVALID,
+                field + ": " + message,
+                ApiException.Subject.NONE,
+                List.of(new Cause("FieldValueNotSupported", field, message)),
+                0);
+    }
+}

@@ -1,0 +1,263 @@
+package io.orchestrator.apiserver;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.Patch;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.client.Target;
+import io.orchestrator.api.client.WriteOptions;
+import io.orchestrator.api.meta.DeleteOptions;
+import io.orchestrator.api.meta.ListMeta;
+import io.orchestrator.api.meta.ListMetaBuilder;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.route.RequestPath;
+import io.orchestrator.core.auth.UserInfo;
+import io.orchestrator.core.codec.ListBody;
+import io.orchestrator.core.embed.ControlPlane;
+import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.Page;
+import io.orchestrator.core.registry.Registry;
+import io.orchestrator.core.registry.Removed;
+import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.StoredObject;
+import io.orchestrator.core.registry.Subresource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The verbs on resources: translates a request for the registry and its answer for the client. Thread-safe. */
+final class ResourceHandler {
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+
+    private final ControlPlane plane;
+    private final Registry registry;
+    private final OpenWatches watches;
+    private final BodyReader bodies;
+    private final ListBody lists;
+    private final Representation forms;
+
+    ResourceHandler(ControlPlane plane, OpenWatches watches) {
+        this.plane = plane;
+        this.registry = plane.registry();
+        this.watches = watches;
+        this.bodies = new BodyReader(plane.codec());
+        this.lists = new ListBody(plane.codec());
+        this.forms = new Representation(plane.codec(), plane.environment().clock());
+    }
+
+    void handle(Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user) throws IOException {
+        ResourceStrategy<?> strategy = registry.catalog()
+                .find(path.group(), path.version(), path.plural())
+                .orElseThrow(() -> new ApiException(
+                        Reason.NOT_FOUND, "the server could not find the requested resource"));
+        if (!path.rest().isEmpty()) {
+            throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
+        }
+        handle(exchange, path, verb, user, strategy);
+    }
+
+    private <T extends Resource> void handle(
+            Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user, ResourceStrategy<T> strategy)
+            throws IOException {
+        Target<T> target = new Target<>(strategy.type(), path.namespace(), path.name(), path.subresource());
+        Accept accept = Accept.parse(exchange.header("Accept"));
+        accept.requireJson();
+        switch (verb) {
+            case "get" -> object(exchange, OK, registry.get(target), target, accept);
+            case "list" -> list(exchange, target, accept);
+            case "watch" -> watch(exchange, target, accept);
+            case "create" -> create(exchange, target, accept, caller(exchange, user));
+            case "update" -> update(exchange, target, accept, caller(exchange, user));
+            case "patch" -> patch(exchange, target, accept, caller(exchange, user));
+            case "delete" -> delete(exchange, target, accept, caller(exchange, user));
+            case "deletecollection" -> deleteCollection(exchange, target, caller(exchange, user));
+            default -> throw methodNotAllowed();
+        }
+    }
+
+    private void object(Exchange exchange, int status, StoredObject object, Target<?> target, Accept accept) {
+        byte[] body = forms.object(object, target.type(), accept, exchange.query().text("includeObject"));
+        exchange.answer(status, Accept.JSON, body);
+    }
+
+    private <T extends Resource> void list(Exchange exchange, Target<T> collection, Accept accept)
+            throws IOException {
+        ListOptions options = RequestOptions.list(exchange.query());
+        Page page = registry.list(collection, options);
+        String include = exchange.query().text("includeObject");
+        Optional<byte[]> table = forms.table(page, collection.type(), accept, include);
+        if (table.isPresent()) {
+            exchange.answer(OK, Accept.JSON, table.get());
+            return;
+        }
+        ListMeta metadata = ListMetaBuilder.builder()
+                .resourceVersion(Long.toString(page.revision()))
+                .continueToken(page.continueToken())
+                .remainingItemCount(page.remaining())
+                .build();
+        ResourceType<T> type = collection.type();
+        try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
+            Iterable<byte[]> items = () ->
+                    page.objects().stream().map(StoredObject::json).iterator();
+            lists.write(type.apiVersion(), type.kind() + "List", metadata, items, out);
+        }
+    }
+
+    private <T extends Resource> void watch(Exchange exchange, Target<T> collection, Accept accept)
+            throws IOException {
+        ListOptions options = RequestOptions.list(exchange.query());
+        WatchAnswer.Form form =
+                forms.watch(collection.type(), accept, exchange.query().text("includeObject"));
+        // What is wrong with the request must be known before the answer begins.
+        DeferredSink sink = new DeferredSink();
+        var subscription = registry.watch(collection, options, sink);
+        OutputStream out = exchange.stream(OK, Accept.JSON);
+        out.flush();
+        WatchAnswer answer = new WatchAnswer(out, form, plane.codec(), watches);
+        answer.follow(subscription);
+        sink.open(answer);
+    }
+
+    private <T extends Resource> void create(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+            throws IOException {
+        if (!target.name().isEmpty() && target.subresource().isEmpty()) {
+            throw methodNotAllowed();
+        }
+        WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
+        Resource body = read(exchange, bodyType(target), options, caller);
+        object(exchange, CREATED, registry.create(target, body, options, caller), target, accept);
+    }
+
+    private <T extends Resource> void update(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+            throws IOException {
+        if (target.name().isEmpty()) {
+            throw methodNotAllowed();
+        }
+        WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
+        Resource body = read(exchange, bodyType(target), options, caller);
+        object(exchange, OK, registry.update(target, body, options, caller), target, accept);
+    }
+
+    private <T extends Resource> void patch(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+            throws IOException {
+        if (target.name().isEmpty()) {
+            throw methodNotAllowed();
+        }
+        String mediaType = BodyReader.mediaType(exchange.header("Content-Type"));
+        Patch.Type type = Arrays.stream(Patch.Type.values())
+                .filter(each -> each.mediaType().equals(mediaType))
+                .findFirst()
+                .orElseThrow(() -> new ApiException(
+                        Reason.UNSUPPORTED_MEDIA_TYPE,
+                        "the body of the request was in an unknown format - accepted media types include: "
+                                + "application/json-patch+json, application/merge-patch+json, "
+                                + "application/strategic-merge-patch+json, application/apply-patch+yaml"));
+        WriteOptions options = RequestOptions.write(exchange.query());
+        boolean apply = type == Patch.Type.APPLY;
+        if (apply && options.fieldManager().isEmpty()) {
+            throw PatchRules.managerRequired();
+        }
+        if (!apply) {
+            requireNoForce(options);
+        }
+        Patch patch = new Patch(type, bodies.patch(exchange.body(), apply));
+        object(exchange, OK, registry.patch(target, patch, options, caller), target, accept);
+    }
+
+    private <T extends Resource> void delete(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+            throws IOException {
+        if (!target.subresource().isEmpty()) {
+            throw methodNotAllowed();
+        }
+        Removed removed = registry.delete(target, deleteOptions(exchange, caller), caller);
+        if (!removed.gone()) {
+            object(exchange, OK, removed.object(), target, accept);
+            return;
+        }
+        ResourceType<T> type = target.type();
+        String uid = removed.object().object().metadata().uid();
+        exchange.answer(
+                OK,
+                Accept.JSON,
+                plane.codec().encode(StatusBody.deleted(type.group(), type.plural(), target.name(), uid)));
+    }
+
+    private <T extends Resource> void deleteCollection(Exchange exchange, Target<T> collection, Caller caller)
+            throws IOException {
+        ListOptions which = RequestOptions.list(exchange.query());
+        List<StoredObject> deleted =
+                registry.deleteCollection(collection, which, deleteOptions(exchange, caller), caller);
+        ResourceType<T> type = collection.type();
+        try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
+            Iterable<byte[]> items = () -> deleted.stream().map(StoredObject::json).iterator();
+            lists.write(type.apiVersion(), type.kind() + "List", ListMeta.EMPTY, items, out);
+        }
+    }
+
+    private io.orchestrator.api.client.DeleteOptions deleteOptions(Exchange exchange, Caller caller)
+            throws IOException {
+        byte[] body = exchange.body();
+        if (body.length == 0) {
+            return RequestOptions.delete(null, exchange.query());
+        }
+        WriteOptions lenient = WriteOptions.defaults();
+        DeleteOptions options = bodies.read(
+                body,
+                exchange.header("Content-Type"),
+                DeleteOptions.class,
+                "",
+                "DeleteOptions",
+                lenient.fieldValidation(),
+                caller.warnings());
+        return RequestOptions.delete(options, exchange.query());
+    }
+
+    private Resource read(Exchange exchange, ResourceType<?> type, WriteOptions options, Caller caller)
+            throws IOException {
+        return bodies.read(
+                exchange.body(),
+                exchange.header("Content-Type"),
+                type.objectClass(),
+                type.apiVersion(),
+                type.kind(),
+                options.fieldValidation(),
+                caller.warnings());
+    }
+
+    /** The kind that is posted or put there: that of the resource, or of its subresource. */
+    private <T extends Resource> ResourceType<?> bodyType(Target<T> target) {
+        return registry.catalog()
+                .strategy(target.type())
+                .subresource(target.subresource())
+                .<ResourceType<?>>map(Subresource::body)
+                .orElse(target.type());
+    }
+
+    private static WriteOptions requireNoForce(WriteOptions options) {
+        if (options.force()) {
+            throw PatchRules.forceForbidden();
+        }
+        return options;
+    }
+
+    private static Caller caller(Exchange exchange, UserInfo user) {
+        return new Caller(user.name(), user.groups(), agentName(exchange.header("User-Agent")), exchange::warn);
+    }
+
+    /** The default field manager: the program's name, as in {@code kubectl/v1.32.0 (linux/amd64)}. */
+    private static String agentName(String agent) {
+        int end = agent.indexOf('/');
+        String name = end < 0 ? agent : agent.substring(0, end);
+        return name.isBlank() ? "unknown" : name.strip();
+    }
+
+    private static ApiException methodNotAllowed() {
+        return new ApiException(
+                Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+    }
+}

@@ -1,0 +1,54 @@
+package io.orchestrator.apiserver;
+
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.embed.ControlPlane;
+import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.Subresource;
+import io.orchestrator.core.schema.openapi.ServedResource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the catalog serves, as discovery and OpenAPI tell it. Read at each request, so that later kinds are seen. */
+final class ServedKinds {
+    private static final Set<String> VERBS = new LinkedHashSet<>(
+            List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"));
+    private static final Set<String> STATUS_VERBS = new LinkedHashSet<>(List.of("get", "patch", "update"));
+
+    private final ControlPlane plane;
+
+    ServedKinds(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    /** What decides whether documents made before still hold. */
+    Collection<ResourceStrategy<?>> version() {
+        return plane.registry().catalog().strategies();
+    }
+
+    List<ServedResource> all() {
+        List<ServedResource> served = new ArrayList<>();
+        version().forEach(strategy -> served.add(served(strategy)));
+        return served;
+    }
+
+    private static <T extends Resource> ServedResource served(ResourceStrategy<T> strategy) {
+        ResourceType<T> type = strategy.type();
+        List<ServedResource.Part> parts = new ArrayList<>();
+        if (strategy.hasStatus()) {
+            parts.add(new ServedResource.Part("status", type, STATUS_VERBS));
+        }
+        for (Subresource<T, ?> each : strategy.subresources().values()) {
+            parts.add(new ServedResource.Part(each.name(), each.body(), each.verbs()));
+        }
+        if (type.equals(Pod.TYPE)) {
+            parts.add(new ServedResource.Part("log", type, Set.of("get")));
+            parts.add(new ServedResource.Part("exec", type, Set.of("create", "get")));
+        }
+        return new ServedResource(type, VERBS, parts);
+    }
+}

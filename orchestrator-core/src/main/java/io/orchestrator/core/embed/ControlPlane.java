@@ -1,0 +1,27 @@
+package io.orchestrator.core.embed;
+
+import io.orchestrator.core.auth.Authenticator;
+import io.orchestrator.core.auth.Authorizer;
+import io.orchestrator.core.auth.CertificateAuthority;
+import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.Registry;
+import io.orchestrator.spi.node.NodeEndpoint;
+
+/**
+ * What a front door stands before. The parts belong to the cluster, which closes them after the door.
+ *
+ * @param clusterName for the kubeconfig and certificates
+ * @param pods where streams into pods lead
+ * @param version of Kubernetes that is served, such as {@code v1.32.0}
+ */
+public record ControlPlane(
+        String clusterName,
+        String version,
+        Registry registry,
+        ObjectCodec codec,
+        NodeEndpoint pods,
+        CertificateAuthority authority,
+        Authenticator authenticator,
+        Authorizer authorizer,
+        Environment environment) {}
