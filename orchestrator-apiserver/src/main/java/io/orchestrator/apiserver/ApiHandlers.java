@@ -131,8 +131,7 @@ final class ApiHandlers implements AutoCloseable {
         if (request.resource().isEmpty()) {
             return "forbidden: " + user + " path \"" + request.path() + "\"";
         }
-        String qualified =
-                request.group().isEmpty() ? request.resource() : request.resource() + "." + request.group();
+        String qualified = request.group().isEmpty() ? request.resource() : request.resource() + "." + request.group();
         String subject = request.name().isEmpty() ? qualified : qualified + " \"" + request.name() + "\"";
         String scope = request.namespace().isEmpty()
                 ? " at the cluster scope"

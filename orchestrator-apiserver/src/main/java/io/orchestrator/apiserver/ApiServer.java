@@ -62,7 +62,10 @@ public final class ApiServer implements FrontDoor {
 
     private Identity identity(ControlPlane plane) {
         List<String> dns = new ArrayList<>(List.of(
-                "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local",
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local",
                 "localhost"));
         List<String> addresses = new ArrayList<>(List.of(LOOPBACK));
         if (!address.equals("0.0.0.0") && !address.equals(LOOPBACK)) {

@@ -39,9 +39,7 @@ final class Documents {
         if (known == null || !known.of().equals(now)) {
             List<ServedResource> all = served.all();
             known = new Made(
-                    now,
-                    new Discovery(all),
-                    new OpenApiDocuments(plane.codec().schemas(), all, plane.version()));
+                    now, new Discovery(all), new OpenApiDocuments(plane.codec().schemas(), all, plane.version()));
             made = known;
         }
         return known;
@@ -49,7 +47,9 @@ final class Documents {
 
     static String hash(byte[] body) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)).substring(0, 32);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body))
+                    .substring(0, 32);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

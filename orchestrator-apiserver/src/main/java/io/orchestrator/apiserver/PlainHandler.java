@@ -64,8 +64,10 @@ final class PlainHandler {
         node.put("buildDate", "");
         node.put("goVersion", "");
         node.put("compiler", "");
-        node.put("platform", System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT) + "/"
-                + System.getProperty("os.arch", ""));
+        node.put(
+                "platform",
+                System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT) + "/"
+                        + System.getProperty("os.arch", ""));
         return bytes(node);
     }
 
@@ -78,15 +80,17 @@ final class PlainHandler {
         List<String> failed = new ArrayList<>();
         for (String check : asked.isEmpty() ? checks : List.of(asked)) {
             boolean well = holds(check);
-            report.append(well ? "[+]" : "[-]").append(check).append(well ? " ok" : " failed").append('\n');
+            report.append(well ? "[+]" : "[-]")
+                    .append(check)
+                    .append(well ? " ok" : " failed")
+                    .append('\n');
             if (!well) {
                 failed.add(check);
             }
         }
         boolean verbose = exchange.query().has("verbose") || !failed.isEmpty();
-        String text = verbose
-                ? report + segments.get(0) + " check " + (failed.isEmpty() ? "passed" : "failed") + "\n"
-                : "ok";
+        String text =
+                verbose ? report + segments.get(0) + " check " + (failed.isEmpty() ? "passed" : "failed") + "\n" : "ok";
         exchange.answer(failed.isEmpty() ? OK : UNAVAILABLE, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -95,7 +99,10 @@ final class PlainHandler {
             return true;
         }
         try {
-            plane.registry().list(Target.collection(Namespace.TYPE, ""), ListOptions.all().page(1, ""));
+            plane.registry()
+                    .list(
+                            Target.collection(Namespace.TYPE, ""),
+                            ListOptions.all().page(1, ""));
             return true;
         } catch (ApiException e) {
             return false;
@@ -122,9 +129,7 @@ final class PlainHandler {
         } else if (segments.size() == 2) {
             found = discovery.group(segments.get(1));
         } else {
-            found = segments.size() == 3
-                    ? discovery.resourceList(segments.get(1), segments.get(2))
-                    : Optional.empty();
+            found = segments.size() == 3 ? discovery.resourceList(segments.get(1), segments.get(2)) : Optional.empty();
         }
         exchange.answer(OK, Accept.JSON, found.orElseThrow(PlainHandler::notFound));
     }
@@ -132,8 +137,7 @@ final class PlainHandler {
     private void openApi(Exchange exchange, List<String> segments) {
         String version = segments.size() > 1 ? segments.get(1) : "";
         if (version.equals("v2") && segments.size() == 2) {
-            boolean protobuf =
-                    Accept.parse(exchange.header("Accept")).takes(OPENAPI_V2_ACCEPT);
+            boolean protobuf = Accept.parse(exchange.header("Accept")).takes(OPENAPI_V2_ACCEPT);
             byte[] body = protobuf
                     ? documents.openApi().v2Protobuf()
                     : documents.openApi().v2().json();

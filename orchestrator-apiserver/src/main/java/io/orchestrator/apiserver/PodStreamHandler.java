@@ -107,8 +107,8 @@ final class PodStreamHandler {
         Optional<String> subprotocol = SubprotocolChoice.of(exchange.headers("Sec-WebSocket-Protocol"));
         boolean upgrade = exchange.header("Upgrade").equalsIgnoreCase("websocket");
         if (!upgrade || subprotocol.isEmpty()) {
-            throw ApiException.badRequest("exec is served over WebSocket with the subprotocol v5.channel.k8s.io or "
-                    + "v4.channel.k8s.io");
+            throw ApiException.badRequest(
+                    "exec is served over WebSocket with the subprotocol v5.channel.k8s.io or " + "v4.channel.k8s.io");
         }
         Query query = exchange.query();
         if (query.all("command").isEmpty()) {
@@ -123,7 +123,10 @@ final class PodStreamHandler {
                         query.text("container"),
                         new ExecSpec(query.all("command"), stdin, tty)));
         CommandSocket socket = new CommandSocket(
-                command, query.flag("stdout"), query.flag("stderr"), plane.environment().executor());
+                command,
+                query.flag("stdout"),
+                query.flag("stderr"),
+                plane.environment().executor());
         boolean upgraded;
         try {
             upgraded = webSockets.upgrade(

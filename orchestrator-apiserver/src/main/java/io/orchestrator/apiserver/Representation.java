@@ -33,7 +33,12 @@ final class Representation {
         if (table.isEmpty() || !type.objectClass().isInstance(object.object())) {
             return object.json();
         }
-        return table(type, List.of(object.object()), object.object().metadata().resourceVersion(), "", null,
+        return table(
+                type,
+                List.of(object.object()),
+                object.object().metadata().resourceVersion(),
+                "",
+                null,
                 style(table.get(), true, includeObject));
     }
 
@@ -66,20 +71,20 @@ final class Representation {
     }
 
     private TableBody.Style style(Accept.Form form, boolean withColumns, String includeObject) {
-        Function<Resource, byte[]> include =
-                switch (includeObject) {
-                    case "None" -> object -> NOTHING;
-                    case "Object" -> codec::encode;
-                    case "", "Metadata" -> object -> metadataOnly(object, form.parameter("v"));
-                    default ->
-                        throw ApiException.badRequest(
-                                "invalid includeObject value \"" + includeObject + "\": must be None, Metadata or Object");
-                };
+        Function<Resource, byte[]> include = switch (includeObject) {
+            case "None" -> object -> NOTHING;
+            case "Object" -> codec::encode;
+            case "", "Metadata" -> object -> metadataOnly(object, form.parameter("v"));
+            default ->
+                throw ApiException.badRequest(
+                        "invalid includeObject value \"" + includeObject + "\": must be None, Metadata or Object");
+        };
         return new TableBody.Style(form.parameter("v"), withColumns, include);
     }
 
     private byte[] metadataOnly(Resource object, String version) {
-        String head = "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/" + version + "\",\"metadata\":";
+        String head =
+                "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/" + version + "\",\"metadata\":";
         String metadata = codec.trees().text(codec.toTree(object.metadata()));
         return (head + metadata + "}").getBytes(StandardCharsets.UTF_8);
     }

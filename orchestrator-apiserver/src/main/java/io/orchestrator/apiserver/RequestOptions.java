@@ -70,12 +70,9 @@ final class RequestOptions {
         }
         Preconditions preconditions = body.preconditions();
         String uid = preconditions == null || preconditions.uid() == null ? "" : preconditions.uid();
-        String version = preconditions == null || preconditions.resourceVersion() == null
-                ? ""
-                : preconditions.resourceVersion();
-        String policy = body.propagationPolicy() == null
-                ? query.text("propagationPolicy")
-                : body.propagationPolicy();
+        String version =
+                preconditions == null || preconditions.resourceVersion() == null ? "" : preconditions.resourceVersion();
+        String policy = body.propagationPolicy() == null ? query.text("propagationPolicy") : body.propagationPolicy();
         boolean dry = dryRun(body.dryRun()) || dryRun(query.all("dryRun"));
         return new DeleteOptions(
                 body.gracePeriodSeconds(), propagation(policy, body.orphanDependents()), uid, version, dry);
@@ -83,14 +80,14 @@ final class RequestOptions {
 
     private static Propagation propagation(String policy, @Nullable Boolean orphanDependents) {
         return switch (policy) {
-            case "" -> orphanDependents == null
-                    ? Propagation.DEFAULT
-                    : orphanDependents ? Propagation.ORPHAN : Propagation.BACKGROUND;
+            case "" ->
+                orphanDependents == null
+                        ? Propagation.DEFAULT
+                        : orphanDependents ? Propagation.ORPHAN : Propagation.BACKGROUND;
             case "Orphan" -> Propagation.ORPHAN;
             case "Background" -> Propagation.BACKGROUND;
             case "Foreground" -> Propagation.FOREGROUND;
-            default ->
-                throw notSupported("propagationPolicy", policy, "\"Foreground\", \"Background\", \"Orphan\"");
+            default -> throw notSupported("propagationPolicy", policy, "\"Foreground\", \"Background\", \"Orphan\"");
         };
     }
 

@@ -53,8 +53,8 @@ final class ResourceHandler {
     void handle(Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user) throws IOException {
         ResourceStrategy<?> strategy = registry.catalog()
                 .find(path.group(), path.version(), path.plural())
-                .orElseThrow(() -> new ApiException(
-                        Reason.NOT_FOUND, "the server could not find the requested resource"));
+                .orElseThrow(
+                        () -> new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource"));
         if (!path.rest().isEmpty()) {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
         }
@@ -81,12 +81,12 @@ final class ResourceHandler {
     }
 
     private void object(Exchange exchange, int status, StoredObject object, Target<?> target, Accept accept) {
-        byte[] body = forms.object(object, target.type(), accept, exchange.query().text("includeObject"));
+        byte[] body =
+                forms.object(object, target.type(), accept, exchange.query().text("includeObject"));
         exchange.answer(status, Accept.JSON, body);
     }
 
-    private <T extends Resource> void list(Exchange exchange, Target<T> collection, Accept accept)
-            throws IOException {
+    private <T extends Resource> void list(Exchange exchange, Target<T> collection, Accept accept) throws IOException {
         ListOptions options = RequestOptions.list(exchange.query());
         Page page = registry.list(collection, options);
         String include = exchange.query().text("includeObject");
@@ -102,14 +102,13 @@ final class ResourceHandler {
                 .build();
         ResourceType<T> type = collection.type();
         try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
-            Iterable<byte[]> items = () ->
-                    page.objects().stream().map(StoredObject::json).iterator();
+            Iterable<byte[]> items =
+                    () -> page.objects().stream().map(StoredObject::json).iterator();
             lists.write(type.apiVersion(), type.kind() + "List", metadata, items, out);
         }
     }
 
-    private <T extends Resource> void watch(Exchange exchange, Target<T> collection, Accept accept)
-            throws IOException {
+    private <T extends Resource> void watch(Exchange exchange, Target<T> collection, Accept accept) throws IOException {
         ListOptions options = RequestOptions.list(exchange.query());
         WatchAnswer.Form form =
                 forms.watch(collection.type(), accept, exchange.query().text("includeObject"));
@@ -194,7 +193,8 @@ final class ResourceHandler {
                 registry.deleteCollection(collection, which, deleteOptions(exchange, caller), caller);
         ResourceType<T> type = collection.type();
         try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
-            Iterable<byte[]> items = () -> deleted.stream().map(StoredObject::json).iterator();
+            Iterable<byte[]> items =
+                    () -> deleted.stream().map(StoredObject::json).iterator();
             lists.write(type.apiVersion(), type.kind() + "List", ListMeta.EMPTY, items, out);
         }
     }

@@ -15,9 +15,7 @@ final class StatusBody {
 
     static Status of(ApiException e) {
         ApiException.Subject subject = e.subject();
-        boolean plain = subject.equals(ApiException.Subject.NONE)
-                && e.causes().isEmpty()
-                && e.retryAfterSeconds() == 0;
+        boolean plain = subject.equals(ApiException.Subject.NONE) && e.causes().isEmpty() && e.retryAfterSeconds() == 0;
         return StatusBuilder.builder()
                 .status("Failure")
                 .message(String.valueOf(e.getMessage()))

@@ -191,8 +191,7 @@ public final class Discovery {
     private static String hash(ResourceType<?> type) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((type.group() + "/" + type.version() + "/" + type.kind())
-                            .getBytes(StandardCharsets.UTF_8));
+                    .digest((type.group() + "/" + type.version() + "/" + type.kind()).getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -12,8 +12,8 @@ public final class GoDuration {
     /** Refuses a parameter that is there and is none. */
     public static void check(String parameter, String text) {
         if (!text.isEmpty() && !FORM.matcher(text).matches()) {
-            throw ApiException.badRequest("invalid timeout: the query parameter " + parameter + " is no duration: \""
-                    + text + "\"");
+            throw ApiException.badRequest(
+                    "invalid timeout: the query parameter " + parameter + " is no duration: \"" + text + "\"");
         }
     }
 }

@@ -58,7 +58,10 @@ public final class TableBody {
             columns(out, style.withColumns() ? printer.columns() : List.of());
             out.writeArrayFieldStart("rows");
             for (Resource object : objects) {
-                row(out, printer.cells().apply(type.objectClass().cast(object), now), style.include().apply(object));
+                row(
+                        out,
+                        printer.cells().apply(type.objectClass().cast(object), now),
+                        style.include().apply(object));
             }
             out.writeEndArray();
             out.writeEndObject();

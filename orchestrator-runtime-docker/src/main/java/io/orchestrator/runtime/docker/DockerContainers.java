@@ -110,7 +110,8 @@ final class DockerContainers {
                 .withIpcMode("container:" + sandbox)
                 .withBinds(spec.mounts().stream().map(DockerContainers::bind).toList())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
-                // An engine without CAP_SYS_RESOURCE, as in a container or without root, cannot lower the score and would
+                // An engine without CAP_SYS_RESOURCE, as in a container or without root, cannot lower the score and
+                // would
                 // refuse to start.
                 .withOomScoreAdj(Math.max(0, spec.resources().oomScoreAdj()));
         limit(config, spec.resources());
@@ -224,8 +225,10 @@ final class DockerContainers {
     }
 
     private void requireOurs(ContainerSpec spec) {
-        Map<String, String> labels =
-                docker.inspectContainerCmd(names.of(spec.id())).exec().getConfig().getLabels();
+        Map<String, String> labels = docker.inspectContainerCmd(names.of(spec.id()))
+                .exec()
+                .getConfig()
+                .getLabels();
         if (labels == null || !OwnerLabels.belongsTo(owner, labels)) {
             throw new RuntimeFailure(
                     Kind.INVALID, "the name " + names.of(spec.id()) + " belongs to a container of somebody else");

@@ -53,31 +53,33 @@ final class DockerImages implements Images {
         String user = config == null || config.getUser() == null ? "" : config.getUser();
         Long size = inspected.getSize();
         List<String> tags = inspected.getRepoTags();
-        return new Image(
-                ID_PREFIX + inspected.getId(), tags == null ? List.of() : tags, size == null ? 0 : size, user);
+        return new Image(ID_PREFIX + inspected.getId(), tags == null ? List.of() : tags, size == null ? 0 : size, user);
     }
 
     @Override
     public CompletionStage<List<Image>> list() {
-        return calls.call("list images", () -> docker.listImagesCmd().exec().stream()
-                .map(each -> new Image(
-                        ID_PREFIX + each.getId(),
-                        each.getRepoTags() == null ? List.of() : Arrays.asList(each.getRepoTags()),
-                        each.getSize() == null ? 0 : each.getSize(),
-                        ""))
-                .toList());
+        return calls.call(
+                "list images",
+                () -> docker.listImagesCmd().exec().stream()
+                        .map(each -> new Image(
+                                ID_PREFIX + each.getId(),
+                                each.getRepoTags() == null ? List.of() : Arrays.asList(each.getRepoTags()),
+                                each.getSize() == null ? 0 : each.getSize(),
+                                ""))
+                        .toList());
     }
 
     @Override
-    public CompletionStage<Image> pull(
-            String reference, @Nullable Credentials credentials, Consumer<String> progress) {
+    public CompletionStage<Image> pull(String reference, @Nullable Credentials credentials, Consumer<String> progress) {
         // Two logins may see different images under one name: only pulls by the same user share a transfer.
         String key = reference + "\n" + (credentials == null ? "" : credentials.toString());
-        return pulls.share(key, () -> EngineCalls.withDeadline(
-                        "pull " + reference, PULL_DEADLINE, start(reference, credentials, progress))
-                .thenCompose(done -> calls.call("inspect image " + reference, () -> inspect(reference)))
-                .thenApply(found -> found.orElseThrow(
-                        () -> new RuntimeFailure(Kind.IMAGE, "pull " + reference + " ended without the image"))));
+        return pulls.share(
+                key,
+                () -> EngineCalls.withDeadline(
+                                "pull " + reference, PULL_DEADLINE, start(reference, credentials, progress))
+                        .thenCompose(done -> calls.call("inspect image " + reference, () -> inspect(reference)))
+                        .thenApply(found -> found.orElseThrow(() ->
+                                new RuntimeFailure(Kind.IMAGE, "pull " + reference + " ended without the image"))));
     }
 
     private CompletableFuture<Void> start(
@@ -131,7 +133,8 @@ final class DockerImages implements Images {
         public void onNext(PullResponseItem item) {
             if (item.getErrorDetail() != null) {
                 finished.completeExceptionally(new RuntimeFailure(
-                        Kind.IMAGE, "pull " + reference + ": " + item.getErrorDetail().getMessage()));
+                        Kind.IMAGE,
+                        "pull " + reference + ": " + item.getErrorDetail().getMessage()));
                 return;
             }
             String line = item.getId() == null ? item.getStatus() : item.getId() + ": " + item.getStatus();

@@ -105,8 +105,10 @@ final class DockerNode implements ContainerRuntime {
 
     @Override
     public CompletionStage<Void> stopContainer(String containerId, Duration grace) {
-        return calls.run("stop container " + containerId, grace.plus(engine.deadline()), () -> containers.stop(
-                containerId, grace));
+        return calls.run(
+                "stop container " + containerId,
+                grace.plus(engine.deadline()),
+                () -> containers.stop(containerId, grace));
     }
 
     @Override
@@ -175,7 +177,10 @@ final class DockerNode implements ContainerRuntime {
                     engine.executor(),
                     () -> exitOf(execId, EXIT_POLLS),
                     (columns, rows) -> calls.run(
-                            "resize", () -> docker.resizeExecCmd(execId).withSize(rows, columns).exec()));
+                            "resize",
+                            () -> docker.resizeExecCmd(execId)
+                                    .withSize(rows, columns)
+                                    .exec()));
         } catch (IOException e) {
             throw new RuntimeFailure(Kind.UNAVAILABLE, "exec in " + containerId + ": " + e.getMessage(), e);
         }
@@ -212,25 +217,28 @@ final class DockerNode implements ContainerRuntime {
     @Override
     public CompletionStage<ContainerStats> stats(String containerId) {
         CompletableFuture<ContainerStats> result = new CompletableFuture<>();
-        docker.statsCmd(containers.nameOf(containerId)).withNoStream(true).exec(new ResultCallback.Adapter<Statistics>() {
-            @Override
-            public void onNext(Statistics statistics) {
-                result.complete(StatsReading.of(statistics, engine.clock().instant()));
-            }
+        docker.statsCmd(containers.nameOf(containerId))
+                .withNoStream(true)
+                .exec(new ResultCallback.Adapter<Statistics>() {
+                    @Override
+                    public void onNext(Statistics statistics) {
+                        result.complete(
+                                StatsReading.of(statistics, engine.clock().instant()));
+                    }
 
-            @Override
-            public void onError(Throwable error) {
-                super.onError(error);
-                result.completeExceptionally(error);
-            }
+                    @Override
+                    public void onError(Throwable error) {
+                        super.onError(error);
+                        result.completeExceptionally(error);
+                    }
 
-            @Override
-            public void onComplete() {
-                super.onComplete();
-                result.completeExceptionally(
-                        new RuntimeFailure(Kind.NOT_FOUND, "the container " + containerId + " does not run"));
-            }
-        });
+                    @Override
+                    public void onComplete() {
+                        super.onComplete();
+                        result.completeExceptionally(
+                                new RuntimeFailure(Kind.NOT_FOUND, "the container " + containerId + " does not run"));
+                    }
+                });
         return EngineCalls.withDeadline("stats of " + containerId, STATS_DEADLINE, result);
     }
 

@@ -55,7 +55,8 @@ final class DockerSandboxes {
         } catch (ConflictException e) {
             requireOurs(name);
         } catch (NotFoundException e) {
-            // Somebody pruned our image, or the network went with the last pod of a former cluster: both are made again.
+            // Somebody pruned our image, or the network went with the last pod of a former cluster: both are made
+            // again.
             image.renew();
             createContainer(spec, name);
         }
@@ -121,7 +122,8 @@ final class DockerSandboxes {
             // It runs already.
         } catch (com.github.dockerjava.api.exception.InternalServerErrorException e) {
             // Most often a host port that somebody else has.
-            throw new RuntimeFailure(Kind.CANNOT_START, String.valueOf(e.getMessage()).strip(), e);
+            throw new RuntimeFailure(
+                    Kind.CANNOT_START, String.valueOf(e.getMessage()).strip(), e);
         }
     }
 
@@ -199,11 +201,12 @@ final class DockerSandboxes {
 
     private static Ports bindings(SandboxSpec spec) {
         Ports ports = new Ports();
-        spec.portMappings().forEach(mapping -> ports.add(new PortBinding(
-                mapping.hostIp().isEmpty()
-                        ? Ports.Binding.bindPort(mapping.hostPort())
-                        : Ports.Binding.bindIpAndPort(mapping.hostIp(), mapping.hostPort()),
-                port(mapping))));
+        spec.portMappings()
+                .forEach(mapping -> ports.add(new PortBinding(
+                        mapping.hostIp().isEmpty()
+                                ? Ports.Binding.bindPort(mapping.hostPort())
+                                : Ports.Binding.bindIpAndPort(mapping.hostIp(), mapping.hostPort()),
+                        port(mapping))));
         return ports;
     }
 

@@ -66,14 +66,12 @@ final class EngineCalls {
 
     /** The failure of a stage, as callers get it. */
     static <T> CompletableFuture<T> withDeadline(String what, Duration within, CompletableFuture<T> call) {
-        return call.copy()
-                .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((value, error) -> {
-                    if (error == null) {
-                        return value;
-                    }
-                    throw new CompletionException(failure(what, error));
-                });
+        return call.copy().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).handle((value, error) -> {
+            if (error == null) {
+                return value;
+            }
+            throw new CompletionException(failure(what, error));
+        });
     }
 
     /**
@@ -138,6 +136,9 @@ final class EngineCalls {
         int end = message.lastIndexOf("\"}");
         return end < start
                 ? message
-                : message.substring(start, end).replace("\\\"", "\"").replace("\\n", " ").strip();
+                : message.substring(start, end)
+                        .replace("\\\"", "\"")
+                        .replace("\\n", " ")
+                        .strip();
     }
 }

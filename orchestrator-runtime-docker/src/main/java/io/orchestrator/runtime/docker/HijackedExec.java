@@ -94,8 +94,7 @@ final class HijackedExec implements ExecSession {
         String head = new String(all, 0, end, StandardCharsets.ISO_8859_1);
         if (!head.startsWith("HTTP/1.1 101") && !head.startsWith("HTTP/1.1 200")) {
             String text = new String(all, end + 4, all.length - end - 4, StandardCharsets.UTF_8);
-            throw new RuntimeFailure(
-                    Kind.CANNOT_START, head.lines().findFirst().orElse("") + " " + text.strip());
+            throw new RuntimeFailure(Kind.CANNOT_START, head.lines().findFirst().orElse("") + " " + text.strip());
         }
         return Arrays.copyOfRange(all, end + 4, all.length);
     }

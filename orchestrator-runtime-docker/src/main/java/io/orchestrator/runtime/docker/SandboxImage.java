@@ -72,14 +72,10 @@ final class SandboxImage {
         byte[] layer = new TarArchive().add(PROGRAM.substring(1), 0755, program).bytes();
         byte[] config = """
                 {"architecture":"%s","os":"linux","config":{"Entrypoint":["%s"]},\
-                "rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}"""
-                .formatted(architecture, PROGRAM, digest(layer))
-                .getBytes(StandardCharsets.UTF_8);
+                "rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}""".formatted(architecture, PROGRAM, digest(layer)).getBytes(StandardCharsets.UTF_8);
         String configName = digest(config) + ".json";
         byte[] manifest = """
-                [{"Config":"%s","RepoTags":["%s"],"Layers":["layer.tar"]}]"""
-                .formatted(configName, reference)
-                .getBytes(StandardCharsets.UTF_8);
+                [{"Config":"%s","RepoTags":["%s"],"Layers":["layer.tar"]}]""".formatted(configName, reference).getBytes(StandardCharsets.UTF_8);
         return new TarArchive()
                 .add("layer.tar", 0644, layer)
                 .add(configName, 0644, config)

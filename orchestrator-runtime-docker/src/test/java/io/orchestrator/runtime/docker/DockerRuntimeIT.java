@@ -27,7 +27,10 @@ class DockerRuntimeIT extends ContainerRuntimeContract {
         try (DockerEngine engine = DockerEngine.connect("")) {
             DockerClient docker = engine.client();
             Map<String, String> ours = Map.of(OwnerLabels.CLUSTER, owner.clusterId());
-            assertThat(docker.listContainersCmd().withShowAll(true).withLabelFilter(ours).exec())
+            assertThat(docker.listContainersCmd()
+                            .withShowAll(true)
+                            .withLabelFilter(ours)
+                            .exec())
                     .isEmpty();
             assertThat(docker.listNetworksCmd().exec())
                     .extracting(network -> network.getName())
