@@ -7,16 +7,18 @@ import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.testkit.runtime.RuntimeCall.Verb;
+import io.orchestrator.testkit.simulation.VirtualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class SimulatedRuntimeTest extends ContainerRuntimeContract {
-    private final SteppedTime time = new SteppedTime();
+    private final VirtualTime time = VirtualTime.inOrder();
     private final SimulatedRuntime engine =
-            new SimulatedRuntime(time.environment(), time::step).program(SimulatedPrograms::behaviour);
+            new SimulatedRuntime(time.environment(new Random(1)), time::step).program(SimulatedPrograms::behaviour);
 
     @Override
     protected RuntimeProvider open() {
@@ -31,8 +33,8 @@ class SimulatedRuntimeTest extends ContainerRuntimeContract {
     @Override
     protected <T> T await(CompletionStage<T> stage, Duration within) {
         CompletableFuture<T> future = stage.toCompletableFuture();
-        long deadline = time.nanos() + within.toNanos();
-        while (!future.isDone() && time.nanos() < deadline && time.step()) {
+        long deadline = time.nanoTime() + within.toNanos();
+        while (!future.isDone() && time.nanoTime() < deadline && time.step()) {
             // each step runs one task
         }
         return super.await(future, Duration.ZERO);
@@ -45,7 +47,7 @@ class SimulatedRuntimeTest extends ContainerRuntimeContract {
 
     @Override
     protected long nanoTime() {
-        return time.nanos();
+        return time.nanoTime();
     }
 
     @Test
@@ -90,7 +92,7 @@ class SimulatedRuntimeTest extends ContainerRuntimeContract {
 
         await(runtime.images().pull("slow:1", null, words -> {}), Duration.ofMinutes(5));
 
-        assertThat(time.nanos()).isGreaterThanOrEqualTo(Duration.ofSeconds(90).toNanos());
+        assertThat(time.nanoTime()).isGreaterThanOrEqualTo(Duration.ofSeconds(90).toNanos());
         RuntimeFailure failure = failureOf(runtime.images().pull("bad:1", null, words -> {}));
         assertThat(failure.kind()).isEqualTo(RuntimeFailure.Kind.IMAGE);
         assertThat(failure).hasMessage("manifest unknown");

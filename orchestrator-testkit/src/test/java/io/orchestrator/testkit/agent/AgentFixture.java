@@ -1,0 +1,151 @@
+package io.orchestrator.testkit.agent;
+
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.model.core.ContainerStatus;
+import io.orchestrator.api.model.core.Event;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.NamespaceBuilder;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodDraft;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.agent.NodeAgent;
+import io.orchestrator.core.client.InProcessTransport;
+import io.orchestrator.core.client.Informer;
+import io.orchestrator.core.client.NodeDirectory;
+import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.control.EventRecorder;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.JsonForms;
+import io.orchestrator.core.registry.Registry;
+import io.orchestrator.core.registry.address.RangeAllocator;
+import io.orchestrator.core.registry.admission.BuiltInAdmission;
+import io.orchestrator.core.registry.kinds.BuiltInKinds;
+import io.orchestrator.core.schema.Schemas;
+import io.orchestrator.core.store.MemoryStore;
+import io.orchestrator.core.store.MemoryStoreOptions;
+import io.orchestrator.spi.runtime.RuntimeOwner;
+import io.orchestrator.testkit.runtime.SimulatedProber;
+import io.orchestrator.testkit.runtime.SimulatedRuntime;
+import io.orchestrator.testkit.simulation.VirtualTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/** An API without controllers, one node agent and a simulated engine, in virtual time. */
+final class AgentFixture implements AutoCloseable {
+    static final String NODE = "node-1";
+
+    final VirtualTime time = VirtualTime.inOrder();
+    final Environment environment = time.environment(new Random(1));
+    final SimulatedRuntime engine = new SimulatedRuntime(environment, time::step);
+    final Registry registry;
+    final Client client;
+    final Informer<Service> services;
+    final EventRecorder events;
+    private final MemoryStore store;
+    private AgentConfig config;
+    NodeAgent agent;
+
+    AgentFixture(Path directory) {
+        this(directory, Function.identity());
+    }
+
+    AgentFixture(Path directory, Function<AgentConfig, AgentConfig> settings) {
+        store = new MemoryStore(environment.executor(), MemoryStoreOptions.defaults());
+        registry = new Registry(
+                store,
+                environment,
+                BuiltInKinds.catalog(RangeAllocator.standard(environment.random())),
+                new JsonForms(new ObjectCodec(new Schemas())),
+                BuiltInAdmission.steps());
+        registry.start();
+        Caller caller = new Caller("agent", List.of(), "test", warning -> {});
+        client = new Client(InProcessTransport.on(registry, caller, new NodeDirectory(), environment.executor()));
+        if (client.namespaces().find("kube-node-lease").isEmpty()) {
+            client.create(namespace("kube-node-lease"));
+        }
+        if (client.namespaces().find("default").isEmpty()) {
+            client.create(namespace("default"));
+        }
+        services = new Informer<>(client.transport(), Service.TYPE, environment);
+        services.start();
+        events = new EventRecorder(client, "kubelet", environment);
+        config = settings.apply(AgentConfig.of("cluster", NODE, directory).withTerminationMessages(false));
+        agent = startAgent();
+    }
+
+    private static Namespace namespace(String name) {
+        return NamespaceBuilder.builder().metadata(ObjectMeta.named(name)).build();
+    }
+
+    private NodeAgent startAgent() {
+        NodeAgent fresh = new NodeAgent(
+                config,
+                client,
+                engine.forNode(new RuntimeOwner("cluster", NODE)),
+                services,
+                events,
+                environment,
+                new SimulatedProber(engine));
+        fresh.start();
+        time.advance(Duration.ofSeconds(1));
+        return fresh;
+    }
+
+    /** The agent's process dies, and another one comes up. */
+    void restartAgent() {
+        agent.close();
+        agent = startAgent();
+    }
+
+    /** Binds a pod to the node. */
+    Pod run(PodDraft draft) {
+        return client.create(draft.nodeName(NODE).build());
+    }
+
+    Pod pod(String name) {
+        return client.pods().get(name);
+    }
+
+    ContainerStatus status(String pod, String container) {
+        return pod(pod).status().containerStatuses().stream()
+                .filter(status -> status.name().equals(container))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How the container waits, or empty. */
+    String waitingReason(String pod, String container) {
+        var waiting = status(pod, container).state().waiting();
+        return waiting == null ? "" : waiting.reason();
+    }
+
+    List<String> eventReasons(String pod) {
+        return client.resources(Event.TYPE).list().items().stream()
+                .filter(event -> event.involvedObject().name().equals(pod))
+                .map(Event::reason)
+                .toList();
+    }
+
+    void advance(Duration span) {
+        time.advance(span);
+    }
+
+    void seconds(long seconds) {
+        time.advance(Duration.ofSeconds(seconds));
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        services.close();
+        events.close();
+        registry.close();
+        store.close();
+    }
+}
