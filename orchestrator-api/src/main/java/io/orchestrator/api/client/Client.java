@@ -64,8 +64,8 @@ public final class Client implements AutoCloseable {
         return new DeploymentClient(transport, namespace, writing);
     }
 
-    public ResourceClient<ReplicaSet> replicaSets() {
-        return resources(ReplicaSet.TYPE);
+    public ScalableClient<ReplicaSet> replicaSets() {
+        return new ScalableClient<>(transport, ReplicaSet.TYPE, namespace, writing);
     }
 
     public ResourceClient<Service> services() {

@@ -3,6 +3,7 @@ package io.orchestrator.api.client;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.meta.ResourceType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -41,7 +42,7 @@ public class ResourceClient<T extends Resource> {
 
     /** @throws ApiException with reason NotFound */
     public T get(String name) {
-        return transport.get(object(name), type.objectClass());
+        return transport.get(target(name), type.objectClass());
     }
 
     /** Empty where {@link #get} would say NotFound. */
@@ -105,11 +106,11 @@ public class ResourceClient<T extends Resource> {
     }
 
     public T patch(String name, Patch patch) {
-        return transport.patch(object(name), patch, type.objectClass(), writing);
+        return transport.patch(target(name), patch, type.objectClass(), writing);
     }
 
     public T patchStatus(String name, Patch patch) {
-        return transport.patch(object(name).subresource("status"), patch, type.objectClass(), writing);
+        return transport.patch(target(name).subresource("status"), patch, type.objectClass(), writing);
     }
 
     public T delete(String name) {
@@ -117,7 +118,7 @@ public class ResourceClient<T extends Resource> {
     }
 
     public T delete(String name, DeleteOptions options) {
-        return transport.delete(object(name), options);
+        return transport.delete(target(name), options);
     }
 
     public void deleteAll(ListOptions which, DeleteOptions options) {
@@ -126,15 +127,15 @@ public class ResourceClient<T extends Resource> {
 
     /** A subresource with a body of another kind, such as {@code scale}. */
     public <B extends Resource> B getSubresource(String name, String subresource, Class<B> as) {
-        return transport.get(object(name).subresource(subresource), as);
+        return transport.get(target(name).subresource(subresource), as);
     }
 
     public <B extends Resource> B createSubresource(String name, String subresource, B body) {
-        return transport.create(object(name).subresource(subresource), body, writing);
+        return transport.create(target(name).subresource(subresource), body, writing);
     }
 
     public <B extends Resource> B updateSubresource(String name, String subresource, B body) {
-        return transport.update(object(name).subresource(subresource), body, writing);
+        return transport.update(target(name).subresource(subresource), body, writing);
     }
 
     protected final ApiTransport transport() {
@@ -145,8 +146,26 @@ public class ResourceClient<T extends Resource> {
         return namespace;
     }
 
-    private Target<T> object(String name) {
+    protected final ResourceType<T> type() {
+        return type;
+    }
+
+    protected final WriteOptions writing() {
+        return writing;
+    }
+
+    protected final Target<T> target(String name) {
         return Target.object(type, namespace, name);
+    }
+
+    /** Waits, by watch, until nothing is left of the object: its finalizers done, its pods ended. */
+    public void awaitGone(String name, Duration patience) {
+        ObjectWait.until(
+                this,
+                name,
+                found -> found.isPresent() ? Optional.empty() : Optional.of(name),
+                type.singular() + " \"" + name + "\" to be gone",
+                patience);
     }
 
     private Target<T> object(T object) {
