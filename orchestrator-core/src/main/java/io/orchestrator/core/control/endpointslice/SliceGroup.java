@@ -1,0 +1,75 @@
+package io.orchestrator.core.control.endpointslice;
+
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.api.model.core.ServicePort;
+import io.orchestrator.api.model.discovery.AddressType;
+import io.orchestrator.api.model.discovery.Endpoint;
+import io.orchestrator.api.model.discovery.EndpointBuilder;
+import io.orchestrator.api.model.discovery.EndpointConditions;
+import io.orchestrator.api.model.discovery.EndpointPort;
+import io.orchestrator.api.model.discovery.EndpointPortBuilder;
+import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.core.control.ServiceBackend;
+import io.orchestrator.core.control.ServiceBackends;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** What endpoints of one slice have in common: the family of their addresses, and their ports. */
+record SliceGroup(String addressType, List<EndpointPort> ports) {
+
+    static SliceGroup of(EndpointSlice slice) {
+        return new SliceGroup(slice.addressType(), slice.ports());
+    }
+
+    /** The endpoints that should be there, by group. @param zone the zone of a node; empty where it has none */
+    static Map<SliceGroup, List<Endpoint>> wanted(
+            Service service, List<ServiceBackend> backends, Function<String, String> zone) {
+        Map<SliceGroup, List<Endpoint>> groups = new LinkedHashMap<>();
+        for (ServiceBackend backend : backends) {
+            List<EndpointPort> ports = ports(service, backend);
+            if (ports.isEmpty() && !service.spec().ports().isEmpty()) {
+                continue;
+            }
+            String family = backend.address().indexOf(':') >= 0 ? AddressType.IPV6 : AddressType.IPV4;
+            groups.computeIfAbsent(new SliceGroup(family, ports), key -> new ArrayList<>())
+                    .add(endpoint(service, backend, zone));
+        }
+        return groups;
+    }
+
+    private static Endpoint endpoint(Service service, ServiceBackend backend, Function<String, String> zone) {
+        String node = backend.pod().spec().nodeName();
+        String hostname = backend.hostname(service);
+        String nodeZone = node.isEmpty() ? "" : zone.apply(node);
+        boolean serving = backend.ready();
+        boolean ready = service.spec().publishNotReadyAddresses() || (serving && !backend.terminating());
+        return EndpointBuilder.builder()
+                .addresses(List.of(backend.address()))
+                .conditions(new EndpointConditions(ready, serving, backend.terminating()))
+                .hostname(hostname.isEmpty() ? null : hostname)
+                .targetRef(backend.reference())
+                .nodeName(node.isEmpty() ? null : node)
+                .zone(nodeZone.isEmpty() ? null : nodeZone)
+                .build();
+    }
+
+    private static List<EndpointPort> ports(Service service, ServiceBackend backend) {
+        List<EndpointPort> ports = new ArrayList<>();
+        for (ServicePort port : service.spec().ports()) {
+            OptionalInt target = backend.target(port);
+            if (target.isPresent()) {
+                ports.add(EndpointPortBuilder.builder()
+                        .name(port.name())
+                        .protocol(ServiceBackends.protocol(port.protocol()))
+                        .port(target.getAsInt())
+                        .appProtocol(port.appProtocol())
+                        .build());
+            }
+        }
+        return ports;
+    }
+}
