@@ -1,0 +1,104 @@
+package io.orchestrator.core.network.userspace;
+
+import io.orchestrator.spi.network.ServicePort;
+import io.orchestrator.spi.network.ServicePort.Endpoint;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the connections of one service port go: to ready endpoints in turn, or, with affinity, where the same client's went
+ * before. Thread-safe; shared by all addresses of the service port, and kept while its endpoints change.
+ */
+final class Route {
+    /** After so many new clients, those that have not come back are forgotten. */
+    private static final int SWEEP_EVERY = 1024;
+
+    private record Sticky(Endpoint endpoint, long lastNanos) {}
+
+    private final LongSupplier nanoTime;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger arrivals = new AtomicInteger();
+    private final ConcurrentMap<InetAddress, Sticky> clients = new ConcurrentHashMap<>();
+    private volatile ServicePort port;
+
+    Route(ServicePort port, LongSupplier nanoTime) {
+        this.port = port;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Later choices follow these endpoints. Returns whether anything is different now. */
+    boolean become(ServicePort next) {
+        boolean changed = !next.equals(port);
+        this.port = next;
+        if (next.affinity() == null) {
+            clients.clear();
+        }
+        return changed;
+    }
+
+    boolean hasEndpoints() {
+        return !candidates(port).isEmpty();
+    }
+
+    /** Whether a connection to this endpoint may go on. */
+    boolean serves(Endpoint endpoint) {
+        ServicePort now = port;
+        return now.endpoints().contains(endpoint) || now.draining().contains(endpoint);
+    }
+
+    /** The endpoint for a client's next connection, other than those tried before; null when none is left. */
+    @Nullable Endpoint choose(InetAddress client, Set<Endpoint> tried) {
+        ServicePort now = port;
+        List<Endpoint> candidates = candidates(now);
+        Duration affinity = now.affinity();
+        if (affinity == null) {
+            return next(candidates, tried);
+        }
+        long nanos = nanoTime.getAsLong();
+        Sticky sticky = clients.get(client);
+        if (sticky != null
+                && nanos - sticky.lastNanos < affinity.toNanos()
+                && candidates.contains(sticky.endpoint)
+                && !tried.contains(sticky.endpoint)) {
+            clients.put(client, new Sticky(sticky.endpoint, nanos));
+            return sticky.endpoint;
+        }
+        Endpoint chosen = next(candidates, tried);
+        if (chosen != null) {
+            clients.put(client, new Sticky(chosen, nanos));
+            if (arrivals.incrementAndGet() % SWEEP_EVERY == 0) {
+                clients.values().removeIf(each -> nanos - each.lastNanos >= affinity.toNanos());
+            }
+        }
+        return chosen;
+    }
+
+    private @Nullable Endpoint next(List<Endpoint> candidates, Set<Endpoint> tried) {
+        int count = candidates.size();
+        for (int i = 0; i < count; i++) {
+            Endpoint endpoint = candidates.get(Math.floorMod(turn.getAndIncrement(), count));
+            if (!tried.contains(endpoint)) {
+                return endpoint;
+            }
+        }
+        // Others took turns in between; look at each once.
+        for (Endpoint endpoint : candidates) {
+            if (!tried.contains(endpoint)) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+
+    /** Endpoints that end are better than none. */
+    private static List<Endpoint> candidates(ServicePort port) {
+        return port.endpoints().isEmpty() ? port.draining() : port.endpoints();
+    }
+}

@@ -1,0 +1,183 @@
+package io.orchestrator.core.network.userspace;
+
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.spi.network.ProxyReport;
+import io.orchestrator.spi.network.ProxyReport.Problem;
+import io.orchestrator.spi.network.ServicePort;
+import io.orchestrator.spi.network.ServiceProxy;
+import io.orchestrator.spi.network.ServiceTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Serves services by listening on their addresses and copying bytes, without any privilege but that to bind the ports.
+ *
+ * <p>A connection stays with its endpoint until either side ends it, also when the endpoint is no longer in the table; it is
+ * reset when its address and port are no longer served. An endpoint that does not accept is passed over for another one.
+ * Without endpoints the port is not listened to, so that clients are refused.
+ */
+public final class UserSpaceProxy implements ServiceProxy {
+
+    /** Names a service port across tables. */
+    private record RouteKey(String namespace, String service, String portName, String protocol) {
+        static RouteKey of(ServicePort port) {
+            return new RouteKey(port.namespace(), port.service(), port.portName(), port.protocol());
+        }
+    }
+
+    private final Settings settings;
+    private final Environment environment;
+    private final LoopGroup loops;
+
+    // Owned by whoever applies, one at a time.
+    private final Map<RouteKey, Route> routes = new HashMap<>();
+    private final Map<Bind, Frontend> frontends = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** Keeps a thread of the environment's executor per loop until it is closed. */
+    public UserSpaceProxy(Environment environment, Settings settings) {
+        this.settings = settings;
+        this.environment = environment;
+        try {
+            this.loops = LoopGroup.start(settings.loops(), environment.executor(), environment.nanoTime());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no selector is to be had", e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "userspace";
+    }
+
+    @Override
+    public synchronized ProxyReport apply(ServiceTable table) {
+        if (closed) {
+            throw new IllegalStateException("the proxy is closed");
+        }
+        List<Problem> problems = new ArrayList<>();
+        Map<Bind, ServicePort> wanted = wanted(table, problems);
+        Set<Route> changed = reroute(table);
+        dropFrontends(wanted.keySet());
+        wanted.forEach((bind, port) -> serve(bind, port, changed, problems));
+        return new ProxyReport(problems);
+    }
+
+    /** What is to be served, by address. The first service that claims one has it. */
+    private Map<Bind, ServicePort> wanted(ServiceTable table, List<Problem> problems) {
+        Map<Bind, ServicePort> wanted = new LinkedHashMap<>();
+        for (ServicePort port : table.ports()) {
+            for (Bind bind : binds(port)) {
+                ServicePort other = wanted.putIfAbsent(bind, port);
+                if (other != null) {
+                    String owner = other.namespace() + "/" + other.service();
+                    problems.add(problem(bind, port, "PortInUse", "it is already served for service " + owner));
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private List<Bind> binds(ServicePort port) {
+        String protocol = port.protocol().toUpperCase(Locale.ROOT);
+        List<Bind> binds = new ArrayList<>();
+        port.addresses().forEach(address -> binds.add(new Bind(protocol, address, port.port())));
+        if (port.nodePort() != 0) {
+            settings.nodeAddresses().forEach(address -> binds.add(new Bind(protocol, address, port.nodePort())));
+        }
+        return binds;
+    }
+
+    /** Leads every service port to where the table says. Returns the routes that have changed. */
+    private Set<Route> reroute(ServiceTable table) {
+        Set<Route> changed = new HashSet<>();
+        Set<RouteKey> present = new HashSet<>();
+        table.ports().forEach(port -> present.add(RouteKey.of(port)));
+        routes.keySet().retainAll(present);
+        for (ServicePort port : table.ports()) {
+            RouteKey key = RouteKey.of(port);
+            Route route = routes.get(key);
+            if (route == null) {
+                routes.put(key, new Route(port, environment.nanoTime()));
+            } else if (route.become(port)) {
+                changed.add(route);
+            }
+        }
+        return changed;
+    }
+
+    private void dropFrontends(Set<Bind> wanted) {
+        List<Frontend> gone = new ArrayList<>();
+        for (Frontend frontend : frontends.values()) {
+            if (!wanted.contains(frontend.bind())) {
+                gone.add(frontend);
+            }
+        }
+        if (gone.isEmpty()) {
+            return;
+        }
+        gone.forEach(Frontend::stopListening);
+        gone.forEach(frontend -> frontends.remove(frontend.bind()));
+        Set<Frontend> ended = Set.copyOf(gone);
+        for (RelayLoop loop : loops.all()) {
+            loop.await(() -> List.copyOf(loop.relays()).stream()
+                    .filter(relay -> ended.contains(relay.frontend()))
+                    .forEach(TcpRelay::abort));
+        }
+    }
+
+    private void serve(Bind bind, ServicePort port, Set<Route> changed, List<Problem> problems) {
+        Route route = routes.get(RouteKey.of(port));
+        if (route == null) {
+            throw new IllegalStateException("no route was made for " + port);
+        }
+        Frontend frontend = frontends.get(bind);
+        if (frontend == null) {
+            frontend = frontend(bind, route);
+            frontends.put(bind, frontend);
+        }
+        frontend.lead(route);
+        if (!route.hasEndpoints()) {
+            frontend.stopListening();
+            return;
+        }
+        if (changed.contains(route)) {
+            frontend.review();
+        }
+        if (!frontend.isListening()) {
+            try {
+                frontend.listen();
+            } catch (IOException e) {
+                problems.add(BindFailure.explain(bind, port, e));
+            }
+        }
+    }
+
+    private Frontend frontend(Bind bind, Route route) {
+        return bind.isUdp()
+                ? new UdpFrontend(bind, route, loops, settings.udpIdle())
+                : new TcpFrontend(bind, route, loops, settings.connectTimeout());
+    }
+
+    private static Problem problem(Bind bind, ServicePort port, String reason, String message) {
+        return new Problem(port.namespace(), port.service(), bind.address(), bind.port(), reason, message);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            loops.close();
+            frontends.clear();
+            routes.clear();
+        }
+    }
+}

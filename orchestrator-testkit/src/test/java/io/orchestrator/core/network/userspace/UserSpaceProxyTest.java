@@ -1,0 +1,162 @@
+package io.orchestrator.core.network.userspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orchestrator.core.env.SystemEnvironment;
+import io.orchestrator.spi.network.ProxyReport;
+import io.orchestrator.spi.network.ServicePort;
+import io.orchestrator.spi.network.ServicePort.Endpoint;
+import io.orchestrator.spi.network.ServiceProxy;
+import io.orchestrator.spi.network.ServiceTable;
+import io.orchestrator.testkit.network.EchoServer;
+import io.orchestrator.testkit.network.ServiceClient;
+import io.orchestrator.testkit.network.ServiceProxyContract;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UserSpaceProxyTest extends ServiceProxyContract {
+    private final List<SystemEnvironment> systems = new ArrayList<>();
+
+    @Override
+    protected ServiceProxy open() {
+        SystemEnvironment system = new SystemEnvironment("proxy-test-" + systems.size());
+        systems.add(system);
+        return new UserSpaceProxy(system.environment(), Settings.defaults());
+    }
+
+    @AfterEach
+    void noThreadIsLeft() throws InterruptedException {
+        proxy().close();
+        systems.forEach(SystemEnvironment::close);
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("proxy-test")) {
+                thread.join(2000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void anEndpointThatDoesNotAcceptIsPassedOver() throws IOException {
+        EchoServer alive = server("alive");
+        EchoServer dead = server("dead");
+        Endpoint gone = dead.endpoint();
+        dead.close();
+        ServicePort web = leadingTo(service(), List.of(gone, alive.endpoint()), List.of());
+        apply(web);
+        for (int i = 0; i < 10; i++) {
+            assertThat(who(web)).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void whenNoEndpointAcceptsTheClientIsReset() throws IOException {
+        EchoServer dead = server("dead");
+        ServicePort web = leadingTo(service(), List.of(dead.endpoint()), List.of());
+        dead.close();
+        apply(web);
+        assertThatThrownBy(() -> who(web)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aPortInUseIsReportedTheRestIsServedAndItIsTriedAgain() throws IOException {
+        ServicePort taken = service(server("a"));
+        ServicePort free = service(server("b"));
+        String address = taken.addresses().get(0);
+        ServiceTable table = new ServiceTable(List.of(taken, free));
+        try (ServerSocket squatter = new ServerSocket(taken.port(), 1, InetAddress.getByName(address))) {
+            assertThat(squatter.isBound()).isTrue();
+            ProxyReport report = proxy().apply(table);
+            assertThat(report.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.reason()).isEqualTo("PortInUse");
+                assertThat(problem.address()).isEqualTo(address);
+                assertThat(problem.service()).isEqualTo(taken.service());
+            });
+            assertThat(who(free)).isEqualTo("b");
+        }
+        assertThat(proxy().apply(table).problems()).isEmpty();
+        assertThat(who(taken)).isEqualTo("a");
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsReported() {
+        ServicePort elsewhere = new ServicePort(
+                "default", "web", "", List.of("192.0.2.1"), 80, 0, "TCP", null, endpoints(server("a")), List.of());
+        assertThat(proxy().apply(new ServiceTable(List.of(elsewhere))).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).isEqualTo("AddressNotAvailable"));
+    }
+
+    @Test
+    void twoServicesOnOneAddressGiveTheSecondAProblem() throws IOException {
+        ServicePort first = service(server("a"));
+        ServicePort second = new ServicePort(
+                "default",
+                "other",
+                "http",
+                first.addresses(),
+                first.port(),
+                0,
+                "TCP",
+                null,
+                endpoints(server("b")),
+                List.of());
+        assertThat(proxy().apply(new ServiceTable(List.of(first, second))).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.service()).isEqualTo("other");
+                    assertThat(problem.message()).contains("default/" + first.service());
+                });
+        assertThat(who(first)).isEqualTo("a");
+    }
+
+    @Test
+    void connectionsEndWithTheirService() throws IOException {
+        ServicePort web = service(server("a"));
+        apply(web);
+        try (ServiceClient client = connect(web)) {
+            apply();
+            assertThat(client.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionOutlivesItsEndpointsPlaceInTheTable() throws IOException {
+        ServicePort web = service(server("a"));
+        apply(web);
+        try (ServiceClient client = connect(web)) {
+            apply(leadingTo(web, List.of(), List.of()));
+            assertThat(client.echo("on")).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void closingTheProxyEndsItsConnections() throws IOException {
+        ServicePort web = service(server("a"));
+        apply(web);
+        try (ServiceClient client = connect(web)) {
+            proxy().close();
+            assertThat(client.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientsResetReachesTheEndpoint() throws Exception {
+        EchoServer a = server("a");
+        ServicePort web = service(a);
+        apply(web);
+        for (int i = 0; i < 50; i++) {
+            try (ServiceClient client = connect(web)) {
+                client.out().write(new byte[100_000]);
+            }
+        }
+        assertThat(a.accepted()).isEqualTo(50);
+        assertThat(who(web)).isEqualTo("a");
+    }
+}
