@@ -66,7 +66,8 @@ public final class ServiceBackends {
     /** Whether a change of a pod can be seen in endpoints. */
     public static boolean matters(Pod before, Pod after) {
         return !before.metadata().labels().equals(after.metadata().labels())
-                || (before.metadata().deletionTimestamp() == null) != (after.metadata().deletionTimestamp() == null)
+                || (before.metadata().deletionTimestamp() == null)
+                        != (after.metadata().deletionTimestamp() == null)
                 || !address(before).equals(address(after))
                 || isReady(before) != isReady(after)
                 || hasEnded(before) != hasEnded(after)

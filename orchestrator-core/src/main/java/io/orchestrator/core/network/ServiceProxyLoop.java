@@ -127,9 +127,7 @@ public final class ServiceProxyLoop implements AutoCloseable {
         }
         cancel();
         dueNanos = due;
-        pending = environment
-                .timers()
-                .schedule(() -> loop.execute(this::apply), delay.toNanos(), TimeUnit.NANOSECONDS);
+        pending = environment.timers().schedule(() -> loop.execute(this::apply), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void cancel() {

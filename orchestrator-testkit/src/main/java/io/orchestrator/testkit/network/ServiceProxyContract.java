@@ -85,7 +85,16 @@ public abstract class ServiceProxyContract {
             address = anAddress();
         }
         return new ServicePort(
-                "default", "web-" + addresses.size(), "http", List.of(address), PORT, 0, "TCP", null, endpoints(ready), List.of());
+                "default",
+                "web-" + addresses.size(),
+                "http",
+                List.of(address),
+                PORT,
+                0,
+                "TCP",
+                null,
+                endpoints(ready),
+                List.of());
     }
 
     protected static ServicePort leadingTo(ServicePort port, List<Endpoint> ready, List<Endpoint> draining) {
@@ -345,8 +354,8 @@ public abstract class ServiceProxyContract {
         ServicePort one = service(server("a"));
         ServicePort two = service();
         List<String> both = List.of(one.addresses().get(0), two.addresses().get(0));
-        ServicePort web = new ServicePort(
-                "default", "web", "http", both, PORT, 0, "TCP", null, one.endpoints(), List.of());
+        ServicePort web =
+                new ServicePort("default", "web", "http", both, PORT, 0, "TCP", null, one.endpoints(), List.of());
         apply(web);
         for (String address : both) {
             assertThat(ServiceClient.whoAnswers(address, PORT)).isEqualTo("a");

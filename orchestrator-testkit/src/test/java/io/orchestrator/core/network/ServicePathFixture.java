@@ -99,8 +99,7 @@ final class ServicePathFixture implements AutoCloseable {
                 BuiltInAdmission.steps());
         registry.start();
         Caller caller = new Caller("system:test", List.of("system:masters"), "test", warning -> {});
-        this.client = new Client(
-                InProcessTransport.on(registry, caller, new NodeDirectory(), environment.executor()));
+        this.client = new Client(InProcessTransport.on(registry, caller, new NodeDirectory(), environment.executor()));
         Events recorder = recorder();
         this.informers = new SharedInformers(client.transport(), environment);
         this.engine = new ControllerEngine(client, informers, recorder, environment);

@@ -84,8 +84,9 @@ class ServicePathTest {
         assertThat(endpoints.subsets()).singleElement().satisfies(subset -> {
             assertThat(subset.addresses()).hasSize(3);
             assertThat(subset.notReadyAddresses()).isEmpty();
-            assertThat(subset.ports()).singleElement().satisfies(port -> assertThat(port.port())
-                    .isEqualTo(8080));
+            assertThat(subset.ports())
+                    .singleElement()
+                    .satisfies(port -> assertThat(port.port()).isEqualTo(8080));
         });
     }
 
@@ -98,7 +99,12 @@ class ServicePathTest {
         cluster.settle();
         assertThat(cluster.served().endpoints())
                 .containsExactly(new Endpoint("10.0.0.1", 8080), new Endpoint("10.0.0.3", 8080));
-        assertThat(cluster.client.resources(Endpoints.TYPE).get("web").subsets().get(0).notReadyAddresses())
+        assertThat(cluster.client
+                        .resources(Endpoints.TYPE)
+                        .get("web")
+                        .subsets()
+                        .get(0)
+                        .notReadyAddresses())
                 .hasSize(1);
     }
 
@@ -133,8 +139,8 @@ class ServicePathTest {
                     .as("seed %d", seed)
                     .containsExactly(new Endpoint("10.0.0.1", 8080), new Endpoint("10.0.0.3", 8080));
             assertThat(slices().get(0).endpoints().stream()
-                            .filter(endpoint -> Boolean.TRUE.equals(
-                                    endpoint.conditions().ready())))
+                            .filter(endpoint ->
+                                    Boolean.TRUE.equals(endpoint.conditions().ready())))
                     .as("seed %d", seed)
                     .hasSize(2);
         }

@@ -48,8 +48,8 @@ final class EndpointsPlan {
         }
         return ServiceBackends.lastChange(service, listed)
                 .map(time -> next.withMetadata(next.metadata()
-                        .withAnnotations(with(
-                                next.metadata().annotations(), ServiceBackends.LAST_CHANGE, time.toString()))))
+                        .withAnnotations(
+                                with(next.metadata().annotations(), ServiceBackends.LAST_CHANGE, time.toString()))))
                 .orElse(next);
     }
 

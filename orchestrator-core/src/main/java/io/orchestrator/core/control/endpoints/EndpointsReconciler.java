@@ -38,12 +38,15 @@ public final class EndpointsReconciler implements Reconciler {
         Optional<Service> service = context.view().get(Service.TYPE, key);
         Optional<Endpoints> present = context.view().get(Endpoints.TYPE, key);
         if (service.isEmpty()) {
-            return present.map(endpoints -> withoutService(endpoints, key, context)).orElseGet(Outcome::done);
+            return present.map(endpoints -> withoutService(endpoints, key, context))
+                    .orElseGet(Outcome::done);
         }
-        if (!ServiceBackends.selectsPods(service.get()) || service.get().metadata().deletionTimestamp() != null) {
+        if (!ServiceBackends.selectsPods(service.get())
+                || service.get().metadata().deletionTimestamp() != null) {
             return Outcome.done();
         }
-        List<Pod> pods = context.view().list(Pod.TYPE, key.namespace(), service.get().spec().selector());
+        List<Pod> pods = context.view()
+                .list(Pod.TYPE, key.namespace(), service.get().spec().selector());
         Endpoints before = present.orElseGet(() -> new Endpoints(ObjectMeta.EMPTY, List.of()));
         Endpoints next = EndpointsPlan.next(service.get(), ServiceBackends.of(pods), before);
         if (present.isEmpty()) {

@@ -54,7 +54,8 @@ final class Route {
     }
 
     /** The endpoint for a client's next connection, other than those tried before; null when none is left. */
-    @Nullable Endpoint choose(InetAddress client, Set<Endpoint> tried) {
+    @Nullable
+    Endpoint choose(InetAddress client, Set<Endpoint> tried) {
         ServicePort now = port;
         List<Endpoint> candidates = candidates(now);
         Duration affinity = now.affinity();

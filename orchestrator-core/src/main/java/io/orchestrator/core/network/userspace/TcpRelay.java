@@ -82,8 +82,7 @@ final class TcpRelay implements RelayLoop.Channel {
 
     private void connectNext() {
         while (true) {
-            Endpoint endpoint =
-                    tried.size() < MOST_ATTEMPTS ? frontend.route().choose(clientAddress, tried) : null;
+            Endpoint endpoint = tried.size() < MOST_ATTEMPTS ? frontend.route().choose(clientAddress, tried) : null;
             if (endpoint == null) {
                 abort();
                 return;
