@@ -5,6 +5,7 @@ import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.meta.ResourceType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -123,6 +124,17 @@ public class ResourceClient<T extends Resource> {
 
     public void deleteAll(ListOptions which, DeleteOptions options) {
         transport.deleteCollection(Target.collection(type, namespace), which, options);
+    }
+
+    /**
+     * Waits, by watch, until the object exists and is as it should be. Must not be called on a thread that the cluster itself
+     * needs.
+     *
+     * @param what is waited for, for the message of a timeout
+     * @throws ApiException with reason Timeout when it takes longer
+     */
+    public T await(String name, Predicate<T> holds, String what, Duration patience) {
+        return ObjectWait.until(this, name, found -> found.filter(holds), what, patience);
     }
 
     /** A subresource with a body of another kind, such as {@code scale}. */

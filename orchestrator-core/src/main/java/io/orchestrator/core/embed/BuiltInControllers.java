@@ -1,0 +1,46 @@
+package io.orchestrator.core.embed;
+
+import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.core.Event;
+import io.orchestrator.core.control.deployment.DeploymentReconciler;
+import io.orchestrator.core.control.endpoints.EndpointsReconciler;
+import io.orchestrator.core.control.endpointslice.EndpointSliceReconciler;
+import io.orchestrator.core.control.garbage.GarbageReconciler;
+import io.orchestrator.core.control.namespace.NamespaceReconciler;
+import io.orchestrator.core.control.nodelifecycle.NodeLifecycleReconciler;
+import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
+import io.orchestrator.core.control.podgc.PodGarbageReconciler;
+import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
+import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
+import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.ResourceStrategy;
+import java.util.List;
+
+/** The controllers that every cluster runs. */
+public final class BuiltInControllers {
+    private BuiltInControllers() {}
+
+    /** Their specifications, over the kinds of this catalog. */
+    public static List<ControllerSpec> of(Catalog catalog, Environment environment) {
+        List<ResourceType<?>> all = catalog.strategies().stream()
+                .<ResourceType<?>>map(ResourceStrategy::type)
+                .toList();
+        // Events own nothing, are owned by nobody, and are many.
+        List<ResourceType<?>> owned =
+                all.stream().filter(type -> !type.equals(Event.TYPE)).toList();
+        return List.of(
+                DeploymentReconciler.controller(environment.clock()),
+                ReplicaSetReconciler.controller(environment.clock()),
+                EndpointsReconciler.spec(),
+                EndpointSliceReconciler.spec(),
+                ServiceAccountReconciler.spec(),
+                NamespaceReconciler.over(all),
+                GarbageReconciler.over(owned),
+                NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),
+                TaintEvictionReconciler.spec(environment.nanoTime()),
+                PodGarbageReconciler.spec(environment.nanoTime()));
+    }
+}

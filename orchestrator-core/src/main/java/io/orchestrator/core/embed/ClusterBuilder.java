@@ -1,0 +1,131 @@
+package io.orchestrator.core.embed;
+
+import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.runtime.ProcessRuntime;
+import io.orchestrator.spi.runtime.RuntimeProvider;
+import io.orchestrator.spi.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster is made of. Everything has a default: memory for its state, processes of this machine for its pods, one
+ * node, no port. Not thread-safe; may be used for several clusters as long as it was given no store and no runtime.
+ */
+public final class ClusterBuilder {
+    String name = "orchestrator";
+
+    @Nullable
+    Store store;
+
+    @Nullable
+    RuntimeProvider runtime;
+
+    UnaryOperator<ProcessRuntime.Builder> processes = UnaryOperator.identity();
+    List<String> nodes = List.of("node-1");
+    UnaryOperator<AgentConfig> agents = UnaryOperator.identity();
+
+    @Nullable
+    FrontDoor frontDoor;
+
+    @Nullable
+    Path directory;
+
+    String serviceCidr = "";
+    boolean keepPods;
+    Duration podGrace = Duration.ofSeconds(10);
+    final List<ControllerSpec> controllers = new ArrayList<>();
+
+    ClusterBuilder() {}
+
+    /** For the kubeconfig, certificates and thread names. */
+    public ClusterBuilder named(String name) {
+        this.name = name;
+        return this;
+    }
+
+    /** Where the cluster's state is. The cluster closes it when it is closed. */
+    public ClusterBuilder store(Store store) {
+        this.store = store;
+        return this;
+    }
+
+    /** What runs the pods of all nodes. The cluster closes it when it is closed. */
+    public ClusterBuilder runtime(RuntimeProvider runtime) {
+        this.runtime = runtime;
+        return this;
+    }
+
+    /** Settings of the process runtime, which is used when no other is given: for example which program an image stands for. */
+    public ClusterBuilder processes(UnaryOperator<ProcessRuntime.Builder> settings) {
+        this.processes = settings;
+        return this;
+    }
+
+    /** So many nodes, {@code node-1}, {@code node-2} and so on, which share the machine. */
+    public ClusterBuilder nodes(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("not a number of nodes: " + count);
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            names.add("node-" + i);
+        }
+        this.nodes = List.copyOf(names);
+        return this;
+    }
+
+    /** Changes to what each node's agent is told: capacity, labels, taints, policy. */
+    public ClusterBuilder agents(UnaryOperator<AgentConfig> settings) {
+        this.agents = settings;
+        return this;
+    }
+
+    /** Opens a port for everything that speaks to Kubernetes. Without it the cluster is there for this process alone. */
+    public ClusterBuilder apiServer(FrontDoor frontDoor) {
+        this.frontDoor = frontDoor;
+        return this;
+    }
+
+    /** Runs a controller of the host's own beside those of Kubernetes. */
+    public ClusterBuilder controller(ControllerSpec controller) {
+        controllers.add(controller);
+        return this;
+    }
+
+    /** Where volumes, logs and processes' state lie; by default a temporary directory that goes with the cluster. */
+    public ClusterBuilder directory(Path directory) {
+        this.directory = directory;
+        return this;
+    }
+
+    /** The addresses of services, such as {@code 10.96.0.0/16}; by default a block that nobody on this machine uses. */
+    public ClusterBuilder serviceCidr(String cidr) {
+        this.serviceCidr = cidr;
+        return this;
+    }
+
+    /** Leaves the pods running when the cluster is closed, for the next one on the same store and directory to adopt. */
+    public ClusterBuilder keepPods() {
+        this.keepPods = true;
+        return this;
+    }
+
+    /** How long pods may take to end when the cluster is closed; ten seconds by default. */
+    public ClusterBuilder podGrace(Duration grace) {
+        this.podGrace = grace;
+        return this;
+    }
+
+    /**
+     * Starts it. Returns when objects can be written and read; nodes become ready a moment later, see
+     * {@link Cluster#awaitNodes}. What was started is closed again when something fails.
+     */
+    public Cluster start() {
+        return Cluster.start(this);
+    }
+}

@@ -1,0 +1,77 @@
+package io.orchestrator.core.embed;
+
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.agent.NodeAgent;
+import io.orchestrator.core.client.Informer;
+import io.orchestrator.core.client.NodeDirectory;
+import io.orchestrator.core.client.SharedInformers;
+import io.orchestrator.core.control.EventRecorder;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.RuntimeOwner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The agents of the nodes that live in this JVM. They share the engine and the cache of services, and nothing else. */
+final class NodeAgents {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAgents.class);
+    /** Beyond the pods' own grace: for the engine to kill and remove. */
+    private static final Duration REMOVAL = Duration.ofSeconds(30);
+
+    private final List<NodeAgent> agents;
+
+    private NodeAgents(List<NodeAgent> agents) {
+        this.agents = agents;
+    }
+
+    static NodeAgents start(
+            ClusterBuilder builder,
+            String clusterId,
+            PodEngine engine,
+            SharedInformers informers,
+            NodeDirectory connections,
+            Path directory,
+            Environment environment,
+            Function<String, Client> clients,
+            Teardown teardown) {
+        Informer<Service> services = informers.informer(Service.TYPE);
+        List<NodeAgent> agents = new ArrayList<>();
+        for (String name : builder.nodes) {
+            Client client = clients.apply("kubelet");
+            EventRecorder events = teardown.add("events", new EventRecorder(client, "kubelet", environment));
+            ContainerRuntime runtime =
+                    teardown.add("runtime of " + name, engine.provider().forNode(new RuntimeOwner(clusterId, name)));
+            AgentConfig config = builder.agents.apply(
+                    AgentConfig.of(clusterId, name, directory.resolve("nodes").resolve(name)));
+            NodeAgent agent = teardown.add(
+                    "agent of " + name, new NodeAgent(config, client, runtime, services, events, environment));
+            teardown.add("connection to " + name, connections.register(name, agent));
+            agent.start();
+            agents.add(agent);
+        }
+        return new NodeAgents(List.copyOf(agents));
+    }
+
+    /** Ends all pods, and returns when none is left or the time is over. */
+    void endPods(Duration grace) throws InterruptedException {
+        CompletableFuture<?>[] ends = agents.stream()
+                .map(agent -> agent.endPods(grace).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(grace.plus(REMOVAL).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("some pods may be left behind", e);
+        }
+    }
+}
