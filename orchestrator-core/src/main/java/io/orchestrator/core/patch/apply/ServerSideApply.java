@@ -1,0 +1,196 @@
+package io.orchestrator.core.patch.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchestrator.api.meta.ManagedFieldsEntry;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.core.codec.Decoded;
+import io.orchestrator.core.codec.Limits;
+import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.codec.yaml.YamlReader;
+import io.orchestrator.core.patch.PatchException;
+import io.orchestrator.core.patch.apply.ManagedFields.Owner;
+import io.orchestrator.core.schema.RecordSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies bodies and keeps the account of who owns which field. Thread-safe. What it returns has the new
+ * {@code metadata.managedFields}; when nothing changes, it equals what it got.
+ */
+public final class ServerSideApply {
+    /** What the server sets itself, and nobody owns. */
+    private static final Set<String> UNOWNED_METADATA = Set.of(
+            "name",
+            "namespace",
+            "creationTimestamp",
+            "selfLink",
+            "uid",
+            "generation",
+            "managedFields",
+            "resourceVersion");
+
+    private static final String STATUS = "status";
+    private static final String METADATA = "metadata";
+
+    private final ObjectCodec codec;
+    private final YamlReader yaml = new YamlReader(Limits.YAML);
+
+    public ServerSideApply(ObjectCodec codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * What an apply makes of an object.
+     *
+     * @param live the object as it stands; null creates it
+     * @param body JSON or YAML
+     * @param force takes over what others own instead of conflicting with them
+     * @throws ApplyConflictException when others own fields that the body would change
+     * @throws PatchException when the body is malformed
+     */
+    public <T extends Resource> Decoded<T> apply(
+            @Nullable T live, String body, Class<T> type, FieldManager manager, boolean force, Time now) {
+        RecordSchema schema = codec.schemas().of(type);
+        Shape shape = Shape.of(schema);
+        ObjectNode wanted = wanted(body, schema, manager);
+        JsonNode current = live == null ? empty(schema) : codec.toTree(live);
+        ManagedFields managed = managed(live, current, schema, now);
+
+        Owner owner = owner(managed, ManagedFields.APPLY, manager, schema);
+        FieldSet before = managed.of(owner);
+        FieldSet applied = owned(ObjectFields.applied(wanted, shape), manager);
+        managed.set(owner, applied, now);
+        JsonNode merged = AppliedTree.merge(current, wanted, shape);
+        JsonNode pruned = AppliedTree.prune(merged, before.minus(applied), managed.ownedByAnyone(), shape);
+        Decoded<T> decoded = codec.read(pruned, type);
+        // Compared as both are written: "0.5" is no change of "500m".
+        JsonNode after = codec.toTree(decoded.value());
+        takeOver(managed, owner, owned(ObjectFields.changed(current, after, shape), manager), force);
+        FieldSet removed = ObjectFields.removed(current, after, shape).minus(applied);
+        managed.change(owner, fields -> fields.minus(removed));
+
+        T result = withManagedFields(decoded.value(), managed.entries(), type);
+        return new Decoded<>(result, decoded.typeMeta(), decoded.problems());
+    }
+
+    /**
+     * Notes what a write that is no apply has changed: it owns that now, and alone.
+     *
+     * @param live the object before; null when it is created
+     */
+    public <T extends Resource> T track(@Nullable T live, T written, Class<T> type, FieldManager manager, Time now) {
+        RecordSchema schema = codec.schemas().of(type);
+        Shape shape = Shape.of(schema);
+        JsonNode before = live == null ? empty(schema) : codec.toTree(live);
+        JsonNode after = codec.toTree(written);
+        boolean cleared = written.metadata().managedFields().size() == 1
+                && written.metadata().managedFields().get(0).operation().isEmpty();
+        List<ManagedFieldsEntry> known =
+                live == null || cleared ? List.of() : live.metadata().managedFields();
+        ManagedFields managed = new ManagedFields(known, codec.trees());
+        Owner owner = owner(managed, ManagedFields.UPDATE, manager, schema);
+        FieldSet changed = owned(ObjectFields.changed(before, after, shape), manager);
+        FieldSet removed = ObjectFields.removed(before, after, shape);
+        managed.change(owner, fields -> fields.minus(changed).minus(removed));
+        managed.set(owner, managed.of(owner).union(changed).minus(removed), now);
+        return withManagedFields(written, managed.entries(), type);
+    }
+
+    private ObjectNode wanted(String body, RecordSchema schema, FieldManager manager) {
+        String start = body.stripLeading();
+        JsonNode tree = start.startsWith("{") && start.contains("\"") ? codec.trees().parse(body) : yaml.document(body);
+        if (!(tree instanceof ObjectNode wanted)) {
+            throw PatchException.malformed("an apply patch must be an object");
+        }
+        if (!wanted.path(METADATA).path("managedFields").isEmpty()) {
+            throw PatchException.malformed("metadata.managedFields must be nil");
+        }
+        for (String field : List.of("apiVersion", "kind")) {
+            String expected = field.equals("kind") ? schema.kindName() : schema.apiVersion();
+            String found = wanted.path(field).asText("");
+            if (!found.equals(expected)) {
+                throw PatchException.malformed(
+                        "an apply patch for " + schema.kindName() + " must have " + field + " " + expected + ", not \"" + found + "\"");
+            }
+        }
+        if (manager.subresource().equals(STATUS)) {
+            wanted.retain("apiVersion", "kind", METADATA, STATUS);
+        } else {
+            wanted.remove(STATUS);
+        }
+        return wanted;
+    }
+
+    private static void takeOver(ManagedFields managed, Owner owner, FieldSet changed, boolean force) {
+        Map<Owner, FieldSet> conflicts = new LinkedHashMap<>();
+        for (Owner other : managed.owners()) {
+            FieldSet theirs = managed.of(other).intersect(changed);
+            if (!other.equals(owner) && !theirs.isEmpty()) {
+                conflicts.put(other, theirs);
+            }
+        }
+        if (!conflicts.isEmpty() && !force) {
+            throw ApplyConflictException.of(conflicts);
+        }
+        managed.change(owner, fields -> fields.minus(changed));
+    }
+
+    /** An object from before anybody counted: all it has belongs to whoever made it. */
+    private <T extends Resource> ManagedFields managed(
+            @Nullable T live, JsonNode current, RecordSchema schema, Time now) {
+        ManagedFields managed =
+                new ManagedFields(live == null ? List.of() : live.metadata().managedFields(), codec.trees());
+        if (live != null && managed.isEmpty()) {
+            FieldManager unknown = FieldManager.named("before-first-apply");
+            FieldSet all = ObjectFields.changed(empty(schema), current, Shape.of(schema));
+            managed.set(Owner.of(ManagedFields.UPDATE, unknown, schema.apiVersion()), owned(all, unknown), now);
+        }
+        return managed;
+    }
+
+    private static Owner owner(ManagedFields managed, String operation, FieldManager manager, RecordSchema schema) {
+        Owner owner = Owner.of(operation, manager, schema.apiVersion());
+        return managed.owners().stream()
+                .filter(other -> operation.equals(ManagedFields.APPLY)
+                        && other.applies()
+                        && other.manager().equals(owner.manager())
+                        && other.subresource().equals(owner.subresource()))
+                .findFirst()
+                .orElse(owner);
+    }
+
+    /** Without what nobody owns, and what cannot be written through this door. */
+    private static FieldSet owned(FieldSet fields, FieldManager manager) {
+        Map<String, FieldSet> kept = new LinkedHashMap<>(fields.children());
+        kept.remove(Steps.field("apiVersion"));
+        kept.remove(Steps.field("kind"));
+        if (manager.subresource().isEmpty()) {
+            kept.remove(Steps.field(STATUS));
+        } else if (manager.subresource().equals(STATUS)) {
+            kept.remove(Steps.field("spec"));
+        }
+        kept.computeIfPresent(Steps.field(METADATA), (step, metadata) -> {
+            Map<String, FieldSet> rest = new LinkedHashMap<>(metadata.children());
+            UNOWNED_METADATA.forEach(name -> rest.remove(Steps.field(name)));
+            return FieldSet.of(false, rest);
+        });
+        return FieldSet.of(false, kept);
+    }
+
+    private JsonNode empty(RecordSchema schema) {
+        return codec.toTree(schema.newInstance(schema.newArguments()));
+    }
+
+    private static <T extends Resource> T withManagedFields(T object, List<ManagedFieldsEntry> entries, Class<T> type) {
+        ObjectMeta metadata = object.metadata();
+        return metadata.managedFields().equals(entries)
+                ? object
+                : type.cast(object.withMetadata(metadata.withManagedFields(entries)));
+    }
+}
