@@ -19,8 +19,7 @@ public record Decoded<T>(T value, TypeMeta typeMeta, List<String> problems) {
      */
     public T strict(RecordSchema expected) {
         if (!problems.isEmpty()) {
-            throw new DecodeException(
-                    subject(expected) + ": strict decoding error: " + String.join(", ", problems));
+            throw new DecodeException(subject(expected) + ": strict decoding error: " + String.join(", ", problems));
         }
         return value;
     }
@@ -28,7 +27,7 @@ public record Decoded<T>(T value, TypeMeta typeMeta, List<String> problems) {
     static String subject(RecordSchema expected) {
         String kind = expected.kindName();
         String version = expected.apiVersion();
-        return kind + " in version \"" + version.substring(version.indexOf('/') + 1)
-                + "\" cannot be handled as a " + kind;
+        return kind + " in version \"" + version.substring(version.indexOf('/') + 1) + "\" cannot be handled as a "
+                + kind;
     }
 }

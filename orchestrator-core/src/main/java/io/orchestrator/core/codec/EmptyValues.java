@@ -28,8 +28,8 @@ final class EmptyValues {
                 RecordSchema schema = type.record();
                 yield schema.newInstance(schema.newArguments());
             }
-            case TIME, MICRO_TIME, RAW -> throw new DecodeException(
-                    "null is no " + type.goName() + " in a list or map");
+            case TIME, MICRO_TIME, RAW ->
+                throw new DecodeException("null is no " + type.goName() + " in a list or map");
         };
     }
 }

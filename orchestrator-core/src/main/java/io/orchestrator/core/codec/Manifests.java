@@ -131,7 +131,8 @@ public final class Manifests {
 
     private Resource object(JsonNode document, String apiVersion, String kind) {
         ResourceType<?> type = kinds.find(apiVersion, kind)
-                .orElseThrow(() -> new DecodeException("no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\""));
+                .orElseThrow(() ->
+                        new DecodeException("no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\""));
         return codec.read(document, type.objectClass()).strict(codec.schemas().of(type.objectClass()));
     }
 }

@@ -183,16 +183,17 @@ final class RecordReader {
     }
 
     private DecodeException wrongType(@Nullable JsonToken token, String wanted) throws IOException {
-        String found = token == null ? "nothing" : switch (token) {
-            case START_OBJECT -> "object";
-            case START_ARRAY -> "array";
-            case VALUE_STRING -> "string";
-            case VALUE_TRUE, VALUE_FALSE -> "bool";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> wanted.startsWith("int") || wanted.startsWith("float")
-                    ? "number " + in.getText()
-                    : "number";
-            default -> "null";
-        };
+        String found = token == null
+                ? "nothing"
+                : switch (token) {
+                    case START_OBJECT -> "object";
+                    case START_ARRAY -> "array";
+                    case VALUE_STRING -> "string";
+                    case VALUE_TRUE, VALUE_FALSE -> "bool";
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                        wanted.startsWith("int") || wanted.startsWith("float") ? "number " + in.getText() : "number";
+                    default -> "null";
+                };
         String where = path.toString();
         return new DecodeException(
                 where.isEmpty()

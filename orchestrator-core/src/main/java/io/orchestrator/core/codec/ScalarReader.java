@@ -28,7 +28,8 @@ final class ScalarReader {
      *
      * @throws IllegalArgumentException where the type is right and the value is not
      */
-    @Nullable Object read(Kind kind, JsonToken token) throws IOException {
+    @Nullable
+    Object read(Kind kind, JsonToken token) throws IOException {
         return switch (kind) {
             case STRING -> token == JsonToken.VALUE_STRING ? in.getText() : null;
             case BOOLEAN -> token.isBoolean() ? (Object) (token == JsonToken.VALUE_TRUE) : null;
@@ -36,9 +37,7 @@ final class ScalarReader {
             case LONG -> fitsLong(token) ? (Object) in.getLongValue() : null;
             case DOUBLE -> token.isNumeric() ? (Object) in.getDoubleValue() : null;
             case BYTES -> token == JsonToken.VALUE_STRING ? Bytes.base64(in.getText()) : null;
-            case QUANTITY -> token == JsonToken.VALUE_STRING || token.isNumeric()
-                    ? Quantity.parse(in.getText())
-                    : null;
+            case QUANTITY -> token == JsonToken.VALUE_STRING || token.isNumeric() ? Quantity.parse(in.getText()) : null;
             case INT_OR_STRING -> intOrString(token);
             case TIME -> token == JsonToken.VALUE_STRING ? Time.parse(in.getText()) : null;
             case MICRO_TIME -> token == JsonToken.VALUE_STRING ? MicroTime.parse(in.getText()) : null;

@@ -22,7 +22,12 @@ public final class JsonPatch {
     }
 
     /** @param value of add, replace and test; else null */
-    record Operation(Verb verb, String path, List<String> to, List<String> from, @Nullable JsonNode value) {}
+    record Operation(
+            Verb verb,
+            String path,
+            List<String> to,
+            List<String> from,
+            @Nullable JsonNode value) {}
 
     private JsonPatch(List<Operation> operations) {
         this.operations = List.copyOf(operations);
@@ -38,8 +43,8 @@ public final class JsonPatch {
             throw PatchException.malformed("a JSON patch must be a list of operations");
         }
         if (patch.size() > MAX_OPERATIONS) {
-            throw PatchException.tooLarge("The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS
-                    + ", got " + patch.size());
+            throw PatchException.tooLarge(
+                    "The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got " + patch.size());
         }
         List<Operation> operations = new ArrayList<>(patch.size());
         for (JsonNode item : patch) {
@@ -65,16 +70,15 @@ public final class JsonPatch {
         if (!item.isObject()) {
             throw PatchException.malformed("a JSON patch operation must be an object");
         }
-        Verb verb =
-                switch (text(item, "op")) {
-                    case "add" -> Verb.ADD;
-                    case "remove" -> Verb.REMOVE;
-                    case "replace" -> Verb.REPLACE;
-                    case "move" -> Verb.MOVE;
-                    case "copy" -> Verb.COPY;
-                    case "test" -> Verb.TEST;
-                    default -> throw PatchException.malformed("unexpected kind: " + text(item, "op"));
-                };
+        Verb verb = switch (text(item, "op")) {
+            case "add" -> Verb.ADD;
+            case "remove" -> Verb.REMOVE;
+            case "replace" -> Verb.REPLACE;
+            case "move" -> Verb.MOVE;
+            case "copy" -> Verb.COPY;
+            case "test" -> Verb.TEST;
+            default -> throw PatchException.malformed("unexpected kind: " + text(item, "op"));
+        };
         String path = text(item, "path");
         boolean copies = verb == Verb.MOVE || verb == Verb.COPY;
         List<String> from = copies ? JsonPointers.tokens(text(item, "from")) : List.of();

@@ -42,8 +42,9 @@ final class JsonPatchTarget {
                 JsonNode source = find(operation, operation.from());
                 copied += TreeSize.of(source, MAX_COPIED - copied, MAX_DEPTH);
                 if (copied > MAX_COPIED) {
-                    throw PatchException.rejected("Unable to complete the copy, the accumulated size increase of copy is"
-                            + " larger than the limit " + MAX_COPIED);
+                    throw PatchException.rejected(
+                            "Unable to complete the copy, the accumulated size increase of copy is"
+                                    + " larger than the limit " + MAX_COPIED);
                 }
                 add(operation, operation.to(), source.deepCopy());
             }
@@ -174,7 +175,6 @@ final class JsonPatchTarget {
 
     private static PatchException failed(Operation operation, String why) {
         String verb = operation.verb().name().toLowerCase(Locale.ROOT);
-        return PatchException.rejected(
-                verb + " operation does not apply: path \"" + operation.path() + "\": " + why);
+        return PatchException.rejected(verb + " operation does not apply: path \"" + operation.path() + "\": " + why);
     }
 }

@@ -64,8 +64,9 @@ final class ListMerge {
                     }
                 }
                 case "" -> mergeItem(change, merged, places);
-                default -> throw PatchException.malformed("Unknown patch type found: " + Directives.PATCH + ": "
-                        + Directives.of(change) + " in a list");
+                default ->
+                    throw PatchException.malformed("Unknown patch type found: " + Directives.PATCH + ": "
+                            + Directives.of(change) + " in a list");
             }
         }
         return merged;
@@ -86,7 +87,8 @@ final class ListMerge {
         if (place == null) {
             add(Directives.strip(change), Set.of(), merged, places);
         } else if (merged.get(place).value() instanceof ObjectNode before && change instanceof ObjectNode object) {
-            JsonNode value = StrategicMergePatch.merge(before, object, Place.of(field.type().element()));
+            JsonNode value = StrategicMergePatch.merge(
+                    before, object, Place.of(field.type().element()));
             merged.set(place, new Item(identity, value));
         }
     }

@@ -25,14 +25,13 @@ public final class ObjectPatcher {
     public <T> Decoded<T> patch(T object, Patch patch) {
         JsonNode changes = codec.trees().parse(patch.body());
         JsonNode current = codec.toTree(object);
-        JsonNode patched =
-                switch (patch.type()) {
-                    case JSON -> JsonPatch.of(changes).apply(current);
-                    case MERGE -> MergePatch.apply(current, changes);
-                    case STRATEGIC -> StrategicMergePatch.apply(
-                            current, changes, codec.schemas().of(object.getClass()));
-                    case APPLY -> throw new IllegalArgumentException("an apply patch goes through server-side apply");
-                };
+        JsonNode patched = switch (patch.type()) {
+            case JSON -> JsonPatch.of(changes).apply(current);
+            case MERGE -> MergePatch.apply(current, changes);
+            case STRATEGIC ->
+                StrategicMergePatch.apply(current, changes, codec.schemas().of(object.getClass()));
+            case APPLY -> throw new IllegalArgumentException("an apply patch goes through server-side apply");
+        };
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) object.getClass();
         return codec.read(patched, type);

@@ -55,7 +55,8 @@ public final class StrategicMergePatch {
             };
         }
 
-        @Nullable FieldSchema field(String name) {
+        @Nullable
+        FieldSchema field(String name) {
             return record == null ? null : record.field(name);
         }
 
@@ -77,8 +78,8 @@ public final class StrategicMergePatch {
                     return patch.objectNode();
                 }
                 case "merge" -> patch.remove(Directives.PATCH);
-                default -> throw PatchException.malformed(
-                        "Unknown patch type found: " + Directives.PATCH + ": " + directive);
+                default ->
+                    throw PatchException.malformed("Unknown patch type found: " + Directives.PATCH + ": " + directive);
             }
         }
         retainKeys(into, patch);

@@ -28,7 +28,8 @@ public final class RecordSchema {
         this.constructor = constructor;
         this.absent = absent;
         this.kind = type.getAnnotation(ResourceKind.class);
-        this.apiVersion = kind == null ? "" : kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version();
+        this.apiVersion =
+                kind == null ? "" : kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version();
         this.byName = new HashMap<>(fields.size() * 2);
         this.byTag = new HashMap<>(fields.size() * 2);
         for (FieldSchema field : fields) {

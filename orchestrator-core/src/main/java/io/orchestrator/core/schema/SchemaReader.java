@@ -59,7 +59,8 @@ final class SchemaReader {
             MethodHandle constructor = lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
                     .asSpreader(Object[].class, parameters.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
-            @Nullable Object[] absent = Arrays.stream(parameters).map(ZEROS::get).toArray();
+            @Nullable
+            Object[] absent = Arrays.stream(parameters).map(ZEROS::get).toArray();
             Object empty = new RecordSchema(type, List.of(), constructor, absent).newInstance(absent.clone());
             List<FieldSchema> fields = new ArrayList<>(components.length);
             for (int index = 0; index < components.length; index++) {
@@ -79,11 +80,11 @@ final class SchemaReader {
             throws IllegalAccessException {
         Field declaration = component.getAnnotation(Field.class);
         if (declaration == null) {
-            throw new IllegalArgumentException(component.getDeclaringRecord() + ": " + component.getName()
-                    + " lacks its @Field");
+            throw new IllegalArgumentException(
+                    component.getDeclaringRecord() + ": " + component.getName() + " lacks its @Field");
         }
-        MethodHandle accessor = lookup.unreflect(component.getAccessor())
-                .asType(MethodType.methodType(Object.class, Object.class));
+        MethodHandle accessor =
+                lookup.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Object.class));
         String name = declaration.name().isEmpty() ? component.getName() : declaration.name();
         TypeSchema type = type(component.getGenericType());
         FieldSchema probe = new FieldSchema(name, index, type, false, declaration, accessor);

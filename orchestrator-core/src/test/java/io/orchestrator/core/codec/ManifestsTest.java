@@ -17,8 +17,7 @@ class ManifestsTest {
 
     @Test
     void documentsAndListsBecomeOneSequence() {
-        String text =
-                """
+        String text = """
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: a}
@@ -58,7 +57,9 @@ class ManifestsTest {
     @Test
     void aDirectoryIsReadInOrderOfNames(@TempDir Path dir) throws IOException {
         Files.writeString(dir.resolve("2.yml"), "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: second}\n");
-        Files.writeString(dir.resolve("1.json"), "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"first\"}}");
+        Files.writeString(
+                dir.resolve("1.json"),
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"first\"}}");
         Files.writeString(dir.resolve("README.md"), "no manifest");
         assertThat(manifests.read(dir)).extracting(o -> o.metadata().name()).containsExactly("first", "second");
         Files.writeString(dir.resolve("3.yaml"), "apiVersion: v1\nkind: ConfigMap\ndata: [1]\n");
@@ -67,7 +68,9 @@ class ManifestsTest {
 
     @Test
     void valuesKeepTheirTypes() {
-        Resource map = manifests.read("apiVersion: v1\nkind: ConfigMap\ndata: {mode: \"0644\", on: \"yes\"}\n").get(0);
+        Resource map = manifests
+                .read("apiVersion: v1\nkind: ConfigMap\ndata: {mode: \"0644\", on: \"yes\"}\n")
+                .get(0);
         assertThat(((ConfigMap) map).data()).containsEntry("mode", "0644").containsEntry("true", "yes");
         assertThatThrownBy(() -> manifests.read("apiVersion: v1\nkind: ConfigMap\ndata: {mode: 0644}\n"))
                 .hasMessageContaining("number into Go struct field ConfigMap.data.mode of type string");

@@ -26,7 +26,8 @@ class ObjectCodecTest {
 
     @Test
     void anObjectIsWrittenAsGoWritesIt() {
-        String text = "{\"spec\":{\"selector\":null,\"template\":{}},\"metadata\":{\"labels\":{\"b\":\"1\",\"a\":\"2\"},\"name\":\"web\"}}";
+        String text =
+                "{\"spec\":{\"selector\":null,\"template\":{}},\"metadata\":{\"labels\":{\"b\":\"1\",\"a\":\"2\"},\"name\":\"web\"}}";
         assertThat(encoded(codec.decode(bytes(text), Deployment.class)))
                 .isEqualTo("{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"metadata\":{\"name\":\"web\","
                         + "\"creationTimestamp\":null,\"labels\":{\"a\":\"2\",\"b\":\"1\"}},\"spec\":{"
@@ -37,9 +38,10 @@ class ObjectCodecTest {
     @Test
     void aStrictReaderLearnsOfUnknownAndDuplicateFieldsInOrder() {
         Decoded<Deployment> decoded = codec.read(
-                bytes("{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":1,\"foo\":{\"x\":[1]},"
-                        + "\"replicas\":2,\"template\":{\"spec\":{\"containers\":[{},{\"Name\":\"x\"}]}}},"
-                        + "\"metadata\":{\"labels\":{\"a\":\"1\",\"a\":\"2\"}}}"),
+                bytes(
+                        "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":1,\"foo\":{\"x\":[1]},"
+                                + "\"replicas\":2,\"template\":{\"spec\":{\"containers\":[{},{\"Name\":\"x\"}]}}},"
+                                + "\"metadata\":{\"labels\":{\"a\":\"1\",\"a\":\"2\"}}}"),
                 Deployment.class);
         assertThat(decoded.problems())
                 .containsExactly(
@@ -50,8 +52,9 @@ class ObjectCodecTest {
         assertThat(decoded.value().spec().replicas()).isEqualTo(2);
         assertThat(decoded.typeMeta()).isEqualTo(new TypeMeta("apps/v1", "Deployment"));
         assertThatThrownBy(() -> decoded.strict(codec.schemas().of(Deployment.class)))
-                .hasMessageStartingWith("Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding"
-                        + " error: unknown field \"spec.foo\", duplicate field \"spec.replicas\"");
+                .hasMessageStartingWith(
+                        "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding"
+                                + " error: unknown field \"spec.foo\", duplicate field \"spec.replicas\"");
     }
 
     @ParameterizedTest
@@ -117,8 +120,9 @@ class ObjectCodecTest {
     @Test
     void aTreeSaysWhatTheBytesSay() {
         Service service = codec.decode(
-                bytes("{\"metadata\":{\"name\":\"s\",\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{\"f:a\": {} }}]},"
-                        + "\"spec\":{\"ports\":[{\"port\":80,\"targetPort\":\"http\"}]}}"),
+                bytes(
+                        "{\"metadata\":{\"name\":\"s\",\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{\"f:a\": {} }}]},"
+                                + "\"spec\":{\"ports\":[{\"port\":80,\"targetPort\":\"http\"}]}}"),
                 Service.class);
         byte[] json = codec.encode(service);
         assertThat(codec.toTree(service)).isEqualTo(codec.trees().parse(json));
@@ -131,18 +135,27 @@ class ObjectCodecTest {
         byte[] item = codec.encode(codec.decode(bytes("{\"data\":{\"k\":\"v\"}}"), ConfigMap.class));
         ByteArrayOutputStream list = new ByteArrayOutputStream();
         new ListBody(codec)
-                .write("v1", "ConfigMapList", ListMeta.EMPTY.with(m -> m.resourceVersion("7")), List.of(item, item), list);
+                .write(
+                        "v1",
+                        "ConfigMapList",
+                        ListMeta.EMPTY.with(m -> m.resourceVersion("7")),
+                        List.of(item, item),
+                        list);
         assertThat(codec.trees().parse(list.toByteArray()).toString())
-                .startsWith("{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"7\"},"
-                        + "\"items\":[{\"kind\":\"ConfigMap\"");
+                .startsWith(
+                        "{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"7\"},"
+                                + "\"items\":[{\"kind\":\"ConfigMap\"");
         ByteArrayOutputStream event = new ByteArrayOutputStream();
         WatchBody.write("ADDED", item, event);
-        assertThat(event.toString(StandardCharsets.UTF_8)).startsWith("{\"type\":\"ADDED\",\"object\":{").endsWith("}}\n");
+        assertThat(event.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"type\":\"ADDED\",\"object\":{")
+                .endsWith("}}\n");
     }
 
     @Test
     void theKindOfABodyIsFoundWhereverItStands() {
-        assertThat(codec.typeMeta(bytes("{\"spec\":{\"kind\":\"No\"},\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\"}")))
+        assertThat(codec.typeMeta(
+                        bytes("{\"spec\":{\"kind\":\"No\"},\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\"}")))
                 .isEqualTo(new TypeMeta("apps/v1", "Deployment"));
     }
 

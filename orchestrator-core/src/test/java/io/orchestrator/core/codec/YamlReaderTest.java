@@ -67,7 +67,8 @@ class YamlReaderTest {
 
     @Test
     void everyDocumentIsReadAndEmptyOnesAreSkipped() {
-        assertThat(yaml.documents("a: 1\n---\n# nothing\n---\nb: 2\n...\n---\nc: 3\n")).hasSize(3);
+        assertThat(yaml.documents("a: 1\n---\n# nothing\n---\nb: 2\n...\n---\nc: 3\n"))
+                .hasSize(3);
     }
 
     @Test
@@ -105,7 +106,9 @@ class YamlReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: *missing", "a: b: c", "a: 'open", "\t- x", "a: .nan", "a: &x [*x]", "{[a]: b}", "a: !!int x"})
+    @ValueSource(
+            strings = {"a: *missing", "a: b: c", "a: 'open", "\t- x", "a: .nan", "a: &x [*x]", "{[a]: b}", "a: !!int x"
+            })
     void whatIsNoManifestIsRefused(String text) {
         assertThatThrownBy(() -> yaml.documents(text)).isInstanceOf(DecodeException.class);
     }

@@ -41,7 +41,8 @@ class JsonPatchTest {
             })
     void anOperationDoesWhatTheRfcSays(String target, String patch, String result) {
         JsonNode before = json(target);
-        assertThat(JsonPatch.of(json(patch)).apply(before).toString()).isEqualTo(json(result).toString());
+        assertThat(JsonPatch.of(json(patch)).apply(before).toString())
+                .isEqualTo(json(result).toString());
         assertThat(before).as("the argument stays").isEqualTo(json(target));
     }
 
@@ -67,7 +68,8 @@ class JsonPatchTest {
             })
     void whatDoesNotFitTheObjectIsInvalid(String target, String patch) {
         assertThatThrownBy(() -> JsonPatch.of(json(patch)).apply(json(target)))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID));
     }
 
     @ParameterizedTest
@@ -86,13 +88,16 @@ class JsonPatchTest {
             })
     void whatIsNoPatchIsABadRequest(String patch) {
         assertThatThrownBy(() -> JsonPatch.of(json(patch)))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_REQUEST));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_REQUEST));
     }
 
     @Test
     void moreThanTenThousandOperationsAreTooMany() {
         String one = "{'op':'test','path':'','value':{}}";
-        assertThat(JsonPatch.of(json("[" + (one + ",").repeat(9_999) + one + "]")).apply(json("{}"))).isEmpty();
+        assertThat(JsonPatch.of(json("[" + (one + ",").repeat(9_999) + one + "]"))
+                        .apply(json("{}")))
+                .isEmpty();
         assertThatThrownBy(() -> JsonPatch.of(json("[" + (one + ",").repeat(10_000) + one + "]")))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REQUEST_ENTITY_TOO_LARGE))
@@ -128,7 +133,8 @@ class JsonPatchTest {
                 "{'a':1}|{'a':{'b':null,'c':1}}|{'a':{'c':1}}"
             })
     void aMergePatchMergesObjectsAndReplacesTheRest(String target, String patch, String result) {
-        assertThat(MergePatch.apply(json(target), json(patch)).toString()).isEqualTo(json(result).toString());
+        assertThat(MergePatch.apply(json(target), json(patch)).toString())
+                .isEqualTo(json(result).toString());
     }
 
     @Test
@@ -137,8 +143,7 @@ class JsonPatchTest {
     }
 
     private void rejected(String target, String patch) {
-        assertThatThrownBy(() -> JsonPatch.of(json(patch)).apply(json(target)))
-                .isInstanceOf(PatchException.class);
+        assertThatThrownBy(() -> JsonPatch.of(json(patch)).apply(json(target))).isInstanceOf(PatchException.class);
     }
 
     private JsonNode json(String text) {

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StrategicMergePatchTest {
     private final ObjectPatcher patcher = new ObjectPatcher(new ObjectCodec(new Schemas()));
-    private final Deployment web = (Deployment) Manifests.builtIn()
-            .read(
-                    """
+    private final Deployment web = (Deployment) Manifests.builtIn().read("""
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: web, labels: {a: x, b: "1"}, finalizers: [f1, f2]}
@@ -32,29 +30,34 @@ class StrategicMergePatchTest {
                   - {name: c, image: c1}
                   volumes:
                   - {name: v, emptyDir: {}}
-            """)
-            .get(0);
+            """).get(0);
 
     @Test
     void listsOfObjectsAreMergedByTheirKey() {
         Deployment patched = pod("{'containers':[{'name':'b','image':'b2'},{'name':'d','image':'d1'}]}");
-        assertThat(images(patched)).as("in the order in which Kubernetes merges").containsExactly("a1", "b2", "d1", "c1");
+        assertThat(images(patched))
+                .as("in the order in which Kubernetes merges")
+                .containsExactly("a1", "b2", "d1", "c1");
         assertThat(container(patched, "b").env()).hasSize(1);
     }
 
     @Test
     void listsWithoutAStrategyAreReplaced() {
-        assertThat(container(pod("{'containers':[{'name':'a','args':['z']}]}"), "a").args()).containsExactly("z");
+        assertThat(container(pod("{'containers':[{'name':'a','args':['z']}]}"), "a")
+                        .args())
+                .containsExactly("z");
     }
 
     @Test
     void itemsAreDeletedByTheirKey() {
-        assertThat(images(pod("{'containers':[{'name':'b','$patch':'delete'}]}"))).containsExactly("a1", "c1");
+        assertThat(images(pod("{'containers':[{'name':'b','$patch':'delete'}]}")))
+                .containsExactly("a1", "c1");
     }
 
     @Test
     void aWholeListIsReplacedOnRequest() {
-        assertThat(images(pod("{'containers':[{'$patch':'replace'},{'name':'n','image':'n1'}]}"))).containsExactly("n1");
+        assertThat(images(pod("{'containers':[{'$patch':'replace'},{'name':'n','image':'n1'}]}")))
+                .containsExactly("n1");
     }
 
     @Test
@@ -72,7 +75,8 @@ class StrategicMergePatchTest {
         Deployment patched = patch("{'spec':{'strategy':{'$retainKeys':['type'],'type':'Recreate'}}}");
         assertThat(patched.spec().strategy().type()).isEqualTo("Recreate");
         assertThat(patched.spec().strategy().rollingUpdate()).isNull();
-        Deployment volume = pod("{'volumes':[{'$retainKeys':['name','hostPath'],'name':'v','hostPath':{'path':'/x'}}]}");
+        Deployment volume =
+                pod("{'volumes':[{'$retainKeys':['name','hostPath'],'name':'v','hostPath':{'path':'/x'}}]}");
         assertThat(volume.spec().template().spec().volumes().get(0).emptyDir()).isNull();
     }
 
@@ -80,16 +84,22 @@ class StrategicMergePatchTest {
     void primitivesAreUnitedAndDeletedFrom() {
         assertThat(patch("{'metadata':{'finalizers':['f3','f1']}}").metadata().finalizers())
                 .containsExactlyInAnyOrder("f1", "f2", "f3");
-        assertThat(patch("{'metadata':{'$deleteFromPrimitiveList/finalizers':['f1']}}").metadata().finalizers())
+        assertThat(patch("{'metadata':{'$deleteFromPrimitiveList/finalizers':['f1']}}")
+                        .metadata()
+                        .finalizers())
                 .containsExactly("f2");
     }
 
     @Test
     void nullRemovesAndMapsAreMerged() {
-        assertThat(patch("{'metadata':{'labels':{'a':null,'z':'q'}}}").metadata().labels())
+        assertThat(patch("{'metadata':{'labels':{'a':null,'z':'q'}}}")
+                        .metadata()
+                        .labels())
                 .containsOnlyKeys("b", "z");
         assertThat(patch("{'metadata':{'labels':null}}").metadata().labels()).isEmpty();
-        assertThat(patch("{'metadata':{'labels':{'$patch':'replace','z':'q'}}}").metadata().labels())
+        assertThat(patch("{'metadata':{'labels':{'$patch':'replace','z':'q'}}}")
+                        .metadata()
+                        .labels())
                 .containsOnlyKeys("z");
     }
 
@@ -99,7 +109,8 @@ class StrategicMergePatchTest {
                 .read("apiVersion: v1\nkind: Service\nspec: {ports: [{port: 53, protocol: TCP, name: t},"
                         + " {port: 53, protocol: UDP, name: u}]}")
                 .get(0);
-        Service patched = patcher.patch(dns, Patch.strategic("{\"spec\":{\"ports\":[{\"port\":80}]}}")).value();
+        Service patched = patcher.patch(dns, Patch.strategic("{\"spec\":{\"ports\":[{\"port\":80}]}}"))
+                .value();
         assertThat(patched.spec().ports()).hasSize(3);
     }
 
@@ -108,7 +119,8 @@ class StrategicMergePatchTest {
         assertThatThrownBy(() -> pod("{'containers':[{'image':'i'}]}"))
                 .isInstanceOf(PatchException.class)
                 .hasMessageContaining("does not contain declared merge key: name");
-        assertThatThrownBy(() -> patch("{'metadata':{'labels':{'$patch':'jump'}}}")).isInstanceOf(PatchException.class);
+        assertThatThrownBy(() -> patch("{'metadata':{'labels':{'$patch':'jump'}}}"))
+                .isInstanceOf(PatchException.class);
         assertThatThrownBy(() -> patch("{'spec':{'strategy':{'$retainKeys':['type'],'rollingUpdate':{}}}}"))
                 .isInstanceOf(PatchException.class);
         assertThatThrownBy(() -> patch("[]")).isInstanceOf(PatchException.class);

@@ -108,7 +108,9 @@ final class MessageReader {
             if (tag >>> 3 == 1 && wireType == WireInput.LENGTH) {
                 key = in.string();
             } else if (tag >>> 3 == 2) {
-                value = type.kind() == Kind.LIST ? wrappedList(type, in.message(), depth) : value(type, wireType, in, depth);
+                value = type.kind() == Kind.LIST
+                        ? wrappedList(type, in.message(), depth)
+                        : value(type, wireType, in, depth);
             } else {
                 in.skip(wireType);
             }

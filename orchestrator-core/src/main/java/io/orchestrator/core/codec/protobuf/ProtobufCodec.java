@@ -75,7 +75,8 @@ public final class ProtobufCodec {
             throw DecodeException.tooLarge("the body", limits.bodyBytes());
         }
         if (body.length < MAGIC.length || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new DecodeException("provided data does not appear to be a protobuf message, expected prefix 6b387300");
+            throw new DecodeException(
+                    "provided data does not appear to be a protobuf message, expected prefix 6b387300");
         }
         WireInput in = new WireInput(body, MAGIC.length, body.length);
         TypeMeta typeMeta = TypeMeta.NONE;
@@ -92,7 +93,8 @@ public final class ProtobufCodec {
                 case RAW -> raw = in.bytes();
                 case ENCODING -> {
                     if (!in.string().isEmpty()) {
-                        throw new DecodeException("the protobuf envelope has a content encoding, which is not supported");
+                        throw new DecodeException(
+                                "the protobuf envelope has a content encoding, which is not supported");
                     }
                 }
                 default -> in.skip(wireType);

@@ -187,11 +187,9 @@ final class YamlDocument {
         };
     }
 
-    private static JsonNode expect(
-            ScalarEvent scalar, String tag, JsonNode value, Predicate<JsonNode> wanted) {
+    private static JsonNode expect(ScalarEvent scalar, String tag, JsonNode value, Predicate<JsonNode> wanted) {
         if (!wanted.test(value)) {
-            throw problem(
-                    scalar, "cannot decode `" + scalar.getValue() + "` as a !!" + tag.substring(TAGS.length()));
+            throw problem(scalar, "cannot decode `" + scalar.getValue() + "` as a !!" + tag.substring(TAGS.length()));
         }
         return value;
     }
@@ -205,7 +203,8 @@ final class YamlDocument {
     }
 
     private static DecodeException problem(@Nullable Event at, String what) {
-        int line = at == null || at.getStartMark() == null ? 0 : at.getStartMark().getLine() + 1;
+        int line =
+                at == null || at.getStartMark() == null ? 0 : at.getStartMark().getLine() + 1;
         return new DecodeException("error converting YAML to JSON: yaml: line " + line + ": " + what);
     }
 }

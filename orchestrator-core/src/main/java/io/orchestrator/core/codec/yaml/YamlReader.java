@@ -49,8 +49,7 @@ public final class YamlReader {
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            throw new DecodeException(
-                    "error converting YAML to JSON: yaml: line " + line + ": " + e.getProblem(), e);
+            throw new DecodeException("error converting YAML to JSON: yaml: line " + line + ": " + e.getProblem(), e);
         } catch (YAMLException e) {
             throw new DecodeException("error converting YAML to JSON: yaml: " + e.getMessage(), e);
         }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * a leading zero, hexadecimal, binary, underscores in numbers; neither base 60 nor timestamps, which stay strings.
  */
 final class YamlScalars {
-    private static final Pattern INTEGER = Pattern.compile("([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)");
+    private static final Pattern INTEGER =
+            Pattern.compile("([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     /** A number of more digits than this is no number in any field that we know. */
     private static final int MAX_DIGITS = 400;
@@ -80,7 +81,9 @@ final class YamlScalars {
             return TextNode.valueOf(text);
         }
         boolean whole = value.stripTrailingZeros().scale() <= 0;
-        return whole && value.precision() - value.scale() < 21 ? whole(value.toBigInteger()) : DecimalNode.valueOf(value);
+        return whole && value.precision() - value.scale() < 21
+                ? whole(value.toBigInteger())
+                : DecimalNode.valueOf(value);
     }
 
     private static JsonNode whole(BigInteger value) {

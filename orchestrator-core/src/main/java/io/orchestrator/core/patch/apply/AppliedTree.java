@@ -75,7 +75,9 @@ final class AppliedTree {
             gone.children().forEach((step, child) -> {
                 String name = Steps.fieldName(step);
                 JsonNode value = object.get(name);
-                if (value != null && Steps.isField(step) && !keys.contains(name)
+                if (value != null
+                        && Steps.isField(step)
+                        && !keys.contains(name)
                         && isGone(value, child, kept.child(step), shape.child(name), List.of())) {
                     object.remove(name);
                 }

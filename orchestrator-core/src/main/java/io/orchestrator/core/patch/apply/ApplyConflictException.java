@@ -24,7 +24,8 @@ public final class ApplyConflictException extends PatchException {
         conflicts.forEach((owner, fields) -> {
             for (String path : fields.paths()) {
                 causes.add(new Cause("FieldManagerConflict", path, "conflict with " + owner.inWords()));
-                byOwner.computeIfAbsent(owner.inWords(), key -> new ArrayList<>()).add(path);
+                byOwner.computeIfAbsent(owner.inWords(), key -> new ArrayList<>())
+                        .add(path);
             }
         });
         if (causes.size() == 1) {

@@ -99,7 +99,9 @@ final class ManagedFields {
     void change(Owner except, UnaryOperator<FieldSet> change) {
         for (Map.Entry<Owner, Share> share : shares.entrySet()) {
             if (!share.getKey().equals(except)) {
-                share.setValue(new Share(change.apply(share.getValue().fields()), share.getValue().time()));
+                share.setValue(new Share(
+                        change.apply(share.getValue().fields()),
+                        share.getValue().time()));
             }
         }
     }
@@ -120,7 +122,9 @@ final class ManagedFields {
     }
 
     private List<ManagedFieldsEntry> capped(List<ManagedFieldsEntry> entries) {
-        long updaters = entries.stream().filter(entry -> entry.operation().equals(UPDATE)).count();
+        long updaters = entries.stream()
+                .filter(entry -> entry.operation().equals(UPDATE))
+                .count();
         if (updaters <= MAX_UPDATERS) {
             return entries;
         }
@@ -128,7 +132,9 @@ final class ManagedFields {
         Share ancient = null;
         Owner owner = null;
         for (ManagedFieldsEntry entry : entries) {
-            boolean merged = entry.operation().equals(UPDATE) && updaters >= MAX_UPDATERS && entry.subresource().isEmpty();
+            boolean merged = entry.operation().equals(UPDATE)
+                    && updaters >= MAX_UPDATERS
+                    && entry.subresource().isEmpty();
             if (!merged) {
                 kept.add(entry);
                 continue;

@@ -28,12 +28,14 @@ final class ObjectFields {
             value.properties().forEach(field -> {
                 JsonNode inner = field.getValue();
                 FieldSet child = walk(inner, shape.child(field.getKey()), everything);
-                boolean owned = shape.style() == Shape.Style.MAP || inner.isNull() || (inner.isObject() && inner.isEmpty());
+                boolean owned =
+                        shape.style() == Shape.Style.MAP || inner.isNull() || (inner.isObject() && inner.isEmpty());
                 children.put(Steps.field(field.getKey()), owned ? child.union(FieldSet.LEAF) : child);
             });
         } else {
-            shape.items(value).forEach((step, item) ->
-                    children.put(step, walk(item, shape.item(), everything).union(FieldSet.LEAF)));
+            shape.items(value)
+                    .forEach((step, item) -> children.put(
+                            step, walk(item, shape.item(), everything).union(FieldSet.LEAF)));
         }
         return FieldSet.of(everything, children);
     }
@@ -59,12 +61,14 @@ final class ObjectFields {
         }
         Map<String, FieldSet> children = new TreeMap<>();
         if (shape.isObject()) {
-            after.properties().forEach(field -> children.put(
-                    Steps.field(field.getKey()),
-                    modified(before.get(field.getKey()), field.getValue(), shape.child(field.getKey()))));
+            after.properties()
+                    .forEach(field -> children.put(
+                            Steps.field(field.getKey()),
+                            modified(before.get(field.getKey()), field.getValue(), shape.child(field.getKey()))));
         } else {
             Map<String, JsonNode> items = shape.items(before);
-            shape.items(after).forEach((step, item) -> children.put(step, modified(items.get(step), item, shape.item())));
+            shape.items(after)
+                    .forEach((step, item) -> children.put(step, modified(items.get(step), item, shape.item())));
         }
         return FieldSet.of(false, children);
     }

@@ -104,7 +104,8 @@ public final class ServerSideApply {
 
     private ObjectNode wanted(String body, RecordSchema schema, FieldManager manager) {
         String start = body.stripLeading();
-        JsonNode tree = start.startsWith("{") && start.contains("\"") ? codec.trees().parse(body) : yaml.document(body);
+        JsonNode tree =
+                start.startsWith("{") && start.contains("\"") ? codec.trees().parse(body) : yaml.document(body);
         if (!(tree instanceof ObjectNode wanted)) {
             throw PatchException.malformed("an apply patch must be an object");
         }
@@ -115,8 +116,8 @@ public final class ServerSideApply {
             String expected = field.equals("kind") ? schema.kindName() : schema.apiVersion();
             String found = wanted.path(field).asText("");
             if (!found.equals(expected)) {
-                throw PatchException.malformed(
-                        "an apply patch for " + schema.kindName() + " must have " + field + " " + expected + ", not \"" + found + "\"");
+                throw PatchException.malformed("an apply patch for " + schema.kindName() + " must have " + field + " "
+                        + expected + ", not \"" + found + "\"");
             }
         }
         if (manager.subresource().equals(STATUS)) {

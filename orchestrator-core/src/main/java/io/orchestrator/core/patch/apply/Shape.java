@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys of the items of a keyed list
  */
-record Shape(Style style, @Nullable RecordSchema record, @Nullable TypeSchema element, List<String> keys) {
+record Shape(
+        Style style,
+        @Nullable RecordSchema record,
+        @Nullable TypeSchema element,
+        List<String> keys) {
     private static final Shape ATOMIC = new Shape(Style.ATOMIC, null, null, List.of());
 
     enum Style {
@@ -50,7 +54,9 @@ record Shape(Style style, @Nullable RecordSchema record, @Nullable TypeSchema el
             return ATOMIC;
         }
         TypeSchema type = field.type();
-        if (type.kind() == Kind.LIST && field.listType() == ListType.MAP && type.element().kind() == Kind.RECORD) {
+        if (type.kind() == Kind.LIST
+                && field.listType() == ListType.MAP
+                && type.element().kind() == Kind.RECORD) {
             return new Shape(Style.KEYED, null, type.element(), field.mapKeys());
         }
         if (type.kind() == Kind.LIST && field.listType() == ListType.SET) {
@@ -95,12 +101,15 @@ record Shape(Style style, @Nullable RecordSchema record, @Nullable TypeSchema el
     }
 
     /** The value that a key has where an item does not give it; null for none. */
-    @Nullable JsonNode defaultOf(String key) {
+    @Nullable
+    JsonNode defaultOf(String key) {
         FieldSchema field = element == null ? null : element.record().field(key);
         if (field == null || field.defaultValue().isEmpty()) {
             return null;
         }
         String json = field.defaultValue();
-        return json.startsWith("\"") ? TextNode.valueOf(json.substring(1, json.length() - 1)) : IntNode.valueOf(Integer.parseInt(json));
+        return json.startsWith("\"")
+                ? TextNode.valueOf(json.substring(1, json.length() - 1))
+                : IntNode.valueOf(Integer.parseInt(json));
     }
 }

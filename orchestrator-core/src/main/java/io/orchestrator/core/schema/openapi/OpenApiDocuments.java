@@ -43,7 +43,8 @@ public final class OpenApiDocuments {
         this.schemas = schemas;
         this.version = version;
         TreeMap<String, List<ServedResource>> grouped = new TreeMap<>();
-        served.forEach(resource -> grouped.merge(resource.groupVersionPath(), List.of(resource), OpenApiDocuments::both));
+        served.forEach(
+                resource -> grouped.merge(resource.groupVersionPath(), List.of(resource), OpenApiDocuments::both));
         byGroupVersion.putAll(grouped);
     }
 

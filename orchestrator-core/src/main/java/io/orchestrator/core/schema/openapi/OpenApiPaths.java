@@ -56,7 +56,9 @@ final class OpenApiPaths {
         }
         for (ServedResource.Part part : resource.parts()) {
             String path = object + "/" + part.name();
-            String partScope = scope + Character.toUpperCase(part.name().charAt(0)) + part.name().substring(1);
+            String partScope = scope
+                    + Character.toUpperCase(part.name().charAt(0))
+                    + part.name().substring(1);
             Operations operations = operations(type, part.body());
             operations.object(part.verbs(), partScope);
             if (part.verbs().contains("create")) {

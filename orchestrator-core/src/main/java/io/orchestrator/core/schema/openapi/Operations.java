@@ -63,7 +63,8 @@ final class Operations {
             create(scope);
         }
         if (verbs.contains("deletecollection")) {
-            ObjectNode delete = operation("deletecollection", "delete collection of " + subject.kind(), "delete", "Collection" + scope);
+            ObjectNode delete = operation(
+                    "deletecollection", "delete collection of " + subject.kind(), "delete", "Collection" + scope);
             ArrayNode parameters = Parameters.query(Parameters.DELETING, dialect);
             parameters.addAll(Parameters.query(Parameters.LISTING.subList(1, 9), dialect));
             delete.set("parameters", parameters);
@@ -132,8 +133,7 @@ final class Operations {
             return;
         }
         mediaTypes.forEach(operation.putArray("consumes")::add);
-        ObjectNode parameter =
-                SchemaDefinitions.object().put("name", "body").put("in", "body");
+        ObjectNode parameter = SchemaDefinitions.object().put("name", "body").put("in", "body");
         if (required) {
             parameter.put("required", true);
         }

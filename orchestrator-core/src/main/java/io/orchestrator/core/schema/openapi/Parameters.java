@@ -16,8 +16,8 @@ record Parameters(String name, String type, String description) {
             "string",
             "What happens to unknown and duplicate fields. Ignore: nothing. Warn: a warning for each. Strict: the request"
                     + " is refused.");
-    private static final Parameters FORCE = new Parameters(
-            "force", "boolean", "Take over fields that other managers own. Only for apply patches.");
+    private static final Parameters FORCE =
+            new Parameters("force", "boolean", "Take over fields that other managers own. Only for apply patches.");
 
     static final List<Parameters> LISTING = List.of(
             new Parameters("allowWatchBookmarks", "boolean", "Send bookmarks in a watch."),
@@ -37,7 +37,8 @@ record Parameters(String name, String type, String description) {
             DRY_RUN,
             new Parameters("gracePeriodSeconds", "integer", "How long the object may take to end; 0 deletes at once."),
             new Parameters("orphanDependents", "boolean", "Deprecated: use propagationPolicy."),
-            new Parameters("propagationPolicy", "string", "What becomes of dependents: Orphan, Background or Foreground."));
+            new Parameters(
+                    "propagationPolicy", "string", "What becomes of dependents: Orphan, Background or Foreground."));
 
     static ArrayNode query(List<Parameters> parameters, Dialect dialect) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();

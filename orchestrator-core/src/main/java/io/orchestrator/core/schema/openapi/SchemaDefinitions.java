@@ -89,9 +89,10 @@ final class SchemaDefinitions {
     }
 
     ObjectNode patchReference() {
-        done.computeIfAbsent(SchemaNames.PATCH, name -> object()
-                .put("description", "The body of a patch request.")
-                .put("type", "object"));
+        done.computeIfAbsent(
+                SchemaNames.PATCH,
+                name -> object().put("description", "The body of a patch request.")
+                        .put("type", "object"));
         return reference(SchemaNames.PATCH);
     }
 
@@ -120,7 +121,8 @@ final class SchemaDefinitions {
     }
 
     private ObjectNode record(RecordSchema schema) {
-        ObjectNode definition = object().put("description", schema.description()).put("type", "object");
+        ObjectNode definition =
+                object().put("description", schema.description()).put("type", "object");
         SortedMap<String, ObjectNode> properties = new TreeMap<>();
         ArrayNode required = definition.arrayNode();
         for (FieldSchema field : schema.fields()) {
@@ -139,9 +141,10 @@ final class SchemaDefinitions {
         if (!properties.isEmpty()) {
             properties.forEach(definition.putObject("properties")::set);
         }
-        schema.kind().ifPresent(kind -> definition
-                .putArray("x-kubernetes-group-version-kind")
-                .add(kind(kind.group(), kind.version(), kind.kind())));
+        schema.kind()
+                .ifPresent(kind -> definition
+                        .putArray("x-kubernetes-group-version-kind")
+                        .add(kind(kind.group(), kind.version(), kind.kind())));
         if (schema.atomic()) {
             definition.put("x-kubernetes-map-type", "atomic");
         }
@@ -167,8 +170,7 @@ final class SchemaDefinitions {
                             .collect(Collectors.joining(",")));
         }
         if (field.listType() != ListType.UNSET && field.type().kind() == Kind.LIST) {
-            property.put(
-                    "x-kubernetes-list-type", field.listType().name().toLowerCase(Locale.ROOT));
+            property.put("x-kubernetes-list-type", field.listType().name().toLowerCase(Locale.ROOT));
         }
         if (!field.mapKeys().isEmpty()) {
             ArrayNode keys = property.putArray("x-kubernetes-list-map-keys");

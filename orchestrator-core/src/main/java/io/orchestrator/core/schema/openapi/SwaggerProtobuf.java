@@ -25,7 +25,9 @@ final class SwaggerProtobuf {
         info.string(2, document.path("info").path("version").asText());
         out.message(2, info);
         WireOutput paths = new WireOutput();
-        document.path("paths").properties().forEach(path -> paths.message(2, named(path.getKey(), pathItem(path.getValue()))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> paths.message(2, named(path.getKey(), pathItem(path.getValue()))));
         out.message(8, paths);
         out.message(9, namedSchemas(document.path("definitions")));
         return out.toByteArray();

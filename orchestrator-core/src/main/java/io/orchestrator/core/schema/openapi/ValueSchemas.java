@@ -9,16 +9,16 @@ final class ValueSchemas {
 
     static ObjectNode of(String name, Dialect dialect) {
         return switch (name) {
-            case SchemaNames.QUANTITY -> oneOf(
-                    dialect,
-                    "An exact amount of a resource, such as 500m, 64Mi or 1e3: a number with an optional suffix, which"
-                            + " is a power of ten (n, u, m, k, M, G, T, P, E), a power of 1024 (Ki, Mi, Gi, Ti, Pi,"
-                            + " Ei), or e and an exponent.",
-                    "string",
-                    "number");
-            case SchemaNames.INT_OR_STRING -> oneOf(
-                            dialect, "A number or a text.", "integer", "string")
-                    .put("format", "int-or-string");
+            case SchemaNames.QUANTITY ->
+                oneOf(
+                        dialect,
+                        "An exact amount of a resource, such as 500m, 64Mi or 1e3: a number with an optional suffix, which"
+                                + " is a power of ten (n, u, m, k, M, G, T, P, E), a power of 1024 (Ki, Mi, Gi, Ti, Pi,"
+                                + " Ei), or e and an exponent.",
+                        "string",
+                        "number");
+            case SchemaNames.INT_OR_STRING ->
+                oneOf(dialect, "A number or a text.", "integer", "string").put("format", "int-or-string");
             case SchemaNames.TIME -> text("A point in time, to the second.");
             case SchemaNames.MICRO_TIME -> text("A point in time, to the microsecond.");
             case SchemaNames.FIELDS -> objectOf("The set of fields that a manager owns.");

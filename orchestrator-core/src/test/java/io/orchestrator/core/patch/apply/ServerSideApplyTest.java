@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class ServerSideApplyTest {
     private static final Time NOW = Time.of(Instant.parse("2026-01-01T00:00:00Z"));
     private static final Time LATER = Time.of(Instant.parse("2026-01-02T00:00:00Z"));
-    private static final String WEB =
-            """
+    private static final String WEB = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: web, labels: {app: web}}
@@ -59,8 +58,9 @@ class ServerSideApplyTest {
     void aWriterOwnsWhatItChanged() {
         Deployment created = track(null, read(WEB), "kubectl-create");
         assertThat(fields(created, "kubectl-create"))
-                .startsWith("{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{\"f:replicas\":{},\"f:template\":"
-                        + "{\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"web\\\"}\":{\".\":{},\"f:image\":{}");
+                .startsWith(
+                        "{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{\"f:replicas\":{},\"f:template\":"
+                                + "{\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"web\\\"}\":{\".\":{},\"f:image\":{}");
         Deployment scaled = track(created, read(created, WEB.replace("replicas: 3", "replicas: 5")), "kubectl-scale");
         assertThat(fields(scaled, "kubectl-scale")).isEqualTo("{\"f:spec\":{\"f:replicas\":{}}}");
         assertThat(fields(scaled, "kubectl-create")).doesNotContain("f:replicas");
@@ -83,13 +83,19 @@ class ServerSideApplyTest {
                     assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
                     assertThat(e.causes())
                             .containsExactly(new Cause(
-                                    "FieldManagerConflict", ".spec.replicas", "conflict with \"kubectl\" using apps/v1"));
+                                    "FieldManagerConflict",
+                                    ".spec.replicas",
+                                    "conflict with \"kubectl\" using apps/v1"));
                 })
                 .hasMessage("Apply failed with 1 conflict: conflict with \"kubectl\" using apps/v1: .spec.replicas");
         assertThatThrownBy(() -> apply(
-                        web, WEB.replace("replicas: 3", "replicas: 4").replace("image: nginx", "image: httpd"), "ci", false))
-                .hasMessage("Apply failed with 2 conflicts: conflicts with \"kubectl\" using apps/v1:\n- .spec.replicas\n"
-                        + "- .spec.template.spec.containers[name=\"web\"].image");
+                        web,
+                        WEB.replace("replicas: 3", "replicas: 4").replace("image: nginx", "image: httpd"),
+                        "ci",
+                        false))
+                .hasMessage(
+                        "Apply failed with 2 conflicts: conflicts with \"kubectl\" using apps/v1:\n- .spec.replicas\n"
+                                + "- .spec.template.spec.containers[name=\"web\"].image");
     }
 
     @Test
@@ -118,18 +124,30 @@ class ServerSideApplyTest {
     @Test
     void whatIsNoLongerAppliedGoesAndTheRestStays() {
         Deployment web = apply(null, WEB, "kubectl", false);
-        Deployment labelled = track(web, web.with(d -> d.metadata(web.metadata().with(m -> m.labels(Map.of("app", "web", "tier", "front"))))), "labeller");
-        Deployment two = apply(labelled, WEB.replace("  - {name: web", "  - {name: side, image: s}\n      - {name: web"), "kubectl", false);
-        assertThat(two.spec().template().spec().containers()).extracting(Container::name).containsExactly("side", "web");
+        Deployment labelled = track(
+                web,
+                web.with(d -> d.metadata(web.metadata().with(m -> m.labels(Map.of("app", "web", "tier", "front"))))),
+                "labeller");
+        Deployment two = apply(
+                labelled,
+                WEB.replace("  - {name: web", "  - {name: side, image: s}\n      - {name: web"),
+                "kubectl",
+                false);
+        assertThat(two.spec().template().spec().containers())
+                .extracting(Container::name)
+                .containsExactly("side", "web");
         Deployment one = apply(two, WEB.replace(", labels: {app: web}", ""), "kubectl", false);
-        assertThat(one.spec().template().spec().containers()).extracting(Container::name).containsExactly("web");
+        assertThat(one.spec().template().spec().containers())
+                .extracting(Container::name)
+                .containsExactly("web");
         assertThat(one.metadata().labels()).containsOnlyKeys("tier");
     }
 
     @Test
     void anItemThatSomebodyElseUsesKeepsItsKey() {
         Deployment web = apply(null, WEB, "kubectl", false);
-        Deployment both = apply(web, minimal("{template: {spec: {containers: [{name: web, workingDir: /x}]}}}"), "ci", false);
+        Deployment both =
+                apply(web, minimal("{template: {spec: {containers: [{name: web, workingDir: /x}]}}}"), "ci", false);
         Deployment left = apply(both, minimal("{}"), "kubectl", false);
         Container container = left.spec().template().spec().containers().get(0);
         assertThat(container.name()).isEqualTo("web");
@@ -141,7 +159,8 @@ class ServerSideApplyTest {
     void anotherSpellingOfAnAmountIsNoChange() {
         String pod = "{template: {spec: {containers: [{name: web, resources: {limits: {cpu: %s}}}]}}}";
         Deployment half = track(null, read(minimal(pod.formatted("500m"))), "kubectl");
-        assertThat(apply(half, minimal(pod.formatted("0.5")), "ci", false).spec()).isEqualTo(half.spec());
+        assertThat(apply(half, minimal(pod.formatted("0.5")), "ci", false).spec())
+                .isEqualTo(half.spec());
     }
 
     @Test
@@ -190,7 +209,10 @@ class ServerSideApplyTest {
         assertThatThrownBy(() -> apply(null, WEB.replace("{name: web, image", "{image"), "kubectl", false))
                 .hasMessageContaining("omits key field \"name\"");
         assertThatThrownBy(() -> apply(
-                        null, WEB.replace("{name: web, labels", "{managedFields: [{manager: x}], name: web, labels"), "k", false))
+                        null,
+                        WEB.replace("{name: web, labels", "{managedFields: [{manager: x}], name: web, labels"),
+                        "k",
+                        false))
                 .hasMessage("metadata.managedFields must be nil");
     }
 
@@ -201,8 +223,11 @@ class ServerSideApplyTest {
             int replicas = 10 + i;
             Deployment before = web;
             String label = "l" + i;
-            web = track(before, before.with(d -> d.metadata(before.metadata().with(m -> m.annotations(Map.of(label, "x"))))
-                    .spec(before.spec().with(s -> s.replicas(replicas)))), "writer-" + i);
+            web = track(
+                    before,
+                    before.with(d -> d.metadata(before.metadata().with(m -> m.annotations(Map.of(label, "x"))))
+                            .spec(before.spec().with(s -> s.replicas(replicas)))),
+                    "writer-" + i);
         }
         assertThat(web.metadata().managedFields()).hasSizeLessThanOrEqualTo(11);
     }
@@ -212,11 +237,13 @@ class ServerSideApplyTest {
     }
 
     private Deployment apply(@Nullable Deployment live, String body, String manager, boolean force) {
-        return apply.apply(live, body, Deployment.class, FieldManager.named(manager), force, NOW).value();
+        return apply.apply(live, body, Deployment.class, FieldManager.named(manager), force, NOW)
+                .value();
     }
 
     private <T extends Resource> T applied(@Nullable T live, String body, Class<T> type, String manager) {
-        return apply.apply(live, body, type, FieldManager.named(manager), false, NOW).value();
+        return apply.apply(live, body, type, FieldManager.named(manager), false, NOW)
+                .value();
     }
 
     private Deployment track(@Nullable Deployment live, Deployment written, String manager) {
@@ -229,7 +256,8 @@ class ServerSideApplyTest {
 
     private static Deployment read(Deployment before, String text) {
         Deployment after = read(text);
-        return after.with(d -> d.metadata(after.metadata().with(m -> m.managedFields(before.metadata().managedFields()))));
+        return after.with(d -> d.metadata(
+                after.metadata().with(m -> m.managedFields(before.metadata().managedFields()))));
     }
 
     private static String fields(Deployment object, String manager) {
