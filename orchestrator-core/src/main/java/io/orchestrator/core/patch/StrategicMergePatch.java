@@ -103,15 +103,14 @@ public final class StrategicMergePatch {
             boolean replaced = field != null && field.patch().contains(PatchStrategy.REPLACE);
             return replaced ? Directives.strip(change) : merge(object, changes, place.child(name));
         }
-        if (before instanceof ArrayNode list && change instanceof ArrayNode changes && merges(field)) {
+        if (before instanceof ArrayNode list && change instanceof ArrayNode changes && field != null && merges(field)) {
             return new ListMerge(field).merge(list, changes);
         }
         return Directives.strip(change);
     }
 
-    static boolean merges(@Nullable FieldSchema field) {
-        return field != null
-                && field.type().kind() == Kind.LIST
+    private static boolean merges(FieldSchema field) {
+        return field.type().kind() == Kind.LIST
                 && field.patch().contains(PatchStrategy.MERGE);
     }
 
@@ -151,7 +150,7 @@ public final class StrategicMergePatch {
             FieldSchema field = place.field(name);
             JsonNode before = into.get(name);
             JsonNode change = patch.get(name);
-            if (merges(field) && !(change != null && change.isNull()) && (before != null || change != null)) {
+            if (field != null && merges(field) && !(change != null && change.isNull()) && (before != null || change != null)) {
                 ArrayNode live = before instanceof ArrayNode list ? list : into.arrayNode();
                 ArrayNode changes = change instanceof ArrayNode list ? list : into.arrayNode();
                 patch.remove(name);

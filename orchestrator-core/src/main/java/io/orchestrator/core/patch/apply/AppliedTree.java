@@ -3,7 +3,6 @@ package io.orchestrator.core.patch.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,19 +40,20 @@ final class AppliedTree {
         shape.items(body).forEach((step, item) -> wanted.put(step, merge(before.get(step), item, shape.item())));
         Map<String, Integer> places = new HashMap<>();
         before.keySet().forEach(step -> places.put(step, places.size()));
-        List<String> liveOnly = new ArrayList<>(before.keySet());
-        liveOnly.removeAll(wanted.keySet());
+        List<Map.Entry<String, JsonNode>> liveOnly = before.entrySet().stream()
+                .filter(item -> !wanted.containsKey(item.getKey()))
+                .toList();
         ArrayNode merged = live.arrayNode();
         int next = 0;
         for (Map.Entry<String, JsonNode> item : wanted.entrySet()) {
             Integer place = places.get(item.getKey());
-            while (place != null && next < liveOnly.size() && places.getOrDefault(liveOnly.get(next), 0) < place) {
-                merged.add(before.get(liveOnly.get(next++)).deepCopy());
+            while (place != null && next < liveOnly.size() && places.getOrDefault(liveOnly.get(next).getKey(), 0) < place) {
+                merged.add(liveOnly.get(next++).getValue().deepCopy());
             }
             merged.add(item.getValue());
         }
         while (next < liveOnly.size()) {
-            merged.add(before.get(liveOnly.get(next++)).deepCopy());
+            merged.add(liveOnly.get(next++).getValue().deepCopy());
         }
         return merged;
     }

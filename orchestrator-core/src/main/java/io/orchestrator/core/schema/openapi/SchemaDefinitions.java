@@ -85,7 +85,7 @@ final class SchemaDefinitions {
                 .map(type -> kind(type.group(), type.version(), schema.kindName()))
                 .distinct()
                 .forEach(kinds::add);
-        done.get(name).set("x-kubernetes-group-version-kind", kinds);
+        done.computeIfPresent(name, (key, definition) -> definition.set("x-kubernetes-group-version-kind", kinds));
     }
 
     ObjectNode patchReference() {
