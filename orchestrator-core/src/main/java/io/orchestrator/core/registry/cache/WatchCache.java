@@ -173,7 +173,8 @@ public final class WatchCache implements AutoCloseable {
     /** Ends a turn: another one follows where something waits. */
     void finish(Watcher watcher) {
         synchronized (lock) {
-            watcher.scheduled = watcher.pendingFrom >= 0 || watcher.bookmarkDue || watcher.hasLastCall();
+            boolean waits = watcher.pendingFrom >= 0 || watcher.bookmarkDue;
+            watcher.scheduled = watcher.hasLastCall() || waits && !watcher.hasEnded();
             if (!watcher.scheduled) {
                 return;
             }

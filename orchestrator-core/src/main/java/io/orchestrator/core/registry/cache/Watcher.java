@@ -145,6 +145,11 @@ final class Watcher implements Runnable, Subscription {
         cache.wake(this);
     }
 
+    /** Whether nothing but a last call may still come. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Whether a last call to the sink is due. */
     boolean hasLastCall() {
         return cause != null;
