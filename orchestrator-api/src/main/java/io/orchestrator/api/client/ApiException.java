@@ -1,6 +1,7 @@
 package io.orchestrator.api.client;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A request that was refused, or whose outcome is unknown. Everything that a {@code Status} object says is in here; the
@@ -67,6 +68,12 @@ public class ApiException extends RuntimeException {
 
     public static ApiException badRequest(String message) {
         return new ApiException(Reason.BAD_REQUEST, message);
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 
     public Reason reason() {

@@ -1,5 +1,6 @@
 package io.orchestrator.spi.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Why a store refused. The permitted kinds are all there are. */
@@ -8,6 +9,12 @@ public abstract sealed class StoreException extends RuntimeException {
 
     private StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 
     /** The expectation of a write did not hold; nothing was written. */

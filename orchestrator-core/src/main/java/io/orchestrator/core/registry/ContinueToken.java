@@ -29,7 +29,7 @@ record ContinueToken(long revision, String after) {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw badToken(e.getMessage());
+            throw badToken(String.valueOf(e.getMessage()));
         }
         throw badToken("it was not made by this server");
     }

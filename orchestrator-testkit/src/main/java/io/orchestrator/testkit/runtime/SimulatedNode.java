@@ -181,7 +181,7 @@ final class SimulatedNode implements ContainerRuntime {
             Duration listens = container.behaviour.termDelay();
             boolean obeys = listens != null && listens.compareTo(grace) <= 0;
             engine.after(
-                    obeys ? listens : grace,
+                    listens != null && obeys ? listens : grace,
                     () -> end(container, obeys ? container.behaviour.termExitCode() : KILLED, false));
             return container.ended;
         });

@@ -113,13 +113,10 @@ final class VirtualTask<V> implements RunnableScheduledFuture<V> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // A done task has whatever its work returned, and that may be null.
     public V get() throws ExecutionException {
         return switch (state) {
-            case DONE -> {
-                @SuppressWarnings("NullAway") // a done task has whatever its work returned
-                V value = result;
-                yield value;
-            }
+            case DONE -> result;
             case FAILED -> throw new ExecutionException(failure);
             case CANCELLED -> throw new CancellationException();
             case WAITING ->

@@ -123,8 +123,7 @@ final class Watcher implements Runnable, Subscription {
         StoredObject before = change.before();
         StoredObject now = change.after();
         boolean seen = before != null && selection.sees(change.key(), before.object());
-        boolean sees = now != null && selection.sees(change.key(), now.object());
-        if (sees) {
+        if (now != null && selection.sees(change.key(), now.object())) {
             sink.event(seen ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, now);
         } else if (seen) {
             sink.event(WatchEvent.Type.DELETED, change.gone());
