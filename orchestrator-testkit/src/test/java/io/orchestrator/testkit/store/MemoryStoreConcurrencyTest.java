@@ -74,6 +74,41 @@ class MemoryStoreConcurrencyTest {
         }
     }
 
+    @Test
+    void aChangeThatComesJustAsTheWatcherGoesToSleepWakesIt() {
+        try (MemoryStore store = new MemoryStore(environment.environment().executor())) {
+            RecordingSink sink = new RecordingSink(1, Duration.ofSeconds(10));
+            store.watch(ALL, 1, sink);
+            for (int round = 0; round < 5_000; round++) {
+                store.put(new StoreKey("/k/a"), value(round), Expect.anything());
+                Thread.onSpinWait();
+                sink.awaitRevision(
+                        store.put(new StoreKey("/k/b"), value(round), Expect.anything()).revision());
+            }
+            assertThat(sink.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aVersionThatWasReadIsNeverNewerThanTheRevisionAskedForBehindIt() {
+        try (MemoryStore store = new MemoryStore(environment.environment().executor())) {
+            StoreKey key = new StoreKey("/k/a");
+            store.put(key, value(0), Expect.absent());
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < 500_000; i++) {
+                            store.put(key, value(i), Expect.anything());
+                        }
+                    },
+                    environment.environment().executor());
+            while (!writer.isDone()) {
+                long read = store.get(key).orElseThrow().revision();
+                assertThat(store.revision() >= read).isTrue();
+            }
+            writer.join();
+        }
+    }
+
     private List<CompletableFuture<Void>> writers(MemoryStore store, int count) {
         List<CompletableFuture<Void>> writers = new ArrayList<>();
         for (int seed = 0; seed < count; seed++) {
