@@ -64,7 +64,8 @@ public final class Report {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
                 String pad = " ".repeat(widths[i] - row.get(i).length());
-                boolean number = !row.get(i).isEmpty() && Character.isDigit(row.get(i).charAt(0));
+                boolean number =
+                        !row.get(i).isEmpty() && Character.isDigit(row.get(i).charAt(0));
                 line.append(number ? pad + row.get(i) : row.get(i) + pad).append("  ");
             }
             out.println(line.toString().stripTrailing());

@@ -2,6 +2,7 @@ package io.orchestrator.benchmarks;
 
 import io.orchestrator.benchmarks.store.EtcdStoreScenario;
 import io.orchestrator.benchmarks.store.MemoryStoreScenario;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All there are, in the order in which they are listed. */
@@ -9,9 +10,9 @@ final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
-        return List.of(
-                // One line each, so that additions do not collide.
-                new MemoryStoreScenario(),
-                new EtcdStoreScenario());
+        List<Scenario> all = new ArrayList<>();
+        all.add(new MemoryStoreScenario());
+        all.add(new EtcdStoreScenario());
+        return List.copyOf(all);
     }
 }

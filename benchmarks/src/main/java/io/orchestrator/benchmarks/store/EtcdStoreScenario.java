@@ -72,7 +72,9 @@ public final class EtcdStoreScenario implements Scenario {
             int count = round == 0 ? puts / 4 : puts;
             double one = Rates.perSecond(1, count, (thread, i) -> put(store, "one-" + i % 100));
             double rawOne = Rates.perSecond(
-                    1, count, (thread, i) -> kv.put(bytes(namespace + "/raw/one-" + i % 100), value)
+                    1,
+                    count,
+                    (thread, i) -> kv.put(bytes(namespace + "/raw/one-" + i % 100), value)
                             .get(10, TimeUnit.SECONDS));
             double many = Rates.perSecond(
                     IN_FLIGHT, count * 4 / IN_FLIGHT, (thread, i) -> put(store, "many-" + thread + "-" + i % 10));
@@ -118,15 +120,16 @@ public final class EtcdStoreScenario implements Scenario {
         GetOption all = GetOption.builder().isPrefix(true).build();
         StoreKey folder = new StoreKey(THINGS.path() + "list/");
         double ours = Rates.medianMillis(7, (thread, i) -> store.list(folder, ListQuery.all()));
-        double theirs = Rates.medianMillis(7, (thread, i) -> kv.get(bytes(namespace + folder.path()), all)
-                .get(30, TimeUnit.SECONDS));
+        double theirs = Rates.medianMillis(
+                7, (thread, i) -> kv.get(bytes(namespace + folder.path()), all).get(30, TimeUnit.SECONDS));
         report.compare("lists, in pages", 1_000 / ours, "jetcd range, in one", 1_000 / theirs);
     }
 
     private static double watchLag(EtcdStore store, int count) throws Exception {
         CountingSink sink = new CountingSink();
         try (var subscription = store.watch(THINGS, store.revision(), sink)) {
-            return Rates.medianMillis(count, (thread, i) -> sink.await(put(store, "lag").revision()));
+            return Rates.medianMillis(
+                    count, (thread, i) -> sink.await(put(store, "lag").revision()));
         }
     }
 
@@ -134,7 +137,8 @@ public final class EtcdStoreScenario implements Scenario {
             throws Exception {
         AtomicReference<CompletableFuture<Boolean>> next = new AtomicReference<>(new CompletableFuture<>());
         ByteSequence key = bytes(namespace + "/raw/lag");
-        Watch.Watcher watcher = watch.watch(key, WatchOption.DEFAULT, response -> next.get().complete(true));
+        Watch.Watcher watcher =
+                watch.watch(key, WatchOption.DEFAULT, response -> next.get().complete(true));
         try (watcher) {
             return Rates.medianMillis(count, (thread, i) -> {
                 CompletableFuture<Boolean> seen = new CompletableFuture<>();

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The memory store beside the bare maps of the JDK that it is made of: the hash map with a slot per key is the limit of an update that
@@ -53,8 +53,7 @@ public final class MemoryStoreScenario implements Scenario {
                 MemoryStore store = new MemoryStore(
                         environment.environment().executor(), MemoryStoreOptions.keeping(Math.max(writes, 1 << 18)))) {
             Peers peers = new Peers(names);
-            double creates =
-                    Rates.perSecond(1, keys, (thread, i) -> store.put(names.get(i), VALUE, Expect.absent()));
+            double creates = Rates.perSecond(1, keys, (thread, i) -> store.put(names.get(i), VALUE, Expect.absent()));
             // Once to warm up, once to measure.
             for (int round = 0; round < 2; round++) {
                 boolean last = round == 1;

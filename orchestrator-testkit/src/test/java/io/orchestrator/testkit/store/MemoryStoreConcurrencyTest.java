@@ -82,8 +82,8 @@ class MemoryStoreConcurrencyTest {
             for (int round = 0; round < 5_000; round++) {
                 store.put(new StoreKey("/k/a"), value(round), Expect.anything());
                 Thread.onSpinWait();
-                sink.awaitRevision(
-                        store.put(new StoreKey("/k/b"), value(round), Expect.anything()).revision());
+                sink.awaitRevision(store.put(new StoreKey("/k/b"), value(round), Expect.anything())
+                        .revision());
             }
             assertThat(sink.violations()).isEmpty();
         }
