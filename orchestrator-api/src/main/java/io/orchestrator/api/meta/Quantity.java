@@ -25,15 +25,18 @@ public final class Quantity implements Comparable<Quantity> {
 
     private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final int LONG_DIGITS = 19;
+    private static final int SAFE_DIGITS = 17;
 
     private final BigDecimal amount;
     private final Format format;
-    private final String text;
+
+    // Written at first need, by whichever thread comes first: all of them write the same text.
+    private @Nullable String text;
 
     private Quantity(BigDecimal amount, Format format, @Nullable String asWritten) {
-        this.amount = amount;
+        this.amount = amount.signum() == 0 ? BigDecimal.ZERO : amount;
         this.format = format;
-        this.text = asWritten != null ? asWritten : QuantityForm.write(amount, format);
+        this.text = asWritten;
     }
 
     /**
@@ -104,7 +107,11 @@ public final class Quantity implements Comparable<Quantity> {
 
     private long scaled(int digits) {
         BigDecimal shifted = amount.scaleByPowerOfTen(digits);
-        if (shifted.precision() - (long) shifted.scale() > LONG_DIGITS) {
+        long digitsBeforePoint = shifted.precision() - (long) shifted.scale();
+        if (digitsBeforePoint <= SAFE_DIGITS) {
+            return shifted.setScale(0, RoundingMode.UP).longValue();
+        }
+        if (digitsBeforePoint > LONG_DIGITS) {
             return signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
         BigInteger whole = shifted.setScale(0, RoundingMode.UP).toBigInteger();
@@ -160,6 +167,11 @@ public final class Quantity implements Comparable<Quantity> {
      */
     @Override
     public String toString() {
-        return text;
+        String written = text;
+        if (written == null) {
+            written = canonical();
+            text = written;
+        }
+        return written;
     }
 }

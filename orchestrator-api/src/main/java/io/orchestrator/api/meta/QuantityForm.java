@@ -16,6 +16,7 @@ record QuantityForm(boolean negative, String whole, String fraction, int base, i
     private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
     private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
     private static final int LOWEST_DECIMAL = -9;
+    private static final int LONG_DIGITS = 18;
     private static final int MAX_LENGTH = 256;
     private static final int MAX_EXPONENT = 1000;
     private static final BigInteger KIBI = BigInteger.valueOf(1024);
@@ -92,8 +93,9 @@ record QuantityForm(boolean negative, String whole, String fraction, int base, i
     /** Without any rounding. */
     BigDecimal amount() {
         String digits = whole + fraction;
-        BigDecimal number =
-                digits.isEmpty() ? BigDecimal.ZERO : new BigDecimal(new BigInteger(digits), fraction.length());
+        BigDecimal number = digits.length() <= LONG_DIGITS
+                ? BigDecimal.valueOf(digits.isEmpty() ? 0 : Long.parseLong(digits), fraction.length())
+                : new BigDecimal(new BigInteger(digits), fraction.length());
         BigDecimal signed = negative ? number.negate() : number;
         return base == 10
                 ? signed.scaleByPowerOfTen(exponent)

@@ -170,7 +170,10 @@ class QuantityTest {
         "0, 0, 0",
         "0.1m, 1, 1",
         "2, 2, 2000",
-        "1e3, 1000, 1000000"
+        "1e3, 1000, 1000000",
+        "0e1000, 0, 0",
+        "99999999999999999, 99999999999999999, 9223372036854775807",
+        "9007199254740993m, 9007199254741, 9007199254740993"
     })
     void valuesAreWholeAndRoundedUp(String text, long value, long milliValue) {
         assertThat(Quantity.parse(text).value()).isEqualTo(value);
