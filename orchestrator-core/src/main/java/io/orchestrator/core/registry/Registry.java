@@ -44,7 +44,8 @@ public final class Registry implements AutoCloseable {
         this(store, environment, catalog, codec, admission, WATCH_BOUND);
     }
 
-    Registry(
+    /** @param watchBound how many changes of one kind a watcher may lag behind before it must list again */
+    public Registry(
             Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission, int watchBound) {
         this.catalog = catalog;
         this.caches = new Caches(store, environment, codec, watchBound);

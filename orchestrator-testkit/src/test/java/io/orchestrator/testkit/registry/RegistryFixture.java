@@ -36,6 +36,11 @@ final class RegistryFixture implements AutoCloseable {
     }
 
     RegistryFixture(VirtualTime time, long seed, MemoryStoreOptions history) {
+        this(time, seed, history, 8192);
+    }
+
+    /** @param watchBound how many changes of one kind a watcher may lag behind */
+    RegistryFixture(VirtualTime time, long seed, MemoryStoreOptions history, int watchBound) {
         this.time = time;
         this.environment = time.environment(new Random(seed));
         this.store = new MemoryStore(environment.executor(), history);
@@ -44,7 +49,8 @@ final class RegistryFixture implements AutoCloseable {
                 environment,
                 BuiltInKinds.catalog(RangeAllocator.standard(environment.random())),
                 new JsonForms(new ObjectCodec(new Schemas())),
-                BuiltInAdmission.steps());
+                BuiltInAdmission.steps(),
+                watchBound);
         registry.start();
         this.client = new Client(InProcessTransport.on(registry, caller, nodes, environment.executor()));
     }
