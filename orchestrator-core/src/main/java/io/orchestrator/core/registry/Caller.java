@@ -14,6 +14,11 @@ public record Caller(String user, List<String> groups, String fieldManager, Cons
         groups = List.copyOf(groups);
     }
 
+    /** Whether this is a component of the control plane in this process, and no user of whatever rank. */
+    boolean isComponent() {
+        return !fieldManager.isEmpty() && user.equals("system:" + fieldManager);
+    }
+
     /** A component of the control plane in this process. */
     public static Caller system(String fieldManager) {
         return new Caller("system:" + fieldManager, List.of("system:masters"), fieldManager, warning -> {});

@@ -4,6 +4,8 @@ import io.orchestrator.api.client.Patch;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.codec.Decoded;
+import io.orchestrator.core.patch.apply.ServerSideApply;
 import java.util.function.Consumer;
 
 /**
@@ -15,12 +17,15 @@ public interface Codec extends StoredObject.JsonForm {
     /** The object in bytes that were stored. */
     <T extends Resource> T decode(ResourceType<T> type, byte[] json);
 
-    /** The object that an apply patch describes. */
-    <T extends Resource> T decode(ResourceType<T> type, Patch patch, WriteOptions options, Consumer<String> warnings);
-
-    /** What a patch makes of an object. */
+    /** What a patch other than an apply makes of an object. */
     Resource patched(Resource current, Patch patch, WriteOptions options, Consumer<String> warnings);
 
     /** The fields that a record sets, as the body of an apply patch. */
     String applied(Resource object);
+
+    /** The same codec, doing applies and keeping the account of who owns which field. */
+    ServerSideApply account();
+
+    /** The value, or the refusal of what a strict reader would not take; tells of it where warnings are wanted. */
+    <T> T checked(Decoded<T> decoded, Class<?> kind, WriteOptions options, Consumer<String> warnings);
 }

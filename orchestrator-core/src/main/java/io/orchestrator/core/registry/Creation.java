@@ -28,6 +28,17 @@ final class Creation {
 
     <T extends Resource> StoredObject create(
             ResourceStrategy<T> strategy, String namespace, T body, WriteOptions options, Caller caller) {
+        return create(strategy, namespace, body, true, options, caller);
+    }
+
+    /** @param accounted whether the writer's fields are still to be noted; an apply has done it */
+    <T extends Resource> StoredObject create(
+            ResourceStrategy<T> strategy,
+            String namespace,
+            T body,
+            boolean accounted,
+            WriteOptions options,
+            Caller caller) {
         ObjectMeta wanted = body.metadata();
         if (!wanted.resourceVersion().isEmpty() && !wanted.resourceVersion().equals("0")) {
             throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
@@ -36,7 +47,7 @@ final class Creation {
         for (int attempt = 0; ; attempt++) {
             String name = generated ? names.generate(wanted.generateName()) : wanted.name();
             ObjectRef<T> ref = new ObjectRef<>(strategy, namespace, name);
-            Optional<StoredObject> created = attempt(ref, body, options, caller);
+            Optional<StoredObject> created = attempt(ref, body, accounted, options, caller);
             if (created.isPresent()) {
                 return created.get();
             }
@@ -47,7 +58,7 @@ final class Creation {
     }
 
     private <T extends Resource> Optional<StoredObject> attempt(
-            ObjectRef<T> ref, T body, WriteOptions options, Caller caller) {
+            ObjectRef<T> ref, T body, boolean accounted, WriteOptions options, Caller caller) {
         ResourceStrategy<T> strategy = ref.strategy();
         ObjectMeta metadata = MetadataRules.created(
                 body.metadata(), ref.namespace(), ref.name(), names.uid(), names.now(), strategy.hasGeneration());
@@ -58,7 +69,7 @@ final class Creation {
         // What could not be reserved holds nothing, so there is nothing to give back either.
         boolean settled = !violations.isEmpty();
         try {
-            T owned = ownership.created(strategy, reserved, options, caller);
+            T owned = accounted ? ownership.noted(strategy, "", reserved, null, options, caller) : reserved;
             MetadataValidation.created(strategy.type(), owned.metadata(), strategy::checkName, violations);
             strategy.validate(owned, violations);
             if (!violations.isEmpty()) {

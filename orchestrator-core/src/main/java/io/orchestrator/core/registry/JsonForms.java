@@ -12,14 +12,21 @@ import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.patch.JsonPatch;
 import io.orchestrator.core.patch.MergePatch;
 import io.orchestrator.core.patch.StrategicMergePatch;
+import io.orchestrator.core.patch.apply.ServerSideApply;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Objects as JSON and patches of JSON, by the codec and the schema. Thread-safe. */
 public final class JsonForms implements Codec {
+    private static final List<String> SERVER_SET =
+            List.of("managedFields", "creationTimestamp", "generation", "selfLink", "deletionTimestamp");
+
     private final ObjectCodec codec;
+    private final ServerSideApply account;
 
     public JsonForms(ObjectCodec codec) {
         this.codec = codec;
+        this.account = new ServerSideApply(codec);
     }
 
     @Override
@@ -30,12 +37,6 @@ public final class JsonForms implements Codec {
     @Override
     public <T extends Resource> T decode(ResourceType<T> type, byte[] json) {
         return codec.decode(json, type.objectClass());
-    }
-
-    @Override
-    public <T extends Resource> T decode(
-            ResourceType<T> type, Patch patch, WriteOptions options, Consumer<String> warnings) {
-        return checked(codec.read(body(patch), type.objectClass()), type.objectClass(), options, warnings);
     }
 
     @Override
@@ -52,7 +53,8 @@ public final class JsonForms implements Codec {
         JsonNode body = body(patch);
         return switch (patch.type()) {
             case JSON -> JsonPatch.of(body).apply(before);
-            case MERGE, APPLY -> MergePatch.apply(before, body);
+            case MERGE -> MergePatch.apply(before, body);
+            case APPLY -> throw new IllegalArgumentException("an apply needs to know who applies");
             case STRATEGIC -> StrategicMergePatch.apply(before, body, codec.schemas().of(kind));
         };
     }
@@ -61,17 +63,32 @@ public final class JsonForms implements Codec {
     public String applied(Resource object) {
         ObjectNode tree = codec.toTree(object).deepCopy();
         tree.remove("status");
-        if (tree.get("metadata") instanceof ObjectNode metadata && metadata.path("creationTimestamp").isNull()) {
-            metadata.remove("creationTimestamp");
+        if (tree.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(SERVER_SET);
         }
+        dropNulls(tree);
         return codec.trees().text(tree);
+    }
+
+    /** Nothing is not a value that somebody wants. */
+    private static void dropNulls(JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            object.properties().removeIf(field -> field.getValue().isNull());
+        }
+        tree.forEach(JsonForms::dropNulls);
+    }
+
+    @Override
+    public ServerSideApply account() {
+        return account;
     }
 
     private JsonNode body(Patch patch) {
         return codec.trees().parse(patch.body());
     }
 
-    private <T> T checked(Decoded<T> decoded, Class<?> kind, WriteOptions options, Consumer<String> warnings) {
+    @Override
+    public <T> T checked(Decoded<T> decoded, Class<?> kind, WriteOptions options, Consumer<String> warnings) {
         if (options.fieldValidation() == FieldValidation.STRICT) {
             return decoded.strict(codec.schemas().of(kind));
         }

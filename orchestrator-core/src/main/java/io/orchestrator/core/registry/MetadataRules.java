@@ -41,11 +41,17 @@ final class MetadataRules {
                 .build();
     }
 
-    /** Metadata of a status write. @param labels whether the kind lets labels be written with its status */
-    static ObjectMeta withStatus(ObjectMeta wanted, ObjectMeta current, boolean labels) {
+    /**
+     * Metadata of a status write.
+     *
+     * @param labels whether the kind lets labels be written with its status
+     * @param accounted whether the wanted metadata has the account of who owns what
+     */
+    static ObjectMeta withStatus(ObjectMeta wanted, ObjectMeta current, boolean labels, boolean accounted) {
         return ObjectMetaBuilder.builder(current)
                 .annotations(wanted.annotations())
                 .labels(labels ? wanted.labels() : current.labels())
+                .managedFields(accounted ? wanted.managedFields() : current.managedFields())
                 .build();
     }
 }

@@ -2,41 +2,55 @@ package io.orchestrator.core.registry;
 
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.core.patch.apply.FieldManager;
+import io.orchestrator.core.patch.apply.ServerSideApply;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps {@code managedFields}: who set which fields. Thread-safe. */
-interface Ownership {
+/**
+ * Keeps {@code managedFields}: who set which fields. Thread-safe.
+ *
+ * <p>What components of the control plane make for themselves, and their status reports, are not accounted for: nobody
+ * applies such objects, and the account would cost more than the write. Their changes of objects that are accounted for are
+ * noted like everybody's.
+ */
+final class Ownership {
+    private final ServerSideApply account;
+    private final Clock clock;
 
-    /** A new object with the fields of its maker recorded. */
-    <T extends Resource> T created(ResourceStrategy<T> strategy, T object, WriteOptions options, Caller caller);
+    Ownership(ServerSideApply account, Clock clock) {
+        this.account = account;
+        this.clock = clock;
+    }
 
-    /** A changed object with the changed fields recorded for the writer. @param subresource empty for the object itself */
-    <T extends Resource> T updated(
+    /**
+     * The object with the writer's changes noted.
+     *
+     * @param current what stands there; null when the object is new
+     * @param subresource by which it is written; empty for the object itself
+     */
+    <T extends Resource> T noted(
             ResourceStrategy<T> strategy,
             String subresource,
-            T wanted,
-            T current,
+            T written,
+            @Nullable T current,
             WriteOptions options,
-            Caller caller);
+            Caller caller) {
+        boolean own = current == null || current.metadata().managedFields().isEmpty() || !subresource.isEmpty();
+        if (caller.isComponent() && own) {
+            return written;
+        }
+        return account.track(
+                current,
+                written,
+                strategy.type().objectClass(),
+                manager(subresource, options, caller),
+                Time.of(clock.instant()));
+    }
 
-    /** Records nothing. */
-    static Ownership unrecorded() {
-        return new Ownership() {
-            @Override
-            public <T extends Resource> T created(
-                    ResourceStrategy<T> strategy, T object, WriteOptions options, Caller caller) {
-                return object;
-            }
-
-            @Override
-            public <T extends Resource> T updated(
-                    ResourceStrategy<T> strategy,
-                    String subresource,
-                    T wanted,
-                    T current,
-                    WriteOptions options,
-                    Caller caller) {
-                return wanted;
-            }
-        };
+    static FieldManager manager(String subresource, WriteOptions options, Caller caller) {
+        String name = options.fieldManager().isEmpty() ? caller.fieldManager() : options.fieldManager();
+        return new FieldManager(name, subresource);
     }
 }

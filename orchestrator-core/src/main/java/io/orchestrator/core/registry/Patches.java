@@ -4,63 +4,145 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Patch;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.Time;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Patches of objects, their status and their views: each is applied to the version that stands, as often as needed. Thread-safe. */
+/**
+ * Patches of objects, their status and their views: each is applied to the version that stands, as often as needed.
+ * Thread-safe.
+ */
 final class Patches {
+    private static final int APPLY_ATTEMPTS = 5;
+
     private final Codec codec;
     private final ObjectReader reader;
     private final Creation creation;
     private final Replacement replacement;
     private final Subresources subresources;
+    private final Clock clock;
 
     Patches(
             Codec codec,
             ObjectReader reader,
             Creation creation,
             Replacement replacement,
-            Subresources subresources) {
+            Subresources subresources,
+            Clock clock) {
         this.codec = codec;
         this.reader = reader;
         this.creation = creation;
         this.replacement = replacement;
         this.subresources = subresources;
+        this.clock = clock;
     }
 
     <T extends Resource> StoredObject patch(
             ObjectRef<T> ref, String subresource, Patch patch, WriteOptions options, Caller caller) {
-        if (patch.type() == Patch.Type.APPLY && reader.find(ref).isEmpty() && subresource.isEmpty()) {
-            T wanted = codec.decode(ref.strategy().type(), patch, options, caller.warnings());
-            return creation.create(ref.strategy(), ref.namespace(), named(ref, wanted), options, caller);
-        }
+        boolean apply = patch.type() == Patch.Type.APPLY;
         Class<T> kind = ref.strategy().type().objectClass();
         return switch (subresource) {
-            case "" -> replacement.change(
-                    ref,
-                    Replacement.Part.OBJECT,
-                    Replacement.to(current -> kind.cast(codec.patched(current, patch, options, caller.warnings()))),
-                    options,
-                    caller);
+            case "" -> apply
+                    ? apply(ref, patch, options, caller)
+                    : replacement.change(
+                            ref,
+                            Replacement.Part.OBJECT,
+                            Replacement.to(current -> patched(current, kind, patch, options, caller)),
+                            options,
+                            caller);
             case "status" -> {
                 Targets.requireStatus(ref.strategy());
                 yield replacement.change(
                         ref,
-                        Replacement.Part.STATUS,
-                        Replacement.to(current -> kind.cast(codec.patched(current, patch, options, caller.warnings()))),
+                        apply ? Replacement.Part.APPLIED_STATUS : Replacement.Part.STATUS,
+                        Replacement.to(current -> apply
+                                ? applied(ref, current, "status", patch, options, caller)
+                                : patched(current, kind, patch, options, caller)),
                         options,
                         caller);
             }
-            default -> subresources.patch(
-                    ref,
-                    subresource,
-                    view -> codec.patched(view, patch, options, caller.warnings()),
-                    options,
-                    caller);
+            default -> {
+                if (apply) {
+                    throw ApiException.badRequest("apply is not served on " + subresource + ": patch or update it");
+                }
+                yield subresources.patch(
+                        ref,
+                        subresource,
+                        view -> codec.patched(view, patch, options, caller.warnings()),
+                        options,
+                        caller);
+            }
         };
     }
 
     <T extends Resource> StoredObject apply(
             ObjectRef<T> ref, String subresource, Resource body, WriteOptions options, Caller caller) {
         return patch(ref, subresource, Patch.apply(codec.applied(body)), options, caller);
+    }
+
+    private <T extends Resource> T patched(T current, Class<T> kind, Patch patch, WriteOptions options, Caller caller) {
+        return kind.cast(codec.patched(current, patch, options, caller.warnings()));
+    }
+
+    /** Creates or changes, whichever it takes; again when somebody else creates or deletes in between. */
+    private <T extends Resource> StoredObject apply(
+            ObjectRef<T> ref, Patch patch, WriteOptions options, Caller caller) {
+        ApiException last = null;
+        for (int attempt = 0; attempt < APPLY_ATTEMPTS; attempt++) {
+            Optional<StoredObject> standing = reader.find(ref);
+            try {
+                return standing.isPresent()
+                        ? applyTo(ref, patch, options, caller)
+                        : applyNew(ref, patch, options, caller);
+            } catch (ApiException e) {
+                boolean overtaken = standing.isPresent() ? e.isNotFound() : e.isAlreadyExists();
+                if (!overtaken) {
+                    throw e;
+                }
+                last = e;
+            }
+        }
+        throw last == null ? new IllegalStateException("no attempt was made") : last;
+    }
+
+    private <T extends Resource> StoredObject applyTo(
+            ObjectRef<T> ref, Patch patch, WriteOptions options, Caller caller) {
+        return replacement.change(
+                ref,
+                Replacement.Part.APPLIED,
+                Replacement.to(current -> applied(ref, current, "", patch, options, caller)),
+                options,
+                caller);
+    }
+
+    private <T extends Resource> StoredObject applyNew(
+            ObjectRef<T> ref, Patch patch, WriteOptions options, Caller caller) {
+        T wanted = applied(ref, null, "", patch, options, caller);
+        return creation.create(ref.strategy(), ref.namespace(), wanted, false, options, caller);
+    }
+
+    private <T extends Resource> T applied(
+            ObjectRef<T> ref,
+            @Nullable T current,
+            String subresource,
+            Patch patch,
+            WriteOptions options,
+            Caller caller) {
+        Class<T> kind = ref.strategy().type().objectClass();
+        T wanted = codec.checked(
+                codec.account()
+                        .apply(
+                                current,
+                                patch.body(),
+                                kind,
+                                Ownership.manager(subresource, options, caller),
+                                options.force(),
+                                Time.of(clock.instant())),
+                kind,
+                options,
+                caller.warnings());
+        return named(ref, wanted);
     }
 
     private static <T extends Resource> T named(ObjectRef<T> ref, T wanted) {

@@ -54,13 +54,13 @@ public final class Registry implements AutoCloseable {
         this.watches = new Watches(caches, lists);
         ObjectWriter writer = new ObjectWriter(store, reader, codec);
         AdmissionChain chain = new AdmissionChain(admission, this::lookUp);
-        Ownership ownership = Ownership.unrecorded();
+        Ownership ownership = new Ownership(codec.account(), environment.clock());
         NameSource names = new NameSource(environment.random(), environment.clock());
         this.creation = new Creation(writer, names, chain, ownership);
         this.replacement = new Replacement(writer, chain, ownership);
         this.removals = new Removals(writer, chain, lists, environment.clock());
         this.subresources = new Subresources(reader, replacement, removals, codec);
-        this.patches = new Patches(codec, reader, creation, replacement, subresources);
+        this.patches = new Patches(codec, reader, creation, replacement, subresources, environment.clock());
     }
 
     /**

@@ -33,10 +33,22 @@ final class Replacement {
         OBJECT(""),
         /** Status, and the metadata that Kubernetes lets pass with it. */
         STATUS("status"),
+        /** As OBJECT, by an apply, which keeps its own account of who owns what. */
+        APPLIED(""),
+        /** As STATUS, by an apply. */
+        APPLIED_STATUS("status"),
         /** Whatever the server's own subresource changed, which may be what clients must not touch. */
         INTERNAL("");
 
         private final String subresource;
+
+        boolean isStatus() {
+            return !subresource.isEmpty();
+        }
+
+        boolean isApplied() {
+            return this == APPLIED || this == APPLIED_STATUS;
+        }
 
         Part(String subresource) {
             this.subresource = subresource;
@@ -87,7 +99,7 @@ final class Replacement {
         T prepared = prepare(strategy, part, wanted, current);
         T mutated = admission.mutate(Operation.UPDATE, ref, part.subresource, prepared, current, caller);
         T complete = strategy.defaulted(mutated);
-        if (part != Part.STATUS) {
+        if (!part.isStatus()) {
             complete = reservation.make(current, complete, violations);
         }
         T counted = withGeneration(strategy, complete, current);
@@ -95,7 +107,13 @@ final class Replacement {
             throwIfAny(ref, violations);
             return new ObjectWriter.Step.Keep<>();
         }
-        T owned = ownership.updated(strategy, part.subresource, counted, current, options, caller);
+        T owned = part.isApplied()
+                ? counted
+                : ownership.noted(strategy, part.subresource, counted, current, options, caller);
+        if (owned.equals(current)) {
+            throwIfAny(ref, violations);
+            return new ObjectWriter.Step.Keep<>();
+        }
         validate(strategy, part, owned, current, violations);
         throwIfAny(ref, violations);
         admission.check(Operation.UPDATE, ref, part.subresource, owned, current, null, caller);
@@ -111,13 +129,13 @@ final class Replacement {
 
     private static <T extends Resource> T prepare(ResourceStrategy<T> strategy, Part part, T wanted, T current) {
         return switch (part) {
-            case OBJECT -> {
+            case OBJECT, APPLIED -> {
                 T kept = Metadata.with(wanted, MetadataRules.updated(wanted.metadata(), current.metadata()));
                 yield strategy.preparedForUpdate(strategy.withStatusOf(kept, current), current);
             }
-            case STATUS -> {
+            case STATUS, APPLIED_STATUS -> {
                 ObjectMeta metadata = MetadataRules.withStatus(
-                        wanted.metadata(), current.metadata(), strategy.statusTakesLabels());
+                        wanted.metadata(), current.metadata(), strategy.statusTakesLabels(), part.isApplied());
                 yield strategy.withStatusOf(Metadata.with(current, metadata), wanted);
             }
             case INTERNAL -> Metadata.with(wanted, MetadataRules.updated(wanted.metadata(), current.metadata()));
@@ -127,11 +145,11 @@ final class Replacement {
     private static <T extends Resource> void validate(
             ResourceStrategy<T> strategy, Part part, T wanted, T current, Violations violations) {
         MetadataValidation.updated(wanted.metadata(), current.metadata(), violations);
-        if (part == Part.STATUS) {
+        if (part.isStatus()) {
             strategy.validateStatus(wanted, current, violations);
         } else {
             strategy.validate(wanted, violations);
-            if (part == Part.OBJECT) {
+            if (part != Part.INTERNAL) {
                 strategy.validateUpdate(wanted, current, violations);
             }
         }
