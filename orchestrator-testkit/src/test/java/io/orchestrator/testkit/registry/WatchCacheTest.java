@@ -193,6 +193,28 @@ class WatchCacheTest {
     }
 
     @Test
+    void aWatchClosedWhileChangesWaitForItEnds() {
+        try (RegistryFixture cluster = new RegistryFixture()) {
+            List<Watch> watch = new ArrayList<>();
+            Recorder recorder = new Recorder() {
+                @Override
+                public void onEvent(WatchEvent<ConfigMap> event) {
+                    super.onEvent(event);
+                    cluster.client.create(map("late", "x"));
+                    cluster.settle();
+                    watch.get(0).close();
+                }
+            };
+            watch.add(cluster.client.configMaps().watch(ListOptions.all(), recorder));
+            cluster.settle();
+            cluster.client.create(map("first", "x"));
+            cluster.settle();
+            cluster.settle();
+            assertThat(recorder.told).containsExactly("ADDED first x");
+        }
+    }
+
+    @Test
     void closingTheRegistryEndsEveryWatch() {
         RegistryFixture cluster = new RegistryFixture();
         Recorder recorder = new Recorder();
