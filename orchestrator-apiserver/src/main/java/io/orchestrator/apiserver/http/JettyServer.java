@@ -4,7 +4,11 @@ import io.orchestrator.core.auth.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CRL;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
+import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -110,7 +114,12 @@ public final class JettyServer implements AutoCloseable {
     }
 
     private static SslContextFactory.Server tls(Identity identity, X509Certificate authority) {
-        SslContextFactory.Server factory = new SslContextFactory.Server();
+        SslContextFactory.Server factory = new SslContextFactory.Server() {
+            @Override
+            protected TrustManager[] getTrustManagers(KeyStore trustStore, Collection<? extends CRL> crls) {
+                return new TrustManager[] {new AnyClientCertificate()};
+            }
+        };
         char[] password = "in-memory-only".toCharArray();
         try {
             factory.setKeyStore(identity.keyStore(password, authority));
@@ -119,7 +128,6 @@ public final class JettyServer implements AutoCloseable {
         }
         factory.setKeyStorePassword(new String(password));
         factory.setWantClientAuth(true);
-        factory.setTrustAll(true);
         factory.setSniRequired(false);
         return factory;
     }

@@ -1,0 +1,116 @@
+package io.orchestrator.samples.cluster;
+
+import io.orchestrator.apiserver.ApiServer;
+import io.orchestrator.core.embed.Cluster;
+import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.core.embed.FrontDoor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts a cluster and keeps it until the program is asked to end. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts a cluster, prints how to reach it, and runs until it is interrupted.")
+final class UpCommand implements Callable<Integer> {
+    private static final Duration NODES_READY = Duration.ofSeconds(60);
+
+    @Option(names = "--name", defaultValue = "orchestrator", description = "Name of the cluster (${DEFAULT-VALUE}).")
+    private String name = "";
+
+    @Option(names = "--nodes", defaultValue = "3", description = "How many nodes (${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Option(
+            names = "--runtime",
+            defaultValue = "auto",
+            description = "What runs the pods: auto, docker, process or simulated (${DEFAULT-VALUE}).")
+    private String runtime = "";
+
+    @Option(
+            names = "--store",
+            defaultValue = "memory",
+            description = "Where the state is: memory, or etcd:URL[,URL...] (${DEFAULT-VALUE}).")
+    private String store = "";
+
+    @Option(names = "--port", defaultValue = "6443", description = "HTTPS port, 0 for any (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--kubeconfig", description = "Where to write the kubeconfig (./kubeconfig-NAME).")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--apply", description = "Manifests to apply: files or directories, JSON or YAML.")
+    private List<Path> manifests = List.of();
+
+    @Option(names = "--demo", description = "Applies the demo: a web tier of three and a backend behind services.")
+    private boolean demo;
+
+    @Option(
+            names = "--keep",
+            description = "Leaves pods and state when it ends, for the next start on the same store to adopt.")
+    private boolean keep;
+
+    @Override
+    public Integer call() throws Exception {
+        long began = System.nanoTime();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        // A program, unlike a library, may set a hook: SIGTERM and SIGINT end the cluster in order.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(asked, ended), "shutdown"));
+        try (Cluster cluster = builder().start()) {
+            cluster.awaitNodes(NODES_READY);
+            Say.line("ready in %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+            writeKubeconfig(cluster.apiServer().orElseThrow());
+            ManifestApplier applier = new ManifestApplier(cluster.client());
+            for (Path each : manifests) {
+                applier.apply(each);
+            }
+            if (demo) {
+                Demo.apply(applier, cluster.client());
+            }
+            asked.await();
+            Say.line("stopping%s", keep ? ", pods stay" : " the pods");
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    private ClusterBuilder builder() throws IOException {
+        RuntimeChoice choice = RuntimeChoice.of(runtime);
+        Say.line("runtime: %s", choice.description());
+        ClusterBuilder builder = choice.applyTo(Cluster.builder())
+                .named(name)
+                .nodes(nodes)
+                .apiServer(ApiServer.onPort(port));
+        StoreChoice.of(store).ifPresent(builder::store);
+        return keep ? builder.keepPods() : builder;
+    }
+
+    private void writeKubeconfig(FrontDoor.Opened door) throws IOException {
+        Path file = (kubeconfig == null ? Path.of("kubeconfig-" + name) : kubeconfig).toAbsolutePath();
+        door.adminKubeconfig().writeTo(file);
+        Say.line("kubeconfig: %s", file);
+        Say.line("try: kubectl --kubeconfig %s get nodes", file);
+    }
+
+    /** Runs in the hook: the virtual machine halts when this returns, with the exit code of a signal unless it ends itself. */
+    private static void awaitEnd(CountDownLatch asked, CountDownLatch ended) {
+        asked.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // The signal alone would make it 143; an end in order is a success.
+        Runtime.getRuntime().halt(0);
+    }
+}
