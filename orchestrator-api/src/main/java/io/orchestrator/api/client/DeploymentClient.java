@@ -37,7 +37,8 @@ public final class DeploymentClient extends ScalableClient<Deployment> {
         return edit(name, deployment -> {
             if (deployment.spec().paused()) {
                 throw ApiException.badRequest(
-                        "can't restart paused deployment (run rollout resume first): deployments.apps \"" + name + "\"");
+                        "can't restart paused deployment (run rollout resume first): deployments.apps \"" + name
+                                + "\"");
             }
             PodTemplateSpec template = deployment.spec().template();
             Map<String, String> annotations =
@@ -114,8 +115,7 @@ public final class DeploymentClient extends ScalableClient<Deployment> {
     }
 
     private ResourceClient<ReplicaSet> replicaSets() {
-        return new ResourceClient<>(
-                transport(), ReplicaSet.TYPE, namespace(), writing());
+        return new ResourceClient<>(transport(), ReplicaSet.TYPE, namespace(), writing());
     }
 
     private static Deployment withTemplate(Deployment deployment, PodTemplateSpec template) {

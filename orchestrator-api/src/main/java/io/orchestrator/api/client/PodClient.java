@@ -90,7 +90,8 @@ public final class PodClient extends ResourceClient<Pod> {
                     if (now.status().phase().equals(PodPhase.FAILED)) {
                         throw new ApiException(
                                 Reason.CONFLICT,
-                                "pod \"" + pod + "\" has failed: " + now.status().reason() + " "
+                                "pod \"" + pod + "\" has failed: "
+                                        + now.status().reason() + " "
                                         + now.status().message());
                     }
                     return Optional.empty();

@@ -55,7 +55,8 @@ public final class RolloutHistory {
         if (revision > 0) {
             PodTemplateSpec template = templates.get(revision);
             if (template == null) {
-                throw new ApiException(Reason.NOT_FOUND, "unable to find specified revision " + revision + " in history");
+                throw new ApiException(
+                        Reason.NOT_FOUND, "unable to find specified revision " + revision + " in history");
             }
             return template;
         }

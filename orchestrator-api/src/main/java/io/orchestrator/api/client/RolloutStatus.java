@@ -39,8 +39,8 @@ public record RolloutStatus(State state, String message) {
         int replicas = asked == null ? 1 : asked;
         String waiting = "Waiting for " + name + " rollout to finish: ";
         if (status.updatedReplicas() < replicas) {
-            return underWay(waiting + status.updatedReplicas() + " out of " + replicas
-                    + " new replicas have been updated...");
+            return underWay(
+                    waiting + status.updatedReplicas() + " out of " + replicas + " new replicas have been updated...");
         }
         if (status.replicas() > status.updatedReplicas()) {
             return underWay(waiting + (status.replicas() - status.updatedReplicas())

@@ -86,7 +86,9 @@ final class Caches implements AutoCloseable {
             return StoredObject.standing(object, entry.revision(), codec);
         } catch (RuntimeException e) {
             throw new ApiException(
-                    Reason.INTERNAL_ERROR, "what is stored under " + entry.key() + " cannot be read: " + e.getMessage(), e);
+                    Reason.INTERNAL_ERROR,
+                    "what is stored under " + entry.key() + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -52,7 +52,8 @@ final class Creation {
                 return created.get();
             }
             if (!generated || attempt + 1 == NAME_ATTEMPTS) {
-                throw ApiException.alreadyExists(strategy.type().group(), strategy.type().plural(), name);
+                throw ApiException.alreadyExists(
+                        strategy.type().group(), strategy.type().plural(), name);
             }
         }
     }

@@ -28,10 +28,12 @@ final class Deletion {
             return again(current, options, finalizers, held);
         }
         long grace = Math.max(0, grace(strategy, current, options));
-        T marked = strategy.markedDeleting(Metadata.edit(current, edited -> edited.finalizers(finalizers)
-                .deletionTimestamp(Time.of(now.plusSeconds(grace)))
-                .deletionGracePeriodSeconds(grace)
-                .generation(metadata.generation() > 0 ? metadata.generation() + 1 : 0)));
+        T marked = strategy.markedDeleting(Metadata.edit(
+                current,
+                edited -> edited.finalizers(finalizers)
+                        .deletionTimestamp(Time.of(now.plusSeconds(grace)))
+                        .deletionGracePeriodSeconds(grace)
+                        .generation(metadata.generation() > 0 ? metadata.generation() + 1 : 0)));
         return held || grace > 0 ? new ObjectWriter.Step.Replace<>(marked) : new ObjectWriter.Step.Remove<>(marked);
     }
 
@@ -47,9 +49,11 @@ final class Deletion {
                 return new ObjectWriter.Step.Keep<>();
             }
             long grace = Math.max(0, asked);
-            T sooner = Metadata.edit(current, edited -> edited.finalizers(finalizers)
-                    .deletionTimestamp(Time.of(due.instant().minusSeconds(standing - grace)))
-                    .deletionGracePeriodSeconds(grace));
+            T sooner = Metadata.edit(
+                    current,
+                    edited -> edited.finalizers(finalizers)
+                            .deletionTimestamp(Time.of(due.instant().minusSeconds(standing - grace)))
+                            .deletionGracePeriodSeconds(grace));
             return held || grace > 0 ? new ObjectWriter.Step.Replace<>(sooner) : new ObjectWriter.Step.Remove<>(sooner);
         }
         if (!held) {
@@ -99,8 +103,8 @@ final class Deletion {
             throw Failures.conflict(
                     strategy.type(),
                     metadata.name(),
-                    "the UID in the precondition (" + options.uid() + ") does not match the UID in record (" + metadata.uid()
-                            + "). The object might have been deleted and then recreated");
+                    "the UID in the precondition (" + options.uid() + ") does not match the UID in record ("
+                            + metadata.uid() + "). The object might have been deleted and then recreated");
         }
         if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(metadata.resourceVersion())) {
             throw Failures.conflict(

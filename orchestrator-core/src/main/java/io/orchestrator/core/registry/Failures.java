@@ -61,8 +61,7 @@ public final class Failures {
     }
 
     static ApiException notServed(String verb) {
-        return new ApiException(
-                Reason.METHOD_NOT_ALLOWED, verb + " is not supported on resources of this kind");
+        return new ApiException(Reason.METHOD_NOT_ALLOWED, verb + " is not supported on resources of this kind");
     }
 
     static ApiException futureVersion(long asked, long current) {
@@ -95,7 +94,8 @@ public final class Failures {
         if (failure instanceof StoreException.Conflict) {
             return new ApiException(Reason.CONFLICT, failure.getMessage(), failure);
         }
-        return new ApiException(Reason.SERVICE_UNAVAILABLE, "the store does not answer: " + failure.getMessage(), failure);
+        return new ApiException(
+                Reason.SERVICE_UNAVAILABLE, "the store does not answer: " + failure.getMessage(), failure);
     }
 
     static String qualified(ResourceType<?> type) {

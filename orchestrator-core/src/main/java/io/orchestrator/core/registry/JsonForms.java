@@ -55,7 +55,8 @@ public final class JsonForms implements Codec {
             case JSON -> JsonPatch.of(body).apply(before);
             case MERGE -> MergePatch.apply(before, body);
             case APPLY -> throw new IllegalArgumentException("an apply needs to know who applies");
-            case STRATEGIC -> StrategicMergePatch.apply(before, body, codec.schemas().of(kind));
+            case STRATEGIC ->
+                StrategicMergePatch.apply(before, body, codec.schemas().of(kind));
         };
     }
 

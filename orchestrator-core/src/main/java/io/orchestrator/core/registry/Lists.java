@@ -36,7 +36,8 @@ final class Lists {
         WatchCache cache = caches.of(strategy, 0);
         long version = version(options.resourceVersion());
         if (!options.continueToken().isEmpty()) {
-            if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
+            if (!options.resourceVersion().isEmpty()
+                    && !options.resourceVersion().equals("0")) {
                 throw ApiException.badRequest("specifying resource version is not allowed when using continue");
             }
             ContinueToken token = ContinueToken.decode(options.continueToken());
@@ -78,7 +79,12 @@ final class Lists {
 
     /** Reads in steps, so that a selector that matches little still fills a page. */
     private Page read(
-            ResourceStrategy<?> strategy, Selection selection, Selectors selectors, int limit, long revision, String after) {
+            ResourceStrategy<?> strategy,
+            Selection selection,
+            Selectors selectors,
+            int limit,
+            long revision,
+            String after) {
         StoreKey folder = selection.folder();
         List<StoredObject> found = new ArrayList<>();
         @Nullable StoreKey last = after.isEmpty() ? null : new StoreKey(folder.path() + after);

@@ -10,7 +10,8 @@ final class MetadataRules {
     private MetadataRules() {}
 
     /** Metadata of a new object. */
-    static ObjectMeta created(ObjectMeta wanted, String namespace, String name, String uid, Instant now, boolean generation) {
+    static ObjectMeta created(
+            ObjectMeta wanted, String namespace, String name, String uid, Instant now, boolean generation) {
         return ObjectMetaBuilder.builder(wanted)
                 .name(name)
                 .namespace(namespace)

@@ -33,7 +33,8 @@ final class ObjectWriter {
     <T extends Resource> Optional<StoredObject> create(ObjectRef<T> ref, T object) {
         StoredObject value = StoredObject.toWrite(object, form);
         try {
-            return Optional.of(value.at(store.put(ref.key(), value, Expect.absent()).revision()));
+            return Optional.of(
+                    value.at(store.put(ref.key(), value, Expect.absent()).revision()));
         } catch (StoreException.Conflict e) {
             return Optional.empty();
         } catch (StoreException.Unavailable e) {
@@ -112,7 +113,8 @@ final class ObjectWriter {
             Optional<Removal> removal = store.delete(key, expect);
             long revision = removal.map(Removal::revision).orElse(0L);
             return Optional.of(new Result(
-                    revision == 0 ? StoredObject.answer(last, form) : StoredObject.standing(last, revision, form), true));
+                    revision == 0 ? StoredObject.answer(last, form) : StoredObject.standing(last, revision, form),
+                    true));
         } catch (StoreException.Conflict e) {
             return Optional.empty();
         } catch (StoreException.Unavailable e) {
@@ -129,13 +131,15 @@ final class ObjectWriter {
     private <T extends Resource> StoredObject settled(ObjectRef<T> ref, T wanted, StoreException.Unavailable failure) {
         try {
             Optional<StoredObject> standing = reader.find(ref);
-            if (standing.isPresent() && Metadata.withVersion(standing.get().object(), "").equals(Metadata.withVersion(wanted, ""))) {
+            if (standing.isPresent()
+                    && Metadata.withVersion(standing.get().object(), "").equals(Metadata.withVersion(wanted, ""))) {
                 return standing.get();
             }
         } catch (ApiException e) {
             throw Failures.of(failure);
         }
-        throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the write was not carried out: " + failure.getMessage(), failure);
+        throw new ApiException(
+                Reason.SERVICE_UNAVAILABLE, "the write was not carried out: " + failure.getMessage(), failure);
     }
 
     private boolean standsThere(StoreKey key, StoreException.Unavailable failure) {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param continueToken for the next page; empty when this is the last
  * @param remaining how many objects follow; null where that is not known
  */
-public record Page(long revision, List<StoredObject> objects, String continueToken, @Nullable Long remaining) {
+public record Page(
+        long revision,
+        List<StoredObject> objects,
+        String continueToken,
+        @Nullable Long remaining) {
     public Page {
         objects = List.copyOf(objects);
     }

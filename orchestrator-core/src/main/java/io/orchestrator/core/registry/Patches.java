@@ -43,14 +43,15 @@ final class Patches {
         boolean apply = patch.type() == Patch.Type.APPLY;
         Class<T> kind = ref.strategy().type().objectClass();
         return switch (subresource) {
-            case "" -> apply
-                    ? apply(ref, patch, options, caller)
-                    : replacement.change(
-                            ref,
-                            Replacement.Part.OBJECT,
-                            Replacement.to(current -> patched(current, kind, patch, options, caller)),
-                            options,
-                            caller);
+            case "" ->
+                apply
+                        ? apply(ref, patch, options, caller)
+                        : replacement.change(
+                                ref,
+                                Replacement.Part.OBJECT,
+                                Replacement.to(current -> patched(current, kind, patch, options, caller)),
+                                options,
+                                caller);
             case "status" -> {
                 Targets.requireStatus(ref.strategy());
                 yield replacement.change(

@@ -46,7 +46,12 @@ public final class Registry implements AutoCloseable {
 
     /** @param watchBound how many changes of one kind a watcher may lag behind before it must list again */
     public Registry(
-            Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission, int watchBound) {
+            Store store,
+            Environment environment,
+            Catalog catalog,
+            Codec codec,
+            List<Admission> admission,
+            int watchBound) {
         this.catalog = catalog;
         this.caches = new Caches(store, environment, codec, watchBound);
         this.reader = new ObjectReader(store, caches);
@@ -102,7 +107,8 @@ public final class Registry implements AutoCloseable {
         return createIn(target, body, options, caller);
     }
 
-    private <T extends Resource> StoredObject createIn(Target<T> target, Resource body, WriteOptions options, Caller caller) {
+    private <T extends Resource> StoredObject createIn(
+            Target<T> target, Resource body, WriteOptions options, Caller caller) {
         ResourceStrategy<T> strategy = catalog.strategy(target.type());
         if (!target.subresource().isEmpty()) {
             return subresources.post(object(target), target.subresource(), body, options, caller);
@@ -133,8 +139,7 @@ public final class Registry implements AutoCloseable {
      * sink. The sink is called on the environment's executor, one call at a time.
      */
     public <T extends Resource> Subscription watch(Target<T> collection, ListOptions options, WatchSink sink) {
-        return watches.watch(
-                catalog.strategy(collection.type()), Targets.namespaceForList(collection), options, sink);
+        return watches.watch(catalog.strategy(collection.type()), Targets.namespaceForList(collection), options, sink);
     }
 
     /** Replaces an object, its status, or a view of it. */
@@ -142,7 +147,8 @@ public final class Registry implements AutoCloseable {
         return updateAt(target, body, options, caller);
     }
 
-    private <T extends Resource> StoredObject updateAt(Target<T> target, Resource body, WriteOptions options, Caller caller) {
+    private <T extends Resource> StoredObject updateAt(
+            Target<T> target, Resource body, WriteOptions options, Caller caller) {
         ObjectRef<T> ref = object(target);
         return switch (target.subresource()) {
             case "" -> replaceOrCreate(ref, Targets.body(target, body), options, caller);
@@ -175,7 +181,8 @@ public final class Registry implements AutoCloseable {
         return patchAt(target, patch, options, caller);
     }
 
-    private <T extends Resource> StoredObject patchAt(Target<T> target, Patch patch, WriteOptions options, Caller caller) {
+    private <T extends Resource> StoredObject patchAt(
+            Target<T> target, Patch patch, WriteOptions options, Caller caller) {
         return patches.patch(object(target), target.subresource(), patch, options, caller);
     }
 
@@ -184,7 +191,8 @@ public final class Registry implements AutoCloseable {
         return applyAt(target, body, options, caller);
     }
 
-    private <T extends Resource> StoredObject applyAt(Target<T> target, Resource body, WriteOptions options, Caller caller) {
+    private <T extends Resource> StoredObject applyAt(
+            Target<T> target, Resource body, WriteOptions options, Caller caller) {
         return patches.apply(object(target), target.subresource(), body, options, caller);
     }
 

@@ -42,7 +42,8 @@ final class Removals {
         if (step instanceof ObjectWriter.Step.Replace<T> replace) {
             return new ObjectWriter.Step.Pretend<>(replace.object());
         }
-        return new ObjectWriter.Step.Pretend<>(step instanceof ObjectWriter.Step.Remove<T> remove ? remove.last() : current);
+        return new ObjectWriter.Step.Pretend<>(
+                step instanceof ObjectWriter.Step.Remove<T> remove ? remove.last() : current);
     }
 
     <T extends Resource> List<StoredObject> deleteAll(

@@ -62,11 +62,7 @@ final class Replacement {
      *     the version it was made from fails then
      */
     <T extends Resource> StoredObject change(
-            ObjectRef<T> ref,
-            Part part,
-            BiFunction<T, Violations, T> change,
-            WriteOptions options,
-            Caller caller) {
+            ObjectRef<T> ref, Part part, BiFunction<T, Violations, T> change, WriteOptions options, Caller caller) {
         Reservation<T> reservation = new Reservation<>(ref.strategy().allocation());
         try {
             StoredObject result = writer.change(ref, stored -> {
@@ -159,7 +155,8 @@ final class Replacement {
         if (!strategy.hasGeneration() || Objects.equals(strategy.specOf(wanted), strategy.specOf(current))) {
             return wanted;
         }
-        return Metadata.edit(wanted, metadata -> metadata.generation(current.metadata().generation() + 1));
+        return Metadata.edit(
+                wanted, metadata -> metadata.generation(current.metadata().generation() + 1));
     }
 
     private static void checkIdentity(ObjectRef<?> ref, ObjectMeta wanted, ObjectMeta current) {
@@ -168,13 +165,13 @@ final class Replacement {
             throw Failures.conflict(
                     ref.strategy().type(),
                     ref.name(),
-                    "Precondition failed: UID in precondition: " + wanted.uid() + ", UID in object meta: " + current.uid());
+                    "Precondition failed: UID in precondition: " + wanted.uid() + ", UID in object meta: "
+                            + current.uid());
         }
         if (version.isEmpty() || version.equals("0")) {
             if (ref.strategy().versionRequired()) {
                 Violations violations = new Violations();
-                violations.invalid(
-                        Path.of("metadata").child("resourceVersion"), "", "must be specified for an update");
+                violations.invalid(Path.of("metadata").child("resourceVersion"), "", "must be specified for an update");
                 throwIfAny(ref, violations);
             }
         } else if (!version.equals(current.resourceVersion())) {

@@ -1,8 +1,8 @@
 package io.orchestrator.core.registry;
 
+import io.orchestrator.api.meta.Names;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
-import io.orchestrator.api.meta.Names;
 import io.orchestrator.core.registry.validation.Violations;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +123,8 @@ public final class ResourceStrategy<T extends Resource> {
         return spec != null;
     }
 
-    @Nullable Object specOf(T object) {
+    @Nullable
+    Object specOf(T object) {
         return spec == null ? null : spec.apply(object);
     }
 

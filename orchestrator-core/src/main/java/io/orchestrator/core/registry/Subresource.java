@@ -47,8 +47,8 @@ public sealed interface Subresource<T extends Resource, B extends Resource> {
      *
      * @param change the object after it; throws where it cannot be done
      */
-    record Action<T extends Resource, B extends Resource>(
-            String name, ResourceType<B> body, BiFunction<T, B, T> change) implements Subresource<T, B> {
+    record Action<T extends Resource, B extends Resource>(String name, ResourceType<B> body, BiFunction<T, B, T> change)
+            implements Subresource<T, B> {
         @Override
         public Set<String> verbs() {
             return Set.of("create");

@@ -107,8 +107,9 @@ final class Subresources {
 
     private static <T extends Resource, B extends Resource> B body(Subresource<T, B> subresource, Resource body) {
         if (!subresource.body().objectClass().isInstance(body)) {
-            throw io.orchestrator.api.client.ApiException.badRequest("the body is a "
-                    + body.getClass().getSimpleName() + ", expected " + subresource.body().kind());
+            throw io.orchestrator.api.client.ApiException.badRequest(
+                    "the body is a " + body.getClass().getSimpleName() + ", expected "
+                            + subresource.body().kind());
         }
         return subresource.body().objectClass().cast(body);
     }

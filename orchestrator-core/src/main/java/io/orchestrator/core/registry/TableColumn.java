@@ -11,7 +11,12 @@ import java.util.function.BiFunction;
  * @param cell the value for an object, at the moment of the request; a string, a number or a boolean
  */
 public record TableColumn<T>(
-        String name, String type, String format, String description, int priority, BiFunction<T, Instant, Object> cell) {
+        String name,
+        String type,
+        String format,
+        String description,
+        int priority,
+        BiFunction<T, Instant, Object> cell) {
 
     public static <T> TableColumn<T> of(String name, String description, BiFunction<T, Instant, Object> cell) {
         return new TableColumn<>(name, "string", "", description, 0, cell);

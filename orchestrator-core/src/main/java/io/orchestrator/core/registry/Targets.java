@@ -11,10 +11,12 @@ final class Targets {
 
     static <T extends Resource> ObjectRef<T> object(ResourceStrategy<T> strategy, Target<T> target) {
         if (target.name().isEmpty()) {
-            throw new ApiException(Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+            throw new ApiException(
+                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
         }
         if (strategy.type().namespaced() && target.namespace().isEmpty()) {
-            throw ApiException.badRequest("namespace must be specified on requests for " + Failures.qualified(strategy.type()));
+            throw ApiException.badRequest(
+                    "namespace must be specified on requests for " + Failures.qualified(strategy.type()));
         }
         if (unsafe(target.name()) || unsafe(target.namespace())) {
             throw Failures.notFound(strategy.type(), target.name());
@@ -37,7 +39,8 @@ final class Targets {
     static <T extends Resource> String namespaceForWrite(Target<T> target, T body) {
         if (!target.type().namespaced()) {
             if (!body.metadata().namespace().isEmpty()) {
-                throw ApiException.badRequest("namespace must not be set on objects of kind " + target.type().kind());
+                throw ApiException.badRequest("namespace must not be set on objects of kind "
+                        + target.type().kind());
             }
             return "";
         }
@@ -57,12 +60,13 @@ final class Targets {
         T object = target.type().objectClass().cast(body);
         String namespace = object.metadata().namespace();
         if (!namespace.isEmpty() && !target.namespace().isEmpty() && !namespace.equals(target.namespace())) {
-            throw ApiException.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+            throw ApiException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
         }
         String name = object.metadata().name();
         if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
-            throw ApiException.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + target.name() + ")");
+            throw ApiException.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
         }
         return object;
     }

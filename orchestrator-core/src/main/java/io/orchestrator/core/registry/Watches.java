@@ -40,7 +40,11 @@ final class Watches {
 
     /** The newest state for a watch that names no version, the state at hand for version 0. */
     private <T extends Resource> WatchStart withInitialEvents(
-            ResourceStrategy<T> strategy, String namespace, Selection selection, WatchCache cache, ListOptions options) {
+            ResourceStrategy<T> strategy,
+            String namespace,
+            Selection selection,
+            WatchCache cache,
+            ListOptions options) {
         boolean atHand = !options.resourceVersion().isEmpty();
         long version = Lists.version(options.resourceVersion());
         boolean mark = options.sendInitialEvents() && options.allowBookmarks();
@@ -51,7 +55,8 @@ final class Watches {
         }
         ListOptions newest = ListOptions.all().labels(options.labelSelector()).fields(options.fieldSelector());
         Page page = lists.list(strategy, namespace, newest);
-        return new WatchStart(page.revision(), page.objects(), mark, options.allowBookmarks(), options.timeoutSeconds());
+        return new WatchStart(
+                page.revision(), page.objects(), mark, options.allowBookmarks(), options.timeoutSeconds());
     }
 
     private static void checkInitialEvents(ListOptions options) {

@@ -25,7 +25,10 @@ class ApplyTest {
     }
 
     private static Deployment web(int replicas) {
-        return Deployment.named("web").replicas(replicas).container("web", "nginx:1.27").build();
+        return Deployment.named("web")
+                .replicas(replicas)
+                .container("web", "nginx:1.27")
+                .build();
     }
 
     @Test
@@ -51,11 +54,10 @@ class ApplyTest {
     @Test
     void whatAnotherManagerSetIsAConflictUnlessForced() {
         client.as("ci").apply(web(2));
-        assertThatThrownBy(() -> client.as("people").apply(web(5)))
-                .isInstanceOfSatisfying(ApiException.class, e -> {
-                    assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
-                    assertThat(e.causes()).extracting(cause -> cause.reason()).containsOnly("FieldManagerConflict");
-                });
+        assertThatThrownBy(() -> client.as("people").apply(web(5))).isInstanceOfSatisfying(ApiException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
+            assertThat(e.causes()).extracting(cause -> cause.reason()).containsOnly("FieldManagerConflict");
+        });
         assertThat(client.deployments().get("web").spec().replicas()).isEqualTo(2);
         Deployment forced = client.transport()
                 .apply(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.DeploymentStatusBuilder;
 import io.orchestrator.api.model.core.ConfigMap;
@@ -24,7 +25,6 @@ import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
-import io.orchestrator.api.meta.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,8 +53,8 @@ class ConcurrencyTest {
 
     ConcurrencyTest() {
         registry.start();
-        client = new Client(InProcessTransport.on(
-                registry, Caller.system("test"), new NodeDirectory(), environment.executor()));
+        client = new Client(
+                InProcessTransport.on(registry, Caller.system("test"), new NodeDirectory(), environment.executor()));
     }
 
     @AfterEach
@@ -105,7 +105,10 @@ class ConcurrencyTest {
     void noTwoServicesGetOneAddress() {
         everyWriter(writer -> {
             for (int i = 0; i < 20; i++) {
-                client.create(Service.named("s" + writer + "-" + i).port(80).nodePort().build());
+                client.create(Service.named("s" + writer + "-" + i)
+                        .port(80)
+                        .nodePort()
+                        .build());
                 if (i % 2 == 0) {
                     client.services().delete("s" + writer + "-" + i);
                 }
@@ -125,16 +128,16 @@ class ConcurrencyTest {
         for (int i = 0; i < 60; i++) {
             client.create(Service.named("more" + i).port(80).nodePort().build());
         }
-        assertThatThrownBy(() -> client.create(
-                        Service.named("last").port(80).nodePort().build()))
+        assertThatThrownBy(() ->
+                        client.create(Service.named("last").port(80).nodePort().build()))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID));
     }
 
     @Test
     void awaitAvailableReturnsWhenTheStatusSaysSo() {
-        Deployment web =
-                client.create(Deployment.named("web").replicas(2).container("a", "i").build());
+        Deployment web = client.create(
+                Deployment.named("web").replicas(2).container("a", "i").build());
         CompletableFuture<Deployment> available = CompletableFuture.supplyAsync(
                 () -> client.deployments().awaitAvailable("web", Duration.ofSeconds(30)), environment.executor());
         client.deployments()

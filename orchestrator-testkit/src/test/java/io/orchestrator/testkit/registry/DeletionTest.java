@@ -64,7 +64,8 @@ class DeletionTest {
         assertThat(client.pods().delete("web")).isSameAs(marked);
         Pod sooner = client.pods().delete("web", DeleteOptions.defaults().grace(3));
         assertThat(sooner.metadata().deletionGracePeriodSeconds()).isEqualTo(3);
-        assertThat(client.pods().delete("web", DeleteOptions.defaults().grace(60))).isSameAs(sooner);
+        assertThat(client.pods().delete("web", DeleteOptions.defaults().grace(60)))
+                .isSameAs(sooner);
         client.pods().delete("web", DeleteOptions.defaults().grace(0));
         assertThat(client.pods().find("web")).isEmpty();
     }
@@ -72,15 +73,14 @@ class DeletionTest {
     @Test
     void foregroundAndOrphanLeaveAFinalizerForTheCollector() {
         client.create(Deployment.named("front").container("a", "i").build());
-        Deployment waiting = client.deployments()
-                .delete("front", DeleteOptions.defaults().propagate(Propagation.FOREGROUND));
+        Deployment waiting =
+                client.deployments().delete("front", DeleteOptions.defaults().propagate(Propagation.FOREGROUND));
         assertThat(waiting.metadata().finalizers()).containsExactly("foregroundDeletion");
         assertThat(waiting.metadata().deletionTimestamp()).isNotNull();
-        Deployment orphaning = client.deployments()
-                .delete("front", DeleteOptions.defaults().propagate(Propagation.ORPHAN));
+        Deployment orphaning =
+                client.deployments().delete("front", DeleteOptions.defaults().propagate(Propagation.ORPHAN));
         assertThat(orphaning.metadata().finalizers()).containsExactly("orphan");
-        client.deployments()
-                .update(orphaning.withMetadata(orphaning.metadata().withFinalizers(List.of())));
+        client.deployments().update(orphaning.withMetadata(orphaning.metadata().withFinalizers(List.of())));
         assertThat(client.deployments().find("front")).isEmpty();
     }
 
@@ -89,9 +89,11 @@ class DeletionTest {
         client.create(Namespace.named("old").build());
         Namespace going = client.namespaces().delete("old");
         assertThat(going.status().phase()).isEqualTo("Terminating");
-        assertThat(client.namespaces().get("old").metadata().deletionTimestamp()).isNotNull();
+        assertThat(client.namespaces().get("old").metadata().deletionTimestamp())
+                .isNotNull();
         client.namespaces()
-                .updateSubresource("old", "finalize", going.withSpec(going.spec().withFinalizers(List.of())));
+                .updateSubresource(
+                        "old", "finalize", going.withSpec(going.spec().withFinalizers(List.of())));
         assertThat(client.namespaces().find("old")).isEmpty();
     }
 

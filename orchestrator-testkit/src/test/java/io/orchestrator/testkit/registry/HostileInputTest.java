@@ -58,17 +58,14 @@ class HostileInputTest {
         ApiException refusal = refusal(request);
         assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(reason);
         if (!field.isEmpty()) {
-            assertThat(refusal.causes()).as(refusal.getMessage()).anySatisfy(cause -> assertThat(cause.field())
-                    .isEqualTo(field));
+            assertThat(refusal.causes())
+                    .as(refusal.getMessage())
+                    .anySatisfy(cause -> assertThat(cause.field()).isEqualTo(field));
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'metadata':{'name':'x'}}                                                                                        | spec.containers
             {'metadata':{'name':'Bad_Name'},'spec':{'containers':[{'name':'a','image':'i'}]}}                                | metadata.name
             {'metadata':{},'spec':{'containers':[{'name':'a','image':'i'}]}}                                                 | metadata.name
@@ -91,8 +88,9 @@ class HostileInputTest {
 
     @Test
     void severalProblemsAreListedTogether() {
-        ApiException refusal = refusal(() -> client.create(
-                read("{'metadata':{'name':'web'},'spec':{'restartPolicy':'Maybe','containers':[{'name':'a'}]}}", Pod.class)));
+        ApiException refusal = refusal(() -> client.create(read(
+                "{'metadata':{'name':'web'},'spec':{'restartPolicy':'Maybe','containers':[{'name':'a'}]}}",
+                Pod.class)));
         assertThat(refusal.causes()).hasSize(2);
         assertThat(refusal)
                 .hasMessage("Pod \"web\" is invalid: [spec.containers[0].image: Required value, spec.restartPolicy:"
@@ -106,7 +104,8 @@ class HostileInputTest {
                 .ownerReferences(List.of(owner("1"), owner("2")))
                 .build();
         refused(
-                () -> client.create(ConfigMapBuilder.builder().metadata(metadata).build()),
+                () -> client.create(
+                        ConfigMapBuilder.builder().metadata(metadata).build()),
                 Reason.INVALID,
                 "metadata.ownerReferences");
     }
@@ -124,10 +123,13 @@ class HostileInputTest {
     @Test
     void whatIsTooLargeIsRefused() {
         String quarter = "x".repeat(257 * 1024);
-        ObjectMeta annotated =
-                ObjectMetaBuilder.builder().name("x").annotations(Map.of("a", quarter)).build();
+        ObjectMeta annotated = ObjectMetaBuilder.builder()
+                .name("x")
+                .annotations(Map.of("a", quarter))
+                .build();
         refused(
-                () -> client.create(ConfigMapBuilder.builder().metadata(annotated).build()),
+                () -> client.create(
+                        ConfigMapBuilder.builder().metadata(annotated).build()),
                 Reason.INVALID,
                 "metadata.annotations");
         Map<String, String> data = Map.of("a", quarter, "b", quarter, "c", quarter, "d", quarter);
@@ -172,7 +174,9 @@ class HostileInputTest {
     void aPodIsMadeOnce() {
         client.create(Pod.named("web").container("web", "nginx:1").build());
         Pod patched = client.pods()
-                .patch("web", Patch.strategic("{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx:2\"}]}}"));
+                .patch(
+                        "web",
+                        Patch.strategic("{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx:2\"}]}}"));
         assertThat(patched.spec().containers().get(0).image()).isEqualTo("nginx:2");
         refused(
                 () -> client.pods().patch("web", Patch.merge("{\"spec\":{\"nodeName\":\"n1\"}}")),
@@ -233,7 +237,8 @@ class HostileInputTest {
 
     @Test
     void aFutureVersionCannotBeListed() {
-        ApiException refusal = refusal(() -> client.pods().list(ListOptions.all().since("999999")));
+        ApiException refusal =
+                refusal(() -> client.pods().list(ListOptions.all().since("999999")));
         assertThat(refusal.reason()).isEqualTo(Reason.TIMEOUT);
         assertThat(refusal.retryAfterSeconds()).isPositive();
     }
@@ -241,13 +246,18 @@ class HostileInputTest {
     @Test
     void whatIsThereOrMissingIsSaidSo() {
         client.create(Pod.named("web").container("web", "nginx").build());
-        assertThat(refusal(() -> client.create(Pod.named("web").container("web", "nginx").build())))
+        assertThat(refusal(() ->
+                        client.create(Pod.named("web").container("web", "nginx").build())))
                 .hasMessage("pods \"web\" already exists");
         assertThat(refusal(() -> client.pods().get("nope"))).hasMessage("pods \"nope\" not found");
         assertThat(refusal(() -> client.inNamespace("nowhere")
                         .create(Pod.named("web").container("web", "nginx").build())))
                 .hasMessage("namespaces \"nowhere\" not found");
-        refused(() -> client.deployments().update(Deployment.named("x").container("x", "i").build()), Reason.NOT_FOUND, "");
+        refused(
+                () -> client.deployments()
+                        .update(Deployment.named("x").container("x", "i").build()),
+                Reason.NOT_FOUND,
+                "");
         refused(() -> client.pods().get("../../secrets/x"), Reason.NOT_FOUND, "");
     }
 
@@ -314,8 +324,9 @@ class HostileInputTest {
                 () -> client.pods()
                         .patch(
                                 "web",
-                                Patch.json("[{\"op\":\"test\",\"path\":\"/metadata/name\",\"value\":\"x\"},{\"op\":\"remove\","
-                                        + "\"path\":\"/spec\"}]")),
+                                Patch.json(
+                                        "[{\"op\":\"test\",\"path\":\"/metadata/name\",\"value\":\"x\"},{\"op\":\"remove\","
+                                                + "\"path\":\"/spec\"}]")),
                 Reason.INVALID,
                 "");
         assertThat(client.pods().get("web")).isSameAs(web);
@@ -324,8 +335,7 @@ class HostileInputTest {
     @Test
     void aSecretThatIsNotBase64IsBad() {
         client.create(Secret.named("s").build());
-        refused(
-                () -> client.secrets().patch("s", Patch.merge("{\"data\":{\"a\":\"%%%\"}}")), Reason.BAD_REQUEST, "");
+        refused(() -> client.secrets().patch("s", Patch.merge("{\"data\":{\"a\":\"%%%\"}}")), Reason.BAD_REQUEST, "");
     }
 
     @Test
@@ -340,7 +350,11 @@ class HostileInputTest {
         assertThat(client.services().find("s")).isEmpty();
         Pod real = client.create(pod);
         client.transport()
-                .patch(Target.object(Pod.TYPE, "default", "web"), Patch.merge("{\"metadata\":{\"labels\":{\"a\":\"1\"}}}"), Pod.class, dry);
+                .patch(
+                        Target.object(Pod.TYPE, "default", "web"),
+                        Patch.merge("{\"metadata\":{\"labels\":{\"a\":\"1\"}}}"),
+                        Pod.class,
+                        dry);
         assertThat(client.pods().get("web")).isSameAs(real);
     }
 }

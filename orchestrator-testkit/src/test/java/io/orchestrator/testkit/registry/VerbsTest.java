@@ -70,10 +70,11 @@ class VerbsTest {
         assertThatThrownBy(() -> cluster.client
                         .pods()
                         .update(first.withMetadata(first.metadata().withLabels(Map.of("x", "2")))))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.CONFLICT))
-                .hasMessage("Operation cannot be fulfilled on pods \"web\": the object has been modified; please apply your"
-                        + " changes to the latest version and try again");
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT))
+                .hasMessage(
+                        "Operation cannot be fulfilled on pods \"web\": the object has been modified; please apply your"
+                                + " changes to the latest version and try again");
     }
 
     @Test
@@ -83,7 +84,8 @@ class VerbsTest {
                 .create(Deployment.named("web").container("web", "nginx:1.27").build());
         Deployment reported = cluster.client
                 .deployments()
-                .updateStatus(web.withStatus(DeploymentStatusBuilder.builder().replicas(3).build()));
+                .updateStatus(web.withStatus(
+                        DeploymentStatusBuilder.builder().replicas(3).build()));
         assertThat(reported.metadata().generation()).isEqualTo(1);
         Deployment scaled = cluster.client
                 .deployments()
@@ -111,7 +113,9 @@ class VerbsTest {
         assertThat(operated.metadata().labels()).containsEntry("a", "2");
         Pod strategic = cluster.client
                 .pods()
-                .patch("web", Patch.strategic("{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx:2\"}]}}"));
+                .patch(
+                        "web",
+                        Patch.strategic("{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx:2\"}]}}"));
         assertThat(strategic.spec().containers()).singleElement().satisfies(container -> {
             assertThat(container.image()).isEqualTo("nginx:2");
             assertThat(container.terminationMessagePath()).isEqualTo("/dev/termination-log");
@@ -140,8 +144,8 @@ class VerbsTest {
         cluster.client.pods().createSubresource("web", "binding", binding);
         assertThat(cluster.client.pods().get("web").spec().nodeName()).isEqualTo("n1");
         assertThatThrownBy(() -> cluster.client.pods().createSubresource("web", "binding", binding))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.CONFLICT));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
     }
 
     record Recorder(List<String> seen) implements WatchListener<Pod> {

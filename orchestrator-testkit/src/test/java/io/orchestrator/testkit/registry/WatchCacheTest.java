@@ -10,10 +10,10 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Watch;
 import io.orchestrator.api.client.WatchEvent;
 import io.orchestrator.api.client.WatchListener;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.ConfigMapBuilder;
-import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.core.store.MemoryStoreOptions;
 import io.orchestrator.testkit.simulation.VirtualTime;
 import java.time.Duration;
@@ -78,8 +78,7 @@ class WatchCacheTest {
         try (RegistryFixture cluster = new RegistryFixture()) {
             cluster.client.create(map("a", "x"));
             Recorder recorder = new Recorder();
-            ListOptions streaming =
-                    new ListOptions("", "", "", "NotOlderThan", 0, "", true, true, 0);
+            ListOptions streaming = new ListOptions("", "", "", "NotOlderThan", 0, "", true, true, 0);
             cluster.client.configMaps().watch(streaming, recorder);
             cluster.settle();
             assertThat(recorder.told).containsExactly("ADDED a x", "BOOKMARK initial-events-end");
@@ -92,7 +91,9 @@ class WatchCacheTest {
             Recorder asked = new Recorder();
             Recorder silent = new Recorder();
             String version = cluster.client.configMaps().list().metadata().resourceVersion();
-            cluster.client.configMaps().watch(ListOptions.all().labels("tier=x").since(version).withBookmarks(), asked);
+            cluster.client
+                    .configMaps()
+                    .watch(ListOptions.all().labels("tier=x").since(version).withBookmarks(), asked);
             cluster.client.configMaps().watch(ListOptions.all().labels("tier=x").since(version), silent);
             cluster.client.create(map("other", "y"));
             cluster.time.advance(Duration.ofSeconds(61));
@@ -106,8 +107,7 @@ class WatchCacheTest {
 
     @Test
     void aVersionBeforeTheKeptHistoryIsExpired() {
-        try (RegistryFixture cluster =
-                new RegistryFixture(VirtualTime.inOrder(), 1, MemoryStoreOptions.keeping(16))) {
+        try (RegistryFixture cluster = new RegistryFixture(VirtualTime.inOrder(), 1, MemoryStoreOptions.keeping(16))) {
             cluster.client.create(map("a", "x"));
             String page = cluster.client.configMaps().list().metadata().resourceVersion();
             for (int i = 0; i < 100; i++) {
@@ -122,7 +122,8 @@ class WatchCacheTest {
                 write(cluster.client, "m" + i, "y");
             }
             cluster.settle();
-            assertThatThrownBy(() -> cluster.client.configMaps().list(ListOptions.all().page(10, token)))
+            assertThatThrownBy(() ->
+                            cluster.client.configMaps().list(ListOptions.all().page(10, token)))
                     .isInstanceOfSatisfying(
                             ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXPIRED));
             assertThatThrownBy(() -> cluster.client
@@ -277,9 +278,11 @@ class WatchCacheTest {
                 }
             }
             cluster.settle();
-            assertThat(replays).isNotEmpty().allSatisfy(replay -> assertThat(replay.state)
-                    .as("seed %s, selector '%s'", seed, replay.selector)
-                    .isEqualTo(replay.listed(client)));
+            assertThat(replays)
+                    .isNotEmpty()
+                    .allSatisfy(replay -> assertThat(replay.state)
+                            .as("seed %s, selector '%s'", seed, replay.selector)
+                            .isEqualTo(replay.listed(client)));
         }
     }
 
@@ -296,7 +299,9 @@ class WatchCacheTest {
                     client.configMaps().list(ListOptions.all().labels(selector));
             client.configMaps()
                     .watch(
-                            ListOptions.all().labels(selector).since(list.metadata().resourceVersion()),
+                            ListOptions.all()
+                                    .labels(selector)
+                                    .since(list.metadata().resourceVersion()),
                             this);
         }
 
@@ -304,7 +309,8 @@ class WatchCacheTest {
             Map<String, String> all = new LinkedHashMap<>();
             client.configMaps()
                     .list(ListOptions.all().labels(selector))
-                    .forEach(map -> all.put(map.metadata().name(), map.metadata().resourceVersion()));
+                    .forEach(
+                            map -> all.put(map.metadata().name(), map.metadata().resourceVersion()));
             return new TreeMap<>(all);
         }
 
@@ -315,8 +321,10 @@ class WatchCacheTest {
             last = version;
             String name = event.object().metadata().name();
             switch (event.type()) {
-                case ADDED -> assertThat(state.put(name, event.resourceVersion())).isNull();
-                case MODIFIED -> assertThat(state.put(name, event.resourceVersion())).isNotNull();
+                case ADDED ->
+                    assertThat(state.put(name, event.resourceVersion())).isNull();
+                case MODIFIED ->
+                    assertThat(state.put(name, event.resourceVersion())).isNotNull();
                 case DELETED -> assertThat(state.remove(name)).isNotNull();
                 case BOOKMARK -> throw new AssertionError("nobody asked for bookmarks");
             }

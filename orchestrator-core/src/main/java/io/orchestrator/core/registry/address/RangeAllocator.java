@@ -107,7 +107,8 @@ public final class RangeAllocator implements AddressAllocator {
             violations.invalid(
                     SPEC.child("clusterIPs"),
                     List.of(address),
-                    "failed to allocate IP " + address + ": the provided IP is not in the valid range. The range of valid IPs is "
+                    "failed to allocate IP " + address
+                            + ": the provided IP is not in the valid range. The range of valid IPs is "
                             + block.address(0) + "-" + block.address(block.size() - 1));
         } else if (!addresses.take(index)) {
             violations.invalid(
@@ -161,7 +162,8 @@ public final class RangeAllocator implements AddressAllocator {
             violations.invalid(
                     field,
                     number,
-                    "provided port is not in the valid range. The range of valid ports is " + firstPort + "-" + lastPort);
+                    "provided port is not in the valid range. The range of valid ports is " + firstPort + "-"
+                            + lastPort);
         } else if (ports.take(number - firstPort)) {
             mine.add(number);
         } else {

@@ -10,8 +10,7 @@ import java.util.List;
 /** Pods stay for five minutes on a node that is not ready or not reachable, unless they say otherwise. */
 public final class DefaultTolerations extends PodAdmission {
     private static final long SECONDS = 300;
-    private static final List<String> KEYS =
-            List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+    private static final List<String> KEYS = List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
 
     @Override
     Pod complete(Pod pod) {

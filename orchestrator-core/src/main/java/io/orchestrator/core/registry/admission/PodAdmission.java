@@ -12,7 +12,8 @@ abstract class PodAdmission implements Admission {
     @Override
     @SuppressWarnings("unchecked") // T is Pod where the object is one
     public final <T extends Resource> T mutate(Request<T> request, T object, Lookup lookup) {
-        boolean created = request.operation() == Operation.CREATE && request.subresource().isEmpty();
+        boolean created =
+                request.operation() == Operation.CREATE && request.subresource().isEmpty();
         return created && object instanceof Pod pod ? (T) complete(pod) : object;
     }
 }

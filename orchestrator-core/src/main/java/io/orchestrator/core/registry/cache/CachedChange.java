@@ -28,12 +28,14 @@ final class CachedChange {
     }
 
     /** Null when the change created the object. */
-    @Nullable StoredObject before() {
+    @Nullable
+    StoredObject before() {
         return before;
     }
 
     /** Null when the change removed the object. */
-    @Nullable StoredObject after() {
+    @Nullable
+    StoredObject after() {
         return after;
     }
 

@@ -219,7 +219,10 @@ public final class WatchCache implements AutoCloseable {
     void changes(long atRevision, List<Change> changes) {
         List<@Nullable StoredObject> decoded = new ArrayList<>(changes.size());
         for (Change change : changes) {
-            decoded.add(change instanceof Change.Put put ? decoder.apply(put.entry()).orElse(null) : null);
+            decoded.add(
+                    change instanceof Change.Put put
+                            ? decoder.apply(put.entry()).orElse(null)
+                            : null);
         }
         List<Watcher> awake = new ArrayList<>();
         synchronized (lock) {
@@ -309,6 +312,7 @@ public final class WatchCache implements AutoCloseable {
     }
 
     static ApiException unavailable(StoreException cause) {
-        return new ApiException(Reason.SERVICE_UNAVAILABLE, "the store cannot be watched: " + cause.getMessage(), cause);
+        return new ApiException(
+                Reason.SERVICE_UNAVAILABLE, "the store cannot be watched: " + cause.getMessage(), cause);
     }
 }

@@ -53,9 +53,10 @@ public final class PodDefaults {
                         spec.terminationGracePeriodSeconds() == null
                                 ? Long.valueOf(GRACE_SECONDS)
                                 : spec.terminationGracePeriodSeconds())
-                .containers(Each.of(spec.containers(), container -> ContainerDefaults.of(container, spec.hostNetwork())))
-                .initContainers(
-                        Each.of(spec.initContainers(), container -> ContainerDefaults.of(container, spec.hostNetwork())))
+                .containers(
+                        Each.of(spec.containers(), container -> ContainerDefaults.of(container, spec.hostNetwork())))
+                .initContainers(Each.of(
+                        spec.initContainers(), container -> ContainerDefaults.of(container, spec.hostNetwork())))
                 .ephemeralContainers(Each.of(spec.ephemeralContainers(), ContainerDefaults::of))
                 .volumes(Each.of(spec.volumes(), VolumeDefaults::of))
                 .build();

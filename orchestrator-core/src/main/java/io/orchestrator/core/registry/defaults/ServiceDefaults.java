@@ -34,7 +34,8 @@ public final class ServiceDefaults {
         String affinity = ContainerDefaults.or(spec.sessionAffinity(), "None");
         boolean external = type.equals("ExternalName");
         boolean published = type.equals("NodePort") || type.equals("LoadBalancer");
-        boolean reachable = published || (type.equals("ClusterIP") && !spec.externalIPs().isEmpty());
+        boolean reachable =
+                published || (type.equals("ClusterIP") && !spec.externalIPs().isEmpty());
         ServiceSpecBuilder builder = ServiceSpecBuilder.builder(spec)
                 .type(type)
                 .sessionAffinity(affinity)
@@ -44,7 +45,8 @@ public final class ServiceDefaults {
             builder.externalTrafficPolicy(ContainerDefaults.or(spec.externalTrafficPolicy(), "Cluster"));
         }
         if (!external) {
-            builder.internalTrafficPolicy(spec.internalTrafficPolicy() == null ? "Cluster" : spec.internalTrafficPolicy());
+            builder.internalTrafficPolicy(
+                    spec.internalTrafficPolicy() == null ? "Cluster" : spec.internalTrafficPolicy());
             families(spec, builder);
         }
         if (type.equals("LoadBalancer")) {
@@ -81,7 +83,8 @@ public final class ServiceDefaults {
     private static ServicePort port(ServicePort port) {
         return ServicePortBuilder.builder(port)
                 .protocol(ContainerDefaults.or(port.protocol(), "TCP"))
-                .targetPort(ContainerDefaults.unset(port.targetPort()) ? IntOrString.of(port.port()) : port.targetPort())
+                .targetPort(
+                        ContainerDefaults.unset(port.targetPort()) ? IntOrString.of(port.port()) : port.targetPort())
                 .build();
     }
 

@@ -69,7 +69,8 @@ public final class WorkloadDefaults {
     public static ReplicationController of(ReplicationController controller) {
         ReplicationControllerSpec spec = controller.spec();
         PodTemplateSpec template = spec.template();
-        Map<String, String> labels = template == null ? Map.of() : template.metadata().labels();
+        Map<String, String> labels =
+                template == null ? Map.of() : template.metadata().labels();
         ReplicationControllerSpec complete = ReplicationControllerSpecBuilder.builder(spec)
                 .replicas(or(spec.replicas(), 1))
                 .selector(spec.selector().isEmpty() ? labels : spec.selector())

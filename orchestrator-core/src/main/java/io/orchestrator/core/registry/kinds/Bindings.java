@@ -48,7 +48,9 @@ final class Bindings {
         }
         if (!pod.spec().nodeName().isEmpty()) {
             throw conflict(
-                    pod, "pod " + metadata.name() + " is already assigned to node \"" + pod.spec().nodeName() + "\"");
+                    pod,
+                    "pod " + metadata.name() + " is already assigned to node \""
+                            + pod.spec().nodeName() + "\"");
         }
         Map<String, String> annotations = new LinkedHashMap<>(metadata.annotations());
         annotations.putAll(binding.metadata().annotations());
@@ -56,7 +58,10 @@ final class Bindings {
                 .metadata(ObjectMetaBuilder.builder(metadata)
                         .annotations(annotations)
                         // The binding is for this very pod and version, where it says so.
-                        .uid(binding.metadata().uid().isEmpty() ? metadata.uid() : binding.metadata().uid())
+                        .uid(
+                                binding.metadata().uid().isEmpty()
+                                        ? metadata.uid()
+                                        : binding.metadata().uid())
                         .build())
                 .spec(PodSpecBuilder.builder(pod.spec()).nodeName(node).build())
                 .status(PodStatusBuilder.builder(pod.status())

@@ -64,8 +64,9 @@ final class ClusterKinds {
         if (!finalizers.contains(FINALIZER)) {
             finalizers.add(FINALIZER);
         }
-        NamespaceSpec spec =
-                NamespaceSpecBuilder.builder(namespace.spec()).finalizers(finalizers).build();
+        NamespaceSpec spec = NamespaceSpecBuilder.builder(namespace.spec())
+                .finalizers(finalizers)
+                .build();
         NamespaceStatus status =
                 NamespaceStatusBuilder.builder().phase(NamespacePhase.ACTIVE).build();
         return NamespaceBuilder.builder(namespace).spec(spec).status(status).build();
@@ -76,7 +77,9 @@ final class ClusterKinds {
                 .validation(ClusterValidation::node)
                 .updateValidation(ClusterValidation::nodeUpdate)
                 .status((node, source) -> node.withStatus(source.status()))
-                .field("spec.unschedulable", node -> Boolean.toString(node.spec().unschedulable()))
+                .field(
+                        "spec.unschedulable",
+                        node -> Boolean.toString(node.spec().unschedulable()))
                 .build();
     }
 
@@ -113,9 +116,11 @@ final class ClusterKinds {
                 .field("involvedObject.fieldPath", about(ObjectReference::fieldPath))
                 .field("reason", Event::reason)
                 .field("reportingComponent", Event::reportingComponent)
-                .field("source", event -> event.source().component().isEmpty()
-                        ? event.reportingComponent()
-                        : event.source().component())
+                .field(
+                        "source",
+                        event -> event.source().component().isEmpty()
+                                ? event.reportingComponent()
+                                : event.source().component())
                 .field("type", Event::type)
                 .build();
     }

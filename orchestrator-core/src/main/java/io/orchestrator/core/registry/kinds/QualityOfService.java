@@ -17,8 +17,8 @@ final class QualityOfService {
     static String of(PodSpec spec) {
         boolean any = false;
         boolean guaranteed = true;
-        for (Container container :
-                Stream.concat(spec.containers().stream(), spec.initContainers().stream()).toList()) {
+        for (Container container : Stream.concat(spec.containers().stream(), spec.initContainers().stream())
+                .toList()) {
             Map<String, Quantity> limits = container.resources().limits();
             Map<String, Quantity> requests = container.resources().requests();
             for (String resource : COUNTED) {

@@ -94,8 +94,7 @@ final class Scales {
     private static int replicas(Scale scale, Violations violations) {
         int replicas = scale.spec().replicas();
         if (replicas < 0) {
-            violations.invalid(
-                    Path.of("spec").child("replicas"), replicas, "must be greater than or equal to 0");
+            violations.invalid(Path.of("spec").child("replicas"), replicas, "must be greater than or equal to 0");
         }
         return Math.max(0, replicas);
     }

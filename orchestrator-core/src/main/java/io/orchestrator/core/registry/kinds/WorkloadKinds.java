@@ -55,7 +55,9 @@ final class WorkloadKinds {
                 .status((controller, source) -> controller.withStatus(source.status()))
                 .statusKeepsLabels()
                 .generationOf(ReplicationController::spec)
-                .field("status.replicas", controller -> Integer.toString(controller.status().replicas()))
+                .field(
+                        "status.replicas",
+                        controller -> Integer.toString(controller.status().replicas()))
                 .subresource(Scales.ofReplicationControllers())
                 .build();
     }

@@ -35,7 +35,8 @@ public final class ClusterValidation {
     public static void nodeUpdate(Node wanted, Node current, Violations violations) {
         if (!current.spec().podCIDRs().isEmpty()
                 && !wanted.spec().podCIDRs().equals(current.spec().podCIDRs())) {
-            violations.forbidden(SPEC.child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
+            violations.forbidden(
+                    SPEC.child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
         }
         if (!current.spec().providerID().isEmpty()
                 && !wanted.spec().providerID().equals(current.spec().providerID())) {

@@ -31,8 +31,7 @@ public final class ConfigValidation {
         for (Map.Entry<String, String> entry : map.data().entrySet()) {
             violations.invalid(DATA.key(entry.getKey()), entry.getKey(), Names.configKey(entry.getKey()));
             if (map.binaryData().containsKey(entry.getKey())) {
-                violations.invalid(
-                        DATA.key(entry.getKey()), entry.getKey(), "duplicate of key present in binaryData");
+                violations.invalid(DATA.key(entry.getKey()), entry.getKey(), "duplicate of key present in binaryData");
             }
             size += entry.getValue().getBytes(StandardCharsets.UTF_8).length;
         }
@@ -78,8 +77,7 @@ public final class ConfigValidation {
                         .annotations()
                         .getOrDefault("kubernetes.io/service-account.name", "")
                         .isEmpty()) {
-            violations.required(
-                    Path.of("metadata").child("annotations").key("kubernetes.io/service-account.name"));
+            violations.required(Path.of("metadata").child("annotations").key("kubernetes.io/service-account.name"));
         }
     }
 
@@ -91,8 +89,7 @@ public final class ConfigValidation {
         }
     }
 
-    private static void frozen(
-            Path field, @Nullable Object wanted, @Nullable Object current, Violations violations) {
+    private static void frozen(Path field, @Nullable Object wanted, @Nullable Object current, Violations violations) {
         if (!java.util.Objects.equals(wanted, current)) {
             violations.forbidden(field, FROZEN);
         }

@@ -43,8 +43,7 @@ final class ContainerValidation {
         if (container.image().isEmpty()) {
             violations.required(field.child("image"));
         } else if (!container.image().equals(container.image().strip())) {
-            violations.invalid(
-                    field.child("image"), container.image(), "must not have leading or trailing whitespace");
+            violations.invalid(field.child("image"), container.image(), "must not have leading or trailing whitespace");
         }
         violations.oneOf(field.child("imagePullPolicy"), container.imagePullPolicy(), PULL_POLICIES);
         violations.oneOf(
@@ -140,7 +139,8 @@ final class ContainerValidation {
             Check.relativePath(at.child("subPath"), mount.subPath(), violations);
             Check.relativePath(at.child("subPathExpr"), mount.subPathExpr(), violations);
             if (!mount.subPath().isEmpty() && !mount.subPathExpr().isEmpty()) {
-                violations.invalid(at.child("subPathExpr"), mount.subPathExpr(), "subPathExpr and subPath are mutually exclusive");
+                violations.invalid(
+                        at.child("subPathExpr"), mount.subPathExpr(), "subPathExpr and subPath are mutually exclusive");
             }
             if (mount.mountPropagation() != null) {
                 violations.oneOf(at.child("mountPropagation"), mount.mountPropagation(), PROPAGATIONS);

@@ -30,7 +30,11 @@ public final class EndpointsValidation {
             addresses(subset.addresses(), at.child("addresses"), violations);
             addresses(subset.notReadyAddresses(), at.child("notReadyAddresses"), violations);
             for (int p = 0; p < subset.ports().size(); p++) {
-                port(subset.ports().get(p), subset.ports().size() > 1, at.child("ports").index(p), violations);
+                port(
+                        subset.ports().get(p),
+                        subset.ports().size() > 1,
+                        at.child("ports").index(p),
+                        violations);
             }
         }
     }
@@ -66,7 +70,11 @@ public final class EndpointsValidation {
             violations.tooMany(Path.of("endpoints"), slice.endpoints().size(), MAX_ENDPOINTS);
         }
         for (int i = 0; i < slice.endpoints().size(); i++) {
-            endpoint(slice.endpoints().get(i), slice.addressType(), Path.of("endpoints").index(i), violations);
+            endpoint(
+                    slice.endpoints().get(i),
+                    slice.addressType(),
+                    Path.of("endpoints").index(i),
+                    violations);
         }
         slicePorts(slice, violations);
     }
@@ -106,7 +114,8 @@ public final class EndpointsValidation {
             violations.tooMany(Path.of("ports"), slice.ports().size(), MAX_PORTS);
         }
         for (int i = 0; i < slice.ports().size(); i++) {
-            io.orchestrator.api.model.discovery.EndpointPort port = slice.ports().get(i);
+            io.orchestrator.api.model.discovery.EndpointPort port =
+                    slice.ports().get(i);
             Path at = Path.of("ports").index(i);
             String name = port.name() == null ? "" : port.name();
             if (!name.isEmpty()) {

@@ -23,10 +23,14 @@ public final class MetadataValidation {
 
     /** @param checkName what is wrong with a name of this kind */
     public static void created(
-            ResourceType<?> type, ObjectMeta metadata, Function<String, List<String>> checkName, Violations violations) {
+            ResourceType<?> type,
+            ObjectMeta metadata,
+            Function<String, List<String>> checkName,
+            Violations violations) {
         if (!metadata.generateName().isEmpty()) {
             // The generated suffix makes a trailing dash or dot legal.
-            String probe = metadata.generateName().endsWith("-") || metadata.generateName().endsWith(".")
+            String probe = metadata.generateName().endsWith("-")
+                            || metadata.generateName().endsWith(".")
                     ? metadata.generateName() + "a"
                     : metadata.generateName();
             violations.invalid(METADATA.child("generateName"), metadata.generateName(), checkName.apply(probe));
@@ -114,8 +118,8 @@ public final class MetadataValidation {
                     violations.invalid(
                             field,
                             "controller",
-                            "Only one reference can have Controller set to true. Found \"true\" in references for " + controller
-                                    + " and " + owner.kind() + "/" + owner.name());
+                            "Only one reference can have Controller set to true. Found \"true\" in references for "
+                                    + controller + " and " + owner.kind() + "/" + owner.name());
                 }
                 controller = owner.kind() + "/" + owner.name();
             }

@@ -91,7 +91,9 @@ public final class PodUpdateValidation {
         for (Toleration toleration : current) {
             boolean kept = wanted.stream().anyMatch(other -> sameButTime(other, toleration));
             if (!kept) {
-                violations.forbidden(SPEC.child("tolerations"), "existing toleration can not be modified except its tolerationSeconds");
+                violations.forbidden(
+                        SPEC.child("tolerations"),
+                        "existing toleration can not be modified except its tolerationSeconds");
                 return;
             }
         }

@@ -13,7 +13,8 @@ import java.util.Set;
 /** What must hold of pods and templates of pods. */
 public final class PodValidation {
     private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
-    private static final List<String> DNS_POLICIES = List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
+    private static final List<String> DNS_POLICIES =
+            List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
 
     private PodValidation() {}
 
@@ -73,7 +74,8 @@ public final class PodValidation {
     private static void dns(PodSpec spec, Path field, Violations violations) {
         violations.oneOf(field.child("dnsPolicy"), spec.dnsPolicy(), DNS_POLICIES);
         PodDNSConfig config = spec.dnsConfig();
-        if (spec.dnsPolicy().equals("None") && (config == null || config.nameservers().isEmpty())) {
+        if (spec.dnsPolicy().equals("None")
+                && (config == null || config.nameservers().isEmpty())) {
             violations.required(
                     field.child("dnsConfig").child("nameservers"),
                     "must provide at least one DNS nameserver when `dnsPolicy` is None");

@@ -37,8 +37,7 @@ final class ProbeValidation {
         if (probe == null) {
             return;
         }
-        oneHandler(
-                field, violations, probe.exec(), probe.httpGet(), probe.tcpSocket(), probe.grpc());
+        oneHandler(field, violations, probe.exec(), probe.httpGet(), probe.tcpSocket(), probe.grpc());
         actions(probe.exec(), probe.httpGet(), probe.tcpSocket(), field, violations);
         GRPCAction grpc = probe.grpc();
         if (grpc != null) {

@@ -20,11 +20,12 @@ final class ResourcesValidation {
                     violations.required(field.child("limits"), "Limit must be set for non overcommitable resources");
                 }
             } else if (indivisible && request.compareTo(limit) != 0) {
-                violations.invalid(
-                        field.child("requests"), request, "must be equal to " + name + " limit of " + limit);
+                violations.invalid(field.child("requests"), request, "must be equal to " + name + " limit of " + limit);
             } else if (request.compareTo(limit) > 0) {
                 violations.invalid(
-                        field.child("requests"), request, "must be less than or equal to " + name + " limit of " + limit);
+                        field.child("requests"),
+                        request,
+                        "must be less than or equal to " + name + " limit of " + limit);
             }
         });
     }

@@ -42,8 +42,8 @@ final class SchedulingValidation {
             violations.invalid(field.child("key"), toleration.key(), Names.qualifiedName(toleration.key()));
         }
         switch (operator) {
-            case "", "Equal" -> violations.invalid(
-                    field.child("operator"), toleration.value(), Names.labelValue(toleration.value()));
+            case "", "Equal" ->
+                violations.invalid(field.child("operator"), toleration.value(), Names.labelValue(toleration.value()));
             case "Exists" -> {
                 if (!toleration.value().isEmpty()) {
                     violations.invalid(
@@ -94,7 +94,8 @@ final class SchedulingValidation {
     private static void nodeAffinity(NodeAffinity affinity, Path field, Violations violations) {
         NodeSelector required = affinity.requiredDuringSchedulingIgnoredDuringExecution();
         if (required != null) {
-            Path at = field.child("requiredDuringSchedulingIgnoredDuringExecution").child("nodeSelectorTerms");
+            Path at = field.child("requiredDuringSchedulingIgnoredDuringExecution")
+                    .child("nodeSelectorTerms");
             if (required.nodeSelectorTerms().isEmpty()) {
                 violations.required(at, "must have at least one node selector term");
             }
@@ -104,7 +105,8 @@ final class SchedulingValidation {
         }
         List<PreferredSchedulingTerm> preferred = affinity.preferredDuringSchedulingIgnoredDuringExecution();
         for (int i = 0; i < preferred.size(); i++) {
-            Path at = field.child("preferredDuringSchedulingIgnoredDuringExecution").index(i);
+            Path at = field.child("preferredDuringSchedulingIgnoredDuringExecution")
+                    .index(i);
             weight(preferred.get(i).weight(), at, violations);
             term(preferred.get(i).preference(), at.child("preference"), violations);
         }
@@ -118,8 +120,7 @@ final class SchedulingValidation {
             switch (requirement.operator()) {
                 case "In", "NotIn" -> {
                     if (values == 0) {
-                        violations.required(
-                                at.child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
+                        violations.required(at.child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
                     }
                 }
                 case "Exists", "DoesNotExist" -> {
@@ -135,8 +136,8 @@ final class SchedulingValidation {
                                 at.child("values"), "must be specified single value when `operator` is 'Lt' or 'Gt'");
                     }
                 }
-                default -> violations.invalid(
-                        at.child("operator"), requirement.operator(), "not a valid selector operator");
+                default ->
+                    violations.invalid(at.child("operator"), requirement.operator(), "not a valid selector operator");
             }
             violations.invalid(at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
         }
@@ -148,11 +149,13 @@ final class SchedulingValidation {
             Path field,
             Violations violations) {
         for (int i = 0; i < required.size(); i++) {
-            Path at = field.child("requiredDuringSchedulingIgnoredDuringExecution").index(i);
+            Path at = field.child("requiredDuringSchedulingIgnoredDuringExecution")
+                    .index(i);
             podTerm(required.get(i), at, violations);
         }
         for (int i = 0; i < preferred.size(); i++) {
-            Path at = field.child("preferredDuringSchedulingIgnoredDuringExecution").index(i);
+            Path at = field.child("preferredDuringSchedulingIgnoredDuringExecution")
+                    .index(i);
             weight(preferred.get(i).weight(), at, violations);
             podTerm(preferred.get(i).podAffinityTerm(), at.child("podAffinityTerm"), violations);
         }
@@ -164,8 +167,7 @@ final class SchedulingValidation {
         if (term.topologyKey().isEmpty()) {
             violations.required(field.child("topologyKey"), "can not be empty");
         } else {
-            violations.invalid(
-                    field.child("topologyKey"), term.topologyKey(), Names.qualifiedName(term.topologyKey()));
+            violations.invalid(field.child("topologyKey"), term.topologyKey(), Names.qualifiedName(term.topologyKey()));
         }
     }
 

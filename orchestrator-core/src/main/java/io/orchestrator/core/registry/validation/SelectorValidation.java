@@ -17,7 +17,10 @@ final class SelectorValidation {
         }
         MetadataValidation.labels(selector.matchLabels(), field.child("matchLabels"), violations);
         for (int i = 0; i < selector.matchExpressions().size(); i++) {
-            requirement(selector.matchExpressions().get(i), field.child("matchExpressions").index(i), violations);
+            requirement(
+                    selector.matchExpressions().get(i),
+                    field.child("matchExpressions").index(i),
+                    violations);
         }
     }
 
@@ -26,18 +29,18 @@ final class SelectorValidation {
         switch (requirement.operator()) {
             case "In", "NotIn" -> {
                 if (empty) {
-                    violations.required(
-                            field.child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
+                    violations.required(field.child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
                 }
             }
             case "Exists", "DoesNotExist" -> {
                 if (!empty) {
                     violations.forbidden(
-                            field.child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                            field.child("values"),
+                            "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                 }
             }
-            default -> violations.invalid(
-                    field.child("operator"), requirement.operator(), "not a valid selector operator");
+            default ->
+                violations.invalid(field.child("operator"), requirement.operator(), "not a valid selector operator");
         }
         violations.invalid(field.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
         for (int i = 0; i < requirement.values().size(); i++) {

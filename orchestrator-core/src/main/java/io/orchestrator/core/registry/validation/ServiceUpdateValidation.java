@@ -9,8 +9,8 @@ public final class ServiceUpdateValidation {
     private ServiceUpdateValidation() {}
 
     public static void service(Service wanted, Service current, Violations violations) {
-        boolean external =
-                wanted.spec().type().equals("ExternalName") || current.spec().type().equals("ExternalName");
+        boolean external = wanted.spec().type().equals("ExternalName")
+                || current.spec().type().equals("ExternalName");
         String before = current.spec().clusterIP();
         String after = wanted.spec().clusterIP();
         if (external || before.isEmpty() || before.equals(after)) {

@@ -110,8 +110,7 @@ public final class ServiceValidation {
             }
             if (port.nodePort() != 0) {
                 if (!spec.type().equals("NodePort") && !spec.type().equals("LoadBalancer")) {
-                    violations.forbidden(
-                            at.child("nodePort"), "may not be used when `type` is '" + spec.type() + "'");
+                    violations.forbidden(at.child("nodePort"), "may not be used when `type` is '" + spec.type() + "'");
                 } else if (!nodePorts.add(port.protocol() + "/" + port.nodePort())) {
                     violations.duplicate(at.child("nodePort"), port.nodePort());
                 }

@@ -109,6 +109,11 @@ public final class Violations {
         if (value instanceof Number || value instanceof Boolean) {
             return String.valueOf(value).toLowerCase(Locale.ROOT);
         }
-        return '"' + String.valueOf(value).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        return '"'
+                + String.valueOf(value)
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                + '"';
     }
 }

@@ -138,11 +138,15 @@ final class VolumeValidation {
             VolumeProjection projection = source.sources().get(i);
             Path at = field.child("sources").index(i);
             if (projection.secret() != null) {
-                requireName(at.child("secret").child("name"), projection.secret().name(), violations);
+                requireName(
+                        at.child("secret").child("name"), projection.secret().name(), violations);
                 files(projection.secret().items(), null, at.child("secret"), violations);
             }
             if (projection.configMap() != null) {
-                requireName(at.child("configMap").child("name"), projection.configMap().name(), violations);
+                requireName(
+                        at.child("configMap").child("name"),
+                        projection.configMap().name(),
+                        violations);
                 files(projection.configMap().items(), null, at.child("configMap"), violations);
             }
             if (projection.downwardAPI() != null) {

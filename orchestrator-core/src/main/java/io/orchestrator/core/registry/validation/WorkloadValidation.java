@@ -53,14 +53,13 @@ public final class WorkloadValidation {
             }
             case "RollingUpdate" -> {
                 if (rolling == null) {
-                    violations.required(
-                            field.child("rollingUpdate"), "this should be defaulted and never be nil");
+                    violations.required(field.child("rollingUpdate"), "this should be defaulted and never be nil");
                 } else {
                     rolling(rolling, field.child("rollingUpdate"), violations);
                 }
             }
-            default -> violations.notSupported(
-                    field.child("type"), strategy.type(), List.of("Recreate", "RollingUpdate"));
+            default ->
+                violations.notSupported(field.child("type"), strategy.type(), List.of("Recreate", "RollingUpdate"));
         }
     }
 
