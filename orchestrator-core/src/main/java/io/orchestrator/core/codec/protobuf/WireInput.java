@@ -82,7 +82,11 @@ final class WireInput {
         switch (wireType) {
             case VARINT -> varint();
             case FIXED64 -> fixed(Long.BYTES);
-            case LENGTH -> at += length();
+            case LENGTH -> {
+                // Not "at += length()": that would add to where it stood before the length was read.
+                int length = length();
+                at += length;
+            }
             case FIXED32 -> fixed(Integer.BYTES);
             default -> throw new DecodeException("proto: illegal wireType " + wireType);
         }
