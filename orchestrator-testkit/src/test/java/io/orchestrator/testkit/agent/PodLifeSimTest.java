@@ -202,8 +202,8 @@ class PodLifeSimTest {
     void aJobsPodSucceedsOrFails() {
         sim.engine.container("good", Behaviour.exits(Duration.ofSeconds(3), 0));
         sim.engine.container("bad", Behaviour.exits(Duration.ofSeconds(3), 7));
-        sim.run(Pod.named("good").container("good", "job:1").spec(spec -> spec.restartPolicy("Never")));
-        sim.run(Pod.named("bad").container("bad", "job:1").spec(spec -> spec.restartPolicy("Never")));
+        sim.run(Pod.named("good").container("good", "job:1").restartPolicy("Never"));
+        sim.run(Pod.named("bad").container("bad", "job:1").restartPolicy("Never"));
         sim.seconds(10);
 
         assertThat(sim.pod("good").status().phase()).isEqualTo(PodPhase.SUCCEEDED);
