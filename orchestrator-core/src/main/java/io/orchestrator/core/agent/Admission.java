@@ -55,7 +55,8 @@ final class Admission {
             }
         }
         Map<String, Quantity> used = new HashMap<>();
-        admitted.values().forEach(other -> requests(other).forEach((name, value) -> used.merge(name, value, Quantity::plus)));
+        admitted.values()
+                .forEach(other -> requests(other).forEach((name, value) -> used.merge(name, value, Quantity::plus)));
         for (Map.Entry<String, Quantity> wanted : requests(pod).entrySet()) {
             String name = wanted.getKey();
             Quantity capacity = allocatable.getOrDefault(name, Quantity.ZERO);
@@ -86,8 +87,12 @@ final class Admission {
         }
         for (Container init : pod.spec().initContainers()) {
             boolean sidecar = "Always".equals(init.restartPolicy());
-            init.resources().requests().forEach((name, value) -> sum.merge(
-                    name, value, (one, other) -> sidecar ? one.plus(other) : one.compareTo(other) >= 0 ? one : other));
+            init.resources()
+                    .requests()
+                    .forEach((name, value) -> sum.merge(
+                            name,
+                            value,
+                            (one, other) -> sidecar ? one.plus(other) : one.compareTo(other) >= 0 ? one : other));
         }
         pod.spec().overhead().forEach((name, value) -> sum.merge(name, value, Quantity::plus));
         sum.put("pods", Quantity.of(1));
@@ -107,7 +112,8 @@ final class Admission {
     }
 
     private static boolean meet(ContainerPort one, ContainerPort other) {
-        boolean sameAddress = isAny(one.hostIP()) || isAny(other.hostIP()) || one.hostIP().equals(other.hostIP());
+        boolean sameAddress =
+                isAny(one.hostIP()) || isAny(other.hostIP()) || one.hostIP().equals(other.hostIP());
         return one.hostPort() == other.hostPort() && one.protocol().equals(other.protocol()) && sameAddress;
     }
 

@@ -45,10 +45,11 @@ final class ContainerReport {
                 .restartCount(state.attempt())
                 .lastState(lastOf(facts.previous(container.name()), reported));
         switch (state.phase()) {
-            case CREATED -> status.state(waitingState(reasonOf(container.name(), waitingFor)))
-                    .ready(false)
-                    .started(false)
-                    .containerID(reported.map(ContainerStatus::containerID).orElse(""));
+            case CREATED ->
+                status.state(waitingState(reasonOf(container.name(), waitingFor)))
+                        .ready(false)
+                        .started(false)
+                        .containerID(reported.map(ContainerStatus::containerID).orElse(""));
             case RUNNING -> {
                 PodMemory.Verdict verdict = facts.memory().verdict(state.id());
                 status.state(ContainerStateBuilder.builder()
@@ -114,8 +115,8 @@ final class ContainerReport {
 
     static String backOffMessage(PodFacts facts, String container, Duration delay) {
         var metadata = facts.pod().metadata();
-        return "back-off " + spell(delay) + " restarting failed container=" + container + " pod=" + metadata.name() + "_"
-                + metadata.namespace() + "(" + metadata.uid() + ")";
+        return "back-off " + spell(delay) + " restarting failed container=" + container + " pod=" + metadata.name()
+                + "_" + metadata.namespace() + "(" + metadata.uid() + ")";
     }
 
     private static String spell(Duration delay) {
@@ -137,13 +138,7 @@ final class ContainerReport {
         String message = facts.memory().messages().getOrDefault(ended.id(), ended.message());
         return ContainerStateBuilder.builder()
                 .terminated(new ContainerStateTerminated(
-                        code,
-                        0,
-                        reason,
-                        message,
-                        time(ended.startedAt()),
-                        time(ended.finishedAt()),
-                        idOf(ended)))
+                        code, 0, reason, message, time(ended.startedAt()), time(ended.finishedAt()), idOf(ended)))
                 .build();
     }
 

@@ -31,11 +31,11 @@ final class ContainerSpecs {
     }
 
     /** @throws ConfigFailure when it refers to what is not there, or asks for what the node does not grant */
-    ContainerSpec of(
-            Pod pod, Container container, PodAction.Launch launch, SandboxState sandbox, Image image)
+    ContainerSpec of(Pod pod, Container container, PodAction.Launch launch, SandboxState sandbox, Image image)
             throws IOException {
         String podIp = sandbox.addresses().isEmpty() ? "" : sandbox.addresses().get(0);
-        DownwardApi self = node.self(pod, pod.spec().hostNetwork() ? node.config().hostIp() : podIp);
+        DownwardApi self =
+                node.self(pod, pod.spec().hostNetwork() ? node.config().hostIp() : podIp);
         Map<String, String> variables = node.variables().resolve(container, self);
         String id = Ids.container(pod, container.name(), launch.attempt());
         return new ContainerSpec(
@@ -73,9 +73,8 @@ final class ContainerSpecs {
                 throw new ConfigFailure("the " + node.info().name() + " runtime cannot mount volume \"" + mount.name()
                         + "\" at " + mount.mountPath());
             }
-            String subPath = mount.subPathExpr().isEmpty()
-                    ? mount.subPath()
-                    : Expansion.of(mount.subPathExpr(), variables);
+            String subPath =
+                    mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.of(mount.subPathExpr(), variables);
             String source = node.volumes().source(pod, mount, subPath).toString();
             mounts.add(new Mount(source, mount.mountPath(), mount.readOnly()));
         }
@@ -98,9 +97,7 @@ final class ContainerSpecs {
     }
 
     private Security security(Pod pod, Container container) {
-        SecurityContext own = container.securityContext() == null
-                ? SecurityContext.EMPTY
-                : container.securityContext();
+        SecurityContext own = container.securityContext() == null ? SecurityContext.EMPTY : container.securityContext();
         PodSecurityContext ofPod = pod.spec().securityContext() == null
                 ? PodSecurityContext.EMPTY
                 : pod.spec().securityContext();
@@ -116,8 +113,7 @@ final class ContainerSpecs {
                     + pod.metadata().name() + "\", container: " + container.name() + ")");
         }
         if (user != null && !node.can(Ability.USERS)) {
-            throw new ConfigFailure(
-                    "the " + node.info().name() + " runtime cannot run a container as user " + user);
+            throw new ConfigFailure("the " + node.info().name() + " runtime cannot run a container as user " + user);
         }
         List<Long> groups = new ArrayList<>(ofPod.supplementalGroups());
         if (ofPod.fsGroup() != null) {

@@ -53,15 +53,22 @@ record DownwardApi(Pod pod, String podIp, String hostIp, Map<String, Quantity> a
         if (parts.length != 2) {
             throw new ConfigFailure("unsupported container resource: " + selector.resource());
         }
-        Quantity value =
-                switch (parts[0]) {
-                    case "limits" -> container.resources().limits().getOrDefault(
-                            parts[1], allocatable.getOrDefault(parts[1], Quantity.ZERO));
-                    case "requests" -> container.resources().requests().getOrDefault(
-                            parts[1], container.resources().limits().getOrDefault(parts[1], Quantity.ZERO));
-                    default -> throw new ConfigFailure("unsupported container resource: " + selector.resource());
-                };
-        BigDecimal divisor = selector.divisor().isZero() ? BigDecimal.ONE : selector.divisor().toBigDecimal();
+        Quantity value = switch (parts[0]) {
+            case "limits" ->
+                container
+                        .resources()
+                        .limits()
+                        .getOrDefault(parts[1], allocatable.getOrDefault(parts[1], Quantity.ZERO));
+            case "requests" ->
+                container
+                        .resources()
+                        .requests()
+                        .getOrDefault(parts[1], container.resources().limits().getOrDefault(parts[1], Quantity.ZERO));
+            default -> throw new ConfigFailure("unsupported container resource: " + selector.resource());
+        };
+        BigDecimal divisor = selector.divisor().isZero()
+                ? BigDecimal.ONE
+                : selector.divisor().toBigDecimal();
         return value.toBigDecimal().divide(divisor, 0, RoundingMode.CEILING).toPlainString();
     }
 

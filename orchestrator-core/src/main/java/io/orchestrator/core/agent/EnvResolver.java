@@ -53,7 +53,10 @@ final class EnvResolver {
     private void addAll(Map<String, String> variables, EnvFromSource source, Pod pod) {
         if (source.configMapRef() != null) {
             references
-                    .configMap(pod, source.configMapRef().name(), source.configMapRef().optional())
+                    .configMap(
+                            pod,
+                            source.configMapRef().name(),
+                            source.configMapRef().optional())
                     .ifPresent(map -> map.data().forEach((key, value) -> variables.put(source.prefix() + key, value)));
         }
         if (source.secretRef() != null) {

@@ -11,7 +11,9 @@ final class Ids {
 
     static PodIdentity identity(Pod pod) {
         return new PodIdentity(
-                pod.metadata().namespace(), pod.metadata().name(), pod.metadata().uid());
+                pod.metadata().namespace(),
+                pod.metadata().name(),
+                pod.metadata().uid());
     }
 
     static String sandbox(Pod pod, int attempt) {

@@ -37,8 +37,8 @@ final class ImagePuller {
         if (!REFERENCE.matcher(reference).matches()) {
             return failed(
                     Kind.IMAGE_NAME,
-                    "Failed to apply default image tag \"" + reference
-                            + "\": couldn't parse image name \"" + reference + "\": invalid reference format");
+                    "Failed to apply default image tag \"" + reference + "\": couldn't parse image name \"" + reference
+                            + "\": invalid reference format");
         }
         if (container.imagePullPolicy().equals(PullPolicy.ALWAYS)) {
             return pull(pod, reference);
@@ -50,7 +50,11 @@ final class ImagePuller {
                         () -> node.runtime().images().find(reference))
                 .thenCompose(found -> {
                     if (found.isPresent()) {
-                        node.events().normal(pod, "Pulled", "Container image \"" + reference + "\" already present on machine");
+                        node.events()
+                                .normal(
+                                        pod,
+                                        "Pulled",
+                                        "Container image \"" + reference + "\" already present on machine");
                         return CompletableFuture.completedFuture(found.get());
                     }
                     if (container.imagePullPolicy().equals(PullPolicy.NEVER)) {
@@ -77,13 +81,14 @@ final class ImagePuller {
                         String message = "Failed to pull image \"" + reference + "\": " + Deadlines.message(failure);
                         return ImagePuller.<Image>failed(Kind.IMAGE_PULL, message);
                     }
-                    Duration took = Duration.ofNanos(node.environment().nanoTime().getAsLong() - began);
+                    Duration took =
+                            Duration.ofNanos(node.environment().nanoTime().getAsLong() - began);
                     node.events()
                             .normal(
                                     pod,
                                     "Pulled",
-                                    "Successfully pulled image \"" + reference + "\" in " + took.toMillis() + "ms. Image size: "
-                                            + image.sizeBytes() + " bytes.");
+                                    "Successfully pulled image \"" + reference + "\" in " + took.toMillis()
+                                            + "ms. Image size: " + image.sizeBytes() + " bytes.");
                     return CompletableFuture.completedFuture(image);
                 })
                 .thenCompose(stage -> stage);
@@ -93,9 +98,8 @@ final class ImagePuller {
     private Optional<Credentials> credentials(Pod pod, String reference) {
         String server = serverOf(reference);
         for (LocalObjectReference name : pod.spec().imagePullSecrets()) {
-            Optional<Credentials> login = node.references()
-                    .secret(pod, name.name(), true)
-                    .flatMap(secret -> credentials(secret, server));
+            Optional<Credentials> login =
+                    node.references().secret(pod, name.name(), true).flatMap(secret -> credentials(secret, server));
             if (login.isPresent()) {
                 return login;
             }
@@ -128,8 +132,7 @@ final class ImagePuller {
             return new Credentials(
                     auth.path("username").asText(), auth.path("password").asText(), server);
         }
-        String pair = new String(
-                Base64.getDecoder().decode(auth.path("auth").asText()), StandardCharsets.UTF_8);
+        String pair = new String(Base64.getDecoder().decode(auth.path("auth").asText()), StandardCharsets.UTF_8);
         int colon = pair.indexOf(':');
         return new Credentials(pair.substring(0, Math.max(0, colon)), pair.substring(colon + 1), server);
     }

@@ -45,12 +45,7 @@ final class Launcher {
     }
 
     private ContainerSpec specify(
-            Pod pod,
-            Container container,
-            Launch launch,
-            SandboxState sandbox,
-            Image image,
-            BooleanSupplier wanted) {
+            Pod pod, Container container, Launch launch, SandboxState sandbox, Image image, BooleanSupplier wanted) {
         if (!wanted.getAsBoolean()) {
             throw new LaunchFailure(Kind.UNKNOWN, "the pod is no longer wanted");
         }
@@ -64,12 +59,18 @@ final class Launcher {
     }
 
     private CompletionStage<Void> create(Pod pod, ContainerSpec spec) {
-        return call("the creation of container " + spec.name(), Kind.CREATE, () -> node.runtime().createContainer(spec))
+        return call(
+                        "the creation of container " + spec.name(),
+                        Kind.CREATE,
+                        () -> node.runtime().createContainer(spec))
                 .thenAccept(created -> node.events().normal(pod, "Created", "Created container: " + spec.name()));
     }
 
     private CompletionStage<Void> start(Pod pod, ContainerSpec spec) {
-        return call("the start of container " + spec.name(), Kind.START, () -> node.runtime().startContainer(spec.id()))
+        return call(
+                        "the start of container " + spec.name(),
+                        Kind.START,
+                        () -> node.runtime().startContainer(spec.id()))
                 .thenAccept(started -> node.events().normal(pod, "Started", "Started container " + spec.name()))
                 .handle((started, failure) -> failure)
                 .thenCompose(failure -> failure == null
@@ -82,27 +83,31 @@ final class Launcher {
         boolean unknown = Deadlines.cause(failure) instanceof LaunchFailure launch && launch.kind() == Kind.UNKNOWN;
         CompletionStage<Void> removed = unknown
                 ? CompletableFuture.completedFuture(null)
-                : call("the removal of container " + spec.name(), Kind.START, () -> node.runtime().removeContainer(spec.id()));
+                : call(
+                        "the removal of container " + spec.name(),
+                        Kind.START,
+                        () -> node.runtime().removeContainer(spec.id()));
         return removed.handle((done, second) -> CompletableFuture.<Void>failedFuture(Deadlines.cause(failure)))
                 .thenCompose(Function.identity());
     }
 
-    private CompletionStage<Void> afterStart(
-            Pod pod, Container container, ContainerSpec spec, SandboxState sandbox) {
+    private CompletionStage<Void> afterStart(Pod pod, Container container, ContainerSpec spec, SandboxState sandbox) {
         Lifecycle lifecycle = container.lifecycle();
         if (lifecycle == null || lifecycle.postStart() == null) {
             return CompletableFuture.completedFuture(null);
         }
-        String address = sandbox.addresses().isEmpty() ? "" : sandbox.addresses().get(0);
+        String address =
+                sandbox.addresses().isEmpty() ? "" : sandbox.addresses().get(0);
         return hooks.run(lifecycle.postStart(), container, spec.pod(), spec.id(), address, HOOK_LIMIT)
                 .thenCompose(result -> {
                     if (result.success()) {
                         return CompletableFuture.<Void>completedFuture(null);
                     }
                     node.events().warning(pod, "FailedPostStartHook", "PostStartHook failed");
-                    Duration grace = Duration.ofSeconds(pod.spec().terminationGracePeriodSeconds() == null
-                            ? 30
-                            : pod.spec().terminationGracePeriodSeconds());
+                    Duration grace = Duration.ofSeconds(
+                            pod.spec().terminationGracePeriodSeconds() == null
+                                    ? 30
+                                    : pod.spec().terminationGracePeriodSeconds());
                     return node.deadlines()
                             .within(
                                     grace.plus(node.config().timing().callDeadline()),

@@ -65,9 +65,7 @@ final class NodeHeartbeat implements AutoCloseable {
 
     void start() {
         long every = config.timing().leaseRenewal().toNanos();
-        timer = environment
-                .timers()
-                .scheduleAtFixedRate(() -> lane.submit(this::beat), 0, every, TimeUnit.NANOSECONDS);
+        timer = environment.timers().scheduleAtFixedRate(() -> lane.submit(this::beat), 0, every, TimeUnit.NANOSECONDS);
     }
 
     private void beat() {
@@ -114,11 +112,14 @@ final class NodeHeartbeat implements AutoCloseable {
 
     private void report(Node known) {
         Instant now = environment.clock().instant();
-        Duration patience = config.timing().relist().multipliedBy(2).plus(config.timing().callDeadline());
+        Duration patience =
+                config.timing().relist().multipliedBy(2).plus(config.timing().callDeadline());
         boolean answers = runtimeSilence.get().compareTo(patience) < 0;
         NodeStatus wanted = NodeObject.status(config, info, known.status(), answers, now);
         boolean old = statusWritten == null
-                || Duration.between(statusWritten, now).compareTo(config.timing().statusRenewal()) >= 0;
+                || Duration.between(statusWritten, now)
+                                .compareTo(config.timing().statusRenewal())
+                        >= 0;
         if (old) {
             // others write into the node as well: compare with what is there now
             Node live = client.nodes().get(config.nodeName());
@@ -165,7 +166,8 @@ final class NodeHeartbeat implements AutoCloseable {
                             .build())
                     .spec(LeaseSpecBuilder.builder()
                             .holderIdentity(config.nodeName())
-                            .leaseDurationSeconds((int) config.timing().leaseDuration().toSeconds())
+                            .leaseDurationSeconds(
+                                    (int) config.timing().leaseDuration().toSeconds())
                             .renewTime(now)
                             .build())
                     .build());

@@ -54,26 +54,55 @@ final class NodeObject {
             AgentConfig config, RuntimeInfo info, NodeStatus before, boolean runtimeAnswers, Instant now) {
         Map<String, NodeCondition> conditions = new LinkedHashMap<>();
         before.conditions().forEach(condition -> conditions.put(condition.type(), condition));
-        put(conditions, before, now, NodeConditionType.MEMORY_PRESSURE, ConditionStatus.FALSE,
-                "KubeletHasSufficientMemory", "kubelet has sufficient memory available");
-        put(conditions, before, now, NodeConditionType.DISK_PRESSURE, ConditionStatus.FALSE,
-                "KubeletHasNoDiskPressure", "kubelet has no disk pressure");
-        put(conditions, before, now, NodeConditionType.PID_PRESSURE, ConditionStatus.FALSE,
-                "KubeletHasSufficientPID", "kubelet has sufficient PID available");
+        put(
+                conditions,
+                before,
+                now,
+                NodeConditionType.MEMORY_PRESSURE,
+                ConditionStatus.FALSE,
+                "KubeletHasSufficientMemory",
+                "kubelet has sufficient memory available");
+        put(
+                conditions,
+                before,
+                now,
+                NodeConditionType.DISK_PRESSURE,
+                ConditionStatus.FALSE,
+                "KubeletHasNoDiskPressure",
+                "kubelet has no disk pressure");
+        put(
+                conditions,
+                before,
+                now,
+                NodeConditionType.PID_PRESSURE,
+                ConditionStatus.FALSE,
+                "KubeletHasSufficientPID",
+                "kubelet has sufficient PID available");
         if (runtimeAnswers) {
-            put(conditions, before, now, NodeConditionType.READY, ConditionStatus.TRUE,
-                    "KubeletReady", "kubelet is posting ready status");
+            put(
+                    conditions,
+                    before,
+                    now,
+                    NodeConditionType.READY,
+                    ConditionStatus.TRUE,
+                    "KubeletReady",
+                    "kubelet is posting ready status");
         } else {
-            put(conditions, before, now, NodeConditionType.READY, ConditionStatus.FALSE,
-                    "KubeletNotReady", "container runtime is down");
+            put(
+                    conditions,
+                    before,
+                    now,
+                    NodeConditionType.READY,
+                    ConditionStatus.FALSE,
+                    "KubeletNotReady",
+                    "container runtime is down");
         }
         return NodeStatusBuilder.builder(before)
                 .capacity(config.capacity())
                 .allocatable(config.capacity())
                 .conditions(List.copyOf(conditions.values()))
                 .addresses(List.of(
-                        new NodeAddress("InternalIP", config.hostIp()),
-                        new NodeAddress("Hostname", config.nodeName())))
+                        new NodeAddress("InternalIP", config.hostIp()), new NodeAddress("Hostname", config.nodeName())))
                 .nodeInfo(systemInfo(config, info))
                 .build();
     }

@@ -68,11 +68,15 @@ final class NodePods {
         Map<String, PodIdentity> pods = new HashMap<>();
         for (SandboxState sandbox : state.sandboxes()) {
             pods.put(sandbox.pod().uid(), sandbox.pod());
-            sandboxes.computeIfAbsent(sandbox.pod().uid(), uid -> new ArrayList<>()).add(sandbox);
+            sandboxes
+                    .computeIfAbsent(sandbox.pod().uid(), uid -> new ArrayList<>())
+                    .add(sandbox);
         }
         for (ContainerState container : state.containers()) {
             pods.put(container.pod().uid(), container.pod());
-            containers.computeIfAbsent(container.pod().uid(), uid -> new ArrayList<>()).add(container);
+            containers
+                    .computeIfAbsent(container.pod().uid(), uid -> new ArrayList<>())
+                    .add(container);
         }
         if (synced.getAsBoolean()) {
             pods.values().stream()

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The conditions of a pod that are the agent's; those of others stay as they are. Pure. */
 final class PodConditions {
@@ -85,7 +86,9 @@ final class PodConditions {
     private void set(String type, boolean holds, String reason, String message) {
         PodCondition before = conditions.get(type);
         String status = holds ? ConditionStatus.TRUE : ConditionStatus.FALSE;
-        boolean same = before != null && before.status().equals(status);
+        @Nullable Time since = before != null && before.status().equals(status)
+                ? before.lastTransitionTime()
+                : Time.of(facts.now());
         boolean silent = holds && !reason.equals("PodCompleted");
         conditions.put(
                 type,
@@ -93,12 +96,13 @@ final class PodConditions {
                         type,
                         status,
                         before == null ? null : before.lastProbeTime(),
-                        same ? before.lastTransitionTime() : Time.of(facts.now()),
+                        since,
                         silent ? "" : reason,
                         silent ? "" : message));
     }
 
     private static String names(List<ContainerStatus> statuses) {
-        return "[" + String.join(" ", statuses.stream().map(ContainerStatus::name).toList()) + "]";
+        return "["
+                + String.join(" ", statuses.stream().map(ContainerStatus::name).toList()) + "]";
     }
 }

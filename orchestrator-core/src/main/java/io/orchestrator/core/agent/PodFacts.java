@@ -59,15 +59,17 @@ record PodFacts(
     /** The newest attempt of the container, where that is in the newest sandbox. */
     Optional<ContainerState> current(String name) {
         return latest(name)
-                .filter(container ->
-                        sandbox().filter(newest -> newest.id().equals(container.sandboxId())).isPresent());
+                .filter(container -> sandbox()
+                        .filter(newest -> newest.id().equals(container.sandboxId()))
+                        .isPresent());
     }
 
     /** The attempt before the newest one, where the runtime still has it. */
     Optional<ContainerState> previous(String name) {
-        return latest(name).flatMap(newest -> containers.stream()
-                .filter(container -> container.name().equals(name) && container.attempt() < newest.attempt())
-                .max(Comparator.comparingInt(ContainerState::attempt)));
+        return latest(name)
+                .flatMap(newest -> containers.stream()
+                        .filter(container -> container.name().equals(name) && container.attempt() < newest.attempt())
+                        .max(Comparator.comparingInt(ContainerState::attempt)));
     }
 
     List<ContainerState> running() {

@@ -48,7 +48,11 @@ record PodMemory(
      * @param failing why it must be restarted; empty while it need not
      * @param failingGrace the grace that the failing probe sets; null for the pod's
      */
-    record Verdict(boolean started, boolean ready, String failing, @Nullable Long failingGrace) {}
+    record Verdict(
+            boolean started,
+            boolean ready,
+            String failing,
+            @Nullable Long failingGrace) {}
 
     static PodMemory blank() {
         return new PodMemory(null, null, false, null, Map.of(), Map.of(), Map.of(), null, false, null);

@@ -56,7 +56,11 @@ final class PodNews {
         LaunchFailure why = failure instanceof LaunchFailure known
                 ? known
                 : new LaunchFailure(Kind.UNKNOWN, Deadlines.message(failure));
-        int times = facts.memory().launchFailure(launch.container()).map(Failure::times).orElse(0) + 1;
+        int times = facts.memory()
+                        .launchFailure(launch.container())
+                        .map(Failure::times)
+                        .orElse(0)
+                + 1;
         String message = String.valueOf(why.getMessage());
         if (why.kind() != Kind.HOOK) {
             events.warning(facts.pod(), "Failed", why.kind() == Kind.IMAGE_PULL ? message : "Error: " + message);
@@ -73,7 +77,12 @@ final class PodNews {
         int times = before == null ? 1 : before.times() + 1;
         Duration rest = Duration.ofSeconds(Math.min(30, 1L << Math.min(times, 5)));
         return new Failure(
-                reason, reason, Deadlines.message(failure), times, facts.now(), facts.now().plus(rest));
+                reason,
+                reason,
+                Deadlines.message(failure),
+                times,
+                facts.now(),
+                facts.now().plus(rest));
     }
 
     /** Tells once of each rest that a container takes. */
@@ -82,10 +91,11 @@ final class PodNews {
         for (Container container : pod.spec().containers()) {
             facts.memory()
                     .launchFailure(container.name())
-                    .filter(failure -> failure.restingReason().equals("ImagePullBackOff") && !failure.isFresh(facts.now()))
+                    .filter(failure ->
+                            failure.restingReason().equals("ImagePullBackOff") && !failure.isFresh(facts.now()))
                     .filter(failure -> told.add(container.name() + "/image/" + failure.times()))
-                    .ifPresent(failure -> events.normal(
-                            pod, "BackOff", "Back-off pulling image \"" + container.image() + "\""));
+                    .ifPresent(failure ->
+                            events.normal(pod, "BackOff", "Back-off pulling image \"" + container.image() + "\""));
             facts.latest(container.name())
                     .filter(state -> state.phase() == Phase.EXITED)
                     .filter(state -> facts.now().isBefore(RestartBackoff.restartAt(state, container.image())))
@@ -94,7 +104,8 @@ final class PodNews {
                             pod,
                             "BackOff",
                             "Back-off restarting failed container " + container.name() + " in pod "
-                                    + pod.metadata().name() + "_" + pod.metadata().namespace() + "("
+                                    + pod.metadata().name() + "_"
+                                    + pod.metadata().namespace() + "("
                                     + pod.metadata().uid() + ")"));
         }
     }

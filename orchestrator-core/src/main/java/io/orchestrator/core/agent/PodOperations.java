@@ -61,10 +61,14 @@ final class PodOperations {
             return stop(facts, stop);
         }
         if (action instanceof StopSandbox stop) {
-            return call("the stop of a sandbox", Duration.ZERO, () -> node.runtime().stopSandbox(stop.sandboxId()));
+            return call(
+                    "the stop of a sandbox", Duration.ZERO, () -> node.runtime().stopSandbox(stop.sandboxId()));
         }
         if (action instanceof RemoveSandbox remove) {
-            return call("the removal of a sandbox", Duration.ZERO, () -> node.runtime().removeSandbox(remove.sandboxId()));
+            return call(
+                    "the removal of a sandbox",
+                    Duration.ZERO,
+                    () -> node.runtime().removeSandbox(remove.sandboxId()));
         }
         if (action instanceof RemoveContainer remove) {
             return call(
@@ -110,8 +114,7 @@ final class PodOperations {
             facts.containers().stream()
                     .filter(container -> container.id().equals(id))
                     .findFirst()
-                    .ifPresent(container ->
-                            all.add(stop(facts, container, stop).toCompletableFuture()));
+                    .ifPresent(container -> all.add(stop(facts, container, stop).toCompletableFuture()));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
     }
@@ -132,7 +135,8 @@ final class PodOperations {
                     if (!result.success()) {
                         node.events().warning(facts.pod(), "FailedPreStopHook", "PreStopHook failed");
                     }
-                    Duration used = Duration.ofNanos(node.environment().nanoTime().getAsLong() - began);
+                    Duration used =
+                            Duration.ofNanos(node.environment().nanoTime().getAsLong() - began);
                     Duration left = stop.grace().minus(used);
                     return stop(container, left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left);
                 });
@@ -151,10 +155,11 @@ final class PodOperations {
         if (spec.isEmpty() || !node.config().terminationMessages()) {
             return CompletableFuture.completedFuture("");
         }
-        boolean fallBack = spec.get().terminationMessagePolicy().equals("FallbackToLogsOnError")
-                && PodPlan.exitCode(ended) != 0;
+        boolean fallBack =
+                spec.get().terminationMessagePolicy().equals("FallbackToLogsOnError") && PodPlan.exitCode(ended) != 0;
         return CompletableFuture.supplyAsync(
-                        () -> LastWords.inFile(node, pod, ended), node.environment().executor())
+                        () -> LastWords.inFile(node, pod, ended),
+                        node.environment().executor())
                 .thenCompose(text -> text.isEmpty() && fallBack
                         ? LastWords.inLog(node, ended)
                         : CompletableFuture.completedFuture(text));
@@ -191,8 +196,7 @@ final class PodOperations {
     }
 
     static Optional<Container> specOf(Pod pod, @Nullable String name) {
-        return Stream.concat(
-                        pod.spec().containers().stream(), pod.spec().initContainers().stream())
+        return Stream.concat(pod.spec().containers().stream(), pod.spec().initContainers().stream())
                 .filter(container -> container.name().equals(name))
                 .findFirst();
     }

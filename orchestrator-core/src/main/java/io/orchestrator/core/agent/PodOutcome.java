@@ -61,8 +61,8 @@ record PodOutcome(String phase, String reason, String message) {
         if (!allEnded) {
             return Optional.empty();
         }
-        boolean allSucceeded = facts.pod().spec().containers().stream()
-                .allMatch(container -> exitCode(facts, container) == 0);
+        boolean allSucceeded =
+                facts.pod().spec().containers().stream().allMatch(container -> exitCode(facts, container) == 0);
         if (allSucceeded) {
             return Optional.of(new PodOutcome(PodPhase.SUCCEEDED, "", ""));
         }

@@ -73,7 +73,9 @@ final class PodPlan {
         if (!facts.sandboxes().isEmpty()) {
             return new RemoveSandbox(facts.sandboxes().get(0).id());
         }
-        return facts.containers().isEmpty() ? last : new RemoveContainer(facts.containers().get(0).id());
+        return facts.containers().isEmpty()
+                ? last
+                : new RemoveContainer(facts.containers().get(0).id());
     }
 
     private static StopContainers stop(List<ContainerState> containers, long graceSeconds, String why) {
@@ -97,9 +99,7 @@ final class PodPlan {
         }
         if (!facts.memory().volumesReady()) {
             Failure failure = facts.memory().volumeFailure();
-            return failure != null && failure.isResting(facts.now())
-                    ? new Idle(failure.retryAt())
-                    : new MakeVolumes();
+            return failure != null && failure.isResting(facts.now()) ? new Idle(failure.retryAt()) : new MakeVolumes();
         }
         PodAction action = isInitialized() ? containers() : initialize();
         if (action != null) {
@@ -124,7 +124,8 @@ final class PodPlan {
     private PodAction sandboxAgain() {
         // what outlived its sandbox has lost its network: it ends before the next one begins
         if (!facts.running().isEmpty()) {
-            return stop(facts.running(), facts.graceSeconds(), "Pod sandbox changed, it will be killed and re-created.");
+            return stop(
+                    facts.running(), facts.graceSeconds(), "Pod sandbox changed, it will be killed and re-created.");
         }
         Failure failure = facts.memory().sandboxFailure();
         if (failure != null && failure.isResting(facts.now())) {
@@ -244,7 +245,10 @@ final class PodPlan {
     private @Nullable PodAction launch(Container container) {
         Optional<Failure> failure = facts.memory().launchFailure(container.name());
         if (failure.isPresent() && failure.get().isResting(facts.now())) {
-            wakeAt(failure.get().isFresh(facts.now()) ? failure.get().freshUntil() : failure.get().retryAt());
+            wakeAt(
+                    failure.get().isFresh(facts.now())
+                            ? failure.get().freshUntil()
+                            : failure.get().retryAt());
             return null;
         }
         Optional<ContainerState> latest = facts.latest(container.name());
@@ -252,13 +256,12 @@ final class PodPlan {
             return new Launch(container.name(), attemptAfterLoss(container.name()), 0);
         }
         ContainerState state = latest.get();
-        boolean unbegun = state.phase() == Phase.CREATED && facts.current(container.name()).isPresent();
+        boolean unbegun = state.phase() == Phase.CREATED
+                && facts.current(container.name()).isPresent();
         return unbegun
                 ? new Launch(container.name(), state.attempt(), RestartBackoff.quickEnds(state.annotations()))
                 : new Launch(
-                        container.name(),
-                        state.attempt() + 1,
-                        RestartBackoff.quickEndsAfter(state, container.image()));
+                        container.name(), state.attempt() + 1, RestartBackoff.quickEndsAfter(state, container.image()));
     }
 
     /** The runtime knows no attempt: the count goes on from what the API had. */

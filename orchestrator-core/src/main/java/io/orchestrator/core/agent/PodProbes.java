@@ -36,7 +36,9 @@ final class PodProbes {
         boolean started;
         boolean ready;
         String failing = "";
-        @Nullable Long failingGrace;
+
+        @Nullable
+        Long failingGrace;
 
         Verdict verdict() {
             return new Verdict(started, ready, failing, failingGrace);
@@ -99,13 +101,14 @@ final class PodProbes {
         }
     }
 
-    private void beginOthers(
-            PodFacts facts, ContainerState state, Container spec, Probed container, Instant start) {
+    private void beginOthers(PodFacts facts, ContainerState state, Container spec, Probed container, Instant start) {
         if (spec.readinessProbe() != null) {
-            loop(facts, state, spec, Kind.READINESS, spec.readinessProbe(), container).begin(start);
+            loop(facts, state, spec, Kind.READINESS, spec.readinessProbe(), container)
+                    .begin(start);
         }
         if (spec.livenessProbe() != null) {
-            loop(facts, state, spec, Kind.LIVENESS, spec.livenessProbe(), container).begin(start);
+            loop(facts, state, spec, Kind.LIVENESS, spec.livenessProbe(), container)
+                    .begin(start);
         }
     }
 
@@ -134,7 +137,8 @@ final class PodProbes {
                     loop.close();
                     container.started = true;
                     container.ready = spec.readinessProbe() == null;
-                    beginOthers(facts, state, spec, container, state.startedAt() == null ? facts.now() : state.startedAt());
+                    beginOthers(
+                            facts, state, spec, container, state.startedAt() == null ? facts.now() : state.startedAt());
                 } else if (loop.hasFailed()) {
                     fail(container, loop, "startup");
                 }
@@ -172,10 +176,13 @@ final class PodProbes {
         int port = 0;
         if (probe.httpGet() != null) {
             port = Ports.resolve(probe.httpGet().port(), spec);
-            address = probe.httpGet().host().isEmpty() ? address : probe.httpGet().host();
+            address =
+                    probe.httpGet().host().isEmpty() ? address : probe.httpGet().host();
         } else if (probe.tcpSocket() != null) {
             port = Ports.resolve(probe.tcpSocket().port(), spec);
-            address = probe.tcpSocket().host().isEmpty() ? address : probe.tcpSocket().host();
+            address = probe.tcpSocket().host().isEmpty()
+                    ? address
+                    : probe.tcpSocket().host();
         }
         return new Request(kind, state.pod(), state.id(), address, port, probe);
     }

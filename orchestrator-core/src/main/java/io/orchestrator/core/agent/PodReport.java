@@ -89,7 +89,8 @@ final class PodReport {
                 ? facts.readySandbox().map(sandbox -> List.of(hostIp)).orElse(List.of())
                 : facts.readySandbox().map(SandboxState::addresses).orElse(List.of());
         if (!addresses.isEmpty()) {
-            status.podIP(addresses.get(0)).podIPs(addresses.stream().map(PodIP::new).toList());
+            status.podIP(addresses.get(0))
+                    .podIPs(addresses.stream().map(PodIP::new).toList());
         } else {
             status.podIP(before.podIP()).podIPs(before.podIPs());
         }
@@ -110,6 +111,12 @@ final class PodReport {
 
     /** As the kubelet has it. */
     private String phase(List<ContainerStatus> mains, boolean initialized) {
+        if (facts.intent() != PodFacts.Intent.RUN && facts.running().isEmpty()) {
+            boolean succeeded = !mains.isEmpty()
+                    && mains.stream().allMatch(status -> status.state().terminated() != null
+                            && status.state().terminated().exitCode() == 0);
+            return succeeded ? PodPhase.SUCCEEDED : PodPhase.FAILED;
+        }
         if (!initialized && mains.stream().allMatch(PodReport::neverBegan)) {
             return PodPhase.PENDING;
         }

@@ -129,12 +129,11 @@ final class PodStreams implements NodeEndpoint {
     private static ApiException toApi(Throwable failure) {
         String message = Deadlines.message(failure);
         if (failure instanceof RuntimeFailure runtime) {
-            Reason reason =
-                    switch (runtime.kind()) {
-                        case NOT_FOUND -> Reason.NOT_FOUND;
-                        case INVALID, CANNOT_START, UNSUPPORTED, IMAGE -> Reason.BAD_REQUEST;
-                        case UNAVAILABLE -> Reason.SERVICE_UNAVAILABLE;
-                    };
+            Reason reason = switch (runtime.kind()) {
+                case NOT_FOUND -> Reason.NOT_FOUND;
+                case INVALID, CANNOT_START, UNSUPPORTED, IMAGE -> Reason.BAD_REQUEST;
+                case UNAVAILABLE -> Reason.SERVICE_UNAVAILABLE;
+            };
             return new ApiException(reason, message, failure);
         }
         return new ApiException(Reason.INTERNAL_ERROR, message, failure);

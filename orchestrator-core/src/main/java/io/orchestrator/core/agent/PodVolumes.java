@@ -1,5 +1,6 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.api.model.core.HostPathVolumeSource;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Volume;
 import io.orchestrator.api.model.core.VolumeMount;
@@ -47,15 +48,20 @@ final class PodVolumes {
         VolumeFiles files = new VolumeFiles(references, self);
         Path directory = directory(self.pod(), volume.name());
         if (volume.hostPath() != null) {
-            checkHostPath(volume);
+            checkHostPath(volume.hostPath());
         } else if (volume.configMap() != null) {
             var source = volume.configMap();
             write(directory, files.ofConfigMap(source.name(), source.items(), source.defaultMode(), source.optional()));
         } else if (volume.secret() != null) {
             var source = volume.secret();
-            write(directory, files.ofSecret(source.secretName(), source.items(), source.defaultMode(), source.optional()));
+            write(
+                    directory,
+                    files.ofSecret(source.secretName(), source.items(), source.defaultMode(), source.optional()));
         } else if (volume.downwardAPI() != null) {
-            write(directory, files.ofDownwardApi(volume.downwardAPI().items(), volume.downwardAPI().defaultMode()));
+            write(
+                    directory,
+                    files.ofDownwardApi(
+                            volume.downwardAPI().items(), volume.downwardAPI().defaultMode()));
         } else if (volume.projected() != null) {
             write(directory, files.ofProjected(volume.projected()));
         } else if (volume.emptyDir() != null || isBare(volume)) {
@@ -73,8 +79,8 @@ final class PodVolumes {
                 .build());
     }
 
-    private void checkHostPath(Volume volume) throws IOException {
-        String wanted = volume.hostPath().path();
+    private void checkHostPath(HostPathVolumeSource source) throws IOException {
+        String wanted = source.path();
         if (!policy.hostPath()) {
             throw new ConfigFailure("the node's policy allows no hostPath volumes");
         }
@@ -82,7 +88,7 @@ final class PodVolumes {
             throw new ConfigFailure("hostPath \"" + wanted + "\" is not an absolute path without \"..\"");
         }
         Path path = Path.of(wanted);
-        String type = volume.hostPath().type() == null ? "" : volume.hostPath().type();
+        String type = source.type() == null ? "" : source.type();
         switch (type) {
             case "DirectoryOrCreate" -> Files.createDirectories(path);
             case "FileOrCreate" -> {
@@ -90,8 +96,10 @@ final class PodVolumes {
                     Files.createFile(path);
                 }
             }
-            case "Directory" -> require(Files.isDirectory(path), "hostPath type check failed: " + wanted + " is not a directory");
-            case "File" -> require(Files.isRegularFile(path), "hostPath type check failed: " + wanted + " is not a file");
+            case "Directory" ->
+                require(Files.isDirectory(path), "hostPath type check failed: " + wanted + " is not a directory");
+            case "File" ->
+                require(Files.isRegularFile(path), "hostPath type check failed: " + wanted + " is not a file");
             default -> {}
         }
     }
@@ -102,9 +110,7 @@ final class PodVolumes {
                 .filter(candidate -> candidate.name().equals(mount.name()))
                 .findFirst()
                 .orElseThrow(() -> new ConfigFailure("volume \"" + mount.name() + "\" not found"));
-        Path root = volume.hostPath() != null
-                ? Path.of(volume.hostPath().path())
-                : directory(pod, volume.name());
+        Path root = volume.hostPath() != null ? Path.of(volume.hostPath().path()) : directory(pod, volume.name());
         if (subPath.isEmpty()) {
             return root;
         }
@@ -148,10 +154,12 @@ final class PodVolumes {
         Files.createDirectories(file.getParent());
         if (!Files.exists(file)) {
             Files.createFile(file);
-            Files.setPosixFilePermissions(file, EnumSet.of(
-                    PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE,
-                    PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
-                    PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE));
+            Files.setPosixFilePermissions(
+                    file,
+                    EnumSet.of(
+                            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE,
+                            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
+                            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE));
         }
         return file;
     }

@@ -198,12 +198,13 @@ final class PodWorker implements PodProbes.Listener {
         }
         Duration grace = Duration.ofSeconds(facts().graceSeconds());
         if (grace.compareTo(stop.grace()) < 0) {
-            operation = new Operation(
-                    new StopContainers(stop.containerIds(), grace, stop.why()), operation.progress());
+            operation = new Operation(new StopContainers(stop.containerIds(), grace, stop.why()), operation.progress());
             for (String id : stop.containerIds()) {
                 node.deadlines()
-                        .within(grace.plus(node.config().timing().callDeadline()), "a faster stop", () -> node.runtime()
-                                .stopContainer(id, grace))
+                        .within(
+                                grace.plus(node.config().timing().callDeadline()),
+                                "a faster stop",
+                                () -> node.runtime().stopContainer(id, grace))
                         .whenComplete((stopped, failure) -> {
                             if (failure != null) {
                                 LOG.debug("container {} did not stop faster", id, failure);
@@ -247,8 +248,8 @@ final class PodWorker implements PodProbes.Listener {
             news.resting(facts);
             wakeAt(idle.until());
         } else if (action instanceof Farewell) {
-            memory = memory.farewell(PodReport.of(
-                    facts, node.info().name(), node.config().hostIp()));
+            memory = memory.farewell(
+                    PodReport.of(facts, node.info().name(), node.config().hostIp()));
             turn();
         } else {
             perform(action, facts);

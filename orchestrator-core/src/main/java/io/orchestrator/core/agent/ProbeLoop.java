@@ -75,9 +75,7 @@ final class ProbeLoop {
     }
 
     private void schedule(Duration delay) {
-        timer = environment
-                .timers()
-                .schedule(() -> lane.submit(this::check), delay.toNanos(), TimeUnit.NANOSECONDS);
+        timer = environment.timers().schedule(() -> lane.submit(this::check), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void check() {

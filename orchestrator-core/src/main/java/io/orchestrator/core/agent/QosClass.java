@@ -18,8 +18,7 @@ final class QosClass {
         if (!pod.status().qosClass().isEmpty()) {
             return pod.status().qosClass();
         }
-        List<Container> all = Stream.concat(
-                        pod.spec().initContainers().stream(), pod.spec().containers().stream())
+        List<Container> all = Stream.concat(pod.spec().initContainers().stream(), pod.spec().containers().stream())
                 .toList();
         boolean nothing = all.stream()
                 .allMatch(container -> isEmpty(container.resources().requests())
@@ -32,14 +31,15 @@ final class QosClass {
 
     private static boolean isEmpty(Map<String, Quantity> resources) {
         return COUNTED.stream()
-                .noneMatch(name -> resources.containsKey(name) && resources.get(name).signum() > 0);
+                .noneMatch(name ->
+                        resources.containsKey(name) && resources.get(name).signum() > 0);
     }
 
     private static boolean isGuaranteed(Container container) {
         return COUNTED.stream().allMatch(name -> {
             Quantity limit = container.resources().limits().get(name);
-            Quantity request = container.resources().requests().getOrDefault(name, limit);
-            return limit != null && limit.signum() > 0 && limit.equals(request);
+            Quantity request = container.resources().requests().get(name);
+            return limit != null && limit.signum() > 0 && (request == null || limit.equals(request));
         });
     }
 }

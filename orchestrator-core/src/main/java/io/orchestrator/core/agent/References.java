@@ -56,7 +56,10 @@ final class References {
                         .audiences(audience.isEmpty() ? List.of() : List.of(audience))
                         .expirationSeconds(seconds == null ? TOKEN_SECONDS : seconds)
                         .boundObjectRef(new BoundObjectReference(
-                                "Pod", "v1", pod.metadata().name(), pod.metadata().uid()))
+                                "Pod",
+                                "v1",
+                                pod.metadata().name(),
+                                pod.metadata().uid()))
                         .build())
                 .build();
         try {

@@ -89,13 +89,12 @@ final class RuntimeWatch implements AutoCloseable {
         }
         deadlines
                 .within(timing.callDeadline(), "the listing of containers", runtime::list)
-                .whenComplete((state, failure) -> environment.executor().execute(() -> listed(state, failure, answered)));
+                .whenComplete(
+                        (state, failure) -> environment.executor().execute(() -> listed(state, failure, answered)));
     }
 
     private void listed(
-            @Nullable RuntimeState state,
-            @Nullable Throwable failure,
-            List<CompletableFuture<RuntimeState>> answered) {
+            @Nullable RuntimeState state, @Nullable Throwable failure, List<CompletableFuture<RuntimeState>> answered) {
         if (state != null) {
             synchronized (lock) {
                 lastSuccess = environment.nanoTime().getAsLong();

@@ -29,7 +29,8 @@ final class SandboxSpecs {
     /** @throws ConfigFailure when the node's policy or runtime does not grant what the pod asks */
     SandboxSpec of(Pod pod, int attempt) {
         var spec = pod.spec();
-        if ((spec.hostNetwork() || spec.hostPID() || spec.hostIPC()) && !node.config().policy().hostNetwork()) {
+        if ((spec.hostNetwork() || spec.hostPID() || spec.hostIPC())
+                && !node.config().policy().hostNetwork()) {
             throw new ConfigFailure("the node's policy allows no host namespaces");
         }
         List<PortMapping> ports = spec.hostNetwork() ? List.of() : hostPorts(pod);
@@ -56,7 +57,9 @@ final class SandboxSpecs {
     }
 
     static String hostname(Pod pod) {
-        String name = pod.spec().hostname().isEmpty() ? pod.metadata().name() : pod.spec().hostname();
+        String name = pod.spec().hostname().isEmpty()
+                ? pod.metadata().name()
+                : pod.spec().hostname();
         String cut = name.length() > NAME_LIMIT ? name.substring(0, NAME_LIMIT) : name;
         return cut.replaceAll("[-.]+$", "");
     }

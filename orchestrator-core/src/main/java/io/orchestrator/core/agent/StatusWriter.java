@@ -31,9 +31,8 @@ final class StatusWriter {
 
     Outcome write(Pod pod, PodStatus status) {
         try {
-            return new Outcome.Written(client.pods()
-                    .inNamespace(pod.metadata().namespace())
-                    .updateStatus(pod.withStatus(status)));
+            return new Outcome.Written(
+                    client.pods().inNamespace(pod.metadata().namespace()).updateStatus(pod.withStatus(status)));
         } catch (ApiException e) {
             if (!e.isConflict() && !e.isNotFound()) {
                 return new Outcome.Failed(e);
@@ -48,7 +47,8 @@ final class StatusWriter {
             Optional<Pod> live = client.pods()
                     .inNamespace(pod.metadata().namespace())
                     .find(pod.metadata().name());
-            return live.filter(found -> found.metadata().uid().equals(pod.metadata().uid()))
+            return live.filter(found ->
+                            found.metadata().uid().equals(pod.metadata().uid()))
                     .<Outcome>map(Outcome.Changed::new)
                     .orElseGet(Outcome.Gone::new);
         } catch (ApiException e) {
@@ -63,7 +63,9 @@ final class StatusWriter {
                     .inNamespace(pod.metadata().namespace())
                     .delete(
                             pod.metadata().name(),
-                            DeleteOptions.defaults().grace(0).onlyUid(pod.metadata().uid()));
+                            DeleteOptions.defaults()
+                                    .grace(0)
+                                    .onlyUid(pod.metadata().uid()));
         } catch (ApiException e) {
             if (!e.isNotFound() && !e.isConflict()) {
                 throw e;

@@ -44,8 +44,7 @@ final class ProcessContainer {
      * Becomes the leader of the session, notes its id unless another start was faster, and outlives the command to note its
      * code. The signals it catches are the default again in the command.
      */
-    private static final String SHELL =
-            """
+    private static final String SHELL = """
             dir=$1; shift
             set -C; { echo $$ > "$dir/pid"; } 2>/dev/null || exit 0
             trap : TERM INT HUP QUIT USR1 USR2
@@ -113,7 +112,8 @@ final class ProcessContainer {
                 boolean over = shell.waitFor(1, TimeUnit.MILLISECONDS);
                 if (leader() == null && (over || waited > SHELL_SECONDS * 1000)) {
                     throw new RuntimeFailure(
-                            RuntimeFailure.Kind.UNAVAILABLE, "the shell of container " + spec().id() + " did not start");
+                            RuntimeFailure.Kind.UNAVAILABLE,
+                            "the shell of container " + spec().id() + " did not start");
                 }
             }
         } catch (InterruptedException e) {
@@ -138,7 +138,8 @@ final class ProcessContainer {
         Path wanted = Path.of(spec().workingDir());
         if (!Files.isDirectory(wanted)) {
             throw new RuntimeFailure(
-                    RuntimeFailure.Kind.CANNOT_START, "working directory " + wanted + " does not exist on this machine");
+                    RuntimeFailure.Kind.CANNOT_START,
+                    "working directory " + wanted + " does not exist on this machine");
         }
         return wanted;
     }
@@ -148,7 +149,8 @@ final class ProcessContainer {
         ProcessGroup group = group();
         if (group != null && phase() == Phase.RUNNING) {
             touch("asked");
-            String signal = spec().stopSignal().isEmpty() ? "TERM" : spec().stopSignal().replaceFirst("^SIG", "");
+            String signal =
+                    spec().stopSignal().isEmpty() ? "TERM" : spec().stopSignal().replaceFirst("^SIG", "");
             group.signal(signal);
         }
     }

@@ -22,8 +22,7 @@ final class ProcessExec implements ExecSession {
         this.process = process;
     }
 
-    static ProcessExec start(ExecSpec spec, Map<String, String> environment, Path workingDirectory)
-            throws IOException {
+    static ProcessExec start(ExecSpec spec, Map<String, String> environment, Path workingDirectory) throws IOException {
         new Programs(environment.getOrDefault("PATH", "")).check(spec.command().get(0), workingDirectory);
         ProcessBuilder builder = new ProcessBuilder(words(spec)).directory(workingDirectory.toFile());
         builder.environment().clear();
@@ -46,7 +45,9 @@ final class ProcessExec implements ExecSession {
                     "this machine has no program \"script\" to give a command a terminal; ask without -t");
         }
         StringBuilder line = new StringBuilder("exec");
-        spec.command().forEach(word -> line.append(" '").append(word.replace("'", "'\\''")).append('\''));
+        spec.command()
+                .forEach(word ->
+                        line.append(" '").append(word.replace("'", "'\\''")).append('\''));
         List<String> words = new ArrayList<>(Programs.terminal());
         words.add(line.toString());
         words.add("/dev/null");

@@ -38,8 +38,9 @@ record ProcessGroup(long leader, String mark, String directory) {
     /** Kills the session and whatever left it. */
     void kill() throws IOException {
         if (alive()) {
-            List<ProcessHandle> family =
-                    ProcessHandle.of(leader).stream().flatMap(ProcessHandle::descendants).toList();
+            List<ProcessHandle> family = ProcessHandle.of(leader).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .toList();
             shellKill("KILL");
             family.forEach(ProcessHandle::destroyForcibly);
         }
@@ -58,8 +59,13 @@ record ProcessGroup(long leader, String mark, String directory) {
     }
 
     private void shellKill(String name) throws IOException {
-        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$1\" -- \"-$2\" 2>/dev/null || kill -s \"$1\" \"$2\"",
-                        "kill", name, String.valueOf(leader))
+        Process kill = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "kill -s \"$1\" -- \"-$2\" 2>/dev/null || kill -s \"$1\" \"$2\"",
+                        "kill",
+                        name,
+                        String.valueOf(leader))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -77,11 +83,13 @@ record ProcessGroup(long leader, String mark, String directory) {
     private List<ProcessHandle> marked() {
         if (!Files.isDirectory(PROC)) {
             return ProcessHandle.of(leader).filter(ProcessHandle::isAlive).stream()
-                    .flatMap(handle -> java.util.stream.Stream.concat(
-                            java.util.stream.Stream.of(handle), handle.descendants()))
+                    .flatMap(handle ->
+                            java.util.stream.Stream.concat(java.util.stream.Stream.of(handle), handle.descendants()))
                     .toList();
         }
-        return ProcessHandle.allProcesses().filter(process -> isMarked(process.pid())).toList();
+        return ProcessHandle.allProcesses()
+                .filter(process -> isMarked(process.pid()))
+                .toList();
     }
 
     private boolean isMarked(long pid) {

@@ -66,8 +66,7 @@ final class ProcessImages implements Images {
     }
 
     @Override
-    public CompletionStage<Image> pull(
-            String reference, @Nullable Credentials credentials, Consumer<String> progress) {
+    public CompletionStage<Image> pull(String reference, @Nullable Credentials credentials, Consumer<String> progress) {
         return CompletableFuture.completedFuture(image(reference));
     }
 

@@ -54,8 +54,7 @@ final class ProcessNodeRuntime implements ContainerRuntime {
         this.environment = environment;
         this.looking = environment
                 .timers()
-                .scheduleWithFixedDelay(
-                        () -> execute(this::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(() -> execute(this::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -89,24 +88,26 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     @Override
     public CompletionStage<Void> stopSandbox(String sandboxId) {
         return call(() -> node.containersOf(sandboxId))
-                .thenCompose(containers -> allOf(
-                        containers.stream().map(this::killAndAwait).toList()))
+                .thenCompose(containers ->
+                        allOf(containers.stream().map(this::killAndAwait).toList()))
                 .thenCompose(killed -> call(() -> {
                     node.markStopped(sandboxId);
-                    node.sandbox(sandboxId).ifPresent(sandbox -> changed(sandbox.spec().pod().uid()));
+                    node.sandbox(sandboxId)
+                            .ifPresent(sandbox -> changed(sandbox.spec().pod().uid()));
                     return null;
                 }));
     }
 
     @Override
     public CompletionStage<Void> removeSandbox(String sandboxId) {
-        return stopSandbox(sandboxId).thenCompose(stopped -> call(() -> {
-            for (ProcessContainer container : node.containersOf(sandboxId)) {
-                node.forgetContainer(container);
-            }
-            node.forgetSandbox(sandboxId);
-            return null;
-        }));
+        return stopSandbox(sandboxId)
+                .thenCompose(stopped -> call(() -> {
+                    for (ProcessContainer container : node.containersOf(sandboxId)) {
+                        node.forgetContainer(container);
+                    }
+                    node.forgetSandbox(sandboxId);
+                    return null;
+                }));
     }
 
     @Override
@@ -190,11 +191,12 @@ final class ProcessNodeRuntime implements ContainerRuntime {
             if (found.isEmpty()) {
                 return CompletableFuture.completedFuture(null);
             }
-            return killAndAwait(found.get()).thenCompose(killed -> call(() -> {
-                node.forgetContainer(found.get());
-                changed(found.get().spec().pod().uid());
-                return null;
-            }));
+            return killAndAwait(found.get())
+                    .thenCompose(killed -> call(() -> {
+                        node.forgetContainer(found.get());
+                        changed(found.get().spec().pod().uid());
+                        return null;
+                    }));
         });
     }
 
@@ -275,7 +277,8 @@ final class ProcessNodeRuntime implements ContainerRuntime {
 
     /** A step that may fail on files. */
     private interface Step<T> {
-        @Nullable T run() throws IOException;
+        @Nullable
+        T run() throws IOException;
     }
 
     private <T> CompletionStage<T> call(Step<T> step) {
@@ -285,7 +288,8 @@ final class ProcessNodeRuntime implements ContainerRuntime {
                 try {
                     answer.complete(step.run());
                 } catch (IOException e) {
-                    answer.completeExceptionally(new RuntimeFailure(Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e));
+                    answer.completeExceptionally(
+                            new RuntimeFailure(Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e));
                 } catch (RuntimeException e) {
                     answer.completeExceptionally(e);
                 }
@@ -297,8 +301,7 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     }
 
     private static CompletionStage<Void> allOf(List<CompletionStage<Void>> stages) {
-        return CompletableFuture.allOf(stages.stream()
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
     }
 }
