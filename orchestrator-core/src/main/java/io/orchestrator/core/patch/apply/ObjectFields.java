@@ -40,35 +40,62 @@ final class ObjectFields {
         return FieldSet.of(everything, children);
     }
 
-    /** What is new in {@code after}, or has another value. */
-    static FieldSet changed(JsonNode before, JsonNode after, Shape shape) {
-        return present(after, shape).minus(present(before, shape)).union(modified(before, after, shape));
-    }
-
-    /** What {@code before} has and {@code after} has not. */
-    static FieldSet removed(JsonNode before, JsonNode after, Shape shape) {
-        return present(before, shape).minus(present(after, shape));
-    }
-
-    private static FieldSet modified(@Nullable JsonNode before, @Nullable JsonNode after, Shape shape) {
-        if (before == null || after == null || before.equals(after)) {
+    /** What is new in {@code after}, or has another value. Looks no deeper where nothing differs. */
+    static FieldSet changed(@Nullable JsonNode before, JsonNode after, Shape shape) {
+        if (before == null) {
+            return present(after, shape);
+        }
+        if (before.equals(after)) {
             return FieldSet.EMPTY;
         }
         if (!shape.fits(before) || !shape.fits(after)) {
-            // A null list or map becomes one with entries: these are what is new, not the place itself.
-            boolean empty = shape.style() != Shape.Style.ATOMIC && (before.isNull() || after.isNull());
-            return empty ? FieldSet.EMPTY : FieldSet.LEAF;
+            return replaced(before, after, shape);
         }
         Map<String, FieldSet> children = new TreeMap<>();
         if (shape.isObject()) {
             after.properties()
                     .forEach(field -> children.put(
                             Steps.field(field.getKey()),
-                            modified(before.get(field.getKey()), field.getValue(), shape.child(field.getKey()))));
+                            changed(before.get(field.getKey()), field.getValue(), shape.child(field.getKey()))));
         } else {
             Map<String, JsonNode> items = shape.items(before);
             shape.items(after)
-                    .forEach((step, item) -> children.put(step, modified(items.get(step), item, shape.item())));
+                    .forEach((step, item) -> children.put(step, changed(items.get(step), item, shape.item())));
+        }
+        return FieldSet.of(false, children);
+    }
+
+    /** A null list or map that gets entries: these are what is new, not the place itself. */
+    private static FieldSet replaced(JsonNode before, JsonNode after, Shape shape) {
+        if (shape.style() == Shape.Style.ATOMIC) {
+            return FieldSet.LEAF;
+        }
+        return before.isNull() && shape.fits(after)
+                ? present(after, shape).minus(FieldSet.LEAF)
+                : after.isNull() ? FieldSet.EMPTY : FieldSet.LEAF;
+    }
+
+    /** What {@code before} has and {@code after} has not. */
+    static FieldSet removed(JsonNode before, @Nullable JsonNode after, Shape shape) {
+        if (after == null) {
+            return present(before, shape);
+        }
+        if (before.equals(after) || !shape.fits(before)) {
+            return FieldSet.EMPTY;
+        }
+        if (!shape.fits(after)) {
+            return present(before, shape).minus(FieldSet.LEAF);
+        }
+        Map<String, FieldSet> children = new TreeMap<>();
+        if (shape.isObject()) {
+            before.properties()
+                    .forEach(field -> children.put(
+                            Steps.field(field.getKey()),
+                            removed(field.getValue(), after.get(field.getKey()), shape.child(field.getKey()))));
+        } else {
+            Map<String, JsonNode> items = shape.items(after);
+            shape.items(before)
+                    .forEach((step, item) -> children.put(step, removed(item, items.get(step), shape.item())));
         }
         return FieldSet.of(false, children);
     }

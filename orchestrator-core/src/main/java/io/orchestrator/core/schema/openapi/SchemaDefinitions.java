@@ -183,11 +183,15 @@ final class SchemaDefinitions {
     }
 
     private ObjectNode defaulted(ObjectNode property, FieldSchema field) {
+        if (dialect == Dialect.V2) {
+            // Kubernetes leaves defaults out of its v2 document, lest old clients fill them in.
+            return property;
+        }
         if (!field.defaultValue().isEmpty()) {
             JsonNode value = trees.parse(field.defaultValue());
             return wrapped(property).set("default", value);
         }
-        if (dialect == Dialect.V3 && field.type().kind() == Kind.RECORD && !field.nullable()) {
+        if (field.type().kind() == Kind.RECORD && !field.nullable()) {
             return wrapped(property).set("default", object());
         }
         return property;
