@@ -138,8 +138,8 @@ public final class JsonTrees {
 
     /** What Jackson says about it, without its advice on its own settings. */
     static DecodeException malformed(IOException e) {
-        String told = String.valueOf(
-                e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
+        String told =
+                String.valueOf(e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
         int advice = told.indexOf(" (");
         String problem = advice < 0 ? told : told.substring(0, advice);
         String where = "";

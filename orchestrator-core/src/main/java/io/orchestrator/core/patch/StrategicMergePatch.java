@@ -110,8 +110,7 @@ public final class StrategicMergePatch {
     }
 
     private static boolean merges(FieldSchema field) {
-        return field.type().kind() == Kind.LIST
-                && field.patch().contains(PatchStrategy.MERGE);
+        return field.type().kind() == Kind.LIST && field.patch().contains(PatchStrategy.MERGE);
     }
 
     private static void retainKeys(ObjectNode into, ObjectNode patch) {
@@ -150,7 +149,10 @@ public final class StrategicMergePatch {
             FieldSchema field = place.field(name);
             JsonNode before = into.get(name);
             JsonNode change = patch.get(name);
-            if (field != null && merges(field) && !(change != null && change.isNull()) && (before != null || change != null)) {
+            if (field != null
+                    && merges(field)
+                    && !(change != null && change.isNull())
+                    && (before != null || change != null)) {
                 ArrayNode live = before instanceof ArrayNode list ? list : into.arrayNode();
                 ArrayNode changes = change instanceof ArrayNode list ? list : into.arrayNode();
                 patch.remove(name);

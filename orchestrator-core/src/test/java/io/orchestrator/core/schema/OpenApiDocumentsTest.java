@@ -41,12 +41,16 @@ class OpenApiDocumentsTest {
 
     @Test
     void patchSaysWhatKubectlLooksFor() {
-        JsonNode patch = v3("apis/apps/v1").at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}/patch");
+        JsonNode patch =
+                v3("apis/apps/v1").at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}/patch");
         assertThat(patch.get("x-kubernetes-group-version-kind").toString())
                 .isEqualTo("{\"group\":\"apps\",\"kind\":\"Deployment\",\"version\":\"v1\"}");
-        assertThat(patch.at("/requestBody/content").has("application/strategic-merge-patch+json")).isTrue();
-        assertThat(patch.at("/requestBody/content").has("application/apply-patch+yaml")).isTrue();
-        assertThat(patch.get("parameters")).anyMatch(p -> p.path("name").asText().equals("fieldValidation"));
+        assertThat(patch.at("/requestBody/content").has("application/strategic-merge-patch+json"))
+                .isTrue();
+        assertThat(patch.at("/requestBody/content").has("application/apply-patch+yaml"))
+                .isTrue();
+        assertThat(patch.get("parameters"))
+                .anyMatch(p -> p.path("name").asText().equals("fieldValidation"));
     }
 
     @Test
@@ -62,18 +66,19 @@ class OpenApiDocumentsTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        for (JsonNode document : List.of(v3("api/v1"), v3("apis/apps/v1"), trees.parse(documents.v2().json()))) {
+        for (JsonNode document : List.of(
+                v3("api/v1"), v3("apis/apps/v1"), trees.parse(documents.v2().json()))) {
             List<String> references = document.findValuesAsText("$ref");
             assertThat(references).isNotEmpty();
-            assertThat(references).allMatch(reference -> !document.at(
-                            reference.substring(1))
-                    .isMissingNode());
+            assertThat(references)
+                    .allMatch(reference -> !document.at(reference.substring(1)).isMissingNode());
         }
     }
 
     @Test
     void subresourcesAreAboutTheirOwnKind() {
-        JsonNode scale = v3("apis/apps/v1").at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}~1scale/put");
+        JsonNode scale = v3("apis/apps/v1")
+                .at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}~1scale/put");
         assertThat(scale.at("/x-kubernetes-group-version-kind/kind").asText()).isEqualTo("Scale");
     }
 

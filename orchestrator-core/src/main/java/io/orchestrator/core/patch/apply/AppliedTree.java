@@ -47,7 +47,9 @@ final class AppliedTree {
         int next = 0;
         for (Map.Entry<String, JsonNode> item : wanted.entrySet()) {
             Integer place = places.get(item.getKey());
-            while (place != null && next < liveOnly.size() && places.getOrDefault(liveOnly.get(next).getKey(), 0) < place) {
+            while (place != null
+                    && next < liveOnly.size()
+                    && places.getOrDefault(liveOnly.get(next).getKey(), 0) < place) {
                 merged.add(liveOnly.get(next++).getValue().deepCopy());
             }
             merged.add(item.getValue());
