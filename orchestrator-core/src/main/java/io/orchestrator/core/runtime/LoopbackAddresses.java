@@ -7,28 +7,43 @@ import java.util.BitSet;
  * spread by a seed, so that two clusters on one machine seldom meet, and an address rests before it is given again.
  */
 public final class LoopbackAddresses implements PodAddresses {
-    private static final int BASE = 127 << 24 | 64 << 16;
-    private static final int SIZE = 1 << 22;
+    private static final int ALL_BASE = 127 << 24 | 64 << 16;
+    private static final int ALL_SIZE = 1 << 22;
 
+    private final int base;
+    private final int size;
     private final Object lock = new Object();
     private final BitSet held = new BitSet();
     private int next;
 
     /** @param seed such as the hash of a cluster's id */
     public LoopbackAddresses(int seed) {
-        this.next = Math.floorMod(seed * 0x9E3779B9, SIZE);
+        this(ALL_BASE, ALL_SIZE, Math.floorMod(seed * 0x9E3779B9, ALL_SIZE));
+    }
+
+    private LoopbackAddresses(int base, int size, int next) {
+        this.base = base;
+        this.size = size;
+        this.next = next;
+    }
+
+    /** Only those of a range that no other cluster uses, such as {@code 127.65.0.0/17}. */
+    public static LoopbackAddresses within(String range) {
+        int slash = range.indexOf('/');
+        int size = 1 << (32 - Integer.parseInt(range.substring(slash + 1)));
+        return new LoopbackAddresses(number(range.substring(0, slash)) & -size, size, 0);
     }
 
     @Override
     public String take() {
         synchronized (lock) {
-            for (int tried = 0; tried < SIZE; tried++) {
+            for (int tried = 0; tried < size; tried++) {
                 int candidate = next;
-                next = (next + 1) % SIZE;
+                next = (next + 1) % size;
                 int lastByte = candidate & 255;
                 if (lastByte != 0 && lastByte != 255 && !held.get(candidate)) {
                     held.set(candidate);
-                    return text(BASE + candidate);
+                    return text(base + candidate);
                 }
             }
             throw new IllegalStateException("every loopback address is taken");
@@ -62,17 +77,20 @@ public final class LoopbackAddresses implements PodAddresses {
         }
     }
 
-    private static int index(String address) {
-        String[] parts = address.split("\\.", -1);
-        if (parts.length != 4) {
+    private int index(String address) {
+        if (address.split("\\.", -1).length != 4) {
             return -1;
         }
+        int index = number(address) - base;
+        return index >= 0 && index < size ? index : -1;
+    }
+
+    private static int number(String address) {
         int value = 0;
-        for (String part : parts) {
+        for (String part : address.split("\\.")) {
             value = value << 8 | Integer.parseInt(part);
         }
-        int index = value - BASE;
-        return index >= 0 && index < SIZE ? index : -1;
+        return value;
     }
 
     private static String text(int address) {

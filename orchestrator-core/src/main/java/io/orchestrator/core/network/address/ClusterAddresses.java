@@ -1,0 +1,116 @@
+package io.orchestrator.core.network.address;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * The ranges of one cluster on this machine, claimed until {@link #close()}.
+ *
+ * <p>Without a network of its own, a cluster's services and pods have loopback addresses, of which Linux answers every one. With
+ * Docker, services have addresses like those of Kubernetes, which pods reach through their gateway. Either way a range that
+ * another cluster holds, or that a route of this machine leads elsewhere, is passed over.
+ */
+public final class ClusterAddresses implements AutoCloseable {
+
+    /** Networks of 65,536 addresses that differ in their second octet. */
+    private record Family(int network, int first, int last) {
+        /** The upper half of loopback. The quarter below is the pods'; what people configure by hand lies below that. */
+        static final Family LOOPBACK = new Family(127, 128, 250);
+
+        /** From where Kubernetes' own services begin, as far as private networks seldom go. */
+        static final Family PRIVATE = new Family(10, 96, 127);
+
+        List<Integer> octets() {
+            List<Integer> octets = new ArrayList<>();
+            for (int octet = first; octet <= last; octet++) {
+                octets.add(octet);
+            }
+            return octets;
+        }
+
+        String prefix(int octet) {
+            return network + "." + octet + ".";
+        }
+    }
+
+    private static final int FIRST_OF_PODS = 64;
+
+    private final Family family;
+    private final int octet;
+    private final RangeClaim claim;
+
+    private ClusterAddresses(Family family, int octet, RangeClaim claim) {
+        this.family = family;
+        this.octet = octet;
+        this.claim = claim;
+    }
+
+    /**
+     * A range {@code 127.x.0.0/16} for services, and one for pods.
+     *
+     * @param known a service address of this cluster from before, whose range is taken again if it is free; or empty
+     * @throws IllegalStateException when all are taken
+     */
+    public static ClusterAddresses onLoopback(RandomGenerator random, String known) {
+        return choose(Family.LOOPBACK, octet -> true, random, known);
+    }
+
+    /**
+     * A range {@code 10.x.0.0/16} that no route of this machine leads to.
+     *
+     * @param known as in {@link #onLoopback}
+     * @throws IllegalStateException when all are taken
+     */
+    public static ClusterAddresses routable(HostRoutes routes, RandomGenerator random, String known) {
+        return choose(Family.PRIVATE, octet -> !routes.cover("10." + octet + ".0.0", 16), random, known);
+    }
+
+    private static ClusterAddresses choose(Family family, IntPredicate free, RandomGenerator random, String known) {
+        List<Integer> candidates = family.octets();
+        // From a random start, so that clusters that begin together seldom ask for the same.
+        Collections.rotate(candidates, random.nextInt(candidates.size()));
+        candidates.stream()
+                .filter(octet -> known.startsWith(family.prefix(octet)))
+                .findFirst()
+                .ifPresent(octet -> candidates.add(0, octet));
+        for (int octet : candidates) {
+            if (free.test(octet)) {
+                Optional<RangeClaim> claim = RangeClaim.of(family == Family.LOOPBACK, octet);
+                if (claim.isPresent()) {
+                    return new ClusterAddresses(family, octet, claim.get());
+                }
+            }
+        }
+        throw new IllegalStateException("no range of addresses is left for services from " + family.prefix(family.first)
+                + "0.0 to " + family.prefix(family.last) + "255.255");
+    }
+
+    /** The range of cluster IPs, such as {@code 127.130.0.0/16}. */
+    public String serviceRange() {
+        return family.prefix(octet) + "0.0/16";
+    }
+
+    /** The range of pods on loopback, such as {@code 127.65.0.0/17}; empty where pods have a network of their own. */
+    public Optional<String> podRange() {
+        if (family != Family.LOOPBACK) {
+            return Optional.empty();
+        }
+        int index = octet - family.first;
+        return Optional.of("127." + (FIRST_OF_PODS + index / 2) + "." + (index % 2 == 0 ? "0" : "128") + ".0/17");
+    }
+
+    /** Whether this address is of the range of cluster IPs. */
+    public boolean isServiceAddress(String address) {
+        return address.startsWith(family.prefix(octet));
+    }
+
+    /** Gives the ranges back. Idempotent. */
+    @Override
+    public void close() {
+        claim.close();
+    }
+}
