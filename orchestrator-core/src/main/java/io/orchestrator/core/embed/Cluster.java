@@ -80,10 +80,11 @@ public final class Cluster implements AutoCloseable {
         SystemEnvironment system = teardown.add("threads", new SystemEnvironment("orchestrator-" + builder.name));
         Environment environment = system.environment();
         WorkDirectory directory = teardown.add("directory", WorkDirectory.open(builder.directory));
-        PodEngine pods = PodEngine.open(builder, environment, directory.path(), teardown);
-        ServiceNetwork network =
-                teardown.add("service network", ServiceNetwork.plan(builder.serviceCidr, pods.isolated(), environment));
-        StateLayer state = StateLayer.open(builder.store, network.cidr(), environment, teardown);
+        StateLayer.Opened stored = StateLayer.open(builder.store, environment, teardown);
+        PodEngine pods =
+                PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
+        ServiceNetwork network = pods.network();
+        StateLayer state = stored.serve(network.serviceRange(), teardown);
 
         NodeDirectory connections = new NodeDirectory();
         Client host = client(state, connections, environment, "orchestrator-host");
@@ -107,8 +108,8 @@ public final class Cluster implements AutoCloseable {
                         environment,
                         List.of(KubernetesPlugins.defaultProfile())));
         scheduler.start();
-        network.serve(
-                informers, teardown.add("events", new EventRecorder(control, "service-proxy", environment)), teardown);
+        EventRecorder served = teardown.add("events", new EventRecorder(control, "service-proxy", environment));
+        network.serve(informers, served, environment, teardown);
 
         NodeAgents agents = NodeAgents.start(
                 builder,

@@ -14,30 +14,35 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * What runs the pods, and what it can do.
- *
- * @param isolated whether pods have a network of their own, so that services need addresses which it can reach
- */
-record PodEngine(RuntimeProvider provider, RuntimeInfo info, boolean isolated) {
+/** What runs the pods, and the network that suits it. */
+record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
     private static final long ANSWER_SECONDS = 30;
 
-    /** @throws RuntimeFailure when the engine does not answer */
-    static PodEngine open(ClusterBuilder builder, Environment environment, Path directory, Teardown teardown) {
+    /**
+     * Takes the runtime that was given, or makes one of processes.
+     *
+     * @param knownService a service address from before a restart, or empty
+     * @throws RuntimeFailure when the runtime does not answer
+     */
+    static PodEngine open(
+            ClusterBuilder builder, Environment environment, Path directory, String knownService, Teardown teardown) {
         RuntimeProvider given = builder.runtime;
-        RuntimeProvider provider = teardown.add(
-                "runtime",
-                given != null
-                        ? given
-                        : builder.processes
-                                .apply(ProcessRuntime.builder(
-                                        environment,
-                                        directory.resolve("pods"),
-                                        new LoopbackAddresses(
-                                                environment.random().nextInt())))
-                                .build());
-        RuntimeInfo info = infoOf(provider);
-        return new PodEngine(provider, info, info.abilities().contains(Ability.NETWORK_NAMESPACE));
+        if (given == null) {
+            ServiceNetwork network = teardown.add(
+                    "service network", ServiceNetwork.onLoopback(builder.serviceCidr, environment, knownService));
+            LoopbackAddresses addresses =
+                    LoopbackAddresses.within(network.podRange().orElseThrow());
+            ProcessRuntime.Builder processes =
+                    ProcessRuntime.builder(environment, directory.resolve("pods"), addresses);
+            return new PodEngine(
+                    teardown.add("runtime", builder.processes.apply(processes).build()), network);
+        }
+        RuntimeProvider provider = teardown.add("runtime", given);
+        boolean isolated = infoOf(provider).abilities().contains(Ability.NETWORK_NAMESPACE);
+        ServiceNetwork network = isolated
+                ? ServiceNetwork.forIsolatedPods(builder.serviceCidr, environment, knownService)
+                : ServiceNetwork.onLoopback(builder.serviceCidr, environment, knownService);
+        return new PodEngine(provider, teardown.add("service network", network));
     }
 
     private static RuntimeInfo infoOf(RuntimeProvider provider) {

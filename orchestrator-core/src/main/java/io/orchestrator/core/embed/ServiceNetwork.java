@@ -3,39 +3,89 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.control.Events;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.network.AddressHoldingProxy;
 import io.orchestrator.core.network.ServiceProxyLoop;
+import io.orchestrator.core.network.address.ClusterAddresses;
+import io.orchestrator.core.network.address.HostAddresses;
+import io.orchestrator.core.network.address.HostRoutes;
+import io.orchestrator.core.network.address.InterfaceAddresses;
+import io.orchestrator.core.network.address.LoopbackIsEnough;
 import io.orchestrator.core.network.userspace.Settings;
 import io.orchestrator.core.network.userspace.UserSpaceProxy;
+import io.orchestrator.spi.network.ServiceProxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The addresses of services, and the proxy that answers on them for all nodes that share this machine. */
 final class ServiceNetwork implements AutoCloseable {
-    private final String cidr;
-    private final Environment environment;
+    private final ClusterAddresses addresses;
+    private final HostAddresses held;
+    private final String range;
 
-    private ServiceNetwork(String cidr, Environment environment) {
-        this.cidr = cidr;
-        this.environment = environment;
+    private ServiceNetwork(ClusterAddresses addresses, HostAddresses held, String range) {
+        this.addresses = addresses;
+        this.held = held;
+        this.range = range;
     }
 
-    static ServiceNetwork plan(String cidr, boolean isolatedPods, Environment environment) {
-        if (!cidr.isEmpty()) {
-            return new ServiceNetwork(cidr, environment);
+    /** For pods without a network of their own: everything is on loopback. @param known see {@link ClusterAddresses} */
+    static ServiceNetwork onLoopback(String range, Environment environment, String known) {
+        ClusterAddresses addresses = ClusterAddresses.onLoopback(environment.random(), known);
+        return new ServiceNetwork(
+                addresses, new LoopbackIsEnough(), range.isEmpty() ? addresses.serviceRange() : range);
+    }
+
+    /**
+     * For pods that reach this machine through a gateway: addresses of this machine's own where we may add them, else
+     * loopback, on which services answer this machine alone.
+     */
+    static ServiceNetwork forIsolatedPods(String range, Environment environment, String known) {
+        if (!isRoot()) {
+            return onLoopback(range, environment, known);
         }
-        int block = environment.random().nextInt(32 * 16);
-        return new ServiceNetwork("127." + (32 + block / 16) + "." + (block % 16) * 16 + ".0/20", environment);
+        ClusterAddresses addresses =
+                ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
+        Optional<InterfaceAddresses> held = InterfaceAddresses.of(addresses);
+        if (held.isEmpty()) {
+            addresses.close();
+            return onLoopback(range, environment, known);
+        }
+        return new ServiceNetwork(addresses, held.get(), range.isEmpty() ? addresses.serviceRange() : range);
     }
 
-    String cidr() {
-        return cidr;
+    /** The block of cluster IPs. */
+    String serviceRange() {
+        return range;
     }
 
-    void serve(SharedInformers informers, Events events, Teardown teardown) {
-        UserSpaceProxy proxy = teardown.add("service proxy", new UserSpaceProxy(environment, Settings.defaults()));
+    /** The block of pods on loopback; empty where they have a network of their own. */
+    Optional<String> podRange() {
+        return addresses.podRange();
+    }
+
+    /** Serves until the teardown. */
+    void serve(SharedInformers informers, Events events, Environment environment, Teardown teardown) {
+        ServiceProxy proxy = teardown.add(
+                "service proxy",
+                new AddressHoldingProxy(new UserSpaceProxy(environment, Settings.defaults()), held));
         ServiceProxyLoop loop =
                 teardown.add("service proxy loop", new ServiceProxyLoop(informers, proxy, events, environment));
         loop.start();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        addresses.close();
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // No Linux: no root in the sense that matters here.
+            return false;
+        }
+    }
 }

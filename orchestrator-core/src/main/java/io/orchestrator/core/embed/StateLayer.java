@@ -1,5 +1,6 @@
 package io.orchestrator.core.embed;
 
+import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.auth.CertificateAuthenticator;
 import io.orchestrator.core.auth.CertificateAuthority;
@@ -15,7 +16,10 @@ import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.store.Entry;
+import io.orchestrator.spi.store.ListQuery;
 import io.orchestrator.spi.store.Store;
+import io.orchestrator.spi.store.StoreKey;
 import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +28,40 @@ import org.jspecify.annotations.Nullable;
 record StateLayer(Registry registry, ObjectCodec codec, Environment environment) {
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int LAST_NODE_PORT = 32_767;
+    private static final StoreKey SERVICES = new StoreKey("/registry/services/");
+    private static final String HEADLESS = "None";
+    /** The service that leads to the API is nearly always among the first. */
+    private static final int FEW = 50;
 
-    static StateLayer open(@Nullable Store given, String serviceCidr, Environment environment, Teardown teardown) {
+    /** A store before the registry stands on it. */
+    record Opened(Store store, ObjectCodec codec, Environment environment) {
+
+        /** The address of a service from before a restart; empty where there is none. */
+        String knownServiceAddress() {
+            for (Entry entry : store.list(SERVICES, ListQuery.all().limitedTo(FEW)).entries()) {
+                String address = codec.decode(entry.value().bytes(), Service.class).spec().clusterIP();
+                if (!address.isEmpty() && !address.equals(HEADLESS)) {
+                    return address;
+                }
+            }
+            return "";
+        }
+
+        /** The registry, ready to serve. @param serviceRange the block of cluster IPs */
+        StateLayer serve(String serviceRange, Teardown teardown) {
+            Catalog catalog = BuiltInKinds.catalog(
+                    new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random()));
+            Registry registry = teardown.add(
+                    "registry",
+                    new Registry(store, environment, catalog, new JsonForms(codec), BuiltInAdmission.steps()));
+            registry.start();
+            return new StateLayer(registry, codec, environment);
+        }
+    }
+
+    static Opened open(@Nullable Store given, Environment environment, Teardown teardown) {
         Store store = teardown.add("store", given != null ? given : new MemoryStore(environment.executor()));
-        ObjectCodec codec = new ObjectCodec(new Schemas());
-        Catalog catalog = BuiltInKinds.catalog(
-                new RangeAllocator(serviceCidr, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random()));
-        Registry registry = teardown.add(
-                "registry", new Registry(store, environment, catalog, new JsonForms(codec), BuiltInAdmission.steps()));
-        registry.start();
-        return new StateLayer(registry, codec, environment);
+        return new Opened(store, new ObjectCodec(new Schemas()), environment);
     }
 
     /** What a front door stands before, with an authority of its own that lives as long as the cluster. */
