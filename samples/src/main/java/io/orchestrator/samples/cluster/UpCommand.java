@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,27 +60,40 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         long began = System.nanoTime();
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        // A program, unlike a library, may set a hook: SIGTERM and SIGINT end the cluster in order.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(asked, ended), "shutdown"));
-        try (Cluster cluster = builder().start()) {
-            cluster.awaitNodes(NODES_READY);
-            Say.line("ready in %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-            writeKubeconfig(cluster.apiServer().orElseThrow());
-            ManifestApplier applier = new ManifestApplier(cluster.client());
-            for (Path each : manifests) {
-                applier.apply(each);
+        EndSignal end = EndSignal.install(Thread.currentThread());
+        try {
+            run(end, began);
+        } catch (RuntimeException e) {
+            // Whatever was waited for when the signal came was cut short by it.
+            if (!end.isAsked()) {
+                throw e;
             }
-            if (demo) {
-                Demo.apply(applier, cluster.client());
-            }
-            asked.await();
-            Say.line("stopping%s", keep ? ", pods stay" : " the pods");
         } finally {
-            ended.countDown();
+            end.reached();
         }
         return 0;
+    }
+
+    private void run(EndSignal end, long began) throws IOException {
+        try (Cluster cluster = builder().start()) {
+            try {
+                cluster.awaitNodes(NODES_READY);
+                Say.line("ready in %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                writeKubeconfig(cluster.apiServer().orElseThrow());
+                ManifestApplier applier = new ManifestApplier(cluster.client());
+                for (Path each : manifests) {
+                    applier.apply(each);
+                }
+                if (demo) {
+                    Demo.apply(applier, cluster.client());
+                }
+                end.await();
+            } finally {
+                // The signal interrupted this thread; closing waits, and must not be cut short.
+                Thread.interrupted();
+                Say.line("stopping%s", keep ? ", pods stay" : " the pods");
+            }
+        }
     }
 
     private ClusterBuilder builder() throws IOException {
@@ -100,17 +112,5 @@ final class UpCommand implements Callable<Integer> {
         door.adminKubeconfig().writeTo(file);
         Say.line("kubeconfig: %s", file);
         Say.line("try: kubectl --kubeconfig %s get nodes", file);
-    }
-
-    /** Runs in the hook: the virtual machine halts when this returns, with the exit code of a signal unless it ends itself. */
-    private static void awaitEnd(CountDownLatch asked, CountDownLatch ended) {
-        asked.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        // The signal alone would make it 143; an end in order is a success.
-        Runtime.getRuntime().halt(0);
     }
 }

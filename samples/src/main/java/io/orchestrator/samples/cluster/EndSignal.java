@@ -1,0 +1,53 @@
+package io.orchestrator.samples.cluster;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * SIGTERM and SIGINT as an end in order: a program, unlike a library, may set a shutdown hook. The hook interrupts the main
+ * thread, waits until that has closed everything, and halts with exit code 0, where the signal alone would make it 143.
+ */
+final class EndSignal {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch reached = new CountDownLatch(1);
+
+    private EndSignal() {}
+
+    static EndSignal install(Thread main) {
+        EndSignal signal = new EndSignal();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.end(main), "shutdown"));
+        return signal;
+    }
+
+    private void end(Thread main) {
+        if (reached.getCount() == 0) {
+            // The program ends by itself, with a code of its own.
+            return;
+        }
+        asked.countDown();
+        main.interrupt();
+        try {
+            reached.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
+    /** Waits for the signal; the interrupt that comes with it ends the wait, too. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Everything is closed. */
+    void reached() {
+        reached.countDown();
+    }
+}
