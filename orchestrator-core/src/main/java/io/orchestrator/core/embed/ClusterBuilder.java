@@ -2,6 +2,7 @@ package io.orchestrator.core.embed;
 
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.runtime.ProcessRuntime;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.spi.store.Store;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,11 @@ public final class ClusterBuilder {
 
     /** What runs the pods of all nodes. The cluster closes it when it is closed. */
     public ClusterBuilder runtime(RuntimeProvider runtime) {
+        return runtime(environment -> runtime);
+    }
+
+    /** A runtime that takes its time and threads from the cluster. */
+    public ClusterBuilder runtime(Function<Environment, RuntimeProvider> runtime) {
         this.runtime = runtime;
         return this;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** What runs the pods, and the network that suits it. */
 record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
@@ -26,7 +27,7 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
      */
     static PodEngine open(
             ClusterBuilder builder, Environment environment, Path directory, String knownService, Teardown teardown) {
-        RuntimeProvider given = builder.runtime;
+        Function<Environment, RuntimeProvider> given = builder.runtime;
         if (given == null) {
             ServiceNetwork network = teardown.add(
                     "service network", ServiceNetwork.onLoopback(builder.serviceCidr, environment, knownService));
@@ -37,7 +38,7 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
             return new PodEngine(
                     teardown.add("runtime", builder.processes.apply(processes).build()), network);
         }
-        RuntimeProvider provider = teardown.add("runtime", given);
+        RuntimeProvider provider = teardown.add("runtime", given.apply(environment));
         boolean isolated = infoOf(provider).abilities().contains(Ability.NETWORK_NAMESPACE);
         ServiceNetwork network = isolated
                 ? ServiceNetwork.forIsolatedPods(builder.serviceCidr, environment, knownService)

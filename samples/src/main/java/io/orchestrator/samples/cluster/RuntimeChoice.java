@@ -1,29 +1,35 @@
 package io.orchestrator.samples.cluster;
 
 import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.core.env.Environment;
 import io.orchestrator.runtime.docker.DockerRuntime;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeProvider;
+import io.orchestrator.testkit.runtime.SimulatedRuntime;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The {@code --runtime} option.
  *
  * @param provider empty for processes of this machine, which the cluster runs itself
  */
-record RuntimeChoice(Optional<RuntimeProvider> provider, String description) {
+record RuntimeChoice(Optional<Function<Environment, RuntimeProvider>> provider, String description) {
 
     static RuntimeChoice of(String option) {
         return switch (option) {
             case "docker" -> docker();
             case "process" -> processes("host processes");
+            case "simulated" -> new RuntimeChoice(
+                    Optional.of(environment -> new SimulatedRuntime(environment).withAllImages()), "simulated");
             case "auto" -> auto();
-            default -> throw new IllegalArgumentException("--runtime is auto, docker or process, not " + option);
+            default -> throw new IllegalArgumentException("--runtime is auto, docker, process or simulated, not " + option);
         };
     }
 
     private static RuntimeChoice docker() {
-        return new RuntimeChoice(Optional.of(DockerRuntime.local()), "docker");
+        RuntimeProvider engine = DockerRuntime.local();
+        return new RuntimeChoice(Optional.of(environment -> engine), "docker");
     }
 
     private static RuntimeChoice auto() {
