@@ -25,7 +25,7 @@ public final class ClusterBuilder {
     Store store;
 
     @Nullable
-    RuntimeProvider runtime;
+    Function<Environment, RuntimeProvider> runtime;
 
     UnaryOperator<ProcessRuntime.Builder> processes = UnaryOperator.identity();
     List<String> nodes = List.of("node-1");
