@@ -140,6 +140,16 @@ public final class Expectations {
         }
     }
 
+    /** Whether the object was deleted for the key, although the cache may still show it as if nothing had happened. */
+    public boolean isGoing(ObjectKey key, Resource object) {
+        synchronized (lock) {
+            Memory memory = memories.get(key);
+            Awaited awaited =
+                    memory == null ? null : memory.awaited.get(object.metadata().uid());
+            return awaited != null && awaited.gone();
+        }
+    }
+
     /** A write's outcome is unknown, or the world is not as thought: the next write wants a live read. */
     public void doubt(ObjectKey key) {
         forget(key);

@@ -140,9 +140,14 @@ public final class WorkQueue<K> implements AutoCloseable {
                 }
                 waiting.timer.cancel(false);
             }
-            ScheduledFuture<?> timer =
-                    environment.timers().schedule(() -> elapsed(key, due), delay.toNanos(), TimeUnit.NANOSECONDS);
-            delayed.put(key, new Delayed(due, timer));
+            try {
+                ScheduledFuture<?> timer =
+                        environment.timers().schedule(() -> elapsed(key, due), delay.toNanos(), TimeUnit.NANOSECONDS);
+                delayed.put(key, new Delayed(due, timer));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the timers have ended, and this queue with them", e);
+                closed = true;
+            }
         }
     }
 

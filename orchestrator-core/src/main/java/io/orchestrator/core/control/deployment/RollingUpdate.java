@@ -40,7 +40,7 @@ final class RollingUpdate {
         int notYetAvailable = Rollout.size(current) - Rollout.available(current);
         int room = Rollout.size(rollout.all()) - least - notYetAvailable;
         for (ReplicaSet set : old) {
-            int useless = Math.min(room, Rollout.size(set) - Rollout.available(set));
+            int useless = Math.min(room, Rollout.useless(set));
             if (useless > 0) {
                 sizes.put(set, Rollout.size(set) - useless);
                 room -= useless;

@@ -107,11 +107,20 @@ record Rollout(Deployment deployment, @Nullable ReplicaSet current, List<Replica
     }
 
     /**
-     * How many available pods may be counted on: when a set is to shrink and has not said yet that it did, no more than will
-     * be left.
+     * How many available pods may be counted on: none until the set has told of its latest size, as it may be about to delete
+     * some of those it told of before.
      */
     static int available(ReplicaSet set) {
-        return Math.min(set.status().availableReplicas(), size(set));
+        return isObserved(set) ? Math.min(set.status().availableReplicas(), size(set)) : 0;
+    }
+
+    /** How many pods are of no use, as far as is known. */
+    static int useless(ReplicaSet set) {
+        return isObserved(set) ? size(set) - available(set) : 0;
+    }
+
+    private static boolean isObserved(ReplicaSet set) {
+        return set.status().observedGeneration() >= set.metadata().generation();
     }
 
     static int available(Collection<ReplicaSet> sets) {

@@ -69,23 +69,35 @@ public final class ReplicaControl<O extends Resource> {
         this.expectations = expectations;
     }
 
+    /** Whether the pod was deleted already, although the list of pods still has it as it was. */
+    public boolean isGoing(O owner, Pod pod) {
+        return expectations.isGoing(ObjectKey.of(owner), pod);
+    }
+
     /** Nothing bears the key any more. */
     public void forget(ObjectKey key) {
         expectations.forget(key);
     }
 
-    /** Makes the owner's pods what it wants. Empty when a live read shows that the owner is gone or another one. */
-    public Optional<Result<O>> sync(O object, Context context) {
+    /**
+     * Makes the owner's pods what it wants. Empty when a live read shows that the owner is gone or another one.
+     *
+     * @param told whether the owner's status says of these pods what is to be said; only a true list may change it
+     */
+    public Optional<Result<O>> sync(O object, Predicate<Result<O>> told, Context context) {
         ReplicaOwner owner = kind.describe(object);
         List<Pod> pods = claim(owner, cached(owner, context), context);
-        ReplicaPlan plan = plan(object, owner, pods, context);
-        if (plan.isEmpty() || owner.isBeingDeleted()) {
+        if (owner.isBeingDeleted()) {
             return Optional.of(new Result<>(object, pods, true, null, null));
         }
+        ReplicaPlan plan = plan(object, owner, pods, context);
         return switch (expectations.trust(owner.key(), owner.uid(), context.view())) {
             case CACHE -> Optional.of(apply(object, owner, pods, plan, context));
             case NOTHING_YET -> Optional.of(new Result<>(object, pods, false, null, expectations.patience()));
-            case LIVE_READ_ONLY -> syncLive(object, owner, context);
+            case LIVE_READ_ONLY -> {
+                Result<O> cached = new Result<>(object, pods, true, null, null);
+                yield plan.isEmpty() && told.test(cached) ? Optional.of(cached) : syncLive(object, owner, context);
+            }
         };
     }
 

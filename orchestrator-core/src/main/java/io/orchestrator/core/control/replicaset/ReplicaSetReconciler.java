@@ -56,15 +56,15 @@ public final class ReplicaSetReconciler implements Reconciler {
             control.forget(key);
             return Outcome.done();
         }
-        return control.sync(cached, context)
+        return control.sync(cached, result -> status(result, context).equals(cached.status()), context)
                 .map(result -> settle(result, context))
                 .orElseGet(Outcome::done);
     }
 
-    private static Outcome settle(ReplicaControl.Result<ReplicaSet> result, Context context) {
+    private Outcome settle(ReplicaControl.Result<ReplicaSet> result, Context context) {
         ReplicaSet set = result.object();
         Instant now = context.clock().instant();
-        ReplicaSetStatus status = ReplicaSetStatuses.of(result, now);
+        ReplicaSetStatus status = status(result, context);
         if (!status.equals(set.status())) {
             context.client()
                     .replicaSets()
@@ -81,6 +81,13 @@ public final class ReplicaSetReconciler implements Reconciler {
         return nextAvailable(set, result.pods(), now)
                 .map(delay -> Outcome.retryAfter(delay, "a pod becomes available"))
                 .orElseGet(Outcome::done);
+    }
+
+    private ReplicaSetStatus status(ReplicaControl.Result<ReplicaSet> result, Context context) {
+        return ReplicaSetStatuses.of(
+                result,
+                pod -> control.isGoing(result.object(), pod),
+                context.clock().instant());
     }
 
     private static Optional<Duration> nextAvailable(ReplicaSet set, List<Pod> pods, Instant now) {

@@ -16,14 +16,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a ReplicaSet's status should say. */
 final class ReplicaSetStatuses {
     private ReplicaSetStatuses() {}
 
-    /** While the cache does not show all pods, their number is not told to be smaller than before. */
-    static ReplicaSetStatus of(ReplicaControl.Result<ReplicaSet> result, Instant now) {
+    /**
+     * While the cache does not show all pods, their number is not told to be smaller than before; pods that go still count,
+     * but nobody counts on them.
+     */
+    static ReplicaSetStatus of(ReplicaControl.Result<ReplicaSet> result, Predicate<Pod> going, Instant now) {
         ReplicaSet set = result.object();
         Map<String, String> labels = set.spec().template().metadata().labels();
         int minReady = set.spec().minReadySeconds();
@@ -35,8 +39,9 @@ final class ReplicaSetStatuses {
             if (PodFacts.isActive(pod)) {
                 replicas++;
                 labelled += pod.metadata().labels().entrySet().containsAll(labels.entrySet()) ? 1 : 0;
-                ready += PodFacts.isReady(pod) ? 1 : 0;
-                available += PodFacts.isAvailable(pod, minReady, now) ? 1 : 0;
+                boolean stays = !going.test(pod);
+                ready += stays && PodFacts.isReady(pod) ? 1 : 0;
+                available += stays && PodFacts.isAvailable(pod, minReady, now) ? 1 : 0;
             }
         }
         return ReplicaSetStatusBuilder.builder(set.status())
