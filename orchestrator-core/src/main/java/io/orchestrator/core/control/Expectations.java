@@ -150,6 +150,18 @@ public final class Expectations {
         }
     }
 
+    /** How many objects of the kind are known to be there, although the cache does not show them yet. */
+    public int unseen(ObjectKey key, ResourceType<?> type) {
+        synchronized (lock) {
+            Memory memory = memories.get(key);
+            return memory == null
+                    ? 0
+                    : (int) memory.awaited.values().stream()
+                            .filter(awaited -> awaited.present() && !awaited.gone() && awaited.type().equals(type))
+                            .count();
+        }
+    }
+
     /** A write's outcome is unknown, or the world is not as thought: the next write wants a live read. */
     public void doubt(ObjectKey key) {
         forget(key);

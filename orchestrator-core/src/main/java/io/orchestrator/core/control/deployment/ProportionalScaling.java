@@ -47,14 +47,14 @@ final class ProportionalScaling {
         int size = Rollout.size(only);
         List<ReplicaSet> others = new ArrayList<>(rollout.all());
         others.remove(only);
-        int room = rollout.wanted() + rollout.limits().maxSurge() - Rollout.occupied(others);
+        int room = rollout.roomBeside(others);
         return rollout.wanted() <= size ? rollout.wanted() : Math.max(size, Math.min(rollout.wanted(), room));
     }
 
     private static Map<ReplicaSet, Integer> spread(Rollout rollout, List<ReplicaSet> active) {
         int allowed = rollout.wanted() > 0 ? rollout.wanted() + rollout.limits().maxSurge() : 0;
         int missing = allowed - Rollout.size(active);
-        int difference = missing <= 0 ? missing : Math.max(0, allowed - Rollout.occupied(rollout.all()));
+        int difference = missing <= 0 ? missing : Math.min(missing, rollout.roomBeside(rollout.all()));
         List<ReplicaSet> largestFirst = new ArrayList<>(active);
         Comparator<ReplicaSet> bySize = Comparator.comparing((ReplicaSet set) -> -Rollout.size(set));
         largestFirst.sort(

@@ -27,8 +27,7 @@ final class RollingUpdate {
         if (size >= wanted) {
             return wanted;
         }
-        int others = Rollout.occupied(rollout.old());
-        int room = wanted + rollout.limits().maxSurge() - others - size;
+        int room = rollout.roomBeside(rollout.old()) - size;
         return room <= 0 ? size : size + Math.min(room, wanted - size);
     }
 

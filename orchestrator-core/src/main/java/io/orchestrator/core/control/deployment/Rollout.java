@@ -128,13 +128,17 @@ record Rollout(Deployment deployment, @Nullable ReplicaSet current, List<Replica
     }
 
     /**
-     * How many pods may be there: when a set is to shrink, those that are not gone yet count as well, so that their successors
-     * wait for them.
+     * How many pods may be there beside those of these sets. When a set is to shrink, its pods that are not gone yet still
+     * count, so that their successors wait for them; before it has told how many these are, there is no room at all.
      */
-    static int occupied(Collection<ReplicaSet> sets) {
-        return sets.stream()
+    int roomBeside(Collection<ReplicaSet> sets) {
+        if (!sets.stream().allMatch(Rollout::isObserved)) {
+            return 0;
+        }
+        int occupied = sets.stream()
                 .mapToInt(set -> Math.max(size(set), set.status().replicas()))
                 .sum();
+        return Math.max(0, wanted() + limits().maxSurge() - occupied);
     }
 
     static List<ReplicaSet> active(Collection<ReplicaSet> sets) {

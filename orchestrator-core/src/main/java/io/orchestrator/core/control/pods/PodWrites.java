@@ -22,6 +22,7 @@ final class PodWrites {
     private final Expectations expectations;
     private final ResourceClient<Pod> client;
     private final List<Pod> created = new ArrayList<>();
+    private int doubtful;
 
     PodWrites(ReplicaOwner owner, Context context, Expectations expectations) {
         this.owner = owner;
@@ -40,6 +41,11 @@ final class PodWrites {
     /** The pods that were made. */
     List<Pod> created() {
         return created;
+    }
+
+    /** How many more may have been made. */
+    int doubtful() {
+        return doubtful;
     }
 
     private @Nullable RefusedWrite createAll(List<String> names) {
@@ -89,6 +95,7 @@ final class PodWrites {
         } catch (ApiException e) {
             unknown.addSuppressed(e);
         }
+        doubtful++;
         expectations.doubt(owner.key());
         return new RefusedWrite("FailedCreate", unknown);
     }

@@ -46,14 +46,14 @@ public final class ReplicaControl<O extends Resource> {
      *
      * @param object the owner as it was planned on
      * @param pods those that it controls, with the new ones, and still with those that were just deleted
-     * @param complete whether these are all; else the cache does not show them all yet
+     * @param unseen how many more there may be, which the cache does not show yet
      * @param failure a write that was refused; null when all went well
      * @param again when to look again; null when nothing but a change matters
      */
     public record Result<O extends Resource>(
             O object,
             List<Pod> pods,
-            boolean complete,
+            int unseen,
             @Nullable RefusedWrite failure,
             @Nullable Duration again) {
         public Result {
@@ -88,17 +88,22 @@ public final class ReplicaControl<O extends Resource> {
         ReplicaOwner owner = kind.describe(object);
         List<Pod> pods = claim(owner, cached(owner, context), context);
         if (owner.isBeingDeleted()) {
-            return Optional.of(new Result<>(object, pods, true, null, null));
+            return Optional.of(new Result<>(object, pods, 0, null, null));
         }
         ReplicaPlan plan = plan(object, owner, pods, context);
         return switch (expectations.trust(owner.key(), owner.uid(), context.view())) {
             case CACHE -> Optional.of(apply(object, owner, pods, plan, context));
-            case NOTHING_YET -> Optional.of(new Result<>(object, pods, false, null, expectations.patience()));
+            case NOTHING_YET -> Optional.of(waiting(object, owner, pods));
             case LIVE_READ_ONLY -> {
-                Result<O> cached = new Result<>(object, pods, true, null, null);
+                Result<O> cached = new Result<>(object, pods, 0, null, null);
                 yield plan.isEmpty() && told.test(cached) ? Optional.of(cached) : syncLive(object, owner, context);
             }
         };
+    }
+
+    private Result<O> waiting(O object, ReplicaOwner owner, List<Pod> pods) {
+        return new Result<>(
+                object, pods, expectations.unseen(owner.key(), Pod.TYPE), null, expectations.patience());
     }
 
     private Optional<Result<O>> syncLive(O cachedObject, ReplicaOwner cachedOwner, Context context) {
@@ -121,7 +126,7 @@ public final class ReplicaControl<O extends Resource> {
         List<Pod> pods = claim(owner, found, context);
         ReplicaPlan plan = plan(live, owner, pods, context);
         if (plan.isEmpty() || owner.isBeingDeleted()) {
-            return Optional.of(new Result<>(live, pods, true, null, null));
+            return Optional.of(new Result<>(live, pods, 0, null, null));
         }
         return Optional.of(apply(live, owner, pods, plan, context));
     }
@@ -138,13 +143,13 @@ public final class ReplicaControl<O extends Resource> {
 
     private Result<O> apply(O object, ReplicaOwner owner, List<Pod> pods, ReplicaPlan plan, Context context) {
         if (!plan.create().isEmpty() && !plan.notBefore().isZero()) {
-            return new Result<>(object, pods, true, null, plan.notBefore());
+            return new Result<>(object, pods, 0, null, plan.notBefore());
         }
         PodWrites writes = new PodWrites(owner, context, expectations);
         RefusedWrite failure = writes.apply(plan);
         List<Pod> after = new ArrayList<>(pods);
         after.addAll(writes.created());
-        return new Result<>(object, after, true, failure, null);
+        return new Result<>(object, after, writes.doubtful(), failure, null);
     }
 
     private static Collection<Pod> cached(ReplicaOwner owner, Context context) {

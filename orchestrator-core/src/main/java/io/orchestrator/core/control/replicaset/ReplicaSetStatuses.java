@@ -24,8 +24,8 @@ final class ReplicaSetStatuses {
     private ReplicaSetStatuses() {}
 
     /**
-     * While the cache does not show all pods, their number is not told to be smaller than before; pods that go still count,
-     * but nobody counts on them.
+     * Pods that the cache does not show yet, and those that are about to go, are counted among the replicas, as they may be
+     * there; nobody counts on their being available.
      */
     static ReplicaSetStatus of(ReplicaControl.Result<ReplicaSet> result, Predicate<Pod> going, Instant now) {
         ReplicaSet set = result.object();
@@ -45,10 +45,7 @@ final class ReplicaSetStatuses {
             }
         }
         return ReplicaSetStatusBuilder.builder(set.status())
-                .replicas(
-                        result.complete()
-                                ? replicas
-                                : Math.max(replicas, set.status().replicas()))
+                .replicas(replicas + result.unseen())
                 .fullyLabeledReplicas(labelled)
                 .readyReplicas(ready)
                 .availableReplicas(available)
