@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,7 @@ public abstract class ServiceProxyContract {
                 port.draining());
     }
 
-    private static ServicePort with(ServicePort port, String protocol, Duration affinity) {
+    private static ServicePort with(ServicePort port, String protocol, @Nullable Duration affinity) {
         return new ServicePort(
                 port.namespace(),
                 port.service(),
