@@ -43,17 +43,9 @@ class InterfaceAddressesIT {
                     new AddressHoldingProxy(new UserSpaceProxy(system.environment(), Settings.defaults()), held)) {
                 List<String> addresses = List.of(prefix + "0.10", prefix + "0.11");
                 ServicePort web = new ServicePort(
-                        "default",
-                        "web",
-                        "",
-                        addresses,
-                        80,
-                        0,
-                        "TCP",
-                        null,
-                        List.of(server.endpoint()),
-                        List.of());
-                assertThat(proxy.apply(new ServiceTable(List.of(web))).problems()).isEmpty();
+                        "default", "web", "", addresses, 80, 0, "TCP", null, List.of(server.endpoint()), List.of());
+                assertThat(proxy.apply(new ServiceTable(List.of(web))).problems())
+                        .isEmpty();
                 assertThat(onLoopback(prefix)).containsExactlyInAnyOrderElementsOf(addresses);
                 for (String address : addresses) {
                     assertThat(ServiceClient.whoAnswers(address, 80)).isEqualTo("a");
