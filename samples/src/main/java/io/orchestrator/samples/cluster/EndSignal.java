@@ -7,8 +7,10 @@ import java.util.concurrent.CountDownLatch;
  * thread, waits until that has closed everything, and halts with exit code 0, where the signal alone would make it 143.
  */
 final class EndSignal {
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch reached = new CountDownLatch(1);
+
+    private volatile boolean asked;
 
     private EndSignal() {}
 
@@ -23,8 +25,10 @@ final class EndSignal {
             // The program ends by itself, with a code of its own.
             return;
         }
-        asked.countDown();
+        asked = true;
         main.interrupt();
+        // Behind the interrupt, so that whoever wakes up by this finds that there is none to come.
+        told.countDown();
         try {
             reached.await();
         } catch (InterruptedException e) {
@@ -34,13 +38,13 @@ final class EndSignal {
     }
 
     boolean isAsked() {
-        return asked.getCount() == 0;
+        return asked;
     }
 
     /** Waits for the signal; the interrupt that comes with it ends the wait, too. */
     void await() {
         try {
-            asked.await();
+            told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
