@@ -1,0 +1,65 @@
+package io.orchestrator.samples.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real kubectl against one cluster, with a discovery cache of its own. */
+final class Kubectl {
+    private static final long SECONDS = 120;
+
+    private final Path kubeconfig;
+    private final Path folder;
+
+    /** Skips the test where there is no kubectl, except in CI, where it must be there. */
+    Kubectl(Path kubeconfig, Path folder) {
+        this.kubeconfig = kubeconfig;
+        this.folder = folder;
+        boolean there = isThere();
+        if (!there && !"true".equals(System.getenv("CI"))) {
+            assumeTrue(false, "there is no kubectl on the PATH");
+        }
+        assertThat(there).as("kubectl is on the PATH").isTrue();
+    }
+
+    private static boolean isThere() {
+        for (String part : System.getenv("PATH").split(":")) {
+            if (Files.isExecutable(Path.of(part, "kubectl"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its output, standard error included. Fails unless it exits with 0. */
+    String run(String... args) throws IOException, InterruptedException {
+        Result result = result(args);
+        assertThat(result.code()).as("kubectl %s: %s", String.join(" ", args), result.output()).isZero();
+        return result.output();
+    }
+
+    Result result(String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "kubectl", "--kubeconfig", kubeconfig.toString(), "--cache-dir", folder.resolve("cache").toString()));
+        command.addAll(List.of(args));
+        Path output = Files.createTempFile(folder, "kubectl", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("kubectl " + String.join(" ", args) + " did not end");
+        }
+        return new Result(process.exitValue(), Files.readString(output));
+    }
+
+    /** How it ended and what it said. */
+    record Result(int code, String output) {}
+}

@@ -1,0 +1,87 @@
+package io.orchestrator.samples.cluster;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody who visits a service. Each request has a connection of its own, so that each may meet another pod. */
+final class Web {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final URI uri;
+
+    Web(String address, int port) {
+        this.uri = URI.create("http://" + address + ":" + port + "/");
+    }
+
+    String get() throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Connection", "close").build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(uri + " answered " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    /** The different answers of so many requests. */
+    TreeSet<String> answers(int requests) throws IOException, InterruptedException {
+        TreeSet<String> answers = new TreeSet<>();
+        for (int i = 0; i < requests; i++) {
+            answers.add(get());
+        }
+        return answers;
+    }
+
+    /** Keeps asking until it is closed. */
+    Visitor keepAsking() {
+        return new Visitor(this);
+    }
+
+    /** One who keeps asking, and counts. */
+    static final class Visitor implements AutoCloseable {
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private final AtomicInteger answered = new AtomicInteger();
+        private final StringBuffer failures = new StringBuffer();
+        private final Thread thread;
+
+        private Visitor(Web web) {
+            thread = new Thread(() -> ask(web), "visitor");
+            thread.start();
+        }
+
+        private void ask(Web web) {
+            while (!ended.get()) {
+                try {
+                    web.get();
+                    answered.incrementAndGet();
+                } catch (IOException e) {
+                    failures.append(e).append('\n');
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        int answered() {
+            return answered.get();
+        }
+
+        String failures() {
+            return failures.toString();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            ended.set(true);
+            thread.join();
+        }
+    }
+}
