@@ -3,6 +3,7 @@ package io.orchestrator.core.client;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.ApiTransport;
 import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.Watch;
 import io.orchestrator.api.client.WatchEvent;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * A cache of one kind that a watch keeps current.
  *
  * <p>It lists once, watches from there, resumes a watch that ends from the last version it saw, and lists again only when that
- * version is no longer kept. After a failure it waits, longer each time and never at the same moment as its neighbours. What
+ * version is no longer kept. It never goes back in time: a list that is older than what it saw is asked for again. After a failure it waits, longer each time and never at the same moment as its neighbours. What
  * happened while it could not look is told to the handlers as if it had been seen: also that an object went, and that one of
  * the same name took its place.
  *
@@ -181,6 +182,12 @@ public final class Informer<T extends Resource> implements AutoCloseable {
         if (closed) {
             return;
         }
+        String listed = answer.metadata().resourceVersion();
+        if (ResourceVersions.compare(listed, version) < 0) {
+            String why = "a list at " + listed + " is older than what was seen at " + version;
+            again("list", new ApiException(Reason.EXPIRED, why));
+            return;
+        }
         Set<ObjectKey> present = new HashSet<>();
         for (T object : answer.items()) {
             present.add(ObjectKey.of(object));
@@ -191,7 +198,7 @@ public final class Informer<T extends Resource> implements AutoCloseable {
                 remove(key);
             }
         }
-        version = answer.metadata().resourceVersion();
+        version = listed;
         synced = true;
         List<Runnable> waiting = List.copyOf(awaitingSync);
         awaitingSync.clear();

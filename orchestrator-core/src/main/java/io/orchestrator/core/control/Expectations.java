@@ -5,6 +5,7 @@ import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.View;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.client.ResourceVersions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

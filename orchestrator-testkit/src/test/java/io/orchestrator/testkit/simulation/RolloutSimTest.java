@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A Deployment is created, scaled, rolled and rolled back, while its controllers crash, miss answers, read old states and lose
- * their watches. {@code -Dsimulation.seeds=N} runs N seeds, {@code -Dsimulation.seed=S} replays one.
+ * their watches. A thousand times in CI, a hundred times else; {@code -Dsimulation.seeds=N} runs N seeds, {@code
+ * -Dsimulation.seed=S} replays one.
  */
 class RolloutSimTest {
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", System.getenv("CI") == null ? 100 : 1000);
 
     @Test
     void alwaysConvergesWithinItsBoundsAndThenRests() throws Exception {

@@ -122,20 +122,37 @@ final class PodWrites {
     private @Nullable RefusedWrite delete(Pod pod) {
         String name = pod.metadata().name();
         try {
-            client.delete(name, DeleteOptions.defaults().onlyUid(pod.metadata().uid()));
+            client.delete(name, asSeen(pod));
             context.events().normal(owner.object(), "SuccessfulDelete", "Deleted pod: " + name);
         } catch (ApiException e) {
+            if (e.isConflict() && isStillThere(pod)) {
+                throw e;
+            }
             if (e.outcomeUnknown()) {
                 expectations.doubt(owner.key());
                 return new RefusedWrite("FailedDelete", e);
             }
-            boolean goneAlready = e.isNotFound() || e.isConflict();
-            if (!goneAlready) {
+            if (!e.isNotFound() && !e.isConflict()) {
                 context.events().warning(owner.object(), "FailedDelete", "Error deleting: " + e.getMessage());
                 return new RefusedWrite("FailedDelete", e);
             }
         }
         expectations.deleted(owner.key(), pod);
         return null;
+    }
+
+    /** A pod was chosen because it is not ready: it goes only if that is still so. */
+    private static DeleteOptions asSeen(Pod pod) {
+        DeleteOptions thisOne =
+                DeleteOptions.defaults().onlyUid(pod.metadata().uid());
+        return PodFacts.isReady(pod)
+                ? thisOne
+                : thisOne.onlyVersion(pod.metadata().resourceVersion());
+    }
+
+    private boolean isStillThere(Pod pod) {
+        return client.find(pod.metadata().name())
+                .filter(found -> found.metadata().uid().equals(pod.metadata().uid()))
+                .isPresent();
     }
 }

@@ -1,4 +1,4 @@
-package io.orchestrator.core.control;
+package io.orchestrator.core.client;
 
 /** The order of resource versions, which are decimal numbers that count up. */
 public final class ResourceVersions {
