@@ -8,6 +8,7 @@ import io.orchestrator.spi.network.ServicePort.Endpoint;
 import io.orchestrator.spi.network.ServiceProxy;
 import io.orchestrator.spi.network.ServiceTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,7 +303,7 @@ public abstract class ServiceProxyContract {
     void muchDataArrivesWholeAlsoWhenTheReaderIsSlow() throws Exception {
         ServicePort web = service(server("a"));
         apply(web);
-        byte[] sent = new byte[20 << 20];
+        byte[] sent = new byte[48 << 20];
         new Random(1).nextBytes(sent);
         try (ServiceClient client = connect(web)) {
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
@@ -309,11 +311,11 @@ public abstract class ServiceProxyContract {
                     client.out().write(sent);
                     client.endOutput();
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
-            // Nothing is read until every buffer on the way is full.
-            Thread.sleep(300);
+            // Nothing is read until every buffer on the way is full, and the writer is held back.
+            assertThatThrownBy(() -> writing.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             byte[] got = client.in().readAllBytes();
             writing.get(10, TimeUnit.SECONDS);
             assertThat(Arrays.equals(got, sent)).isTrue();
