@@ -23,7 +23,7 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
     public static final int BURST = 500;
 
     private static final Backoff REPLACEMENT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
-    private static final Duration RECENT = Duration.ofMinutes(15);
+    private static final Duration RECENT = Duration.ofHours(1);
 
     public ReplicaPlan {
         create = List.copyOf(create);
