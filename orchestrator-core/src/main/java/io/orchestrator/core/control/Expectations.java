@@ -158,7 +158,9 @@ public final class Expectations {
             return memory == null
                     ? 0
                     : (int) memory.awaited.values().stream()
-                            .filter(awaited -> awaited.present() && !awaited.gone() && awaited.type().equals(type))
+                            .filter(awaited -> awaited.present()
+                                    && !awaited.gone()
+                                    && awaited.type().equals(type))
                             .count();
         }
     }

@@ -192,7 +192,8 @@ class DeploymentSimTest {
             assertThat(cluster.pods())
                     .hasSize(2)
                     .allMatch(PodFacts::isReady)
-                    .noneMatch(pod -> pod.metadata().uid().equals(gone.metadata().uid()));
+                    .noneMatch(
+                            pod -> pod.metadata().uid().equals(gone.metadata().uid()));
         }
     }
 
@@ -203,20 +204,28 @@ class DeploymentSimTest {
             cluster.sim.settle();
             String name = cluster.pods().get(0).metadata().name();
             var labels = cluster.pods().get(0).metadata().labels();
-            cluster.sim.client()
+            cluster.sim
+                    .client()
                     .pods()
                     .edit(name, pod -> pod.withMetadata(pod.metadata().withLabels(java.util.Map.of("debug", "me"))));
             cluster.sim.settle();
-            assertThat(cluster.sim.client().pods().get(name).metadata().ownerReferences()).isEmpty();
+            assertThat(cluster.sim.client().pods().get(name).metadata().ownerReferences())
+                    .isEmpty();
             assertThat(cluster.pods()).hasSize(3);
-            cluster.sim.client().pods().edit(name, pod -> pod.withMetadata(pod.metadata().withLabels(labels)));
+            cluster.sim
+                    .client()
+                    .pods()
+                    .edit(name, pod -> pod.withMetadata(pod.metadata().withLabels(labels)));
             cluster.sim.settle();
             assertThat(cluster.pods()).as("adopted, and then one was too many").hasSize(2);
         }
     }
 
     private static void pause(Rollouts cluster, boolean paused) {
-        cluster.sim.client().deployments().edit("web", web -> web.withSpec(web.spec().withPaused(paused)));
+        cluster.sim
+                .client()
+                .deployments()
+                .edit("web", web -> web.withSpec(web.spec().withPaused(paused)));
     }
 
     private static List<Integer> sizes(Rollouts cluster) {

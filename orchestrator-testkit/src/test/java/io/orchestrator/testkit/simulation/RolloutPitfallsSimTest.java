@@ -93,9 +93,14 @@ class RolloutPitfallsSimTest {
             ReplicaSet first = cluster.sim.client().create(set(2));
             cluster.sim.settle();
             cluster.controllers.faults().hold(ReplicaSet.TYPE);
-            cluster.sim.client()
+            cluster.sim
+                    .client()
                     .replicaSets()
-                    .delete("web", DeleteOptions.defaults().propagate(DeleteOptions.Propagation.ORPHAN).grace(0));
+                    .delete(
+                            "web",
+                            DeleteOptions.defaults()
+                                    .propagate(DeleteOptions.Propagation.ORPHAN)
+                                    .grace(0));
             ReplicaSet second = recreate(cluster, set(1));
             cluster.sim.advance(Duration.ofMinutes(2));
             assertThat(second.metadata().uid()).isNotEqualTo(first.metadata().uid());
@@ -111,7 +116,8 @@ class RolloutPitfallsSimTest {
     private static ReplicaSet recreate(Rollouts cluster, ReplicaSet set) {
         if (cluster.sim.client().replicaSets().find("web").isPresent()) {
             // Nobody plays the garbage collector here, which would take the finalizer away.
-            cluster.sim.client()
+            cluster.sim
+                    .client()
                     .replicaSets()
                     .edit("web", old -> old.withMetadata(old.metadata().withFinalizers(List.of())));
         }

@@ -26,9 +26,11 @@ final class Rollouts implements AutoCloseable {
     Rollouts(Simulation sim) {
         this.sim = sim;
         this.controllers = sim.component("controllers", Controllers::new);
-        this.kubelet = sim.component("kubelet", site -> new KubeletStub(site, Duration.ofSeconds(3))
-                .breaking(pod -> broken.test(pod))
-                .refusing(pod -> refused.test(pod)));
+        this.kubelet = sim.component(
+                "kubelet",
+                site -> new KubeletStub(site, Duration.ofSeconds(3))
+                        .breaking(pod -> broken.test(pod))
+                        .refusing(pod -> refused.test(pod)));
     }
 
     void breaking(Predicate<Pod> pods) {
@@ -83,7 +85,8 @@ final class Rollouts implements AutoCloseable {
                 .orElse("");
     }
 
-    @Nullable String annotation(String key) {
+    @Nullable
+    String annotation(String key) {
         return web().metadata().annotations().get(key);
     }
 

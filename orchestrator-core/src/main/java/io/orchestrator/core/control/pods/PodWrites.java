@@ -143,8 +143,7 @@ final class PodWrites {
 
     /** A pod was chosen because it is not ready: it goes only if that is still so. */
     private static DeleteOptions asSeen(Pod pod) {
-        DeleteOptions thisOne =
-                DeleteOptions.defaults().onlyUid(pod.metadata().uid());
+        DeleteOptions thisOne = DeleteOptions.defaults().onlyUid(pod.metadata().uid());
         return PodFacts.isReady(pod)
                 ? thisOne
                 : thisOne.onlyVersion(pod.metadata().resourceVersion());
