@@ -37,7 +37,6 @@ public final class ClusterBuilder {
     @Nullable
     Path directory;
 
-    String serviceCidr = "";
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
     final List<ControllerSpec> controllers = new ArrayList<>();
@@ -107,12 +106,6 @@ public final class ClusterBuilder {
     /** Where volumes, logs and processes' state lie; by default a temporary directory that goes with the cluster. */
     public ClusterBuilder directory(Path directory) {
         this.directory = directory;
-        return this;
-    }
-
-    /** The addresses of services, such as {@code 10.96.0.0/16}; by default a block that nobody on this machine uses. */
-    public ClusterBuilder serviceCidr(String cidr) {
-        this.serviceCidr = cidr;
         return this;
     }
 

@@ -30,7 +30,7 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
         Function<Environment, RuntimeProvider> given = builder.runtime;
         if (given == null) {
             ServiceNetwork network = teardown.add(
-                    "service network", ServiceNetwork.onLoopback(builder.serviceCidr, environment, knownService));
+                    "service network", ServiceNetwork.onLoopback(environment, knownService));
             LoopbackAddresses addresses =
                     LoopbackAddresses.within(network.podRange().orElseThrow());
             ProcessRuntime.Builder processes =
@@ -41,8 +41,8 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
         RuntimeProvider provider = teardown.add("runtime", given.apply(environment));
         boolean isolated = infoOf(provider).abilities().contains(Ability.NETWORK_NAMESPACE);
         ServiceNetwork network = isolated
-                ? ServiceNetwork.forIsolatedPods(builder.serviceCidr, environment, knownService)
-                : ServiceNetwork.onLoopback(builder.serviceCidr, environment, knownService);
+                ? ServiceNetwork.forIsolatedPods(environment, knownService)
+                : ServiceNetwork.onLoopback(environment, knownService);
         return new PodEngine(provider, teardown.add("service network", network));
     }
 

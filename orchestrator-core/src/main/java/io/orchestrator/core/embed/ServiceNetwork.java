@@ -22,42 +22,40 @@ import java.util.Optional;
 final class ServiceNetwork implements AutoCloseable {
     private final ClusterAddresses addresses;
     private final HostAddresses held;
-    private final String range;
 
-    private ServiceNetwork(ClusterAddresses addresses, HostAddresses held, String range) {
+    private ServiceNetwork(ClusterAddresses addresses, HostAddresses held) {
         this.addresses = addresses;
         this.held = held;
-        this.range = range;
     }
 
     /** For pods without a network of their own: everything is on loopback. @param known see {@link ClusterAddresses} */
-    static ServiceNetwork onLoopback(String range, Environment environment, String known) {
+    static ServiceNetwork onLoopback(Environment environment, String known) {
         ClusterAddresses addresses = ClusterAddresses.onLoopback(environment.random(), known);
         return new ServiceNetwork(
-                addresses, new LoopbackIsEnough(), range.isEmpty() ? addresses.serviceRange() : range);
+                addresses, new LoopbackIsEnough());
     }
 
     /**
      * For pods that reach this machine through a gateway: addresses of this machine's own where we may add them, else
      * loopback, on which services answer this machine alone.
      */
-    static ServiceNetwork forIsolatedPods(String range, Environment environment, String known) {
+    static ServiceNetwork forIsolatedPods(Environment environment, String known) {
         if (!isRoot()) {
-            return onLoopback(range, environment, known);
+            return onLoopback(environment, known);
         }
         ClusterAddresses addresses =
                 ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
         Optional<InterfaceAddresses> held = InterfaceAddresses.of(addresses);
         if (held.isEmpty()) {
             addresses.close();
-            return onLoopback(range, environment, known);
+            return onLoopback(environment, known);
         }
-        return new ServiceNetwork(addresses, held.get(), range.isEmpty() ? addresses.serviceRange() : range);
+        return new ServiceNetwork(addresses, held.get());
     }
 
     /** The block of cluster IPs. */
     String serviceRange() {
-        return range;
+        return addresses.serviceRange();
     }
 
     /** The block of pods on loopback; empty where they have a network of their own. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The demo on Docker. */
 @RequiresDocker
@@ -17,20 +19,25 @@ class DockerWebIT extends WebScenario {
     }
 
     @Override
-    void killOne() throws Exception {
-        String container = docker(
-                        "ps", "-q", "--filter", "label=io.orchestrator.kind=container", "--filter",
-                        "label=io.orchestrator.container=web")
-                .lines()
-                .findFirst()
-                .orElseThrow();
-        docker("kill", container);
+    void killContainerOf(String pod) throws Exception {
+        docker(
+                "kill",
+                docker(
+                                "ps",
+                                "-q",
+                                "--filter",
+                                "label=io.orchestrator.kind=container",
+                                "--filter",
+                                "label=io.orchestrator.pod.name=" + pod)
+                        .strip());
     }
 
     @Override
-    void assertNothingLeft() throws Exception {
-        assertThat(docker("ps", "-aq", "--filter", "label=io.orchestrator.container=web")).isEmpty();
-        assertThat(docker("network", "ls", "-q", "--filter", "label=io.orchestrator.cluster")).isEmpty();
+    Set<String> present() throws Exception {
+        Set<String> present = new HashSet<>();
+        docker("ps", "-aq", "--filter", "label=io.orchestrator.cluster").lines().forEach(present::add);
+        docker("network", "ls", "-q", "--filter", "label=io.orchestrator.cluster").lines().forEach(present::add);
+        return present;
     }
 
     private static String docker(String... args) throws Exception {

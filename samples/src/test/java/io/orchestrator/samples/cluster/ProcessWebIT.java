@@ -1,8 +1,11 @@
 package io.orchestrator.samples.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The demo on processes of this machine. */
 class ProcessWebIT extends WebScenario {
@@ -13,16 +16,22 @@ class ProcessWebIT extends WebScenario {
     }
 
     @Override
-    void killOne() {
-        servers().get(0).destroyForcibly();
+    void killContainerOf(String pod) throws IOException {
+        for (ProcessHandle server : servers()) {
+            String environment = Files.readString(Path.of("/proc", Long.toString(server.pid()), "environ"));
+            if (environment.contains("HOSTNAME=" + pod + "\0")) {
+                server.destroyForcibly();
+                return;
+            }
+        }
+        throw new AssertionError("no process serves for " + pod);
     }
 
     @Override
-    void assertNothingLeft() {
-        assertThat(servers()).isEmpty();
+    Set<String> present() {
+        return servers().stream().map(server -> Long.toString(server.pid())).collect(Collectors.toSet());
     }
 
-    /** Those of this test alone: its class path names them. */
     private static List<ProcessHandle> servers() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()

@@ -1,18 +1,17 @@
 package io.orchestrator.samples.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who visits a service. Each request has a connection of its own, so that each may meet another pod. */
 final class Web {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int PATIENCE_MILLIS = 5_000;
 
     private final URI uri;
 
@@ -20,19 +19,18 @@ final class Web {
         this.uri = URI.create("http://" + address + ":" + port + "/");
     }
 
-    String get() throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Connection", "close").build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IOException(uri + " answered " + response.statusCode());
+    String get() throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setRequestProperty("Connection", "close");
+        try (InputStream body = connection.getInputStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
-        return response.body();
     }
 
     /** The different answers of so many requests. */
-    TreeSet<String> answers(int requests) throws IOException, InterruptedException {
+    TreeSet<String> answers(int requests) throws IOException {
         TreeSet<String> answers = new TreeSet<>();
         for (int i = 0; i < requests; i++) {
             answers.add(get());
@@ -64,8 +62,6 @@ final class Web {
                     answered.incrementAndGet();
                 } catch (IOException e) {
                     failures.append(e).append('\n');
-                } catch (InterruptedException e) {
-                    return;
                 }
             }
         }
