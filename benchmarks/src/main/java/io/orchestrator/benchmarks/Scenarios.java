@@ -1,5 +1,6 @@
 package io.orchestrator.benchmarks;
 
+import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
 import io.orchestrator.benchmarks.store.EtcdStoreScenario;
 import io.orchestrator.benchmarks.store.MemoryStoreScenario;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ final class Scenarios {
         List<Scenario> all = new ArrayList<>();
         all.add(new MemoryStoreScenario());
         all.add(new EtcdStoreScenario());
+        all.add(new ClusterStartScenario());
         return List.copyOf(all);
     }
 }

@@ -6,7 +6,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.Subresource;
-import io.orchestrator.core.schema.openapi.ServedResource;
+import io.orchestrator.core.openapi.ServedResource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -129,7 +129,7 @@ public final class Cluster implements AutoCloseable {
                 .map(front -> teardown.add(
                         "API server",
                         front.open(state.controlPlane(
-                                builder.name, control.transport().pods()))));
+                                builder.name, control.transport().pods(), system.secureRandom()))));
         door.ifPresent(open -> KubernetesService.pointTo(open.url(), host));
         return new Cluster(teardown, id, host, engine, builder.nodes, environment.nanoTime(), door);
     }

@@ -65,9 +65,9 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment)
     }
 
     /** What a front door stands before, with an authority of its own that lives as long as the cluster. */
-    ControlPlane controlPlane(String name, NodeEndpoint pods) {
+    ControlPlane controlPlane(String name, NodeEndpoint pods, SecureRandom random) {
         CertificateAuthority authority =
-                CertificateAuthority.create(name + "-ca", environment.clock(), new SecureRandom());
+                CertificateAuthority.create(name + "-ca", environment.clock(), random);
         Authenticator authenticator = Authenticator.firstOf(
                 List.of(new CertificateAuthenticator(authority.certificate(), environment.clock())));
         return new ControlPlane(

@@ -18,6 +18,7 @@ public final class SystemEnvironment implements AutoCloseable {
 
     private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
+    private final SecureRandom secureRandom = new SecureRandom();
     private final Environment environment;
 
     public SystemEnvironment(String name) {
@@ -29,6 +30,11 @@ public final class SystemEnvironment implements AutoCloseable {
 
     public Environment environment() {
         return environment;
+    }
+
+    /** For keys and certificates. */
+    public SecureRandom secureRandom() {
+        return secureRandom;
     }
 
     /** Interrupts what runs, drops what waits, and returns when the threads have ended, or after ten seconds. */

@@ -3,7 +3,7 @@ package io.orchestrator.core.registry;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.Time;
-import io.orchestrator.core.patch.apply.FieldManager;
+import io.orchestrator.core.patch.apply.FieldWriter;
 import io.orchestrator.core.patch.apply.ServerSideApply;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +49,8 @@ final class Ownership {
                 Time.of(clock.instant()));
     }
 
-    static FieldManager manager(String subresource, WriteOptions options, Caller caller) {
+    static FieldWriter manager(String subresource, WriteOptions options, Caller caller) {
         String name = options.fieldManager().isEmpty() ? caller.fieldManager() : options.fieldManager();
-        return new FieldManager(name, subresource);
+        return new FieldWriter(name, subresource);
     }
 }

@@ -113,11 +113,6 @@ public final class Simulation implements AutoCloseable {
         return component;
     }
 
-    /** All components, in the order in which they were added. */
-    public List<SimulatedComponent> components() {
-        return List.copyOf(components.values());
-    }
-
     /** Must hold after every step. The check fails with an {@link AssertionError}. */
     public void invariant(String name, Consumer<Client> check) {
         invariants.put(name, check);

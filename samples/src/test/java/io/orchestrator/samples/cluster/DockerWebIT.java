@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The demo on Docker. */
 @RequiresDocker
-class DockerWebIT extends WebScenario {
+class DockerWebIT extends WebContract {
 
     @Override
     String runtime() {

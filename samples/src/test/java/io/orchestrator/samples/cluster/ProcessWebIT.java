@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The demo on processes of this machine. */
-class ProcessWebIT extends WebScenario {
+class ProcessWebIT extends WebContract {
 
     @Override
     String runtime() {

@@ -34,7 +34,7 @@ final class ManagedFields {
 
     /** What tells entries apart. An applier is the same in every version. */
     record Owner(String manager, String operation, String apiVersion, String subresource) {
-        static Owner of(String operation, FieldManager manager, String apiVersion) {
+        static Owner of(String operation, FieldWriter manager, String apiVersion) {
             return new Owner(manager.name(), operation, apiVersion, manager.subresource());
         }
 

@@ -55,7 +55,7 @@ public final class ServerSideApply {
      * @throws PatchException when the body is malformed
      */
     public <T extends Resource> Decoded<T> apply(
-            @Nullable T live, String body, Class<T> type, FieldManager manager, boolean force, Time now) {
+            @Nullable T live, String body, Class<T> type, FieldWriter manager, boolean force, Time now) {
         RecordSchema schema = codec.schemas().of(type);
         Shape shape = Shape.of(schema);
         ObjectNode wanted = wanted(body, schema, manager);
@@ -84,7 +84,7 @@ public final class ServerSideApply {
      *
      * @param live the object before; null when it is created
      */
-    public <T extends Resource> T track(@Nullable T live, T written, Class<T> type, FieldManager manager, Time now) {
+    public <T extends Resource> T track(@Nullable T live, T written, Class<T> type, FieldWriter manager, Time now) {
         RecordSchema schema = codec.schemas().of(type);
         Shape shape = Shape.of(schema);
         JsonNode before = live == null ? empty(schema) : codec.toTree(live);
@@ -102,7 +102,7 @@ public final class ServerSideApply {
         return withManagedFields(written, managed.entries(), type);
     }
 
-    private ObjectNode wanted(String body, RecordSchema schema, FieldManager manager) {
+    private ObjectNode wanted(String body, RecordSchema schema, FieldWriter manager) {
         String start = body.stripLeading();
         JsonNode tree =
                 start.startsWith("{") && start.contains("\"") ? codec.trees().parse(body) : yaml.document(body);
@@ -148,14 +148,14 @@ public final class ServerSideApply {
         ManagedFields managed =
                 new ManagedFields(live == null ? List.of() : live.metadata().managedFields(), codec.trees());
         if (live != null && managed.isEmpty()) {
-            FieldManager unknown = FieldManager.named("before-first-apply");
+            FieldWriter unknown = FieldWriter.named("before-first-apply");
             FieldSet all = ObjectFields.changed(empty(schema), current, Shape.of(schema));
             managed.set(Owner.of(ManagedFields.UPDATE, unknown, schema.apiVersion()), owned(all, unknown), now);
         }
         return managed;
     }
 
-    private static Owner owner(ManagedFields managed, String operation, FieldManager manager, RecordSchema schema) {
+    private static Owner owner(ManagedFields managed, String operation, FieldWriter manager, RecordSchema schema) {
         Owner owner = Owner.of(operation, manager, schema.apiVersion());
         return managed.owners().stream()
                 .filter(other -> operation.equals(ManagedFields.APPLY)
@@ -167,7 +167,7 @@ public final class ServerSideApply {
     }
 
     /** Without what nobody owns, and what cannot be written through this door. */
-    private static FieldSet owned(FieldSet fields, FieldManager manager) {
+    private static FieldSet owned(FieldSet fields, FieldWriter manager) {
         Map<String, FieldSet> kept = new LinkedHashMap<>(fields.children());
         kept.remove(Steps.field("apiVersion"));
         kept.remove(Steps.field("kind"));

@@ -70,7 +70,7 @@ class ServerSideApplyTest {
     void applyingTheSameAgainChangesNothing() {
         Deployment web = apply(null, WEB, "kubectl", false);
         Decoded<Deployment> again =
-                apply.apply(web, WEB, Deployment.class, FieldManager.named("kubectl"), false, LATER);
+                apply.apply(web, WEB, Deployment.class, FieldWriter.named("kubectl"), false, LATER);
         assertThat(again.value()).isEqualTo(web);
         assertThat(track(web, web, "somebody")).isEqualTo(web);
     }
@@ -194,7 +194,7 @@ class ServerSideApplyTest {
         Deployment ignored = apply(web, body, "status-writer", true);
         assertThat(ignored.status().replicas()).isZero();
         Deployment written = apply.apply(
-                        web, body, Deployment.class, new FieldManager("status-writer", "status"), false, NOW)
+                        web, body, Deployment.class, new FieldWriter("status-writer", "status"), false, NOW)
                 .value();
         assertThat(written.status().replicas()).isEqualTo(2);
         assertThat(written.spec().replicas()).isEqualTo(3);
@@ -237,17 +237,17 @@ class ServerSideApplyTest {
     }
 
     private Deployment apply(@Nullable Deployment live, String body, String manager, boolean force) {
-        return apply.apply(live, body, Deployment.class, FieldManager.named(manager), force, NOW)
+        return apply.apply(live, body, Deployment.class, FieldWriter.named(manager), force, NOW)
                 .value();
     }
 
     private <T extends Resource> T applied(@Nullable T live, String body, Class<T> type, String manager) {
-        return apply.apply(live, body, type, FieldManager.named(manager), false, NOW)
+        return apply.apply(live, body, type, FieldWriter.named(manager), false, NOW)
                 .value();
     }
 
     private Deployment track(@Nullable Deployment live, Deployment written, String manager) {
-        return apply.track(live, written, Deployment.class, FieldManager.named(manager), NOW);
+        return apply.track(live, written, Deployment.class, FieldWriter.named(manager), NOW);
     }
 
     private static Deployment read(String text) {

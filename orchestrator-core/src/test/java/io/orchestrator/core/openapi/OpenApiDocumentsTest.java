@@ -1,4 +1,4 @@
-package io.orchestrator.core.schema;
+package io.orchestrator.core.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,7 @@ import io.orchestrator.api.model.autoscaling.Scale;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.codec.JsonTrees;
 import io.orchestrator.core.codec.Limits;
-import io.orchestrator.core.schema.openapi.OpenApiDocuments;
-import io.orchestrator.core.schema.openapi.ServedResource;
+import io.orchestrator.core.schema.Schemas;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.orchestrator.core.schema.openapi;
+package io.orchestrator.core.openapi;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.orchestrator.core.schema.openapi;
+package io.orchestrator.core.openapi;
 
 import io.orchestrator.api.schema.ResourceKind;
 

@@ -1,4 +1,4 @@
-package io.orchestrator.core.schema.openapi;
+package io.orchestrator.core.openapi;
 
 /** The two versions of OpenAPI differ in where schemas stand and in what may stand beside a reference. */
 enum Dialect {

@@ -3,6 +3,6 @@
  * and client-side validation read. Immutable and thread-safe; knows nothing of HTTP.
  */
 @NullMarked
-package io.orchestrator.core.schema.openapi;
+package io.orchestrator.core.openapi;
 
 import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a user does with the demo, from the first manifest to the last deletion. The same on every runtime: a subclass says
  * which, and how a container is killed behind the cluster's back.
  */
-abstract class WebScenario {
+abstract class WebContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
