@@ -19,6 +19,7 @@ import io.orchestrator.testkit.simulation.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** A registry on a memory store in virtual time, with what every cluster has at its start. */
 final class RegistryFixture implements AutoCloseable {
@@ -41,9 +42,15 @@ final class RegistryFixture implements AutoCloseable {
 
     /** @param watchBound how many changes of one kind a watcher may lag behind */
     RegistryFixture(VirtualTime time, long seed, MemoryStoreOptions history, int watchBound) {
+        this(time, seed, history, watchBound, UnaryOperator.identity());
+    }
+
+    /** @param around wraps the store */
+    RegistryFixture(
+            VirtualTime time, long seed, MemoryStoreOptions history, int watchBound, UnaryOperator<Store> around) {
         this.time = time;
         this.environment = time.environment(new Random(seed));
-        this.store = new MemoryStore(environment.executor(), history);
+        this.store = around.apply(new MemoryStore(environment.executor(), history));
         this.registry = new Registry(
                 store,
                 environment,

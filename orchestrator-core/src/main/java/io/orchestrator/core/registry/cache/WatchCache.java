@@ -16,9 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The present state and the last changes of one kind. Fed by a {@link StoreFeed}; each version is decoded once, here or by
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * call out.
  */
 public final class WatchCache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
     private static final int TURN = 256;
     private static final long BOOKMARK_SECONDS = 60;
 
@@ -122,7 +126,7 @@ public final class WatchCache implements AutoCloseable {
             watchers.add(watcher);
         }
         if (watcher.scheduled) {
-            environment.executor().execute(watcher);
+            run(watcher);
         }
         if (start.timeoutSeconds() > 0) {
             watcher.deadline(environment
@@ -179,7 +183,7 @@ public final class WatchCache implements AutoCloseable {
                 return;
             }
         }
-        environment.executor().execute(watcher);
+        run(watcher);
     }
 
     void wake(Watcher watcher) {
@@ -189,7 +193,16 @@ public final class WatchCache implements AutoCloseable {
             }
             watcher.scheduled = true;
         }
-        environment.executor().execute(watcher);
+        run(watcher);
+    }
+
+    /** Once the threads are gone there is nobody left to tell. */
+    private void run(Watcher watcher) {
+        try {
+            environment.executor().execute(watcher);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a watcher is not told any more: the environment is closed");
+        }
     }
 
     void forget(Watcher watcher) {
@@ -231,7 +244,7 @@ public final class WatchCache implements AutoCloseable {
             }
             revision = atRevision;
         }
-        awake.forEach(environment.executor()::execute);
+        awake.forEach(this::run);
     }
 
     /** Under the lock. */
