@@ -2,9 +2,9 @@ package io.orchestrator.apiserver;
 
 import io.orchestrator.apiserver.discovery.Discovery;
 import io.orchestrator.core.embed.ControlPlane;
-import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.openapi.OpenApiDocuments;
 import io.orchestrator.core.openapi.ServedResource;
+import io.orchestrator.core.registry.ResourceStrategy;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;

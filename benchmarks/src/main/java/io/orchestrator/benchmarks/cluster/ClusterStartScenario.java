@@ -64,24 +64,22 @@ public final class ClusterStartScenario implements Scenario {
     }
 
     private static ClusterBuilder builder(int nodes) {
-        return Cluster.builder()
-                .nodes(nodes)
-                .runtime(environment -> new SimulatedRuntime(environment).withAllImages());
+        return Cluster.builder().nodes(nodes).runtime(environment -> new SimulatedRuntime(environment).withAllImages());
     }
 
     /** Milliseconds to the first create; the close is not counted. */
     private static double start(ClusterBuilder builder) {
         long begun = System.nanoTime();
         try (Cluster cluster = builder.start()) {
-            cluster.client().create(ConfigMap.named("first").data("key", "value").build());
+            cluster.client()
+                    .create(ConfigMap.named("first").data("key", "value").build());
             return (System.nanoTime() - begun) / 1e6;
         }
     }
 
     private static double bareServer() throws Exception {
         long begun = System.nanoTime();
-        CertificateAuthority authority =
-                CertificateAuthority.create("bare", Clock.systemUTC(), new SecureRandom());
+        CertificateAuthority authority = CertificateAuthority.create("bare", Clock.systemUTC(), new SecureRandom());
         KeyStore keys = authority
                 .issueServer(List.of("localhost"), List.of("127.0.0.1"))
                 .keyStore(PASSWORD, authority.certificate());

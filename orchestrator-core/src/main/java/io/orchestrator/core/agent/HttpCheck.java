@@ -57,7 +57,10 @@ final class HttpCheck {
                 host = header.value();
             } else {
                 accepts |= name.equals("accept");
-                headers.append(header.name()).append(": ").append(header.value()).append("\r\n");
+                headers.append(header.name())
+                        .append(": ")
+                        .append(header.value())
+                        .append("\r\n");
             }
         }
         String text = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: kube-probe/1.32\r\n"
@@ -71,9 +74,7 @@ final class HttpCheck {
             return Result.failed("Get \"" + url + "\": malformed HTTP response");
         }
         int code = Integer.parseInt(matcher.group(1));
-        return code >= 200 && code < 400
-                ? Result.ok()
-                : Result.failed("HTTP probe failed with statuscode: " + code);
+        return code >= 200 && code < 400 ? Result.ok() : Result.failed("HTTP probe failed with statuscode: " + code);
     }
 
     private static String line(InputStream input) throws IOException {

@@ -63,7 +63,9 @@ final class NetworkProber implements Prober {
         ScheduledFuture<?> cut = environment
                 .timers()
                 .schedule(
-                        () -> environment.executor().execute(session::close), timeout.toMillis(), TimeUnit.MILLISECONDS);
+                        () -> environment.executor().execute(session::close),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
         try {
             String output = new String(session.stdout().readNBytes(MESSAGE_LIMIT), StandardCharsets.UTF_8);
             return session.exitCode()

@@ -86,9 +86,9 @@ final class PodConditions {
     private void set(String type, boolean holds, String reason, String message) {
         PodCondition before = conditions.get(type);
         String status = holds ? ConditionStatus.TRUE : ConditionStatus.FALSE;
-        @Nullable Time since = before != null && before.status().equals(status)
-                ? before.lastTransitionTime()
-                : Time.of(facts.now());
+        @Nullable
+        Time since =
+                before != null && before.status().equals(status) ? before.lastTransitionTime() : Time.of(facts.now());
         boolean silent = holds && !reason.equals("PodCompleted");
         conditions.put(
                 type,

@@ -113,8 +113,9 @@ final class PodReport {
     private String phase(List<ContainerStatus> mains, boolean initialized) {
         if (facts.intent() != PodFacts.Intent.RUN && facts.running().isEmpty()) {
             boolean succeeded = !mains.isEmpty()
-                    && mains.stream().allMatch(status -> status.state().terminated() != null
-                            && status.state().terminated().exitCode() == 0);
+                    && mains.stream()
+                            .allMatch(status -> status.state().terminated() != null
+                                    && status.state().terminated().exitCode() == 0);
             return succeeded ? PodPhase.SUCCEEDED : PodPhase.FAILED;
         }
         if (!initialized && mains.stream().allMatch(PodReport::neverBegan)) {

@@ -81,8 +81,7 @@ public final class Cluster implements AutoCloseable {
         Environment environment = system.environment();
         WorkDirectory directory = teardown.add("directory", WorkDirectory.open(builder.directory));
         StateLayer.Opened stored = StateLayer.open(builder.store, environment, teardown);
-        PodEngine pods =
-                PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
+        PodEngine pods = PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
         ServiceNetwork network = pods.network();
         StateLayer state = stored.serve(network.serviceRange(), teardown);
 

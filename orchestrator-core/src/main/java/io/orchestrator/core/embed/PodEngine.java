@@ -29,8 +29,8 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
             ClusterBuilder builder, Environment environment, Path directory, String knownService, Teardown teardown) {
         Function<Environment, RuntimeProvider> given = builder.runtime;
         if (given == null) {
-            ServiceNetwork network = teardown.add(
-                    "service network", ServiceNetwork.onLoopback(environment, knownService));
+            ServiceNetwork network =
+                    teardown.add("service network", ServiceNetwork.onLoopback(environment, knownService));
             LoopbackAddresses addresses =
                     LoopbackAddresses.within(network.podRange().orElseThrow());
             ProcessRuntime.Builder processes =

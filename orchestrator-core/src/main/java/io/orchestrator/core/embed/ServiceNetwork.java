@@ -31,8 +31,7 @@ final class ServiceNetwork implements AutoCloseable {
     /** For pods without a network of their own: everything is on loopback. @param known see {@link ClusterAddresses} */
     static ServiceNetwork onLoopback(Environment environment, String known) {
         ClusterAddresses addresses = ClusterAddresses.onLoopback(environment.random(), known);
-        return new ServiceNetwork(
-                addresses, new LoopbackIsEnough());
+        return new ServiceNetwork(addresses, new LoopbackIsEnough());
     }
 
     /**
@@ -43,8 +42,7 @@ final class ServiceNetwork implements AutoCloseable {
         if (!isRoot()) {
             return onLoopback(environment, known);
         }
-        ClusterAddresses addresses =
-                ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
+        ClusterAddresses addresses = ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
         Optional<InterfaceAddresses> held = InterfaceAddresses.of(addresses);
         if (held.isEmpty()) {
             addresses.close();
@@ -66,8 +64,7 @@ final class ServiceNetwork implements AutoCloseable {
     /** Serves until the teardown. */
     void serve(SharedInformers informers, Events events, Environment environment, Teardown teardown) {
         ServiceProxy proxy = teardown.add(
-                "service proxy",
-                new AddressHoldingProxy(new UserSpaceProxy(environment, Settings.defaults()), held));
+                "service proxy", new AddressHoldingProxy(new UserSpaceProxy(environment, Settings.defaults()), held));
         ServiceProxyLoop loop =
                 teardown.add("service proxy loop", new ServiceProxyLoop(informers, proxy, events, environment));
         loop.start();

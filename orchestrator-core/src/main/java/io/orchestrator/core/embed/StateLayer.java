@@ -38,8 +38,11 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment)
 
         /** The address of a service from before a restart; empty where there is none. */
         String knownServiceAddress() {
-            for (Entry entry : store.list(SERVICES, ListQuery.all().limitedTo(FEW)).entries()) {
-                String address = codec.decode(entry.value().bytes(), Service.class).spec().clusterIP();
+            for (Entry entry :
+                    store.list(SERVICES, ListQuery.all().limitedTo(FEW)).entries()) {
+                String address = codec.decode(entry.value().bytes(), Service.class)
+                        .spec()
+                        .clusterIP();
                 if (!address.isEmpty() && !address.equals(HEADLESS)) {
                     return address;
                 }
@@ -66,8 +69,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment)
 
     /** What a front door stands before, with an authority of its own that lives as long as the cluster. */
     ControlPlane controlPlane(String name, NodeEndpoint pods, SecureRandom random) {
-        CertificateAuthority authority =
-                CertificateAuthority.create(name + "-ca", environment.clock(), random);
+        CertificateAuthority authority = CertificateAuthority.create(name + "-ca", environment.clock(), random);
         Authenticator authenticator = Authenticator.firstOf(
                 List.of(new CertificateAuthenticator(authority.certificate(), environment.clock())));
         return new ControlPlane(

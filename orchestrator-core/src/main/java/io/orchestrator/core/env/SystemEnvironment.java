@@ -25,7 +25,7 @@ public final class SystemEnvironment implements AutoCloseable {
         this.executor = Executors.newCachedThreadPool(daemons(name + "-worker-"));
         this.timers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
         timers.setRemoveOnCancelPolicy(true);
-        this.environment = new Environment(Clock.systemUTC(), System::nanoTime, timers, executor, new SecureRandom());
+        this.environment = new Environment(Clock.systemUTC(), System::nanoTime, timers, executor, secureRandom);
     }
 
     public Environment environment() {

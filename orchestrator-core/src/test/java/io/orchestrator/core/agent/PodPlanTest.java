@@ -49,7 +49,10 @@ class PodPlanTest {
                         "ended twice, just now",
                         scene().sandbox(0, true).exited("web", 1, 1, 1, 3),
                         new Idle(NOW.plusSeconds(7))),
-                row("ended twice, rested", scene().sandbox(0, true).exited("web", 1, 1, 1, 10), new Launch("web", 2, 2)),
+                row(
+                        "ended twice, rested",
+                        scene().sandbox(0, true).exited("web", 1, 1, 1, 10),
+                        new Launch("web", 2, 2)),
                 row(
                         "ended often",
                         scene().sandbox(0, true).exited("web", 9, 1, 9, 0),
@@ -66,10 +69,7 @@ class PodPlanTest {
                         "failed with OnFailure",
                         scene().policy("OnFailure").sandbox(0, true).exited("web", 0, 1, 0, 1),
                         new Launch("web", 1, 1)),
-                row(
-                        "a dead sandbox",
-                        scene().sandbox(0, false).exited("web", 0, 137, 0, 1),
-                        new CreateSandbox(1)),
+                row("a dead sandbox", scene().sandbox(0, false).exited("web", 0, 137, 0, 1), new CreateSandbox(1)),
                 row(
                         "a dead sandbox whose container runs on",
                         scene().sandbox(0, false).running("web", 0),
@@ -116,7 +116,9 @@ class PodPlanTest {
 
     @Test
     void theLadderDoublesFromTenSecondsToFiveMinutes() {
-        assertThat(Stream.of(1, 2, 3, 4, 5, 6, 7, 8, 100).map(RestartBackoff::delay).map(Duration::toSeconds))
+        assertThat(Stream.of(1, 2, 3, 4, 5, 6, 7, 8, 100)
+                        .map(RestartBackoff::delay)
+                        .map(Duration::toSeconds))
                 .containsExactly(0L, 10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
     }
 
@@ -203,7 +205,8 @@ class PodPlanTest {
         }
 
         Scene said() {
-            memory = memory.farewell(io.orchestrator.api.model.core.PodStatus.EMPTY).reported(true);
+            memory = memory.farewell(io.orchestrator.api.model.core.PodStatus.EMPTY)
+                    .reported(true);
             return this;
         }
 

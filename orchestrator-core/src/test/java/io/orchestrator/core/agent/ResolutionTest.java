@@ -2,11 +2,11 @@ package io.orchestrator.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceBuilder;
 import io.orchestrator.api.model.core.ServicePortBuilder;
 import io.orchestrator.api.model.core.ServiceSpecBuilder;
-import io.orchestrator.api.meta.ObjectMeta;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

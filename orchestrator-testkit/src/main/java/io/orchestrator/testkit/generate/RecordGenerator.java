@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordGenerator {
     private static final int MAX_DEPTH = 12;
-    private static final String[] TEXTS = {"a", "web-1", "nginx:1.27", "ü€😀", "with \"quotes\" \\ and\nlines", "<&>", "x".repeat(300)};
+    private static final String[] TEXTS = {
+        "a", "web-1", "nginx:1.27", "ü€😀", "with \"quotes\" \\ and\nlines", "<&>", "x".repeat(300)
+    };
     private static final String[] QUANTITIES = {"0", "1", "100m", "64Mi", "1.5Gi", "2k", "-3", "1e3", "250u", "0.5"};
     private static final String[] RAW = {"{}", "[1,2.50,\"x\"]", "{\"f:spec\":{\".\":{}}}", "true", "\"text\""};
 
@@ -60,9 +62,10 @@ public final class RecordGenerator {
             case BOOLEAN -> random.nextBoolean();
             case BYTES -> bytes();
             case QUANTITY -> Quantity.parse(pick(QUANTITIES));
-            case INT_OR_STRING -> random.nextBoolean()
-                    ? IntOrString.of(random.nextInt())
-                    : IntOrString.of(random.nextBoolean() ? "25%" : "http");
+            case INT_OR_STRING ->
+                random.nextBoolean()
+                        ? IntOrString.of(random.nextInt())
+                        : IntOrString.of(random.nextBoolean() ? "25%" : "http");
             case TIME -> Time.of(instant());
             case MICRO_TIME -> MicroTime.of(instant());
             case RAW -> RawJson.of(pick(RAW));
@@ -83,7 +86,9 @@ public final class RecordGenerator {
     private Map<String, Object> map(TypeSchema type, int depth) {
         Map<String, Object> entries = new LinkedHashMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            entries.put("key." + random.nextInt(1000) + "/" + (char) ('a' + random.nextInt(26)), value(type.element(), depth + 1));
+            entries.put(
+                    "key." + random.nextInt(1000) + "/" + (char) ('a' + random.nextInt(26)),
+                    value(type.element(), depth + 1));
         }
         return entries;
     }
@@ -96,7 +101,8 @@ public final class RecordGenerator {
 
     /** Between the years 1 and 9999, which is what the wire can say. */
     private Instant instant() {
-        return Instant.ofEpochSecond(random.nextLong(-62_135_596_799L, 253_402_300_799L), random.nextInt(1_000_000_000));
+        return Instant.ofEpochSecond(
+                random.nextLong(-62_135_596_799L, 253_402_300_799L), random.nextInt(1_000_000_000));
     }
 
     private String pick(String[] from) {

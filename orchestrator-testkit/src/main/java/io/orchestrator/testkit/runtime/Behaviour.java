@@ -70,8 +70,7 @@ public record Behaviour(
 
     /** Refuses every start. */
     public static Behaviour failsToStart(String why) {
-        return new Behaviour(
-                Duration.ZERO, why, null, 0, false, null, null, Duration.ZERO, 0, List.of(), RUNS.exec);
+        return new Behaviour(Duration.ZERO, why, null, 0, false, null, null, Duration.ZERO, 0, List.of(), RUNS.exec);
     }
 
     public Behaviour startsIn(Duration delay) {

@@ -120,7 +120,8 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
         long before = nanoTime();
         await(runtime.stopContainer(spec.id(), Duration.ofSeconds(1)));
 
-        assertThat(nanoTime() - before).isGreaterThanOrEqualTo(Duration.ofMillis(900).toNanos());
+        assertThat(nanoTime() - before)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(900).toNanos());
         assertThat(find(spec.id()).orElseThrow().exitCode()).isEqualTo(128 + 9);
     }
 
@@ -197,8 +198,8 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
         await(runtime.createSandbox(sandbox(pod, 0)));
         ContainerSpec spec = container(pod, "main", List.of("/no/such/program"));
 
-        RuntimeFailure failure = failureOf(
-                runtime.createContainer(spec).thenCompose(created -> runtime.startContainer(spec.id())));
+        RuntimeFailure failure =
+                failureOf(runtime.createContainer(spec).thenCompose(created -> runtime.startContainer(spec.id())));
 
         assertThat(failure.kind()).isEqualTo(RuntimeFailure.Kind.CANNOT_START);
         assertThat(failure).hasMessageContaining("/no/such/program");
@@ -209,8 +210,7 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
         PodIdentity pod = pod("surroundings");
         await(runtime.createSandbox(sandbox(pod, 0)));
         Map<String, String> env = Map.of("COLOUR", "blue = $(x) \"y\" 'z'");
-        ContainerSpec variable =
-                start(container(pod, "env", 0, programs.printsVariable("COLOUR"), List.of(), env, ""));
+        ContainerSpec variable = start(container(pod, "env", 0, programs.printsVariable("COLOUR"), List.of(), env, ""));
         ContainerSpec words =
                 start(container(pod, "args", 0, programs.printsArguments(), List.of("a b", "$c", "'d'"), env, ""));
         ContainerSpec directory =
@@ -299,8 +299,8 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
     void aRestartIsAnotherContainerBesideTheEndedOne() {
         ContainerSpec first = run("restarted", programs.exits(1));
         awaitExit(first.id());
-        ContainerSpec second = start(
-                container(first.pod(), "main", 1, programs.runsForever(), List.of(), Map.of(), ""));
+        ContainerSpec second =
+                start(container(first.pod(), "main", 1, programs.runsForever(), List.of(), Map.of(), ""));
 
         assertThat(find(first.id()).orElseThrow().phase()).isEqualTo(ContainerState.Phase.EXITED);
         assertThat(find(second.id()).orElseThrow()).satisfies(running -> {
@@ -329,7 +329,8 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
         try (AutoCloseable listening = runtime.onChange(heard::add)) {
             assertThat(listening).isNotNull();
             await(runtime.stopContainer(spec.id(), GRACE));
-            eventually("the listener heard of it", () -> heard.contains(spec.pod().uid()));
+            eventually(
+                    "the listener heard of it", () -> heard.contains(spec.pod().uid()));
         }
     }
 
@@ -352,7 +353,8 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
         assertThat(state.sandboxes()).hasSize(6);
         if (can(Ability.POD_ADDRESS)) {
             Set<String> addresses = new HashSet<>();
-            state.sandboxes().forEach(sandbox -> addresses.add(sandbox.addresses().get(0)));
+            state.sandboxes()
+                    .forEach(sandbox -> addresses.add(sandbox.addresses().get(0)));
             assertThat(addresses).hasSize(6);
         }
         for (int i = 0; i < 6; i++) {
@@ -368,7 +370,8 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
         assumeTrue(programs.servesHttp(8080).isPresent(), "the programs serve no HTTP");
         run("left", programs.servesHttp(8080).orElseThrow());
         run("right", programs.servesHttp(8080).orElseThrow());
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
         for (SandboxState sandbox : await(runtime.list()).sandboxes()) {
             URI uri = URI.create("http://" + sandbox.addresses().get(0) + ":8080/");

@@ -51,8 +51,10 @@ public abstract class RuntimeStreamsContract extends RuntimeFixture {
         Instant ended = find(spec.id()).orElseThrow().finishedAt();
         assertThat(ended).isNotNull();
 
-        assertThat(logOf(spec, new LogQuery(false, false, null, ended.plusSeconds(60), 0))).isEmpty();
-        assertThat(logOf(spec, new LogQuery(false, false, null, ended.minusSeconds(60), 0))).isEqualTo("one\n");
+        assertThat(logOf(spec, new LogQuery(false, false, null, ended.plusSeconds(60), 0)))
+                .isEmpty();
+        assertThat(logOf(spec, new LogQuery(false, false, null, ended.minusSeconds(60), 0)))
+                .isEqualTo("one\n");
     }
 
     @Test
@@ -60,12 +62,15 @@ public abstract class RuntimeStreamsContract extends RuntimeFixture {
         ContainerSpec spec = printed("one", "two");
         ContainerState state = find(spec.id()).orElseThrow();
 
-        List<String> lines = logOf(spec, new LogQuery(false, true, null, null, 0)).lines().toList();
+        List<String> lines =
+                logOf(spec, new LogQuery(false, true, null, null, 0)).lines().toList();
 
         assertThat(lines).hasSize(2);
         for (String line : lines) {
             Instant at = Instant.parse(line.substring(0, line.indexOf(' ')));
-            assertThat(at).isBetween(state.createdAt().minusSeconds(5), state.createdAt().plusSeconds(300));
+            assertThat(at)
+                    .isBetween(
+                            state.createdAt().minusSeconds(5), state.createdAt().plusSeconds(300));
         }
         assertThat(lines.get(1)).endsWith(" two");
     }
@@ -143,8 +148,7 @@ public abstract class RuntimeStreamsContract extends RuntimeFixture {
     void execWithoutInputSeesItsEndAtOnce() throws Exception {
         ContainerSpec spec = run("nostdin", programs.runsForever());
 
-        try (ExecSession session =
-                await(runtime.exec(spec.id(), new ExecSpec(programs.copiesStdin(), false, false)))) {
+        try (ExecSession session = await(runtime.exec(spec.id(), new ExecSpec(programs.copiesStdin(), false, false)))) {
             assertThat(session.stdout().readAllBytes()).isEmpty();
             assertThat(await(session.exitCode())).isZero();
         }
@@ -162,8 +166,7 @@ public abstract class RuntimeStreamsContract extends RuntimeFixture {
         ContainerSpec spec = run("printed", programs.prints(List.of(lines)));
         awaitExit(spec.id());
         eventually(
-                "the log is complete",
-                () -> logOf(spec, LogQuery.all()).lines().count() == lines.length);
+                "the log is complete", () -> logOf(spec, LogQuery.all()).lines().count() == lines.length);
         return spec;
     }
 

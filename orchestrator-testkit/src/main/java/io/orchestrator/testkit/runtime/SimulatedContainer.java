@@ -14,15 +14,23 @@ final class SimulatedContainer {
     final SimulatedLog log;
     final Instant createdAt;
     final CompletableFuture<Void> ended = new CompletableFuture<>();
-    @Nullable CompletableFuture<Void> starting;
-    @Nullable Instant startedAt;
-    @Nullable Instant finishedAt;
-    @Nullable Integer exitCode;
+
+    @Nullable
+    CompletableFuture<Void> starting;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant finishedAt;
+
+    @Nullable
+    Integer exitCode;
+
     boolean outOfMemory;
     String message = "";
 
-    SimulatedContainer(
-            ContainerSpec spec, String imageId, Behaviour behaviour, SimulatedLog log, Instant createdAt) {
+    SimulatedContainer(ContainerSpec spec, String imageId, Behaviour behaviour, SimulatedLog log, Instant createdAt) {
         this.spec = spec;
         this.imageId = imageId;
         this.behaviour = behaviour;

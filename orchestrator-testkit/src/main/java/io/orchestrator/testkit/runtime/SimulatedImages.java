@@ -29,7 +29,8 @@ final class SimulatedImages implements Images {
     }
 
     /** Under the lock. */
-    @Nullable Image present(String reference) {
+    @Nullable
+    Image present(String reference) {
         if (!present.containsKey(reference) && engine.preloaded(reference)) {
             present.put(reference, image(reference));
         }
@@ -47,8 +48,7 @@ final class SimulatedImages implements Images {
     }
 
     @Override
-    public CompletionStage<Image> pull(
-            String reference, @Nullable Credentials credentials, Consumer<String> progress) {
+    public CompletionStage<Image> pull(String reference, @Nullable Credentials credentials, Consumer<String> progress) {
         return node.callLater(Verb.PULL_IMAGE, reference, () -> {
             CompletableFuture<Image> running = pulls.get(reference);
             if (running != null) {

@@ -60,7 +60,9 @@ final class SimulatedNode implements ContainerRuntime {
                 "",
                 () -> new RuntimeState(
                         List.copyOf(sandboxes.values()),
-                        containers.values().stream().map(SimulatedContainer::state).toList()));
+                        containers.values().stream()
+                                .map(SimulatedContainer::state)
+                                .toList()));
     }
 
     @Override
@@ -106,7 +108,9 @@ final class SimulatedNode implements ContainerRuntime {
             killSandbox(sandboxId);
             SandboxState gone = sandboxes.remove(sandboxId);
             if (gone != null) {
-                containers.values().removeIf(container -> container.spec.sandboxId().equals(sandboxId));
+                containers
+                        .values()
+                        .removeIf(container -> container.spec.sandboxId().equals(sandboxId));
                 changed(gone.pod().uid());
             }
             return null;
@@ -164,8 +168,7 @@ final class SimulatedNode implements ContainerRuntime {
         engine.recordStart(owner, container);
         behaviour.output().forEach(line -> container.log.print(engine.now(), line));
         if (behaviour.exitsAfter() != null) {
-            engine.after(
-                    behaviour.exitsAfter(), () -> end(container, behaviour.exitCode(), behaviour.outOfMemory()));
+            engine.after(behaviour.exitsAfter(), () -> end(container, behaviour.exitCode(), behaviour.outOfMemory()));
         }
         changed(container.spec.pod().uid());
         engine.complete(starting, null);

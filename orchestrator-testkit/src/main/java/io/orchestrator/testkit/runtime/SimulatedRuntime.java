@@ -139,8 +139,7 @@ public final class SimulatedRuntime implements RuntimeProvider {
     /** Until the handle is closed, every call fails as if the engine were down. Pods run on. */
     public AutoCloseable away() {
         return when(
-                call -> true,
-                new RuntimeFault.Fail(RuntimeFailure.Kind.UNAVAILABLE, "the simulated engine is away"));
+                call -> true, new RuntimeFault.Fail(RuntimeFailure.Kind.UNAVAILABLE, "the simulated engine is away"));
     }
 
     /** Ends matching containers that run, with this code. Returns how many. */
@@ -178,7 +177,9 @@ public final class SimulatedRuntime implements RuntimeProvider {
     /** Every container of every owner, running or not. */
     public List<ContainerState> containers() {
         synchronized (lock) {
-            return nodes.values().stream().flatMap(node -> node.states().stream()).toList();
+            return nodes.values().stream()
+                    .flatMap(node -> node.states().stream())
+                    .toList();
         }
     }
 
@@ -284,8 +285,7 @@ public final class SimulatedRuntime implements RuntimeProvider {
         } else {
             environment
                     .timers()
-                    .schedule(
-                            () -> environment.executor().execute(guarded), delay.toNanos(), TimeUnit.NANOSECONDS);
+                    .schedule(() -> environment.executor().execute(guarded), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

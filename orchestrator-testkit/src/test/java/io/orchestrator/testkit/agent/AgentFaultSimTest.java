@@ -40,7 +40,8 @@ class AgentFaultSimTest {
     @Test
     void oneHangingContainerDelaysNoOtherPod() throws Exception {
         Pod stuck = sim.run(Pod.named("stuck").container("web", "nginx:1.27"));
-        Predicate<RuntimeCall> its = call -> call.subject().startsWith(stuck.metadata().uid());
+        Predicate<RuntimeCall> its =
+                call -> call.subject().startsWith(stuck.metadata().uid());
         try (AutoCloseable fault = sim.engine.when(its, new RuntimeFault.Hang())) {
             assertThat(fault).isNotNull();
             for (int i = 0; i < 10; i++) {
@@ -132,8 +133,10 @@ class AgentFaultSimTest {
 
     @Test
     void anotherNodesPodsAreNotTouched() {
-        Pod other = sim.client.create(
-                Pod.named("other").container("web", "nginx:1.27").nodeName("node-2").build());
+        Pod other = sim.client.create(Pod.named("other")
+                .container("web", "nginx:1.27")
+                .nodeName("node-2")
+                .build());
         sim.seconds(30);
 
         assertThat(sim.engine.sandboxes()).isEmpty();

@@ -106,15 +106,18 @@ class ContainerStartSimTest {
         sim.client.create(ConfigMap.named("settings").data("colour", "blue").build());
         sim.run(Pod.named("web")
                 .label("app", "web")
-                .container("web", "nginx:1.27", c -> c.env("A", "one")
-                        .env("B", "$(A) and $(UNKNOWN) $$(A)")
-                        .envFromConfigMap("C", "settings", "colour")
-                        .envFromField("NAME", "metadata.name")
-                        .envFromField("LABEL", "metadata.labels['app']")
-                        .envFromField("IP", "status.podIP")
-                        .envFromResource("CPU", "limits.cpu")
-                        .limit("cpu", "1500m")
-                        .command("run", "$(A)", "$(B)")));
+                .container(
+                        "web",
+                        "nginx:1.27",
+                        c -> c.env("A", "one")
+                                .env("B", "$(A) and $(UNKNOWN) $$(A)")
+                                .envFromConfigMap("C", "settings", "colour")
+                                .envFromField("NAME", "metadata.name")
+                                .envFromField("LABEL", "metadata.labels['app']")
+                                .envFromField("IP", "status.podIP")
+                                .envFromResource("CPU", "limits.cpu")
+                                .limit("cpu", "1500m")
+                                .command("run", "$(A)", "$(B)")));
         sim.seconds(3);
 
         ContainerSpec spec = created.get(0);
@@ -134,8 +137,7 @@ class ContainerStartSimTest {
         sim.run(Pod.named("web").container("web", "nginx:1.27", c -> c.envFromConfigMap("C", "settings", "colour")));
         sim.seconds(5);
         assertThat(sim.waitingReason("web", "web")).isEqualTo("CreateContainerConfigError");
-        assertThat(sim.status("web", "web").state().waiting().message())
-                .isEqualTo("configmap \"settings\" not found");
+        assertThat(sim.status("web", "web").state().waiting().message()).isEqualTo("configmap \"settings\" not found");
 
         sim.client.create(ConfigMap.named("settings").data("colour", "blue").build());
         sim.seconds(20);
@@ -183,7 +185,10 @@ class ContainerStartSimTest {
     void readinessFollowsTheProbe() {
         sim.engine.container("web", Behaviour.runs().readyAfter(Duration.ofSeconds(12)));
         sim.run(Pod.named("web")
-                .container("web", "nginx:1.27", c -> c.readinessProbe(p -> p.httpGet("/", 80).every(Duration.ofSeconds(2)))));
+                .container(
+                        "web",
+                        "nginx:1.27",
+                        c -> c.readinessProbe(p -> p.httpGet("/", 80).every(Duration.ofSeconds(2)))));
         sim.seconds(8);
         assertThat(sim.status("web", "web").ready()).isFalse();
         assertThat(sim.pod("web").isReady()).isFalse();
@@ -198,7 +203,10 @@ class ContainerStartSimTest {
     void aFailedLivenessProbeRestartsTheContainer() {
         sim.engine.container("web", Behaviour.runs().healthyFor(Duration.ofSeconds(20)));
         sim.run(Pod.named("web")
-                .container("web", "nginx:1.27", c -> c.livenessProbe(p -> p.httpGet("/", 80).every(Duration.ofSeconds(5)))));
+                .container(
+                        "web",
+                        "nginx:1.27",
+                        c -> c.livenessProbe(p -> p.httpGet("/", 80).every(Duration.ofSeconds(5)))));
         sim.seconds(45);
 
         assertThat(sim.status("web", "web").restartCount()).isEqualTo(1);
@@ -207,10 +215,18 @@ class ContainerStartSimTest {
 
     @Test
     void theOtherProbesWaitForTheStartupProbe() {
-        sim.engine.container("web", Behaviour.runs().readyAfter(Duration.ofSeconds(25)).healthyFor(Duration.ZERO));
-        sim.run(Pod.named("web").container("web", "nginx:1.27", c -> c.startupProbe(
-                        p -> p.httpGet("/", 80).every(Duration.ofSeconds(5)).failureThreshold(10))
-                .livenessProbe(p -> p.httpGet("/", 80).every(Duration.ofSeconds(5)).failureThreshold(2))));
+        sim.engine.container(
+                "web", Behaviour.runs().readyAfter(Duration.ofSeconds(25)).healthyFor(Duration.ZERO));
+        sim.run(Pod.named("web")
+                .container(
+                        "web",
+                        "nginx:1.27",
+                        c -> c.startupProbe(p -> p.httpGet("/", 80)
+                                        .every(Duration.ofSeconds(5))
+                                        .failureThreshold(10))
+                                .livenessProbe(p -> p.httpGet("/", 80)
+                                        .every(Duration.ofSeconds(5))
+                                        .failureThreshold(2))));
         sim.seconds(24);
         assertThat(sim.status("web", "web").started()).isFalse();
         assertThat(sim.status("web", "web").restartCount()).isZero();

@@ -41,8 +41,9 @@ class PodLifeSimTest {
         Node node = sim.client.nodes().get(AgentFixture.NODE);
 
         assertThat(node.metadata().labels()).containsEntry("kubernetes.io/hostname", AgentFixture.NODE);
-        assertThat(node.status().condition("Ready")).get().matches(ready -> ready.status()
-                .equals(ConditionStatus.TRUE));
+        assertThat(node.status().condition("Ready"))
+                .get()
+                .matches(ready -> ready.status().equals(ConditionStatus.TRUE));
         assertThat(node.status().allocatable()).containsKey("cpu");
         sim.seconds(60);
         var lease = sim.client
@@ -93,7 +94,9 @@ class PodLifeSimTest {
 
         sim.advance(Duration.ofMinutes(30));
 
-        assertThat(restartDelays("web")).startsWith(0L, 10L, 20L, 40L, 80L, 160L, 300L).endsWith(300L);
+        assertThat(restartDelays("web"))
+                .startsWith(0L, 10L, 20L, 40L, 80L, 160L, 300L)
+                .endsWith(300L);
         assertThat(sim.waitingReason("web", "web")).isEqualTo("CrashLoopBackOff");
         assertThat(sim.status("web", "web").lastState().terminated()).satisfies(last -> {
             assertThat(last.exitCode()).isEqualTo(1);
@@ -127,7 +130,8 @@ class PodLifeSimTest {
         sim.engine.container("web", Behaviour.exits(Duration.ofMinutes(11), 1));
         sim.advance(Duration.ofMinutes(15));
         int before = sim.engine.starts("web").size();
-        assertThat(sim.engine.starts("web").get(before - 1).container().attempt()).isPositive();
+        assertThat(sim.engine.starts("web").get(before - 1).container().attempt())
+                .isPositive();
 
         sim.engine.alwaysExits("web", 1);
         sim.advance(Duration.ofMinutes(30));
@@ -142,10 +146,14 @@ class PodLifeSimTest {
         sim.advance(Duration.ofMinutes(10));
         sim.engine.container("web", Behaviour.runs());
 
-        sim.client.pods().edit("web", pod -> pod.withSpec(pod.spec()
-                .withContainers(pod.spec().containers().stream()
-                        .map(container -> container.withImage("nginx:1.28"))
-                        .toList())));
+        sim.client
+                .pods()
+                .edit(
+                        "web",
+                        pod -> pod.withSpec(pod.spec()
+                                .withContainers(pod.spec().containers().stream()
+                                        .map(container -> container.withImage("nginx:1.28"))
+                                        .toList())));
         sim.seconds(2);
 
         assertThat(sim.status("web", "web").state().running()).isNotNull();
@@ -191,7 +199,11 @@ class PodLifeSimTest {
         sim.client.pods().delete("web");
         sim.seconds(2);
 
-        sim.client.pods().delete("web", io.orchestrator.api.client.DeleteOptions.defaults().grace(0));
+        sim.client
+                .pods()
+                .delete(
+                        "web",
+                        io.orchestrator.api.client.DeleteOptions.defaults().grace(0));
         sim.seconds(40);
 
         assertThat(sim.engine.containers()).isEmpty();
@@ -248,7 +260,11 @@ class PodLifeSimTest {
         sim.run(Pod.named("web").container("web", "nginx:1.27"));
         sim.seconds(3);
         sim.agent.close();
-        sim.client.pods().delete("web", io.orchestrator.api.client.DeleteOptions.defaults().grace(0));
+        sim.client
+                .pods()
+                .delete(
+                        "web",
+                        io.orchestrator.api.client.DeleteOptions.defaults().grace(0));
 
         sim.restartAgent();
         sim.seconds(60);
@@ -262,15 +278,20 @@ class PodLifeSimTest {
         sim.run(Pod.named("web").container("web", "nginx:1.27"));
         sim.seconds(3);
         sim.agent.close();
-        sim.client.pods().delete("web", io.orchestrator.api.client.DeleteOptions.defaults().grace(0));
+        sim.client
+                .pods()
+                .delete(
+                        "web",
+                        io.orchestrator.api.client.DeleteOptions.defaults().grace(0));
         Pod second = sim.run(Pod.named("web").container("web", "nginx:1.27"));
 
         sim.restartAgent();
         sim.seconds(60);
 
-        assertThat(sim.engine.containers()).singleElement().satisfies(container -> assertThat(
-                        container.pod().uid())
-                .isEqualTo(second.metadata().uid()));
+        assertThat(sim.engine.containers())
+                .singleElement()
+                .satisfies(container -> assertThat(container.pod().uid())
+                        .isEqualTo(second.metadata().uid()));
         assertThat(sim.pod("web").isReady()).isTrue();
     }
 
@@ -285,7 +306,9 @@ class PodLifeSimTest {
         Pod pod = sim.pod("web");
         assertThat(pod.isReady()).isTrue();
         assertThat(sim.status("web", "web").restartCount()).isEqualTo(1);
-        assertThat(sim.engine.sandboxes()).filteredOn(sandbox -> sandbox.ready()).hasSize(1);
+        assertThat(sim.engine.sandboxes())
+                .filteredOn(sandbox -> sandbox.ready())
+                .hasSize(1);
         assertThat(sim.eventReasons("web")).contains("SandboxChanged");
     }
 
@@ -319,7 +342,9 @@ class PodLifeSimTest {
     private Duration lifeOf(Start start) {
         int index = sim.engine.starts("web").indexOf(start);
         List<Start> all = sim.engine.starts("web");
-        Duration gap = index + 1 < all.size() ? Duration.between(start.at(), all.get(index + 1).at()) : Duration.ZERO;
+        Duration gap = index + 1 < all.size()
+                ? Duration.between(start.at(), all.get(index + 1).at())
+                : Duration.ZERO;
         return gap.compareTo(Duration.ofMinutes(11)) >= 0 ? Duration.ofMinutes(11) : Duration.ofSeconds(1);
     }
 }

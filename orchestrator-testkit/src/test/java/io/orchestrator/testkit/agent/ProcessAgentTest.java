@@ -56,7 +56,8 @@ class ProcessAgentTest {
     Path directory;
 
     private final SystemEnvironment system = new SystemEnvironment("process-agent-test");
-    private final LoopbackAddresses addresses = new LoopbackAddresses((int) ProcessHandle.current().pid());
+    private final LoopbackAddresses addresses =
+            new LoopbackAddresses((int) ProcessHandle.current().pid());
     private MemoryStore store;
     private Registry registry;
     private Client client;
@@ -88,7 +89,8 @@ class ProcessAgentTest {
         services = new Informer<>(client.transport(), Service.TYPE, environment);
         services.start();
         events = new EventRecorder(client, "kubelet", environment);
-        runtime = ProcessRuntime.builder(environment, directory.resolve("runtime"), addresses).build();
+        runtime = ProcessRuntime.builder(environment, directory.resolve("runtime"), addresses)
+                .build();
         agent = new NodeAgent(
                 AgentConfig.of("cluster", NODE, directory.resolve("agent")),
                 client,
@@ -116,9 +118,12 @@ class ProcessAgentTest {
     void aPodRunsAsAProcessWithItsAddressLogsCommandsAndProbes() throws Exception {
         client.create(ConfigMap.named("settings").data("colour", "blue").build());
         client.create(Pod.named("web")
-                .container("web", "any:1", c -> c.command("/bin/sh", "-c", "echo $(COLOUR) on $POD_IP; sleep 1000")
-                        .envFromConfigMap("COLOUR", "settings", "colour")
-                        .readinessProbe(p -> p.exec("/bin/true").every(Duration.ofSeconds(1))))
+                .container(
+                        "web",
+                        "any:1",
+                        c -> c.command("/bin/sh", "-c", "echo $(COLOUR) on $POD_IP; sleep 1000")
+                                .envFromConfigMap("COLOUR", "settings", "colour")
+                                .readinessProbe(p -> p.exec("/bin/true").every(Duration.ofSeconds(1))))
                 .nodeName(NODE)
                 .build());
         await().atMost(PATIENCE).until(() -> client.pods().get("web").isReady());
@@ -126,12 +131,13 @@ class ProcessAgentTest {
         Pod pod = client.pods().get("web");
         assertThat(pod.status().podIP()).startsWith("127.");
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(log("web")).isEqualTo("blue on " + pod.status().podIP() + "\n"));
+                .untilAsserted(() -> assertThat(log("web"))
+                        .isEqualTo("blue on " + pod.status().podIP() + "\n"));
         try (ExecSession session = agent.exec("default", "web", "", ExecSpec.of("/bin/sh", "-c", "echo $COLOUR"))
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS)) {
-            assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("blue\n");
+            assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("blue\n");
         }
         client.pods().delete("web");
         await().atMost(PATIENCE).until(() -> client.pods().find("web").isEmpty());
@@ -144,27 +150,33 @@ class ProcessAgentTest {
                 .nodeName(NODE)
                 .build());
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        client.pods().get("web").status().containerStatuses())
-                .singleElement()
-                .satisfies(status -> {
-                    assertThat(status.restartCount()).isPositive();
-                    assertThat(status.lastState().terminated()).isNotNull();
-                    assertThat(status.lastState().terminated().exitCode()).isEqualTo(3);
-                }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                client.pods().get("web").status().containerStatuses())
+                        .singleElement()
+                        .satisfies(status -> {
+                            assertThat(status.restartCount()).isPositive();
+                            assertThat(status.lastState().terminated()).isNotNull();
+                            assertThat(status.lastState().terminated().exitCode())
+                                    .isEqualTo(3);
+                        }));
     }
 
     @Test
     void whatTheRuntimeCannotDoIsSaidInTheStatus() {
-        client.create(Pod.named("bare").container("web", "nginx:1.27").nodeName(NODE).build());
+        client.create(
+                Pod.named("bare").container("web", "nginx:1.27").nodeName(NODE).build());
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        client.pods().get("bare").status().containerStatuses())
-                .singleElement()
-                .satisfies(status -> {
-                    assertThat(status.state().waiting()).isNotNull();
-                    assertThat(status.state().waiting().message()).contains("nginx:1.27").contains("command");
-                }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                client.pods().get("bare").status().containerStatuses())
+                        .singleElement()
+                        .satisfies(status -> {
+                            assertThat(status.state().waiting()).isNotNull();
+                            assertThat(status.state().waiting().message())
+                                    .contains("nginx:1.27")
+                                    .contains("command");
+                        }));
     }
 
     private String log(String pod) throws Exception {

@@ -52,7 +52,9 @@ class CodecPropertyTest {
             Object object = new RecordGenerator(SCHEMAS, seed).next(kind.objectClass());
             JsonNode tree = codec.toTree(object);
             assertThat(tree).as("seed %d", seed).isEqualTo(codec.trees().parse(codec.encode(object)));
-            assertThat(codec.read(tree, kind.objectClass()).value()).as("seed %d", seed).isEqualTo(object);
+            assertThat(codec.read(tree, kind.objectClass()).value())
+                    .as("seed %d", seed)
+                    .isEqualTo(object);
         }
     }
 
@@ -61,7 +63,8 @@ class CodecPropertyTest {
     void protobufGivesBackWhatWentIn(ResourceType<?> kind) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Object object = new RecordGenerator(SCHEMAS, seed).next(kind.objectClass());
-            assertThat(protobuf.read(protobuf.encode(object), kind.objectClass()).value())
+            assertThat(protobuf.read(protobuf.encode(object), kind.objectClass())
+                            .value())
                     .as("seed %d", seed)
                     .isEqualTo(object);
         }
@@ -75,7 +78,9 @@ class CodecPropertyTest {
         for (int seed = 0; seed < SEEDS / 4; seed++) {
             Object object = new RecordGenerator(SCHEMAS, seed).next(kind.objectClass());
             JsonNode tree = yaml.document(codec.trees().text(codec.toTree(object)));
-            assertThat(codec.read(tree, kind.objectClass()).value()).as("seed %d", seed).isEqualTo(object);
+            assertThat(codec.read(tree, kind.objectClass()).value())
+                    .as("seed %d", seed)
+                    .isEqualTo(object);
         }
     }
 

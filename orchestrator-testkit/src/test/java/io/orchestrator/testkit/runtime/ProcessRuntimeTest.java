@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,7 +29,8 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
     Path directory;
 
     private final SystemEnvironment environment = new SystemEnvironment("process-runtime-test");
-    private final LoopbackAddresses addresses = new LoopbackAddresses((int) ProcessHandle.current().pid());
+    private final LoopbackAddresses addresses =
+            new LoopbackAddresses((int) ProcessHandle.current().pid());
 
     @Override
     protected RuntimeProvider open() {
@@ -70,8 +70,8 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         PodIdentity pod = pod("table");
         await(runtime.createSandbox(sandbox(pod, 0)));
         ContainerSpec plain = start(withImage(container(pod, "plain", List.of()), "tool:7"));
-        ContainerSpec args = start(withImage(
-                container(pod, "args", 0, List.of(), List.of("its own"), Map.of(), ""), "tool:7"));
+        ContainerSpec args =
+                start(withImage(container(pod, "args", 0, List.of(), List.of("its own"), Map.of(), ""), "tool:7"));
         awaitExit(plain.id());
         awaitExit(args.id());
 

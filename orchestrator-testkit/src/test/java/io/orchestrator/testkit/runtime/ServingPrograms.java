@@ -12,8 +12,8 @@ record ServingPrograms(RuntimePrograms shell) implements RuntimePrograms {
     @Override
     public Optional<List<String>> servesHttp(int port) {
         return Files.isExecutable(PYTHON)
-                ? Optional.of(List.of(
-                        "/bin/sh", "-c", "exec " + PYTHON + " -m http.server " + port + " --bind \"$POD_IP\""))
+                ? Optional.of(
+                        List.of("/bin/sh", "-c", "exec " + PYTHON + " -m http.server " + port + " --bind \"$POD_IP\""))
                 : Optional.empty();
     }
 

@@ -92,7 +92,8 @@ class SimulatedRuntimeTest extends ContainerRuntimeContract {
 
         await(runtime.images().pull("slow:1", null, words -> {}), Duration.ofMinutes(5));
 
-        assertThat(time.nanoTime()).isGreaterThanOrEqualTo(Duration.ofSeconds(90).toNanos());
+        assertThat(time.nanoTime())
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(90).toNanos());
         RuntimeFailure failure = failureOf(runtime.images().pull("bad:1", null, words -> {}));
         assertThat(failure.kind()).isEqualTo(RuntimeFailure.Kind.IMAGE);
         assertThat(failure).hasMessage("manifest unknown");

@@ -20,8 +20,7 @@ public final class DemoServer {
         Map<String, String> env = System.getenv();
         String image = args.length > 0 ? args[0] : "demo";
         String pod = env.getOrDefault("HOSTNAME", "unknown");
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(env.getOrDefault("POD_IP", "127.0.0.1"), PORT), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(env.getOrDefault("POD_IP", "127.0.0.1"), PORT), 0);
         byte[] answer = ("image=" + image + " host=" + pod + "\n").getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
             try (exchange) {

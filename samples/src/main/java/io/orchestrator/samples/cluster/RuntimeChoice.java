@@ -20,10 +20,12 @@ record RuntimeChoice(Optional<Function<Environment, RuntimeProvider>> provider, 
         return switch (option) {
             case "docker" -> docker();
             case "process" -> processes("host processes");
-            case "simulated" -> new RuntimeChoice(
-                    Optional.of(environment -> new SimulatedRuntime(environment).withAllImages()), "simulated");
+            case "simulated" ->
+                new RuntimeChoice(
+                        Optional.of(environment -> new SimulatedRuntime(environment).withAllImages()), "simulated");
             case "auto" -> auto();
-            default -> throw new IllegalArgumentException("--runtime is auto, docker, process or simulated, not " + option);
+            default ->
+                throw new IllegalArgumentException("--runtime is auto, docker, process or simulated, not " + option);
         };
     }
 

@@ -99,10 +99,8 @@ final class UpCommand implements Callable<Integer> {
     private ClusterBuilder builder() throws IOException {
         RuntimeChoice choice = RuntimeChoice.of(runtime);
         Say.line("runtime: %s", choice.description());
-        ClusterBuilder builder = choice.applyTo(Cluster.builder())
-                .named(name)
-                .nodes(nodes)
-                .apiServer(ApiServer.onPort(port));
+        ClusterBuilder builder =
+                choice.applyTo(Cluster.builder()).named(name).nodes(nodes).apiServer(ApiServer.onPort(port));
         StoreChoice.of(store).ifPresent(builder::store);
         return keep ? builder.keepPods() : builder;
     }

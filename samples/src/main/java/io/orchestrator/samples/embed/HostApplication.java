@@ -19,13 +19,17 @@ public final class HostApplication {
                     .replicas(3)
                     .container("main", "busybox:1.36", c -> c.command("sh", "-c", greet))
                     .build());
-            client.apply(Service.named("greeter").selects("app", "greeter").port(80).build());
+            client.apply(
+                    Service.named("greeter").selects("app", "greeter").port(80).build());
             client.deployments().awaitAvailable("greeter", Duration.ofSeconds(30));
 
             client.deployments().scale("greeter", 5);
             client.deployments().awaitAvailable("greeter", Duration.ofSeconds(30));
-            client.pods().list().items().forEach(pod -> System.out.println(
-                    pod.metadata().name() + " on " + pod.spec().nodeName() + " at " + pod.status().podIP()));
+            client.pods()
+                    .list()
+                    .items()
+                    .forEach(pod -> System.out.println(pod.metadata().name() + " on "
+                            + pod.spec().nodeName() + " at " + pod.status().podIP()));
         }
     }
 }

@@ -36,7 +36,9 @@ class DockerWebIT extends WebContract {
     Set<String> present() throws Exception {
         Set<String> present = new HashSet<>();
         docker("ps", "-aq", "--filter", "label=io.orchestrator.cluster").lines().forEach(present::add);
-        docker("network", "ls", "-q", "--filter", "label=io.orchestrator.cluster").lines().forEach(present::add);
+        docker("network", "ls", "-q", "--filter", "label=io.orchestrator.cluster")
+                .lines()
+                .forEach(present::add);
         return present;
     }
 

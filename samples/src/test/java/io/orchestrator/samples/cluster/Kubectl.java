@@ -40,13 +40,19 @@ final class Kubectl {
     /** Its output, standard error included. Fails unless it exits with 0. */
     String run(String... args) throws IOException, InterruptedException {
         Result result = result(args);
-        assertThat(result.code()).as("kubectl %s: %s", String.join(" ", args), result.output()).isZero();
+        assertThat(result.code())
+                .as("kubectl %s: %s", String.join(" ", args), result.output())
+                .isZero();
         return result.output();
     }
 
     Result result(String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "kubectl", "--kubeconfig", kubeconfig.toString(), "--cache-dir", folder.resolve("cache").toString()));
+                "kubectl",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--cache-dir",
+                folder.resolve("cache").toString()));
         command.addAll(List.of(args));
         Path output = Files.createTempFile(folder, "kubectl", ".out");
         Process process = new ProcessBuilder(command)

@@ -66,7 +66,9 @@ final class Launched implements AutoCloseable {
     /** Sends SIGTERM and gives the exit code. */
     int terminate() throws InterruptedException, IOException {
         process.destroy();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(output())
+                .isTrue();
         return process.exitValue();
     }
 

@@ -33,7 +33,9 @@ abstract class WebContract {
         try (Launched launched = Launched.up(folder, "--runtime", runtime(), "--demo")) {
             launched.untilItSays("the demo is up");
             Kubectl kubectl = launched.kubectl(folder);
-            assertThat(kubectl.run("get", "nodes", "--no-headers")).hasLineCount(3).doesNotContain("NotReady");
+            assertThat(kubectl.run("get", "nodes", "--no-headers"))
+                    .hasLineCount(3)
+                    .doesNotContain("NotReady");
             Web web = service(kubectl);
             assertThat(web.answers(12)).hasSize(3);
             assertThat(nodePort(kubectl).answers(12)).hasSize(3);
@@ -59,12 +61,12 @@ abstract class WebContract {
                 assertThat(visitor.failures()).isEmpty();
             }
             assertThat(kubectl.run("rollout", "history", "deployment/web")).contains("2", "3");
-            assertThat(kubectl.run("get", "deployment/web", "-o", "jsonpath={..image}")).endsWith(":1.27");
+            assertThat(kubectl.run("get", "deployment/web", "-o", "jsonpath={..image}"))
+                    .endsWith(":1.27");
 
             kubectl.run("delete", "deployment,service", "web", "backend");
             await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(kubectl.run("get", "pods")).contains("No resources found"));
+                    .untilAsserted(() -> assertThat(kubectl.run("get", "pods")).contains("No resources found"));
 
             assertThat(launched.terminate()).isZero();
         }

@@ -69,8 +69,7 @@ class ServerSideApplyTest {
     @Test
     void applyingTheSameAgainChangesNothing() {
         Deployment web = apply(null, WEB, "kubectl", false);
-        Decoded<Deployment> again =
-                apply.apply(web, WEB, Deployment.class, FieldWriter.named("kubectl"), false, LATER);
+        Decoded<Deployment> again = apply.apply(web, WEB, Deployment.class, FieldWriter.named("kubectl"), false, LATER);
         assertThat(again.value()).isEqualTo(web);
         assertThat(track(web, web, "somebody")).isEqualTo(web);
     }
