@@ -101,6 +101,14 @@ public final class Faults {
         return total;
     }
 
+    /** The same without the heartbeats of nodes, which never rest. */
+    public int writesBesideHeartbeats() {
+        return writes.entrySet().stream()
+                .filter(entry -> !entry.getKey().endsWith(" Lease") && !entry.getKey().endsWith(" Node"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
     /** The same by verb and kind, such as {@code create Pod}. */
     public Map<String, Integer> writesByKind() {
         return new TreeMap<>(writes);

@@ -21,14 +21,14 @@ public final class SimulatedComponent implements AutoCloseable {
 
     private final class Life {
         final FaultyTransport transport;
-        final ScheduledExecutorService timers;
+        final VirtualTimers timers;
         boolean over;
 
         @Nullable
         AutoCloseable component;
 
         Life() {
-            timers = time.timers();
+            timers = time.mortalTimers();
             transport = new FaultyTransport(api.get(), faults, timers);
         }
 
@@ -46,7 +46,7 @@ public final class SimulatedComponent implements AutoCloseable {
         void end() {
             over = true;
             transport.die();
-            timers.shutdownNow();
+            timers.die();
         }
 
         private Runnable unlessOver(Runnable task) {

@@ -3,14 +3,16 @@ package io.orchestrator.testkit.simulation;
 import io.orchestrator.api.client.ApiTransport;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Namespace;
-import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.InProcessTransport;
+import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
-import io.orchestrator.core.registry.Allocation;
 import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.JsonForms;
 import io.orchestrator.core.registry.Registry;
+import io.orchestrator.core.registry.address.RangeAllocator;
+import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
@@ -49,6 +51,7 @@ public final class Simulation implements AutoCloseable {
     private final long seed;
     private final VirtualTime time;
     private final Random random;
+    private final Environment environment;
     private final Store store;
     private final Registry registry;
     private final ApiTransport api;
@@ -61,18 +64,23 @@ public final class Simulation implements AutoCloseable {
         this.seed = seed;
         this.time = time;
         this.random = new Random(seed);
-        Environment environment = time.environment(new Random(random.nextLong()));
+        this.environment = time.environment(new Random(random.nextLong()));
         this.store = new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history));
         this.registry = new Registry(
                 store,
                 environment,
-                BuiltInKinds.catalog(Allocation.<Service>none()),
+                BuiltInKinds.catalog(RangeAllocator.standard(environment.random())),
                 new JsonForms(new ObjectCodec(new Schemas())),
-                List.of());
-        this.api =
-                new InProcessTransport(registry, Caller.system("simulation"), new NoStreams(), environment.executor());
+                BuiltInAdmission.steps());
+        registry.start();
+        this.api = InProcessTransport.on(
+                registry, Caller.system("simulation"), new NodeDirectory(), environment.executor());
         this.client = new Client(api);
-        client.create(Namespace.named("default").build());
+        for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
+            if (client.namespaces().find(namespace).isEmpty()) {
+                client.create(Namespace.named(namespace).build());
+            }
+        }
     }
 
     /** Tasks run in the order in which they come. */
@@ -91,6 +99,16 @@ public final class Simulation implements AutoCloseable {
 
     public VirtualTime time() {
         return time;
+    }
+
+    /** For what stands outside of all components and never dies, such as the engine below the nodes. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** The kinds that the API serves. */
+    public Catalog catalog() {
+        return registry.catalog();
     }
 
     /** A user of the cluster, for whom nothing goes wrong. */
@@ -113,15 +131,20 @@ public final class Simulation implements AutoCloseable {
         return component;
     }
 
+    /** All components, in the order in which they were added. */
+    public List<SimulatedComponent> components() {
+        return List.copyOf(components.values());
+    }
+
     /** Must hold after every step. The check fails with an {@link AssertionError}. */
     public void invariant(String name, Consumer<Client> check) {
         invariants.put(name, check);
     }
 
-    /** How many requests of components had an effect, or might have had one. */
+    /** How many requests of components had an effect, or might have had one; the heartbeats of nodes aside. */
     public int writes() {
         return components.values().stream()
-                .mapToInt(component -> component.faults().writes())
+                .mapToInt(component -> component.faults().writesBesideHeartbeats())
                 .sum();
     }
 
@@ -144,15 +167,15 @@ public final class Simulation implements AutoCloseable {
         time.passTo(end);
     }
 
-    /** Runs until nothing has changed for two minutes. Fails when that does not come within three hours. */
+    /** Runs until no component but the nodes' heartbeats has written for two minutes. Fails when that does not come within three hours. */
     public void settle() {
         long deadline = time.nanoTime() + PATIENCE.toNanos();
-        long revision = revision();
+        int writes = writes();
         long quietSince = time.nanoTime();
         while (time.nanoTime() - quietSince < QUIET.toNanos()) {
             advance(Duration.ofSeconds(1));
-            if (revision() != revision) {
-                revision = revision();
+            if (writes() != writes) {
+                writes = writes();
                 quietSince = time.nanoTime();
             }
             if (time.nanoTime() > deadline) {

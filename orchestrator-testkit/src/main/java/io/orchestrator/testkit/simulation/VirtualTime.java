@@ -79,6 +79,10 @@ public final class VirtualTime {
 
     /** Runs tasks when they are due; those of one moment in the order in which they came. */
     public ScheduledExecutorService timers() {
+        return mortalTimers();
+    }
+
+    VirtualTimers mortalTimers() {
         return new VirtualTimers(this);
     }
 
@@ -122,6 +126,13 @@ public final class VirtualTime {
     <V> VirtualTask<V> add(@Nullable Object owner, long due, long period, Callable<V> work) {
         VirtualTask<V> task = new VirtualTask<>(this, owner, due, sequence++, period, work);
         tasks.add(task);
+        return task;
+    }
+
+    /** A task that is not run. */
+    <V> VirtualTask<V> never(Callable<V> work) {
+        VirtualTask<V> task = new VirtualTask<>(this, null, now, sequence++, 0, work);
+        task.cancel(false);
         return task;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class VirtualTimers extends AbstractExecutorService implements ScheduledExecutorService {
     private final VirtualTime time;
     private boolean shutdown;
+    private boolean dead;
 
     VirtualTimers(VirtualTime time) {
         this.time = time;
@@ -47,6 +48,12 @@ final class VirtualTimers extends AbstractExecutorService implements ScheduledEx
         shutdownNow();
     }
 
+    /** The process that these timers belong to is no more: nothing of it runs, and what still reaches them is never run. */
+    void die() {
+        dead = true;
+        shutdownNow();
+    }
+
     /** Waiting tasks are dropped, as a pool with that policy does. */
     @Override
     public List<Runnable> shutdownNow() {
@@ -72,6 +79,9 @@ final class VirtualTimers extends AbstractExecutorService implements ScheduledEx
     }
 
     private <V> VirtualTask<V> add(long delay, long period, TimeUnit unit, Callable<V> work) {
+        if (dead) {
+            return time.never(work);
+        }
         if (shutdown) {
             throw new RejectedExecutionException("these timers are shut down");
         }
