@@ -104,7 +104,8 @@ public final class Faults {
     /** The same without the heartbeats of nodes, which never rest. */
     public int writesBesideHeartbeats() {
         return writes.entrySet().stream()
-                .filter(entry -> !entry.getKey().endsWith(" Lease") && !entry.getKey().endsWith(" Node"))
+                .filter(entry ->
+                        !entry.getKey().endsWith(" Lease") && !entry.getKey().endsWith(" Node"))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
     }

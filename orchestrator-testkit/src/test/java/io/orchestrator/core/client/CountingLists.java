@@ -10,7 +10,9 @@ final class CountingLists {
 
     static ApiTransport over(ApiTransport inner, Runnable listed) {
         return (ApiTransport) Proxy.newProxyInstance(
-                ApiTransport.class.getClassLoader(), new Class<?>[] {ApiTransport.class}, (proxy, method, arguments) -> {
+                ApiTransport.class.getClassLoader(),
+                new Class<?>[] {ApiTransport.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("list")) {
                         listed.run();
                     }

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class InformerTest {
     private final Simulation sim = Simulation.inOrder();
@@ -110,7 +110,9 @@ class InformerTest {
         create("b", "2");
         pass();
         informer().index(new Index<>("value", map -> List.of(map.data().getOrDefault("v", ""))));
-        assertThat(informer().byIndex("value", "2")).extracting(map -> map.metadata().name()).containsExactly("b");
+        assertThat(informer().byIndex("value", "2"))
+                .extracting(map -> map.metadata().name())
+                .containsExactly("b");
         change("b", "1");
         pass();
         assertThat(informer().byIndex("value", "2")).isEmpty();
@@ -126,7 +128,9 @@ class InformerTest {
         for (int i = 0; i < 1000; i++) {
             sim.component("reader-" + i, site -> {
                 Informer<ConfigMap> informer = new Informer<>(
-                        CountingLists.over(site.transport(), () -> lists.add(sim.time().elapsed().toMillis())),
+                        CountingLists.over(
+                                site.transport(),
+                                () -> lists.add(sim.time().elapsed().toMillis())),
                         ConfigMap.TYPE,
                         site.environment());
                 informer.start();
@@ -139,7 +143,9 @@ class InformerTest {
         sim.advance(Duration.ofSeconds(10));
         assertThat(lists).hasSize(1000);
         long most = lists.stream()
-                .mapToLong(at -> lists.stream().filter(other -> other >= at && other < at + 100).count())
+                .mapToLong(at -> lists.stream()
+                        .filter(other -> other >= at && other < at + 100)
+                        .count())
                 .max()
                 .orElseThrow();
         assertThat(most).as("lists within a tenth of a second").isLessThan(200);
@@ -166,7 +172,10 @@ class InformerTest {
 
     private void create(String name, String value) {
         sim.client()
-                .create(ConfigMap.named(name).data("v", value).label("name", name).build());
+                .create(ConfigMap.named(name)
+                        .data("v", value)
+                        .label("name", name)
+                        .build());
     }
 
     private void change(String name, String value) {

@@ -48,16 +48,20 @@ class ControllerEngineTest {
     @Test
     void reconcilesNothingBeforeAllItsCachesAreWarm() {
         create("a");
-        SimulatedComponent component = sim.component("controller", site -> new Running(
-                site,
-                ControllerSpec.named("test")
-                        .reconciles(ConfigMap.TYPE)
-                        .reads(Secret.TYPE)
-                        .with((key, context) -> {
-                            calls.add(key.name() + " with "
-                                    + context.view().list(Secret.TYPE, "default").size() + " secrets");
-                            return Outcome.done();
-                        })));
+        SimulatedComponent component = sim.component(
+                "controller",
+                site -> new Running(
+                        site,
+                        ControllerSpec.named("test")
+                                .reconciles(ConfigMap.TYPE)
+                                .reads(Secret.TYPE)
+                                .with((key, context) -> {
+                                    calls.add(key.name() + " with "
+                                            + context.view()
+                                                    .list(Secret.TYPE, "default")
+                                                    .size() + " secrets");
+                                    return Outcome.done();
+                                })));
         component.faults().partition();
         sim.advance(Duration.ofSeconds(5));
         assertThat(calls).isEmpty();
@@ -150,7 +154,8 @@ class ControllerEngineTest {
         return sim.component(
                 "controller",
                 site -> new Running(
-                        site, ControllerSpec.named("test").reconciles(ConfigMap.TYPE).with(reconciler)));
+                        site,
+                        ControllerSpec.named("test").reconciles(ConfigMap.TYPE).with(reconciler)));
     }
 
     private void create(String name) {

@@ -20,8 +20,7 @@ class EventRecorderTest {
         recorders.add(recorder);
         return recorder;
     });
-    private final ConfigMap about =
-            sim.client().create(ConfigMap.named("thing").build());
+    private final ConfigMap about = sim.client().create(ConfigMap.named("thing").build());
 
     @AfterEach
     void end() throws Exception {

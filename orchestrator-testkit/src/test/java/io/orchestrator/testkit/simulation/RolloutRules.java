@@ -44,7 +44,9 @@ final class RolloutRules {
         List<Pod> active =
                 client.pods().list().items().stream().filter(PodFacts::isActive).toList();
         assertThat(active.size())
-                .as("pods: %s", active.stream().map(pod -> pod.metadata().name()).toList())
+                .as(
+                        "pods: %s",
+                        active.stream().map(pod -> pod.metadata().name()).toList())
                 .isLessThanOrEqualTo(most);
         return active;
     }

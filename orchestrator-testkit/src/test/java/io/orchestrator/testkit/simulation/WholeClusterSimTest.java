@@ -43,8 +43,7 @@ class WholeClusterSimTest {
     }
 
     private void rollOut(long seed) throws Exception {
-        try (WholeCluster cluster =
-                new WholeCluster(Simulation.seeded(seed), directory.resolve(Long.toString(seed)))) {
+        try (WholeCluster cluster = new WholeCluster(Simulation.seeded(seed), directory.resolve(Long.toString(seed)))) {
             Random random = cluster.sim.random();
             RolloutRules rules = new RolloutRules();
             cluster.sim.invariant("bounds of the roll-out", rules::checkPods);

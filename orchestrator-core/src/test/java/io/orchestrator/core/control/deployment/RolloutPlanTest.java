@@ -86,7 +86,9 @@ class RolloutPlanTest {
         assertThat(hash).matches("[bcdfghjklmnpqrstvwxz2456789]{1,10}");
         PodTemplateSpec one = labelled(template, Map.of("a", "1"), Map.of("b", "2"));
         PodTemplateSpec other = labelled(template, Map.of("b", "2"), Map.of("a", "1"));
-        assertThat(TemplateHash.of(one, null)).isEqualTo(TemplateHash.of(other, null)).isNotEqualTo(hash);
+        assertThat(TemplateHash.of(one, null))
+                .isEqualTo(TemplateHash.of(other, null))
+                .isNotEqualTo(hash);
         assertThat(TemplateHash.of(template, 1)).isNotEqualTo(hash);
     }
 
