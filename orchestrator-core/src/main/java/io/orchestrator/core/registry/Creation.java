@@ -66,7 +66,7 @@ final class Creation {
         T completed = strategy.defaulted(strategy.preparedForCreate(Metadata.with(body, metadata)));
         T mutated = admission.mutate(Operation.CREATE, ref, "", completed, null, caller);
         Violations violations = new Violations();
-        T reserved = strategy.allocation().reserve(null, strategy.defaulted(mutated), violations);
+        T reserved = strategy.allocation().reserve(null, redefaulted(strategy, mutated, completed), violations);
         // What could not be reserved holds nothing, so there is nothing to give back either.
         boolean settled = !violations.isEmpty();
         try {
@@ -85,6 +85,11 @@ final class Creation {
                 strategy.allocation().release(reserved, null);
             }
         }
+    }
+
+    /** What admission added may need defaults of its own. */
+    private static <T extends Resource> T redefaulted(ResourceStrategy<T> strategy, T mutated, T completed) {
+        return mutated.equals(completed) ? completed : strategy.defaulted(mutated);
     }
 
     /** The name field is checked before anything is done with it. */
