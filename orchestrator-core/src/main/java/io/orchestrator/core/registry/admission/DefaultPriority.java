@@ -26,7 +26,8 @@ public final class DefaultPriority extends PodAdmission {
 
     @Override
     public <T extends Resource> void check(Request<T> request, Lookup lookup) {
-        boolean created = request.operation() == Operation.CREATE && request.subresource().isEmpty();
+        boolean created =
+                request.operation() == Operation.CREATE && request.subresource().isEmpty();
         if (created && request.object() instanceof Pod pod) {
             String name = pod.spec().priorityClassName();
             if (!name.isEmpty() && !CLASSES.containsKey(name)) {
