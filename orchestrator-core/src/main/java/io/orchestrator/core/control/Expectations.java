@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a controller knows about the objects of each key and its cache does not show yet: the memory by which a reconciler
@@ -108,7 +110,7 @@ public final class Expectations {
             cached.forEach(object -> await(memory, object, false, true));
             live.forEach(object -> {
                 memory.awaited.remove(object.metadata().uid());
-                await(memory, object, true, false);
+                await(memory, object, true, object.metadata().deletionTimestamp() != null);
             });
             memories.put(key, memory);
         }
@@ -151,16 +153,17 @@ public final class Expectations {
         }
     }
 
-    /** How many objects of the kind are known to be there, although the cache does not show them yet. */
-    public int unseen(ObjectKey key, ResourceType<?> type) {
+    /** How many objects of the kind are known to be there, although they are not among these. */
+    public int unseen(ObjectKey key, ResourceType<?> type, Collection<? extends Resource> seen) {
+        Set<String> uids =
+                seen.stream().map(object -> object.metadata().uid()).collect(Collectors.toSet());
         synchronized (lock) {
             Memory memory = memories.get(key);
             return memory == null
                     ? 0
                     : (int) memory.awaited.values().stream()
-                            .filter(awaited -> awaited.present()
-                                    && !awaited.gone()
-                                    && awaited.type().equals(type))
+                            .filter(awaited -> awaited.present() && !awaited.gone())
+                            .filter(awaited -> awaited.type().equals(type) && !uids.contains(awaited.uid()))
                             .count();
         }
     }
