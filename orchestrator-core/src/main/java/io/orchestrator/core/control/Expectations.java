@@ -155,8 +155,7 @@ public final class Expectations {
 
     /** How many objects of the kind are known to be there, although they are not among these. */
     public int unseen(ObjectKey key, ResourceType<?> type, Collection<? extends Resource> seen) {
-        Set<String> uids =
-                seen.stream().map(object -> object.metadata().uid()).collect(Collectors.toSet());
+        Set<String> uids = seen.stream().map(object -> object.metadata().uid()).collect(Collectors.toSet());
         synchronized (lock) {
             Memory memory = memories.get(key);
             return memory == null

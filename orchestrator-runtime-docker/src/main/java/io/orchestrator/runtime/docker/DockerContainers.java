@@ -196,7 +196,9 @@ final class DockerContainers {
 
     private static RuntimeFailure cannotStart(RuntimeException e) {
         return new RuntimeFailure(
-                Kind.CANNOT_START, String.valueOf(EngineCalls.failure("start", e).getMessage()), e);
+                Kind.CANNOT_START,
+                String.valueOf(EngineCalls.failure("start", e).getMessage()),
+                e);
     }
 
     void stop(String containerId, Duration grace) {

@@ -102,7 +102,8 @@ public final class ReplicaControl<O extends Resource> {
     }
 
     private Result<O> waiting(O object, ReplicaOwner owner, List<Pod> pods) {
-        return new Result<>(object, pods, expectations.unseen(owner.key(), Pod.TYPE, pods), null, expectations.patience());
+        return new Result<>(
+                object, pods, expectations.unseen(owner.key(), Pod.TYPE, pods), null, expectations.patience());
     }
 
     private Optional<Result<O>> syncLive(O cachedObject, ReplicaOwner cachedOwner, Context context) {
