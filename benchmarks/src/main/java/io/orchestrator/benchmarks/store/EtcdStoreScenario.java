@@ -18,6 +18,7 @@ import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.store.etcd.EtcdStore;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +101,7 @@ public final class EtcdStoreScenario implements Scenario {
     private static double casPerSecond(EtcdStore store, int count) throws Exception {
         AtomicReference<Entry> current = new AtomicReference<>(put(store, "cas"));
         return Rates.perSecond(1, count, (thread, i) -> {
-            Entry entry = current.get();
+            Entry entry = Objects.requireNonNull(current.get());
             current.set(store.put(entry.key(), entry.value(), Expect.atRevision(entry.revision())));
         });
     }
@@ -138,7 +139,7 @@ public final class EtcdStoreScenario implements Scenario {
         AtomicReference<CompletableFuture<Boolean>> next = new AtomicReference<>(new CompletableFuture<>());
         ByteSequence key = bytes(namespace + "/raw/lag");
         Watch.Watcher watcher =
-                watch.watch(key, WatchOption.DEFAULT, response -> next.get().complete(true));
+                watch.watch(key, WatchOption.DEFAULT, response -> Objects.requireNonNull(next.get()).complete(true));
         try (watcher) {
             return Rates.medianMillis(count, (thread, i) -> {
                 CompletableFuture<Boolean> seen = new CompletableFuture<>();

@@ -15,6 +15,7 @@ import io.orchestrator.spi.store.StoreValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -137,7 +138,7 @@ public final class MemoryStoreScenario implements Scenario {
         void update(StoreKey key) {
             AtomicReference<Entry> slot = slots.get(key);
             if (slot != null) {
-                Entry entry = slot.get();
+                Entry entry = Objects.requireNonNull(slot.get());
                 slot.compareAndSet(entry, new Entry(key, VALUE, 1, entry.revision() + 1));
             }
         }
@@ -151,7 +152,7 @@ public final class MemoryStoreScenario implements Scenario {
 
         void get(StoreKey key) {
             AtomicReference<Entry> slot = slots.get(key);
-            if (slot == null || slot.get().revision() == 0) {
+            if (slot == null || Objects.requireNonNull(slot.get()).revision() == 0) {
                 throw new IllegalStateException("missing " + key);
             }
         }
