@@ -138,8 +138,10 @@ public final class EtcdStoreScenario implements Scenario {
             throws Exception {
         AtomicReference<CompletableFuture<Boolean>> next = new AtomicReference<>(new CompletableFuture<>());
         ByteSequence key = bytes(namespace + "/raw/lag");
-        Watch.Watcher watcher =
-                watch.watch(key, WatchOption.DEFAULT, response -> Objects.requireNonNull(next.get()).complete(true));
+        Watch.Watcher watcher = watch.watch(
+                key,
+                WatchOption.DEFAULT,
+                response -> Objects.requireNonNull(next.get()).complete(true));
         try (watcher) {
             return Rates.medianMillis(count, (thread, i) -> {
                 CompletableFuture<Boolean> seen = new CompletableFuture<>();
