@@ -69,10 +69,13 @@ class ConvenienceTest {
                                 .controller(true)
                                 .build()))
                         .build())
-                .spec(ReplicaSetSpecBuilder.builder(ReplicaSet.named("x").build().spec())
+                .spec(ReplicaSetSpecBuilder.builder(
+                                ReplicaSet.named("x").build().spec())
                         .selector(owner.spec().selector())
                         .template(PodTemplateSpecBuilder.builder(template)
-                                .metadata(ObjectMetaBuilder.builder().labels(labels).build())
+                                .metadata(ObjectMetaBuilder.builder()
+                                        .labels(labels)
+                                        .build())
                                 .build())
                         .build())
                 .build());
@@ -91,8 +94,8 @@ class ConvenienceTest {
         PodTemplateSpec first = client.deployments().undo("web", 1).spec().template();
         assertThat(first.spec().containers().get(0).image()).isEqualTo("nginx:1");
         assertThatThrownBy(() -> client.deployments().undo("web", 9))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
     }
 
     @Test
@@ -120,8 +123,10 @@ class ConvenienceTest {
     void aRolloutSaysWhatItWaitsFor() {
         Deployment web = client.create(web("nginx:1"));
         assertThat(RolloutStatus.of(web).message()).contains("spec update to be observed");
-        DeploymentStatusBuilder status =
-                DeploymentStatusBuilder.builder().observedGeneration(1).replicas(3).updatedReplicas(1);
+        DeploymentStatusBuilder status = DeploymentStatusBuilder.builder()
+                .observedGeneration(1)
+                .replicas(3)
+                .updatedReplicas(1);
         assertThat(RolloutStatus.of(web.withStatus(status.build())).message())
                 .contains("1 out of 2 new replicas have been updated");
         status.updatedReplicas(2);
@@ -146,8 +151,11 @@ class ConvenienceTest {
                         "two",
                         "binding",
                         BindingBuilder.builder()
-                                .metadata(ObjectMetaBuilder.builder().name("two").build())
-                                .target(ObjectReferenceBuilder.builder().name("n1").build())
+                                .metadata(
+                                        ObjectMetaBuilder.builder().name("two").build())
+                                .target(ObjectReferenceBuilder.builder()
+                                        .name("n1")
+                                        .build())
                                 .build());
         refused("two", "a", "the agent of node \"n1\" is not connected");
         cluster.nodes.register("n1", new Echo());
