@@ -2,20 +2,26 @@ package io.orchestrator.core.env;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The real clock, threads and randomness: the only class of the core that makes any. One per cluster; {@link #close()}
  * ends its threads.
  */
 public final class SystemEnvironment implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemEnvironment.class);
     private static final long CLOSE_SECONDS = 10;
 
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
     private final SecureRandom secureRandom = new SecureRandom();
@@ -37,26 +43,40 @@ public final class SystemEnvironment implements AutoCloseable {
         return secureRandom;
     }
 
-    /** Interrupts what runs, drops what waits, and returns when the threads have ended, or after ten seconds. */
+    /**
+     * Interrupts what runs, drops what waits, and returns when every thread has ended, or after ten seconds. Called on one
+     * of its own threads, it does not wait for that one.
+     */
     @Override
     public void close() {
         timers.shutdownNow();
         executor.shutdownNow();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
-            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                System.getLogger(SystemEnvironment.class.getName())
-                        .log(System.Logger.Level.WARNING, "tasks still run {0} s after close", CLOSE_SECONDS);
+            // An executor counts itself terminated while its threads are still on their way out: wait for these.
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+                }
+            }
+            long left = threads.stream()
+                    .filter(thread -> thread != Thread.currentThread() && thread.isAlive())
+                    .count();
+            if (left > 0) {
+                LOG.warn("{} threads still run {} s after close", left, CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static ThreadFactory daemons(String prefix) {
+    private ThreadFactory daemons(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
+            threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
             Thread thread = new Thread(task, prefix + count.incrementAndGet());
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         };
     }
