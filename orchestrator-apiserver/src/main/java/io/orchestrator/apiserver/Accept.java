@@ -19,8 +19,25 @@ final class Accept {
             return parameters.getOrDefault(name, "");
         }
 
-        boolean isJson() {
-            return mediaType.equals(JSON) || mediaType.equals("*/*") || mediaType.equals("application/*");
+        boolean isTable() {
+            return isMeta() && parameter("as").equals("Table");
+        }
+
+        boolean isMetadata() {
+            return isMeta()
+                    && (parameter("as").equals("PartialObjectMetadata")
+                            || parameter("as").equals("PartialObjectMetadataList"));
+        }
+
+        /** Whether it is a form that we can give an object in. */
+        private boolean isServed() {
+            boolean json = mediaType.equals(JSON) || mediaType.equals("*/*") || mediaType.equals("application/*");
+            return json && (parameter("as").isEmpty() || isTable() || isMetadata());
+        }
+
+        private boolean isMeta() {
+            return parameter("g").equals("meta.k8s.io")
+                    && (parameter("v").equals("v1") || parameter("v").equals("v1beta1"));
         }
     }
 
@@ -52,11 +69,14 @@ final class Accept {
         return new Accept(forms.isEmpty() ? List.of(new Form("*/*", Map.of())) : forms);
     }
 
-    /** The first form of a table; empty when the object itself is wanted rather. */
+    /** The form of a table; empty when something else is wanted rather. */
     Optional<Form> table() {
-        return first().filter(form -> form.parameter("as").equals("Table")
-                && form.parameter("g").equals("meta.k8s.io")
-                && (form.parameter("v").equals("v1") || form.parameter("v").equals("v1beta1")));
+        return first().filter(Form::isTable);
+    }
+
+    /** The form of an object's metadata alone; empty when something else is wanted rather. */
+    Optional<Form> metadata() {
+        return first().filter(Form::isMetadata);
     }
 
     /** Whether aggregated discovery is taken; the version of its form. */
@@ -74,13 +94,12 @@ final class Accept {
     }
 
     /**
-     * Refuses clients that do not take JSON.
+     * Refuses clients that take no form of an object that we have.
      *
      * @throws ApiException with reason NotAcceptable
      */
-    void requireJson() {
-        boolean protobufOnly = forms.stream().noneMatch(Form::isJson);
-        if (protobufOnly) {
+    void requireServed() {
+        if (first().isEmpty()) {
             throw new ApiException(
                     Reason.NOT_ACCEPTABLE, "only the following media types are accepted: application/json");
         }
@@ -88,6 +107,6 @@ final class Accept {
 
     /** The first form that we can give at all. */
     private Optional<Form> first() {
-        return forms.stream().filter(Form::isJson).findFirst();
+        return forms.stream().filter(Form::isServed).findFirst();
     }
 }

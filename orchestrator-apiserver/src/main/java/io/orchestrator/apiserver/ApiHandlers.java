@@ -103,7 +103,9 @@ final class ApiHandlers implements AutoCloseable {
     private UserInfo authenticate(Exchange exchange) {
         var evidence = exchange.evidence();
         Optional<UserInfo> user = plane.authenticator().authenticate(evidence);
-        if (user.isEmpty() && !evidence.isEmpty()) {
+        // A password is shown in vain, too: who shows anything that counts for nothing is not merely anonymous.
+        boolean shown = !evidence.isEmpty() || !exchange.header("Authorization").isEmpty();
+        if (user.isEmpty() && shown) {
             throw new ApiException(Reason.UNAUTHORIZED, "Unauthorized");
         }
         return user.orElseGet(UserInfo::anonymous);
@@ -114,7 +116,7 @@ final class ApiHandlers implements AutoCloseable {
         if (decision.allowed()) {
             return;
         }
-        if (request.user().equals(UserInfo.anonymous()) && request.resource().isEmpty()) {
+        if (request.user().equals(UserInfo.anonymous())) {
             throw new ApiException(Reason.UNAUTHORIZED, "Unauthorized");
         }
         throw new ApiException(

@@ -6,6 +6,7 @@ import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.embed.FrontDoor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,15 +22,18 @@ import java.util.List;
  */
 public final class ApiServer implements FrontDoor {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration IDLE = Duration.ofSeconds(90);
 
     private final String address;
     private final int port;
     private final List<String> names;
+    private final Duration idle;
 
-    private ApiServer(String address, int port, List<String> names) {
+    private ApiServer(String address, int port, List<String> names, Duration idle) {
         this.address = address;
         this.port = port;
         this.names = List.copyOf(names);
+        this.idle = idle;
     }
 
     /** On this port of the loopback interface; 0 takes any that is free. */
@@ -37,26 +41,37 @@ public final class ApiServer implements FrontDoor {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
         }
-        return new ApiServer(LOOPBACK, port, List.of());
+        return new ApiServer(LOOPBACK, port, List.of(), IDLE);
     }
 
     /** The same on another address of this machine; {@code 0.0.0.0} for all. */
     public ApiServer on(String address) {
-        return new ApiServer(address, port, names);
+        return new ApiServer(address, port, names, idle);
     }
 
     /** The same with a certificate that is good for this DNS name or IP address, too. */
     public ApiServer reachableAs(String nameOrAddress) {
         List<String> more = new ArrayList<>(names);
         more.add(nameOrAddress);
-        return new ApiServer(address, port, more);
+        return new ApiServer(address, port, more, idle);
+    }
+
+    /**
+     * The same with another time after which an idle connection is closed and a client that takes nothing of its answer is
+     * cut off; 90 seconds otherwise. Watches and logs that are merely silent are not idle.
+     */
+    public ApiServer idleTimeout(Duration idle) {
+        if (idle.isNegative() || idle.isZero()) {
+            throw new IllegalArgumentException("not an idle time: " + idle);
+        }
+        return new ApiServer(address, port, names, idle);
     }
 
     @Override
     public Opened open(ControlPlane plane) {
         ApiHandlers handlers = new ApiHandlers(plane);
         JettyServer server = JettyServer.start(
-                address, port, identity(plane), plane.authority().certificate(), handlers::handler);
+                address, port, idle, identity(plane), plane.authority().certificate(), handlers::handler);
         return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address);
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
 /** Objects in the form that a client asked for: as they are, or as rows of a table. Thread-safe. */
 final class Representation {
     private static final byte[] NOTHING = new byte[0];
+    private static final String META_GROUP = "meta.k8s.io/";
 
     private final ObjectCodec codec;
     private final Clock clock;
@@ -29,6 +30,10 @@ final class Representation {
 
     /** One object. */
     byte[] object(StoredObject object, ResourceType<?> type, Accept accept, String includeObject) {
+        Optional<Accept.Form> metadata = accept.metadata();
+        if (metadata.isPresent()) {
+            return metadataOnly(object.object(), metadata.get().parameter("v"));
+        }
         Optional<Accept.Form> table = accept.table();
         if (table.isEmpty() || !type.objectClass().isInstance(object.object())) {
             return object.json();
@@ -54,8 +59,31 @@ final class Representation {
                         style(form, true, includeObject)));
     }
 
+    /**
+     * A list that is no table.
+     *
+     * @param kind that of the list
+     * @param item how one of its objects is shown
+     */
+    record ListForm(String apiVersion, String kind, Function<StoredObject, byte[]> item) {}
+
+    /** How a list that is no table is shown. */
+    ListForm list(ResourceType<?> type, Accept accept) {
+        return accept.metadata()
+                .map(form -> form.parameter("v"))
+                .map(version -> new ListForm(
+                        META_GROUP + version,
+                        "PartialObjectMetadataList",
+                        object -> metadataOnly(object.object(), version)))
+                .orElseGet(() -> new ListForm(type.apiVersion(), type.kind() + "List", StoredObject::json));
+    }
+
     /** What a watch shows. */
     WatchAnswer.Form watch(ResourceType<?> type, Accept accept, String includeObject) {
+        Optional<Accept.Form> metadata = accept.metadata();
+        if (metadata.isPresent()) {
+            return new MetadataForm(metadata.get().parameter("v"));
+        }
         Optional<Accept.Form> table = accept.table();
         return table.isEmpty() ? new ObjectForm(type) : new TableForm(type, table.get(), includeObject);
     }
@@ -84,7 +112,7 @@ final class Representation {
 
     private byte[] metadataOnly(Resource object, String version) {
         String head =
-                "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/" + version + "\",\"metadata\":";
+                "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"" + META_GROUP + version + "\",\"metadata\":";
         String metadata = codec.trees().text(codec.toTree(object.metadata()));
         return (head + metadata + "}").getBytes(StandardCharsets.UTF_8);
     }
@@ -118,6 +146,25 @@ final class Representation {
         @Override
         public byte[] bookmark(long revision, boolean initialEventsEnd) {
             return mark(type.apiVersion(), type.kind(), revision, initialEventsEnd);
+        }
+    }
+
+    /** The metadata of each object, for those who keep an eye on many kinds. */
+    private final class MetadataForm implements WatchAnswer.Form {
+        private final String version;
+
+        MetadataForm(String version) {
+            this.version = version;
+        }
+
+        @Override
+        public byte[] object(StoredObject object) {
+            return metadataOnly(object.object(), version);
+        }
+
+        @Override
+        public byte[] bookmark(long revision, boolean initialEventsEnd) {
+            return mark(META_GROUP + version, "PartialObjectMetadata", revision, initialEventsEnd);
         }
     }
 

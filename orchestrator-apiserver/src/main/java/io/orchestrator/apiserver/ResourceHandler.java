@@ -66,7 +66,7 @@ final class ResourceHandler {
             throws IOException {
         Target<T> target = new Target<>(strategy.type(), path.namespace(), path.name(), path.subresource());
         Accept accept = Accept.parse(exchange.header("Accept"));
-        accept.requireJson();
+        accept.requireServed();
         switch (verb) {
             case "get" -> object(exchange, OK, registry.get(target), target, accept);
             case "list" -> list(exchange, target, accept);
@@ -100,11 +100,11 @@ final class ResourceHandler {
                 .continueToken(page.continueToken())
                 .remainingItemCount(page.remaining())
                 .build();
-        ResourceType<T> type = collection.type();
+        Representation.ListForm form = forms.list(collection.type(), accept);
         try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
             Iterable<byte[]> items =
-                    () -> page.objects().stream().map(StoredObject::json).iterator();
-            lists.write(type.apiVersion(), type.kind() + "List", metadata, items, out);
+                    () -> page.objects().stream().map(form.item()).iterator();
+            lists.write(form.apiVersion(), form.kind(), metadata, items, out);
         }
     }
 
@@ -116,9 +116,10 @@ final class ResourceHandler {
         DeferredSink sink = new DeferredSink();
         var subscription = registry.watch(collection, options, sink);
         OutputStream out = exchange.stream(OK, Accept.JSON);
-        out.flush();
-        WatchAnswer answer = new WatchAnswer(out, form, plane.codec(), watches);
+        WatchAnswer answer = new WatchAnswer(out, form, plane.codec(), watches, exchange::abort);
         answer.follow(subscription);
+        answer.begin();
+        // Also when the client has gone already: the task that brings the first event must not wait for ever.
         sink.open(answer);
     }
 

@@ -1,19 +1,25 @@
 package io.orchestrator.apiserver.http;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** The body of an answer whose length is not known. Completes the request when it is closed. */
+/**
+ * The body of an answer whose length is not known. Completes the request when it is closed. What is written waits for a
+ * flush, so that a line made of many pieces leaves as one chunk.
+ */
 final class AnswerStream extends OutputStream {
+    private static final int BUFFER_BYTES = 16 * 1024;
+
     private final OutputStream out;
     private final Callback callback;
     private boolean closed;
 
     AnswerStream(Response response, Callback callback) {
-        this.out = Content.Sink.asOutputStream(response);
+        this.out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER_BYTES);
         this.callback = callback;
     }
 

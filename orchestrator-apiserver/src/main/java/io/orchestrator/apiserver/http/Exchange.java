@@ -24,6 +24,9 @@ public final class Exchange {
     /** The largest body that Kubernetes takes. */
     public static final int MAX_BODY = 3 * 1024 * 1024;
 
+    /** How much of a larger one is read and dropped. */
+    private static final int MAX_DRAINED = 8 * MAX_BODY;
+
     private static final String BEARER = "bearer ";
 
     private final Request request;
@@ -86,12 +89,14 @@ public final class Exchange {
      *     header says
      */
     public byte[] body() throws IOException {
-        if (request.getLength() > MAX_BODY) {
+        if (request.getLength() > MAX_DRAINED) {
             throw tooLarge();
         }
         try (InputStream in = Content.Source.asInputStream(request)) {
             byte[] body = in.readNBytes(MAX_BODY + 1);
             if (body.length > MAX_BODY) {
+                // Many clients read no answer before they have sent their body.
+                in.skip(MAX_DRAINED);
                 throw tooLarge();
             }
             return body;
@@ -127,8 +132,8 @@ public final class Exchange {
     }
 
     /**
-     * Answers with a stream, whose close ends the answer. Writing blocks while the reader is slow, and fails when it takes
-     * nothing for longer than the connection's idle time.
+     * Answers with a stream, whose close ends the answer. It may be silent for as long as it likes. Writing blocks while the
+     * reader is slow, and fails when it takes nothing for longer than the connection's idle time.
      */
     public OutputStream stream(int status, String contentType) {
         response.setStatus(status);

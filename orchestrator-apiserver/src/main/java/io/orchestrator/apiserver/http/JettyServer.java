@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Collection;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -29,7 +30,6 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 public final class JettyServer implements AutoCloseable {
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
-    private static final int IDLE_MILLIS = 90_000;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int STOP_MILLIS = 2_000;
 
@@ -45,11 +45,17 @@ public final class JettyServer implements AutoCloseable {
      * Opens the port.
      *
      * @param port 0 takes any that is free
+     * @param idle how long a connection may stay without a request or a byte of one, and an answer without its reader
      * @param handlers makes the handler, given the container that upgrades requests to WebSockets
      * @throws UncheckedIOException when the port is taken or may not be opened
      */
     public static JettyServer start(
-            String address, int port, Identity identity, X509Certificate authority, HandlerFactory handlers) {
+            String address,
+            int port,
+            Duration idle,
+            Identity identity,
+            X509Certificate authority,
+            HandlerFactory handlers) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("apiserver");
         threads.setDaemon(true);
@@ -58,7 +64,7 @@ public final class JettyServer implements AutoCloseable {
                 new ServerConnector(server, null, null, null, -1, -1, protocols(identity, authority));
         connector.setHost(address);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(idle.toMillis());
         server.addConnector(connector);
         server.setStopTimeout(0);
         ServerWebSocketContainer webSockets = ServerWebSocketContainer.ensure(server);

@@ -1,0 +1,211 @@
+package io.orchestrator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.apiserver.ServedCluster.Answer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forms in which requests come and answers go: what kubectl and other clients rely on. */
+class NegotiationTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+    private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+
+    private static ServedCluster served;
+
+    @BeforeAll
+    static void open() {
+        served = new ServedCluster(ApiServer.onPort(0));
+        served.client()
+                .create(ConfigMap.named("there")
+                        .label("tier", "web")
+                        .data("key", "value")
+                        .build());
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    private static Answer get(String path, String accept) {
+        return served.send(served.to(path).header("Accept", accept).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api", "/apis"})
+    void aggregatedDiscoveryComesWithExactlyTheTypeThatWasAskedFor(String root) {
+        Answer answer = get(root, AGGREGATED + ",application/json");
+        assertThat(answer.code()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo(AGGREGATED);
+        assertThat(answer.json().path("kind").asText()).isEqualTo("APIGroupDiscoveryList");
+        assertThat(answer.header("ETag")).isNotEmpty();
+
+        Answer again = served.send(served.to(root)
+                .header("Accept", AGGREGATED + ",application/json")
+                .header("If-None-Match", answer.header("ETag"))
+                .build());
+        assertThat(again.code()).isEqualTo(304);
+        assertThat(again.text()).isEmpty();
+    }
+
+    @Test
+    void discoveryInItsOldFormStaysThere() {
+        assertThat(get("/api", "application/json").json().path("kind").asText()).isEqualTo("APIVersions");
+        assertThat(get("/apis", "application/json").json().path("kind").asText())
+                .isEqualTo("APIGroupList");
+        JsonNode core = get("/api/v1", "application/json").json();
+        assertThat(core.path("kind").asText()).isEqualTo("APIResourceList");
+        assertThat(core.path("resources"))
+                .anySatisfy(
+                        resource -> assertThat(resource.path("name").asText()).isEqualTo("pods/eviction"));
+        List<String> keys = new ArrayList<>();
+        for (JsonNode resource : core.path("resources")) {
+            if (resource.path("name").asText().equals("pods")) {
+                resource.fieldNames().forEachRemaining(keys::add);
+            }
+        }
+        assertThat(keys)
+                .containsExactly(
+                        "name",
+                        "singularName",
+                        "namespaced",
+                        "kind",
+                        "verbs",
+                        "shortNames",
+                        "categories",
+                        "storageVersionHash");
+    }
+
+    @Test
+    void aTableHasRowsWithTheMetadataThatColumnsAreMadeOf() {
+        JsonNode table = get(MAPS + "?labelSelector=tier&limit=500", TABLE + ",application/json")
+                .json();
+        assertThat(table.path("kind").asText()).isEqualTo("Table");
+        assertThat(table.at("/columnDefinitions/0/name").asText()).isEqualTo("Name");
+        assertThat(table.at("/rows/0/cells/0").asText()).isEqualTo("there");
+        assertThat(table.at("/rows/0/object/kind").asText()).isEqualTo("PartialObjectMetadata");
+        assertThat(table.at("/rows/0/object/metadata/labels/tier").asText()).isEqualTo("web");
+
+        JsonNode one = get(MAPS + "/there?includeObject=Object", TABLE).json();
+        assertThat(one.at("/rows/0/object/data/key").asText()).isEqualTo("value");
+    }
+
+    @Test
+    void metadataAloneCanBeHad() {
+        String form = "application/json;as=%s;v=v1;g=meta.k8s.io,application/json";
+        JsonNode list = get(MAPS + "?labelSelector=tier", form.formatted("PartialObjectMetadataList"))
+                .json();
+        assertThat(list.path("kind").asText()).isEqualTo("PartialObjectMetadataList");
+        assertThat(list.path("apiVersion").asText()).isEqualTo("meta.k8s.io/v1");
+        assertThat(list.at("/items/0/metadata/name").asText()).isEqualTo("there");
+        assertThat(list.at("/items/0").has("data")).isFalse();
+
+        JsonNode one =
+                get(MAPS + "/there", form.formatted("PartialObjectMetadata")).json();
+        assertThat(one.path("kind").asText()).isEqualTo("PartialObjectMetadata");
+        assertThat(one.at("/metadata/labels/tier").asText()).isEqualTo("web");
+        assertThat(one.has("data")).isFalse();
+    }
+
+    @Test
+    void aFormThatWeDoNotHaveIsPassedOver() {
+        Answer answer = get(MAPS + "/there", "application/vnd.kubernetes.protobuf,application/json");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.json().path("kind").asText()).isEqualTo("ConfigMap");
+    }
+
+    @Test
+    void aBodyWithoutATypeIsJsonAlsoInChunks() {
+        HttpRequest chunked = served.to(MAPS + "?dryRun=All")
+                .POST(HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofString("{\"metadata\":{\"name\":\"chunked\"}}")))
+                .build();
+        assertThat(served.send(chunked).code()).isEqualTo(201);
+    }
+
+    @Test
+    void yamlIsTakenWhereItSaysSo() {
+        Answer answer = served.send(
+                "POST", MAPS + "?dryRun=All", "application/yaml", "metadata: {name: yaml}\ndata: {a: 'yes'}\n");
+        assertThat(answer.code()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.json().at("/data/a").asText()).isEqualTo("yes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void largeBodiesOnManyStreamsAtOnceArriveWhole(HttpClient.Version version) {
+        HttpClient http = served.http(version);
+        String value = "é".repeat(400_000);
+        byte[] body = ("{\"metadata\":{\"generateName\":\"large-\"},\"data\":{\"a\":\"" + value + "\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+        List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            HttpRequest request = served.to(MAPS + "?dryRun=All")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            answers.add(http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
+        }
+        for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+            Answer arrived = new Answer(answer.join());
+            assertThat(arrived.code()).isEqualTo(201);
+            assertThat(arrived.response().version()).isEqualTo(version);
+            assertThat(arrived.json().at("/data/a").asText()).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void aHeadIsAGetWithoutItsBody() {
+        Answer answer = served.send("HEAD", MAPS + "/there", ServedCluster.NO_TYPE, "");
+        assertThat(answer.code()).isEqualTo(200);
+        assertThat(answer.text()).isEmpty();
+    }
+
+    @Test
+    void deletedIsSaidWithTheUid() {
+        served.client().create(ConfigMap.named("going").build());
+        String uid = served.get(MAPS + "/going").json().at("/metadata/uid").asText();
+        JsonNode status = served.send("DELETE", MAPS + "/going", ServedCluster.NO_TYPE, "")
+                .json();
+        assertThat(status.path("status").asText()).isEqualTo("Success");
+        assertThat(status.at("/details/uid").asText()).isEqualTo(uid);
+    }
+
+    @Test
+    void aListGoesOnWhereItStoppedAtOneVersion() {
+        for (int i = 0; i < 5; i++) {
+            served.client()
+                    .create(ConfigMap.named("page-" + i).label("paged", "yes").build());
+        }
+        String query = MAPS + "?labelSelector=paged%3Dyes&limit=2";
+        JsonNode first = served.get(query).json();
+        assertThat(first.path("items")).hasSize(2);
+        String token = first.at("/metadata/continue").asText();
+        served.client().create(ConfigMap.named("page-9").label("paged", "yes").build());
+
+        JsonNode second = served.get(query + "&continue=" + token).json();
+        JsonNode third = served.get(
+                        query + "&continue=" + second.at("/metadata/continue").asText())
+                .json();
+
+        assertThat(third.path("items")).hasSize(1);
+        assertThat(third.at("/items/0/metadata/name").asText()).isEqualTo("page-4");
+        assertThat(third.at("/metadata/continue").asText()).isEmpty();
+        assertThat(third.at("/metadata/resourceVersion")).isEqualTo(first.at("/metadata/resourceVersion"));
+    }
+}

@@ -1,0 +1,180 @@
+package io.orchestrator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orchestrator.api.model.core.ConfigMap;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class WatchOverHttpTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+    private static final Duration IDLE = Duration.ofMillis(300);
+
+    private final ServedCluster served = new ServedCluster(ApiServer.onPort(0).idleTimeout(IDLE));
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    private BufferedReader watch(HttpClient http, String query) {
+        HttpResponse<InputStream> answer = ServedCluster.exchange(
+                http, served.to(MAPS + "?watch=true" + query).build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode next(BufferedReader events) throws IOException {
+        String line = events.readLine();
+        assertThat(line).as("another event").isNotNull();
+        return ServedCluster.JSON.readTree(line);
+    }
+
+    private static String named(JsonNode event) {
+        return event.path("type").asText() + " "
+                + event.at("/object/metadata/name").asText();
+    }
+
+    private void create(String name) {
+        served.client().create(ConfigMap.named(name).data("key", "value").build());
+    }
+
+    /** Returns when the server has closed a connection on which nothing happened. */
+    private void untilAnIdleConnectionIsClosed() throws IOException {
+        URI url = URI.create(served.url());
+        try (SSLSocket socket =
+                (SSLSocket) served.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+            socket.startHandshake();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void aSilentWatchOutlivesTheIdleTime(HttpClient.Version version) throws IOException {
+        create("first");
+        try (BufferedReader events = watch(served.http(version), "")) {
+            assertThat(named(next(events))).isEqualTo("ADDED first");
+            untilAnIdleConnectionIsClosed();
+            untilAnIdleConnectionIsClosed();
+
+            create("late");
+
+            assertThat(named(next(events))).isEqualTo("ADDED late");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void aServerThatClosesEndsItsWatchesInOrder(HttpClient.Version version) throws IOException {
+        List<BufferedReader> watches = new ArrayList<>();
+        HttpClient http = served.http(version);
+        for (int i = 0; i < 10; i++) {
+            watches.add(watch(http, "&fieldSelector=metadata.name%3Dnone"));
+        }
+
+        served.close();
+
+        for (BufferedReader events : watches) {
+            assertThat(events.readLine()).isNull();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("orchestrator-served") || name.startsWith("apiserver"));
+    }
+
+    @Test
+    void aWatcherThatTakesNothingIsCutOffAndDelaysNobody() throws IOException {
+        String large = "x".repeat(500_000);
+        try (BufferedReader lazy = watch(served.http(HttpClient.Version.HTTP_1_1), "");
+                BufferedReader busy = watch(served.http(HttpClient.Version.HTTP_1_1), "")) {
+            // More than what sockets and clients hold back.
+            for (int i = 0; i < 40; i++) {
+                served.client()
+                        .create(ConfigMap.named("large-" + i).data("key", large).build());
+                assertThat(named(next(busy))).isEqualTo("ADDED large-" + i);
+            }
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(served.get("/readyz").code()).isEqualTo(200));
+            Throwable cut = catchThrowable(() -> {
+                untilAnIdleConnectionIsClosed();
+                untilAnIdleConnectionIsClosed();
+                lazy.lines().forEach(line -> {});
+            });
+            assertThat(cut).isNotNull();
+        }
+    }
+
+    @Test
+    void aWatchEndsWhenItsTimeIsUp() throws IOException {
+        create("first");
+        try (BufferedReader events = watch(served.http(HttpClient.Version.HTTP_2), "&timeoutSeconds=1")) {
+            assertThat(named(next(events))).isEqualTo("ADDED first");
+            assertThat(events.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void initialEventsEndWithABookmarkThatSaysSo() throws IOException {
+        create("first");
+        try (BufferedReader events = watch(
+                served.http(HttpClient.Version.HTTP_2),
+                "&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan")) {
+            assertThat(named(next(events))).isEqualTo("ADDED first");
+            JsonNode mark = next(events);
+            assertThat(mark.path("type").asText()).isEqualTo("BOOKMARK");
+            assertThat(mark.at("/object/kind").asText()).isEqualTo("ConfigMap");
+            assertThat(mark.at("/object/metadata/annotations/k8s.io~1initial-events-end")
+                            .asText())
+                    .isEqualTo("true");
+        }
+    }
+
+    @Test
+    void aWatchFromAVersionTellsWhatCameAfterIt() throws IOException {
+        String version = served.get(MAPS).json().at("/metadata/resourceVersion").asText();
+        create("after");
+        try (BufferedReader events = watch(served.http(HttpClient.Version.HTTP_2), "&resourceVersion=" + version)) {
+            assertThat(named(next(events))).isEqualTo("ADDED after");
+            served.send("DELETE", MAPS + "/after", ServedCluster.NO_TYPE, "");
+            JsonNode gone = next(events);
+            assertThat(named(gone)).isEqualTo("DELETED after");
+            assertThat(gone.at("/object/metadata/resourceVersion").asLong()).isGreaterThan(Long.parseLong(version));
+        }
+    }
+
+    @Test
+    void anObjectThatLeavesTheSelectionIsDeletedForItsWatcher() throws IOException {
+        served.client().create(ConfigMap.named("picked").label("tier", "web").build());
+        try (BufferedReader events = watch(served.http(HttpClient.Version.HTTP_2), "&labelSelector=tier%3Dweb")) {
+            assertThat(named(next(events))).isEqualTo("ADDED picked");
+            served.send(
+                    "PATCH",
+                    MAPS + "/picked",
+                    "application/merge-patch+json",
+                    "{\"metadata\":{\"labels\":{\"tier\":\"db\"}}}");
+            assertThat(named(next(events))).isEqualTo("DELETED picked");
+        }
+    }
+}
