@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class RolloutSimTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", System.getenv("CI") == null ? 100 : 1000);
 
+    /** Beyond those of a run in CI: kept since they showed a defect. */
+    private static final List<Long> ONCE_FAILED = List.of(1389L);
+
     @Test
     void alwaysConvergesWithinItsBoundsAndThenRests() throws Exception {
         Long one = Long.getLong("simulation.seed");
@@ -29,6 +32,9 @@ class RolloutSimTest {
             return;
         }
         for (long seed = 0; seed < SEEDS; seed++) {
+            rollOut(seed);
+        }
+        for (long seed : ONCE_FAILED) {
             rollOut(seed);
         }
     }

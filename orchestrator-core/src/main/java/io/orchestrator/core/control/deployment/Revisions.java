@@ -2,6 +2,7 @@ package io.orchestrator.core.control.deployment;
 
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.ReplicaSet;
+import io.orchestrator.core.control.pods.AvailabilityFloor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,6 +28,7 @@ final class Revisions {
             HISTORY,
             DESIRED_REPLICAS,
             MAX_REPLICAS,
+            AvailabilityFloor.ANNOTATION,
             "kubectl.kubernetes.io/last-applied-configuration",
             "deprecated.deployment.rollback.to");
 
@@ -75,7 +77,7 @@ final class Revisions {
         annotations.put(
                 MAX_REPLICAS,
                 Integer.toString(rollout.wanted() + rollout.limits().maxSurge()));
-        return annotations;
+        return AvailabilityFloor.noted(annotations, rollout.floor());
     }
 
     /** Each revision once, the newest last; the oldest are dropped when the list grows too long. */

@@ -35,7 +35,7 @@ final class RollingUpdate {
     private static Map<ReplicaSet, Integer> shrinkOld(Rollout rollout, ReplicaSet current) {
         Map<ReplicaSet, Integer> sizes = new LinkedHashMap<>();
         List<ReplicaSet> old = Rollout.active(rollout.old());
-        int least = rollout.wanted() - rollout.limits().maxUnavailable();
+        int least = rollout.floor();
         int notYetAvailable = Rollout.size(current) - Rollout.available(current);
         int room = Rollout.size(rollout.all()) - least - notYetAvailable;
         for (ReplicaSet set : old) {

@@ -66,6 +66,11 @@ record Rollout(Deployment deployment, @Nullable ReplicaSet current, List<Replica
         return RolloutLimits.of(deployment.spec());
     }
 
+    /** How many pods must be available at least while old ones make way. */
+    int floor() {
+        return isRolling() ? wanted() - limits().maxUnavailable() : 0;
+    }
+
     boolean isRolling() {
         return deployment.spec().strategy().type().equals(DeploymentStrategyType.ROLLING_UPDATE);
     }

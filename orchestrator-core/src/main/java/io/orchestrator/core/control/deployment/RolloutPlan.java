@@ -10,6 +10,7 @@ import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.apps.ReplicaSetBuilder;
 import io.orchestrator.api.model.apps.ReplicaSetSpecBuilder;
 import io.orchestrator.api.model.core.PodTemplateSpec;
+import io.orchestrator.core.control.pods.AvailabilityFloor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,12 +36,31 @@ final class RolloutPlan {
                 return List.of(new Step.Annotate(annotated));
             }
         }
+        List<Step> floors = floors(rollout);
+        if (!floors.isEmpty()) {
+            return floors;
+        }
         if (rollout.deployment().spec().paused() || ProportionalScaling.isDue(rollout)) {
             steps.addAll(resizes(rollout, ProportionalScaling.resize(rollout)));
             return steps.isEmpty() && rollout.deployment().spec().paused() ? forget(rollout) : steps;
         }
         steps.addAll(rollout.isRolling() ? rolling(rollout) : recreate(rollout, oldPodsRun));
         return steps.isEmpty() && isComplete(rollout) ? forget(rollout) : steps;
+    }
+
+    /** Sets that wait with the deletion of available pods are told how many are needed now. */
+    private static List<Step> floors(Rollout rollout) {
+        List<Step> steps = new ArrayList<>();
+        for (ReplicaSet set : rollout.all()) {
+            if (set.status().replicas() > Rollout.size(set)) {
+                Map<String, String> before = set.metadata().annotations();
+                Map<String, String> noted = AvailabilityFloor.noted(before, rollout.floor());
+                if (!noted.equals(before)) {
+                    steps.add(new Step.Annotate(set.withMetadata(set.metadata().withAnnotations(noted))));
+                }
+            }
+        }
+        return steps;
     }
 
     /** The replicas of the current set are all there and available, and no others are. */

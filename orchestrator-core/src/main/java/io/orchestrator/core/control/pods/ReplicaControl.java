@@ -39,6 +39,11 @@ public final class ReplicaControl<O extends Resource> {
 
         /** The active pods of all owners that do the same work as this one. */
         List<Pod> related(O object, Context context);
+
+        /** How many of its available pods the owner may delete now. */
+        default int spare(O object, List<Pod> pods, Context context) {
+            return Integer.MAX_VALUE;
+        }
     }
 
     /**
@@ -138,7 +143,8 @@ public final class ReplicaControl<O extends Resource> {
                 || context.view().get(Pod.TYPE, new ObjectKey(namespace, name)).isPresent();
         boolean surplus = pods.stream().filter(PodFacts::isActive).count() > owner.replicas();
         List<Pod> related = surplus ? kind.related(object, context) : List.of();
-        return ReplicaPlan.of(owner, pods, related, taken, now(context));
+        int spare = surplus ? kind.spare(object, pods, context) : 0;
+        return ReplicaPlan.of(owner, pods, related, spare, taken, now(context));
     }
 
     private Result<O> apply(O object, ReplicaOwner owner, List<Pod> pods, ReplicaPlan plan, Context context) {

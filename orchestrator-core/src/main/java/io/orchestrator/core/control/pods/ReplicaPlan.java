@@ -33,10 +33,16 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
     /**
      * @param owned all pods that the owner controls, ended ones too
      * @param related active pods that do the same work for whichever owner
+     * @param spare how many available pods may be deleted
      * @param taken whether some pod bears the name already
      */
     public static ReplicaPlan of(
-            ReplicaOwner owner, Collection<Pod> owned, Collection<Pod> related, Predicate<String> taken, Instant now) {
+            ReplicaOwner owner,
+            Collection<Pod> owned,
+            Collection<Pod> related,
+            int spare,
+            Predicate<String> taken,
+            Instant now) {
         List<Pod> active = owned.stream().filter(PodFacts::isActive).toList();
         int missing = owner.replicas() - active.size();
         if (missing > 0) {
@@ -47,7 +53,20 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
                 .sorted(new DeletionOrder(related, now))
                 .limit(Math.min(-missing, BURST))
                 .toList();
-        return new ReplicaPlan(List.of(), surplus, Duration.ZERO);
+        return new ReplicaPlan(List.of(), dispensable(surplus, spare, owner.minReadySeconds(), now), Duration.ZERO);
+    }
+
+    private static List<Pod> dispensable(List<Pod> surplus, int spare, int minReadySeconds, Instant now) {
+        List<Pod> dispensable = new ArrayList<>();
+        int left = spare;
+        for (Pod pod : surplus) {
+            boolean available = PodFacts.isAvailable(pod, minReadySeconds, now);
+            if (!available || left > 0) {
+                dispensable.add(pod);
+                left -= available ? 1 : 0;
+            }
+        }
+        return dispensable;
     }
 
     public boolean isEmpty() {

@@ -15,6 +15,8 @@ import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.apps.ReplicaSetStatus;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.Expectations;
+import io.orchestrator.core.control.pods.AvailabilityFloor;
+import io.orchestrator.core.control.pods.AvailabilityFloor.Share;
 import io.orchestrator.core.control.pods.Ownership;
 import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.core.control.pods.ReplicaControl;
@@ -22,9 +24,12 @@ import io.orchestrator.core.control.pods.ReplicaOwner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps as many pods of a ReplicaSet as it asks for. */
 public final class ReplicaSetReconciler implements Reconciler {
@@ -78,7 +83,7 @@ public final class ReplicaSetReconciler implements Reconciler {
             return Outcome.retryAfter(
                     result.again(), "its own writes are not all seen yet, or failed pods are replaced slowly");
         }
-        return nextAvailable(set, result.pods(), now)
+        return nextAvailable(set, result.pods(), context.view(), now)
                 .map(delay -> Outcome.retryAfter(delay, "a pod becomes available"))
                 .orElseGet(Outcome::done);
     }
@@ -90,27 +95,65 @@ public final class ReplicaSetReconciler implements Reconciler {
                 context.clock().instant());
     }
 
-    private static Optional<Duration> nextAvailable(ReplicaSet set, List<Pod> pods, Instant now) {
-        return pods.stream()
-                .filter(PodFacts::isActive)
-                .flatMap(pod -> PodFacts.availableIn(pod, set.spec().minReadySeconds(), now).stream())
-                .min(Duration::compareTo);
+    /** When the next pod turns available by the mere passing of time; one of a sibling's, if this set waits for those. */
+    private static Optional<Duration> nextAvailable(ReplicaSet set, List<Pod> pods, View view, Instant now) {
+        boolean waits = pods.stream().filter(PodFacts::isActive).count() > replicas(set);
+        Stream<Duration> own = delays(set, pods, now);
+        Stream<Duration> others = waits
+                ? siblings(set, view).stream()
+                        .flatMap(sibling -> delays(
+                                sibling,
+                                view.ownedBy(Pod.TYPE, sibling.metadata().uid()),
+                                now))
+                : Stream.empty();
+        return Stream.concat(own, others).min(Duration::compareTo);
     }
 
-    /** The set that controls the pod; of a pod without a controller, the sets that could adopt it. */
+    private static Stream<Duration> delays(ReplicaSet set, Collection<Pod> pods, Instant now) {
+        return pods.stream()
+                .filter(PodFacts::isActive)
+                .flatMap(pod -> PodFacts.availableIn(pod, set.spec().minReadySeconds(), now).stream());
+    }
+
+    /**
+     * The set that controls the pod, and such of its siblings as wait with a deletion for the pods of others; of a pod without
+     * a controller, the sets that could adopt it.
+     */
     private static List<ObjectKey> keys(Pod pod, View view) {
         String namespace = pod.metadata().namespace();
         OwnerReference controller = Ownership.controllerOf(pod).orElse(null);
         if (controller != null) {
             return controller.kind().equals(ReplicaSet.TYPE.kind())
                             && controller.apiVersion().equals(ReplicaSet.TYPE.apiVersion())
-                    ? List.of(new ObjectKey(namespace, controller.name()))
+                    ? withWaitingSiblings(new ObjectKey(namespace, controller.name()), view)
                     : List.of();
         }
         return view.list(ReplicaSet.TYPE, namespace).stream()
                 .filter(set -> Selector.of(set.spec().selector()).matches(pod))
                 .map(ObjectKey::of)
                 .toList();
+    }
+
+    private static List<ObjectKey> withWaitingSiblings(ObjectKey key, View view) {
+        List<ObjectKey> keys = new ArrayList<>(List.of(key));
+        view.get(ReplicaSet.TYPE, key).map(set -> siblings(set, view)).orElse(List.of()).stream()
+                .filter(sibling -> sibling.status().replicas() > replicas(sibling))
+                .map(ObjectKey::of)
+                .filter(sibling -> !sibling.equals(key))
+                .forEach(keys::add);
+        return keys;
+    }
+
+    /** The sets that have the same controller, this one among them; it alone when it has none. */
+    private static List<ReplicaSet> siblings(ReplicaSet set, View view) {
+        return Ownership.controllerOf(set)
+                .map(controller -> view.ownedBy(ReplicaSet.TYPE, controller.uid()))
+                .filter(siblings -> !siblings.isEmpty())
+                .orElse(List.of(set));
+    }
+
+    private static int replicas(ReplicaSet set) {
+        return Objects.requireNonNullElse(set.spec().replicas(), 1);
     }
 
     private static List<String> orphanage(Pod pod) {
@@ -125,7 +168,7 @@ public final class ReplicaSetReconciler implements Reconciler {
             return new ReplicaOwner(
                     set,
                     ReplicaSet.TYPE,
-                    Objects.requireNonNullElse(set.spec().replicas(), 1),
+                    replicas(set),
                     Selector.of(set.spec().selector()),
                     set.spec().template(),
                     set.spec().minReadySeconds());
@@ -140,16 +183,35 @@ public final class ReplicaSetReconciler implements Reconciler {
         @Override
         public List<Pod> related(ReplicaSet set, Context context) {
             View view = context.view();
-            List<String> owners = Ownership.controllerOf(set)
-                    .map(controller -> view.ownedBy(ReplicaSet.TYPE, controller.uid()).stream()
-                            .map(sibling -> sibling.metadata().uid())
-                            .toList())
-                    .filter(siblings -> !siblings.isEmpty())
-                    .orElse(List.of(set.metadata().uid()));
-            return owners.stream()
-                    .flatMap(owner -> view.ownedBy(Pod.TYPE, owner).stream())
+            return siblings(set, view).stream()
+                    .flatMap(
+                            sibling -> view.ownedBy(Pod.TYPE, sibling.metadata().uid()).stream())
                     .filter(PodFacts::isActive)
                     .toList();
+        }
+
+        /** All, unless whoever controls the set noted how many it and its siblings must keep. */
+        @Override
+        public int spare(ReplicaSet set, List<Pod> pods, Context context) {
+            if (Ownership.controllerOf(set).isEmpty()) {
+                return Integer.MAX_VALUE;
+            }
+            View view = context.view();
+            List<Share> others = siblings(set, view).stream()
+                    .filter(sibling ->
+                            !sibling.metadata().uid().equals(set.metadata().uid()))
+                    .map(sibling -> share(
+                            sibling, view.ownedBy(Pod.TYPE, sibling.metadata().uid())))
+                    .toList();
+            return AvailabilityFloor.of(set)
+                    .map(floor -> AvailabilityFloor.spare(
+                            floor, share(set, pods), others, context.clock().instant()))
+                    .orElse(Integer.MAX_VALUE);
+        }
+
+        private static Share share(ReplicaSet set, Collection<Pod> pods) {
+            return new Share(
+                    set.metadata().name(), replicas(set), pods, set.spec().minReadySeconds());
         }
     }
 }
