@@ -3,12 +3,14 @@ package io.orchestrator.apiserver;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.GoDuration;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,16 +30,20 @@ final class ApiHandlers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandlers.class);
 
     private final ControlPlane plane;
+    private final Duration patience;
     private final ServedKinds served;
     private final OpenWatches watches = new OpenWatches();
 
-    ApiHandlers(ControlPlane plane) {
+    /** @param patience how long a client may take nothing of its stream before it is cut off */
+    ApiHandlers(ControlPlane plane, Duration patience) {
         this.plane = plane;
+        this.patience = patience;
         this.served = new ServedKinds(plane);
     }
 
-    Handler handler(ServerWebSocketContainer webSockets) {
-        ResourceHandler resources = new ResourceHandler(plane, watches);
+    Handler handler(ServerWebSocketContainer container) {
+        WebSockets webSockets = new WebSockets(container, patience);
+        ResourceHandler resources = new ResourceHandler(plane, watches, webSockets);
         PodStreamHandler streams = new PodStreamHandler(plane, webSockets);
         PlainHandler plain = new PlainHandler(plane, served);
         return new Handler.Abstract() {

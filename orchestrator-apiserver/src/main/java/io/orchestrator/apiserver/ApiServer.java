@@ -69,7 +69,7 @@ public final class ApiServer implements FrontDoor {
 
     @Override
     public Opened open(ControlPlane plane) {
-        ApiHandlers handlers = new ApiHandlers(plane);
+        ApiHandlers handlers = new ApiHandlers(plane, idle);
         JettyServer server = JettyServer.start(
                 address, port, idle, identity(plane), plane.authority().certificate(), handlers::handler);
         return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address);

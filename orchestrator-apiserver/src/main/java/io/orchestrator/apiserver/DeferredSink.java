@@ -18,6 +18,20 @@ final class DeferredSink implements WatchSink {
         target.complete(sink);
     }
 
+    /** Nobody will take what comes. */
+    void abandon() {
+        target.complete(new WatchSink() {
+            @Override
+            public void event(WatchEvent.Type type, StoredObject object) {}
+
+            @Override
+            public void bookmark(long revision, boolean initialEventsEnd) {}
+
+            @Override
+            public void closed(ApiException cause) {}
+        });
+    }
+
     @Override
     public void event(WatchEvent.Type type, StoredObject object) {
         target.join().event(type, object);

@@ -3,6 +3,7 @@ package io.orchestrator.apiserver;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.apiserver.stream.CommandSocket;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +33,9 @@ final class PodStreamHandler {
     private static final long START_SECONDS = 30;
 
     private final ControlPlane plane;
-    private final ServerWebSocketContainer webSockets;
+    private final WebSockets webSockets;
 
-    PodStreamHandler(ControlPlane plane, ServerWebSocketContainer webSockets) {
+    PodStreamHandler(ControlPlane plane, WebSockets webSockets) {
         this.plane = plane;
         this.webSockets = webSockets;
     }
@@ -105,8 +105,7 @@ final class PodStreamHandler {
 
     private void exec(Exchange exchange, RequestPath.OfResource path) throws IOException {
         Optional<String> subprotocol = SubprotocolChoice.of(exchange.headers("Sec-WebSocket-Protocol"));
-        boolean upgrade = exchange.header("Upgrade").equalsIgnoreCase("websocket");
-        if (!upgrade || subprotocol.isEmpty()) {
+        if (!WebSockets.isAskedFor(exchange) || subprotocol.isEmpty()) {
             throw ApiException.badRequest(
                     "exec is served over WebSocket with the subprotocol v5.channel.k8s.io or " + "v4.channel.k8s.io");
         }
@@ -127,24 +126,7 @@ final class PodStreamHandler {
                 query.flag("stdout"),
                 query.flag("stderr"),
                 plane.environment().executor());
-        boolean upgraded;
-        try {
-            upgraded = webSockets.upgrade(
-                    (request, response, callback) -> {
-                        response.setAcceptedSubProtocol(subprotocol.get());
-                        return socket;
-                    },
-                    exchange.request(),
-                    exchange.response(),
-                    exchange.callback());
-        } catch (RuntimeException e) {
-            command.close();
-            throw e;
-        }
-        if (!upgraded) {
-            command.close();
-            throw ApiException.badRequest("the connection could not be upgraded to a WebSocket");
-        }
+        webSockets.accept(exchange, subprotocol.get(), socket, command::close);
     }
 
     private static <T> T await(CompletionStage<T> stage) {

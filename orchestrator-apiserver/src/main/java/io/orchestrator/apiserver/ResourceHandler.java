@@ -12,6 +12,7 @@ import io.orchestrator.api.meta.ListMetaBuilder;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.codec.ListBody;
@@ -37,12 +38,14 @@ final class ResourceHandler {
     private final ControlPlane plane;
     private final Registry registry;
     private final OpenWatches watches;
+    private final WebSockets webSockets;
     private final BodyReader bodies;
     private final ListBody lists;
     private final Representation forms;
 
-    ResourceHandler(ControlPlane plane, OpenWatches watches) {
+    ResourceHandler(ControlPlane plane, OpenWatches watches, WebSockets webSockets) {
         this.plane = plane;
+        this.webSockets = webSockets;
         this.registry = plane.registry();
         this.watches = watches;
         this.bodies = new BodyReader(plane.codec());
@@ -115,6 +118,12 @@ final class ResourceHandler {
         // What is wrong with the request must be known before the answer begins.
         DeferredSink sink = new DeferredSink();
         var subscription = registry.watch(collection, options, sink);
+        if (WebSockets.isAskedFor(exchange)) {
+            WatchSocket socket = new WatchSocket(
+                    subscription, sink, (out, abort) -> new WatchAnswer(out, form, plane.codec(), watches, abort));
+            webSockets.accept(exchange, "", socket, socket::abandon);
+            return;
+        }
         OutputStream out = exchange.stream(OK, Accept.JSON);
         WatchAnswer answer = new WatchAnswer(out, form, plane.codec(), watches, exchange::abort);
         answer.follow(subscription);

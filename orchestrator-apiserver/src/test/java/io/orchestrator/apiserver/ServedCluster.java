@@ -21,8 +21,10 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +132,25 @@ final class ServedCluster implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Returns when the server has closed a connection on which nothing happened. */
+    void untilAnIdleConnectionIsClosed() throws IOException {
+        URI url = URI.create(url());
+        try (SSLSocket socket = (SSLSocket) tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+            socket.startHandshake();
+            if (socket.getInputStream().read() != -1) {
+                throw new AssertionError("the server speaks first");
+            }
+        }
+    }
+
+    /** The threads that a closed server must not leave. */
+    static List<String> serverThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("orchestrator-served") || name.startsWith("apiserver"))
+                .toList();
     }
 
     @Override

@@ -10,14 +10,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,24 +57,14 @@ class WatchOverHttpTest {
         served.client().create(ConfigMap.named(name).data("key", "value").build());
     }
 
-    /** Returns when the server has closed a connection on which nothing happened. */
-    private void untilAnIdleConnectionIsClosed() throws IOException {
-        URI url = URI.create(served.url());
-        try (SSLSocket socket =
-                (SSLSocket) served.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
-            socket.startHandshake();
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void aSilentWatchOutlivesTheIdleTime(HttpClient.Version version) throws IOException {
         create("first");
         try (BufferedReader events = watch(served.http(version), "")) {
             assertThat(named(next(events))).isEqualTo("ADDED first");
-            untilAnIdleConnectionIsClosed();
-            untilAnIdleConnectionIsClosed();
+            served.untilAnIdleConnectionIsClosed();
+            served.untilAnIdleConnectionIsClosed();
 
             create("late");
 
@@ -98,9 +86,7 @@ class WatchOverHttpTest {
         for (BufferedReader events : watches) {
             assertThat(events.readLine()).isNull();
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("orchestrator-served") || name.startsWith("apiserver"));
+        assertThat(ServedCluster.serverThreads()).isEmpty();
     }
 
     @Test
@@ -118,8 +104,8 @@ class WatchOverHttpTest {
                     .untilAsserted(
                             () -> assertThat(served.get("/readyz").code()).isEqualTo(200));
             Throwable cut = catchThrowable(() -> {
-                untilAnIdleConnectionIsClosed();
-                untilAnIdleConnectionIsClosed();
+                served.untilAnIdleConnectionIsClosed();
+                served.untilAnIdleConnectionIsClosed();
                 lazy.lines().forEach(line -> {});
             });
             assertThat(cut).isNotNull();

@@ -2,18 +2,17 @@ package io.orchestrator.apiserver.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchestrator.apiserver.http.SocketEndpoint;
+import io.orchestrator.apiserver.http.WebSocket;
 import io.orchestrator.spi.runtime.ExecSession;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * A command in a container, spoken to over one WebSocket: the server's end of {@code kubectl exec}. When the command has
  * ended and its output is sent, a Status with its exit code goes out on the error channel and the socket is closed.
  */
-public final class CommandSocket implements Session.Listener {
+public final class CommandSocket implements SocketEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(CommandSocket.class);
     private static final int CHUNK = 16 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +30,7 @@ public final class CommandSocket implements Session.Listener {
     private final boolean wantsStdout;
     private final boolean wantsStderr;
     private final Executor executor;
-    private volatile @Nullable Session session;
+    private volatile @Nullable WebSocket socket;
 
     public CommandSocket(ExecSession command, boolean wantsStdout, boolean wantsStderr, Executor executor) {
         this.command = command;
@@ -41,22 +40,19 @@ public final class CommandSocket implements Session.Listener {
     }
 
     @Override
-    public void onWebSocketOpen(Session session) {
-        this.session = session;
-        CompletableFuture<Void> stdout = pump(session, command.stdout(), Channel.STDOUT, wantsStdout);
-        CompletableFuture<Void> stderr = pump(session, command.stderr(), Channel.STDERR, wantsStderr);
+    public void opened(WebSocket opened) {
+        this.socket = opened;
+        CompletableFuture<Void> stdout = pump(opened, command.stdout(), Channel.STDOUT, wantsStdout);
+        CompletableFuture<Void> stderr = pump(opened, command.stderr(), Channel.STDERR, wantsStderr);
         CompletableFuture.allOf(stdout, stderr)
                 .thenCombine(command.exitCode(), (none, code) -> code)
-                .whenCompleteAsync((code, failure) -> finish(session, code, failure), executor);
-        session.demand();
+                .whenCompleteAsync((code, failure) -> finish(opened, code, failure), executor);
     }
 
     @Override
-    public void onWebSocketBinary(ByteBuffer frame, Callback callback) {
-        int channel = frame.hasRemaining() ? frame.get() & 0xff : -1;
-        byte[] payload = new byte[frame.remaining()];
-        frame.get(payload);
-        callback.succeed();
+    public void received(byte[] message, boolean text) {
+        int channel = message.length > 0 ? message[0] & 0xff : -1;
+        byte[] payload = message.length > 0 ? Arrays.copyOfRange(message, 1, message.length) : message;
         // Writing to the command may block for as long as it does not read: never on the server's own thread. The next
         // frame is asked for when this one is done, so they stay in order and a sender is held back.
         try {
@@ -70,8 +66,8 @@ public final class CommandSocket implements Session.Listener {
     }
 
     private void demand() {
-        Session open = session;
-        if (open != null && open.isOpen()) {
+        WebSocket open = socket;
+        if (open != null) {
             open.demand();
         }
     }
@@ -103,18 +99,11 @@ public final class CommandSocket implements Session.Listener {
     }
 
     @Override
-    public void onWebSocketClose(int statusCode, String reason, Callback callback) {
-        command.close();
-        callback.succeed();
-    }
-
-    @Override
-    public void onWebSocketError(Throwable cause) {
-        LOG.debug("a command's connection broke: {}", cause.toString());
+    public void closed() {
         command.close();
     }
 
-    private CompletableFuture<Void> pump(Session session, InputStream from, int channel, boolean wanted) {
+    private CompletableFuture<Void> pump(WebSocket session, InputStream from, int channel, boolean wanted) {
         return CompletableFuture.runAsync(
                 () -> {
                     byte[] chunk = new byte[CHUNK];
@@ -131,12 +120,12 @@ public final class CommandSocket implements Session.Listener {
                 executor);
     }
 
-    private void finish(Session session, Integer code, Throwable failure) {
+    private void finish(WebSocket session, Integer code, Throwable failure) {
         byte[] status = failure == null ? exitStatus(code) : failureStatus(failure);
         try {
             send(session, Channel.ERROR, status, status.length);
-            session.close(StatusCode.NORMAL, null, Callback.NOOP);
-        } catch (CompletionException e) {
+            session.close();
+        } catch (IOException e) {
             LOG.debug("nobody is left to hear how a command ended: {}", e.toString());
         } finally {
             command.close();
@@ -166,12 +155,10 @@ public final class CommandSocket implements Session.Listener {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Sends one frame and waits until it is on its way, which is what holds a fast command back. */
-    private static void send(Session session, int channel, byte[] bytes, int length) {
-        ByteBuffer frame = ByteBuffer.allocate(length + 1);
-        frame.put((byte) channel).put(bytes, 0, length).flip();
-        Callback.Completable sent = new Callback.Completable();
-        session.sendBinary(frame, sent);
-        sent.join();
+    private static void send(WebSocket session, int channel, byte[] bytes, int length) throws IOException {
+        byte[] frame = new byte[length + 1];
+        frame[0] = (byte) channel;
+        System.arraycopy(bytes, 0, frame, 1, length);
+        session.send(frame, false);
     }
 }

@@ -1,0 +1,67 @@
+package io.orchestrator.apiserver.http;
+
+import io.orchestrator.api.client.ApiException;
+import java.time.Duration;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+
+/**
+ * Turns requests into WebSockets. Such a connection may be silent for as long as it likes; that its other end takes what is
+ * sent is for {@link WebSocket#send} to see to. Thread-safe.
+ */
+public final class WebSockets {
+    /** More than any client puts into one message, and little enough to be held by each of many connections. */
+    private static final long MAX_MESSAGE = 1024 * 1024;
+
+    private final ServerWebSocketContainer container;
+    private final Duration patience;
+
+    /** @param patience how long a message may be on its way out before its reader is cut off */
+    public WebSockets(ServerWebSocketContainer container, Duration patience) {
+        this.container = container;
+        this.patience = patience;
+        container.setIdleTimeout(Duration.ZERO);
+        container.setMaxBinaryMessageSize(MAX_MESSAGE);
+        container.setMaxTextMessageSize(MAX_MESSAGE);
+    }
+
+    /** Whether the request asks for one. */
+    public static boolean isAskedFor(Exchange exchange) {
+        return exchange.header("Upgrade").equalsIgnoreCase("websocket");
+    }
+
+    /**
+     * Answers the request by changing the protocol.
+     *
+     * @param subprotocol empty for none
+     * @param endpoint is told of the session
+     * @param abandoned called when there will be no session after all
+     * @throws ApiException when the request is no proper one; {@code abandoned} has been called
+     */
+    public void accept(Exchange exchange, String subprotocol, SocketEndpoint endpoint, Runnable abandoned) {
+        Callback answered = Callback.from(exchange.callback()::succeeded, failure -> {
+            abandoned.run();
+            exchange.callback().failed(failure);
+        });
+        boolean upgraded = false;
+        try {
+            upgraded = container.upgrade(
+                    (request, response, callback) -> {
+                        if (!subprotocol.isEmpty()) {
+                            response.setAcceptedSubProtocol(subprotocol);
+                        }
+                        return new JettyEndpoint(endpoint, patience);
+                    },
+                    exchange.request(),
+                    exchange.response(),
+                    answered);
+        } finally {
+            if (!upgraded) {
+                abandoned.run();
+            }
+        }
+        if (!upgraded) {
+            throw ApiException.badRequest("the connection could not be upgraded to a WebSocket");
+        }
+    }
+}

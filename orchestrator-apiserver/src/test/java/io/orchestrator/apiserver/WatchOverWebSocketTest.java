@@ -1,0 +1,110 @@
+package io.orchestrator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orchestrator.api.model.core.ConfigMap;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WatchOverWebSocketTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+    private static final Duration IDLE = Duration.ofMillis(300);
+
+    private final ServedCluster served = new ServedCluster(ApiServer.onPort(0).idleTimeout(IDLE));
+    private final HttpClient http = served.http(HttpClient.Version.HTTP_1_1);
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    private TestSocket watch(String query) {
+        return TestSocket.open(http, served.url() + MAPS + "?watch=true" + query);
+    }
+
+    private static String next(TestSocket events) throws IOException {
+        JsonNode event = ServedCluster.JSON.readTree(events.next());
+        return event.path("type").asText() + " "
+                + event.at("/object/metadata/name").asText();
+    }
+
+    private void create(String name) {
+        served.client().create(ConfigMap.named(name).data("key", "value").build());
+    }
+
+    @Test
+    void eachEventIsOneMessage() throws IOException {
+        create("first");
+        try (TestSocket events = watch("")) {
+            assertThat(next(events)).isEqualTo("ADDED first");
+            create("second");
+            assertThat(next(events)).isEqualTo("ADDED second");
+            served.send("DELETE", MAPS + "/first", ServedCluster.NO_TYPE, "");
+            assertThat(next(events)).isEqualTo("DELETED first");
+        }
+    }
+
+    @Test
+    void aSilentOneOutlivesTheIdleTime() throws Exception {
+        try (TestSocket events = watch("")) {
+            served.untilAnIdleConnectionIsClosed();
+            served.untilAnIdleConnectionIsClosed();
+            create("late");
+            assertThat(next(events)).isEqualTo("ADDED late");
+        }
+    }
+
+    @Test
+    void itsTimeIsUpInOrder() throws IOException {
+        create("first");
+        try (TestSocket events = watch("&timeoutSeconds=1")) {
+            assertThat(next(events)).isEqualTo("ADDED first");
+            assertThat(events.closeCode()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void whatIsWrongWithTheRequestIsAnsweredBeforeTheUpgrade() {
+        assertThatThrownBy(() -> watch("&labelSelector=%3D%3D"))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(400));
+    }
+
+    @Test
+    void aClientThatTakesNothingIsCutOffAndDelaysNobody() throws Exception {
+        String large = "x".repeat(500_000);
+        try (TestSocket lazy = TestSocket.lazy(http, served.url() + MAPS + "?watch=true");
+                TestSocket busy = watch("")) {
+            for (int i = 0; i < 40; i++) {
+                served.client()
+                        .create(ConfigMap.named("large-" + i).data("key", large).build());
+                assertThat(next(busy)).isEqualTo("ADDED large-" + i);
+            }
+            served.untilAnIdleConnectionIsClosed();
+            served.untilAnIdleConnectionIsClosed();
+            lazy.readOn();
+            assertThat(lazy.closeCode()).isEqualTo(1006);
+        }
+    }
+
+    @Test
+    void aServerThatClosesEndsThemInOrder() {
+        TestSocket events = watch("");
+
+        served.close();
+
+        assertThat(events.closeCode()).isEqualTo(1000);
+        assertThat(ServedCluster.serverThreads()).isEmpty();
+    }
+}
