@@ -9,4 +9,9 @@ public interface Events {
     void normal(Resource about, String reason, String message);
 
     void warning(Resource about, String reason, String message);
+
+    /** The same, told by this component, such as {@code job-controller}; these themselves where sources are not told apart. */
+    default Events as(String component) {
+        return this;
+    }
 }

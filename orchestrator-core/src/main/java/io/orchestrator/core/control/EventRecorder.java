@@ -31,6 +31,7 @@ public final class EventRecorder implements Events, AutoCloseable {
     private record Waiting(Event event, int tries) {}
 
     private final Client client;
+    private final String component;
     private final Environment environment;
     private final Object lock = new Object();
 
@@ -49,18 +50,35 @@ public final class EventRecorder implements Events, AutoCloseable {
     /** @param component who tells, such as {@code deployment-controller} */
     public EventRecorder(Client client, String component, Environment environment) {
         this.client = client;
+        this.component = component;
         this.environment = environment;
-        this.memory = new EventSeriesMemory(component, environment);
+        this.memory = new EventSeriesMemory(environment);
     }
 
     @Override
     public void normal(Resource about, String reason, String message) {
-        record(about, "Normal", reason, message);
+        record(component, about, "Normal", reason, message);
     }
 
     @Override
     public void warning(Resource about, String reason, String message) {
-        record(about, "Warning", reason, message);
+        record(component, about, "Warning", reason, message);
+    }
+
+    /** Another source, with the same queue and the same limits. */
+    @Override
+    public Events as(String source) {
+        return new Events() {
+            @Override
+            public void normal(Resource about, String reason, String message) {
+                record(source, about, "Normal", reason, message);
+            }
+
+            @Override
+            public void warning(Resource about, String reason, String message) {
+                record(source, about, "Warning", reason, message);
+            }
+        };
     }
 
     /** Drops what waits; a write that is under way may still finish. Idempotent. */
@@ -72,12 +90,12 @@ public final class EventRecorder implements Events, AutoCloseable {
         }
     }
 
-    private void record(Resource about, String type, String reason, String message) {
+    private void record(String source, Resource about, String type, String reason, String message) {
         synchronized (lock) {
             if (closed) {
                 return;
             }
-            memory.next(about, type, reason, message).ifPresent(event -> enqueue(new Waiting(event, 0)));
+            memory.next(source, about, type, reason, message).ifPresent(event -> enqueue(new Waiting(event, 0)));
             if (writing || queue.isEmpty()) {
                 return;
             }

@@ -30,9 +30,9 @@ final class EventSeriesMemory {
     private static final int BURST = 25;
     private static final long REFILL_NANOS = Duration.ofMinutes(5).toNanos();
 
-    private record Same(ObjectReference about, String type, String reason, String message) {}
+    private record Same(String component, ObjectReference about, String type, String reason, String message) {}
 
-    private record Similar(ObjectReference about, String type, String reason) {}
+    private record Similar(String component, ObjectReference about, String type, String reason) {}
 
     private static final class Messages {
         final Set<String> distinct = new HashSet<>();
@@ -71,30 +71,28 @@ final class EventSeriesMemory {
         }
     }
 
-    private final String component;
     private final Environment environment;
     private final Map<Same, Event> told = new Bounded<>();
     private final Map<Similar, Messages> similar = new Bounded<>();
     private final Map<ObjectReference, Bucket> buckets = new Bounded<>();
 
-    EventSeriesMemory(String component, Environment environment) {
-        this.component = component;
+    EventSeriesMemory(Environment environment) {
         this.environment = environment;
     }
 
     /** The event to be written, counted; empty when the source tells too much of this object. */
-    Optional<Event> next(Resource about, String type, String reason, String message) {
+    Optional<Event> next(String component, Resource about, String type, String reason, String message) {
         ObjectReference reference = reference(about);
         long nanos = environment.nanoTime().getAsLong();
         if (!buckets.computeIfAbsent(reference, key -> new Bucket(nanos)).take(nanos)) {
             return Optional.empty();
         }
         Instant now = environment.clock().instant();
-        Same same = new Same(reference, type, reason, message);
+        Same same = new Same(component, reference, type, reason, message);
         String text = message;
         if (isOneOfMany(same, now)) {
             text = "(combined from similar events): " + message;
-            same = new Same(reference, type, reason, "");
+            same = new Same(component, reference, type, reason, "");
         }
         Event before = told.get(same);
         Event event = before == null
@@ -109,8 +107,8 @@ final class EventSeriesMemory {
     }
 
     private boolean isOneOfMany(Same same, Instant now) {
-        Messages messages =
-                similar.computeIfAbsent(new Similar(same.about(), same.type(), same.reason()), key -> new Messages());
+        Messages messages = similar.computeIfAbsent(
+                new Similar(same.component(), same.about(), same.type(), same.reason()), key -> new Messages());
         if (messages.last.isBefore(now.minus(SIMILAR_WITHIN))) {
             messages.distinct.clear();
         }
@@ -133,8 +131,8 @@ final class EventSeriesMemory {
                 .type(same.type())
                 .reason(same.reason())
                 .message(message)
-                .source(EventSourceBuilder.builder().component(component).build())
-                .reportingComponent(component)
+                .source(EventSourceBuilder.builder().component(same.component()).build())
+                .reportingComponent(same.component())
                 .firstTimestamp(Time.of(now))
                 .lastTimestamp(Time.of(now))
                 .count(1)

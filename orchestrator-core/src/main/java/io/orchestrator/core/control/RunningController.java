@@ -51,7 +51,7 @@ final class RunningController implements AutoCloseable {
         this.spec = spec;
         this.informers = informers;
         this.view = new DeclaredView(spec, informers);
-        this.context = new EngineContext(view, client.as(spec.name()), events, environment.clock());
+        this.context = new EngineContext(view, client.as(spec.name()), events.as(spec.name()), environment.clock());
         this.queue = new WorkQueue<>(spec.workers(), backoff, environment, this::reconcile);
     }
 

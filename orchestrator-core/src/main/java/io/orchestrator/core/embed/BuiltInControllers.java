@@ -12,6 +12,7 @@ import io.orchestrator.core.control.nodelifecycle.NodeLifecycleReconciler;
 import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
 import io.orchestrator.core.control.podgc.PodGarbageReconciler;
 import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
+import io.orchestrator.core.control.replication.ReplicationControllerReconciler;
 import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
 import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
 import io.orchestrator.core.env.Environment;
@@ -34,6 +35,7 @@ public final class BuiltInControllers {
         return List.of(
                 DeploymentReconciler.controller(environment.clock()),
                 ReplicaSetReconciler.controller(environment.clock()),
+                ReplicationControllerReconciler.controller(environment.clock()),
                 EndpointsReconciler.spec(),
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),

@@ -9,6 +9,10 @@ import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Binding;
 import io.orchestrator.api.model.core.BindingBuilder;
+import io.orchestrator.api.model.core.ContainerStateBuilder;
+import io.orchestrator.api.model.core.ContainerStateTerminatedBuilder;
+import io.orchestrator.api.model.core.ContainerStatus;
+import io.orchestrator.api.model.core.ContainerStatusBuilder;
 import io.orchestrator.api.model.core.ObjectReferenceBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodConditionBuilder;
@@ -19,18 +23,28 @@ import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.env.Environment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the scheduler and the nodes for tests of controllers: every pod is bound, runs, becomes ready some seconds later, and
  * goes some seconds after it was asked to. A pod that the test calls broken runs and never becomes ready; one that it calls
- * refused fails at once.
+ * refused fails at once; one that it lets end does so after a while, with an exit code.
  */
 public final class KubeletStub implements AutoCloseable {
     private static final int NODES = 3;
+    private static final int TERMINATED = 143;
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /**
+     * How the containers of a pod end.
+     *
+     * @param after how long after it began to run
+     */
+    public record End(Duration after, int exitCode) {}
 
     private final Client client;
     private final Environment environment;
@@ -38,6 +52,7 @@ public final class KubeletStub implements AutoCloseable {
     private final Informer<Pod> pods;
     private Predicate<Pod> broken = pod -> false;
     private Predicate<Pod> refused = pod -> false;
+    private Function<Pod, Optional<End>> ends = pod -> Optional.empty();
 
     /** @param slowest no pod takes longer to become ready, or to go */
     public KubeletStub(Site site, Duration slowest) {
@@ -61,6 +76,12 @@ public final class KubeletStub implements AutoCloseable {
         return this;
     }
 
+    /** Pods end in this way; those for which it is empty run on. */
+    public KubeletStub ending(Function<Pod, Optional<End>> ends) {
+        this.ends = ends;
+        return this;
+    }
+
     @Override
     public void close() {
         pods.close();
@@ -74,7 +95,7 @@ public final class KubeletStub implements AutoCloseable {
         boolean wasGoing = before != null && before.metadata().deletionTimestamp() != null;
         if (going && !wasGoing) {
             later(() -> finish(after));
-        } else if (!going && before == null && !after.status().phase().equals(PodPhase.FAILED)) {
+        } else if (!going && before == null && !hasEnded(after)) {
             later(() -> run(after));
         }
     }
@@ -94,9 +115,49 @@ public final class KubeletStub implements AutoCloseable {
                     .phase(PodPhase.FAILED)
                     .reason("OutOfcpu")
                     .build()));
-        } else if (!pod.status().phase().equals(PodPhase.RUNNING)) {
-            namespace.updateStatus(running(pod, !broken.test(pod)));
+        } else {
+            if (!pod.status().phase().equals(PodPhase.RUNNING)) {
+                namespace.updateStatus(running(pod, !broken.test(pod)));
+            }
+            ends.apply(pod)
+                    .ifPresent(end -> schedule(
+                            () -> end(namespace, pod, end.exitCode()),
+                            end.after().toNanos() + 1));
         }
+    }
+
+    private void end(ResourceClient<Pod> namespace, Pod seen, int exitCode) {
+        Pod pod = namespace.find(seen.metadata().name()).orElse(null);
+        if (pod == null || isOther(pod, seen) || hasEnded(pod)) {
+            return;
+        }
+        Time now = Time.of(environment.clock().instant());
+        List<ContainerStatus> containers = pod.spec().containers().stream()
+                .map(container -> ContainerStatusBuilder.builder()
+                        .name(container.name())
+                        .image(container.image())
+                        .state(ContainerStateBuilder.builder()
+                                .terminated(ContainerStateTerminatedBuilder.builder()
+                                        .exitCode(exitCode)
+                                        .finishedAt(now)
+                                        .build())
+                                .build())
+                        .build())
+                .toList();
+        namespace.updateStatus(pod.withStatus(PodStatusBuilder.builder(pod.status())
+                .phase(exitCode == 0 ? PodPhase.SUCCEEDED : PodPhase.FAILED)
+                .containerStatuses(containers)
+                .conditions(List.of(PodConditionBuilder.builder()
+                        .type(PodConditionType.READY)
+                        .status(ConditionStatus.FALSE)
+                        .lastTransitionTime(now)
+                        .build()))
+                .build()));
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return pod.status().phase().equals(PodPhase.SUCCEEDED)
+                || pod.status().phase().equals(PodPhase.FAILED);
     }
 
     private void bind(ResourceClient<Pod> namespace, Pod pod) {
@@ -124,8 +185,12 @@ public final class KubeletStub implements AutoCloseable {
                 .build());
     }
 
+    /** The containers are told to end, so that whoever holds the pod sees it ended before it goes. */
     private void finish(Pod seen) {
         try {
+            if (!seen.metadata().finalizers().isEmpty()) {
+                end(client.pods().inNamespace(seen.metadata().namespace()), seen, TERMINATED);
+            }
             client.pods()
                     .inNamespace(seen.metadata().namespace())
                     .delete(

@@ -4,6 +4,7 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ControllerSpec.Index;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.Pod;
@@ -29,7 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicaControl<O extends Resource> {
     /** The index of pods that nobody controls, by namespace. */
-    public static final String ORPHANS = "orphans";
+    private static final String ORPHANS = "orphans";
+
+    /** The index that a controller must declare for its pods. */
+    public static Index<Pod> orphans() {
+        return new Index<>(
+                ORPHANS,
+                pod -> Ownership.controllerOf(pod).isPresent()
+                        ? List.of()
+                        : List.of(pod.metadata().namespace()));
+    }
 
     /** What is particular to a kind of owner. */
     public interface Kind<O extends Resource> {

@@ -3,7 +3,6 @@ package io.orchestrator.core.control.replicaset;
 import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec;
-import io.orchestrator.api.control.ControllerSpec.Index;
 import io.orchestrator.api.control.ControllerSpec.Source;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
@@ -49,7 +48,7 @@ public final class ReplicaSetReconciler implements Reconciler {
                         Pod.TYPE,
                         ReplicaSetReconciler::keys,
                         (before, after) -> true,
-                        List.of(new Index<>(ReplicaControl.ORPHANS, ReplicaSetReconciler::orphanage))))
+                        List.of(ReplicaControl.orphans())))
                 .workers(WORKERS)
                 .with(new ReplicaSetReconciler(clock));
     }
@@ -91,6 +90,7 @@ public final class ReplicaSetReconciler implements Reconciler {
     private ReplicaSetStatus status(ReplicaControl.Result<ReplicaSet> result, Context context) {
         return ReplicaSetStatuses.of(
                 result,
+                describeSet(result.object()),
                 pod -> control.isGoing(result.object(), pod),
                 context.clock().instant());
     }
@@ -152,26 +152,24 @@ public final class ReplicaSetReconciler implements Reconciler {
                 .orElse(List.of(set));
     }
 
-    private static int replicas(ReplicaSet set) {
-        return Objects.requireNonNullElse(set.spec().replicas(), 1);
+    private static ReplicaOwner describeSet(ReplicaSet set) {
+        return new ReplicaOwner(
+                set,
+                ReplicaSet.TYPE,
+                replicas(set),
+                Selector.of(set.spec().selector()),
+                set.spec().template(),
+                set.spec().minReadySeconds());
     }
 
-    private static List<String> orphanage(Pod pod) {
-        return Ownership.controllerOf(pod).isPresent()
-                ? List.of()
-                : List.of(pod.metadata().namespace());
+    private static int replicas(ReplicaSet set) {
+        return Objects.requireNonNullElse(set.spec().replicas(), 1);
     }
 
     private static final class ReplicaSets implements ReplicaControl.Kind<ReplicaSet> {
         @Override
         public ReplicaOwner describe(ReplicaSet set) {
-            return new ReplicaOwner(
-                    set,
-                    ReplicaSet.TYPE,
-                    replicas(set),
-                    Selector.of(set.spec().selector()),
-                    set.spec().template(),
-                    set.spec().minReadySeconds());
+            return describeSet(set);
         }
 
         @Override

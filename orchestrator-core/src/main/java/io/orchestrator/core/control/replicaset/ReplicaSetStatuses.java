@@ -9,13 +9,13 @@ import io.orchestrator.api.model.apps.ReplicaSetConditionType;
 import io.orchestrator.api.model.apps.ReplicaSetStatus;
 import io.orchestrator.api.model.apps.ReplicaSetStatusBuilder;
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.core.control.pods.RefusedWrite;
 import io.orchestrator.core.control.pods.ReplicaControl;
+import io.orchestrator.core.control.pods.ReplicaCounts;
+import io.orchestrator.core.control.pods.ReplicaOwner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,32 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaSetStatuses {
     private ReplicaSetStatuses() {}
 
-    /**
-     * Pods that the cache does not show yet, and those that are about to go, are counted among the replicas, as they may be
-     * there; nobody counts on their being available.
-     */
-    static ReplicaSetStatus of(ReplicaControl.Result<ReplicaSet> result, Predicate<Pod> going, Instant now) {
+    static ReplicaSetStatus of(
+            ReplicaControl.Result<ReplicaSet> result, ReplicaOwner owner, Predicate<Pod> going, Instant now) {
         ReplicaSet set = result.object();
-        Map<String, String> labels = set.spec().template().metadata().labels();
-        int minReady = set.spec().minReadySeconds();
-        int replicas = 0;
-        int labelled = 0;
-        int ready = 0;
-        int available = 0;
-        for (Pod pod : result.pods()) {
-            if (PodFacts.isActive(pod)) {
-                replicas++;
-                labelled += pod.metadata().labels().entrySet().containsAll(labels.entrySet()) ? 1 : 0;
-                boolean stays = !going.test(pod);
-                ready += stays && PodFacts.isReady(pod) ? 1 : 0;
-                available += stays && PodFacts.isAvailable(pod, minReady, now) ? 1 : 0;
-            }
-        }
+        ReplicaCounts counts = ReplicaCounts.of(result, owner, going, now);
         return ReplicaSetStatusBuilder.builder(set.status())
-                .replicas(replicas + result.unseen())
-                .fullyLabeledReplicas(labelled)
-                .readyReplicas(ready)
-                .availableReplicas(available)
+                .replicas(counts.replicas())
+                .fullyLabeledReplicas(counts.labelled())
+                .readyReplicas(counts.ready())
+                .availableReplicas(counts.available())
                 .observedGeneration(set.metadata().generation())
                 .conditions(conditions(set.status().conditions(), result.failure(), now))
                 .build();

@@ -1,0 +1,39 @@
+package io.orchestrator.core.control.pods;
+
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.core.Pod;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * How many pods an owner has, as its status tells it.
+ *
+ * @param labelled those that bear all labels of the template
+ */
+public record ReplicaCounts(int replicas, int labelled, int ready, int available) {
+
+    /**
+     * Pods that the cache does not show yet, and those that are about to go, are counted among the replicas, as they may be
+     * there; nobody counts on their being available.
+     */
+    public static <O extends Resource> ReplicaCounts of(
+            ReplicaControl.Result<O> result, ReplicaOwner owner, Predicate<Pod> going, Instant now) {
+        Map<String, String> labels = owner.template().metadata().labels();
+        int minReady = owner.minReadySeconds();
+        int replicas = 0;
+        int labelled = 0;
+        int ready = 0;
+        int available = 0;
+        for (Pod pod : result.pods()) {
+            if (PodFacts.isActive(pod)) {
+                replicas++;
+                labelled += pod.metadata().labels().entrySet().containsAll(labels.entrySet()) ? 1 : 0;
+                boolean stays = !going.test(pod);
+                ready += stays && PodFacts.isReady(pod) ? 1 : 0;
+                available += stays && PodFacts.isAvailable(pod, minReady, now) ? 1 : 0;
+            }
+        }
+        return new ReplicaCounts(replicas + result.unseen(), labelled, ready, available);
+    }
+}
