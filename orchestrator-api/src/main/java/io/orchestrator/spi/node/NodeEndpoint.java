@@ -20,4 +20,10 @@ public interface NodeEndpoint {
 
     /** Runs a command in a running container. */
     CompletionStage<ExecSession> exec(String namespace, String pod, String container, ExecSpec spec);
+
+    /** Joins a running container, as {@code ContainerRuntime.attach} has it. @param stdin whether it is written to */
+    CompletionStage<ExecSession> attach(String namespace, String pod, String container, boolean stdin);
+
+    /** Connects to a TCP port of a pod. */
+    CompletionStage<PodConnection> connect(String namespace, String pod, int port);
 }

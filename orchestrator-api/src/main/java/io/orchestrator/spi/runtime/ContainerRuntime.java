@@ -58,6 +58,16 @@ public interface ContainerRuntime extends AutoCloseable {
     /** Runs a command in a running container. Completes when it has been started. */
     CompletionStage<ExecSession> exec(String containerId, ExecSpec spec);
 
+    /**
+     * Joins a running container itself: what it says from now on, and its input where it was made with one. Completes when
+     * it has been joined. The session's streams end when the container does, and its code is then 0: the container's own
+     * is in its state. Closing the session leaves the container running; the end of the session's input is that of the
+     * container's where it was made with {@code stdinOnce}. Its terminal, where it has one, takes the size that it is told.
+     *
+     * @param stdin whether the session writes to the container's input
+     */
+    CompletionStage<ExecSession> attach(String containerId, boolean stdin);
+
     /** Use of resources at this moment, for the containers that run. */
     CompletionStage<ContainerStats> stats(String containerId);
 

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletionStage;
 
-/** A command that runs in a container. Streams block; each wants its own thread. */
+/** A command that runs in a container, or the container itself. Streams block; each wants its own thread. */
 public interface ExecSession extends AutoCloseable {
 
     /** Closing it is the end of input for the command. Discards what is written where stdin was not asked for. */

@@ -12,6 +12,7 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
@@ -187,13 +188,24 @@ public final class NodeAgent implements NodeEndpoint, AutoCloseable {
         return streams(endpoint -> endpoint.exec(namespace, pod, container, spec));
     }
 
+    @Override
+    public CompletionStage<ExecSession> attach(String namespace, String pod, String container, boolean stdin) {
+        return streams(endpoint -> endpoint.attach(namespace, pod, container, stdin));
+    }
+
+    @Override
+    public CompletionStage<PodConnection> connect(String namespace, String pod, int port) {
+        return streams(endpoint -> endpoint.connect(namespace, pod, port));
+    }
+
     private <T> CompletionStage<T> streams(java.util.function.Function<PodStreams, CompletionStage<T>> call) {
         NodePods all = pods;
         if (all == null) {
             return CompletableFuture.failedFuture(new ApiException(
                     Reason.SERVICE_UNAVAILABLE, "the agent of node " + config.nodeName() + " has not begun yet"));
         }
-        return call.apply(new PodStreams(runtime, deadlines, config.timing().callDeadline(), all::find));
+        return call.apply(
+                new PodStreams(runtime, deadlines, config.timing().callDeadline(), environment.executor(), all::find));
     }
 
     private boolean isClosed() {

@@ -5,6 +5,7 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ExecSession;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -28,17 +30,23 @@ final class PodStreams implements NodeEndpoint {
     private final ContainerRuntime runtime;
     private final Deadlines deadlines;
     private final Duration limit;
+    private final Executor executor;
     private final BiFunction<String, String, Optional<PodFacts>> pods;
 
-    /** @param pods by namespace and name */
+    /**
+     * @param executor on which connections are made
+     * @param pods by namespace and name
+     */
     PodStreams(
             ContainerRuntime runtime,
             Deadlines deadlines,
             Duration limit,
+            Executor executor,
             BiFunction<String, String, Optional<PodFacts>> pods) {
         this.runtime = runtime;
         this.deadlines = deadlines;
         this.limit = limit;
+        this.executor = executor;
         this.pods = pods;
     }
 
@@ -70,11 +78,36 @@ final class PodStreams implements NodeEndpoint {
         return answer(() -> {
             PodFacts facts = find(namespace, pod);
             String name = nameOf(facts.pod(), container);
-            ContainerState state = facts.latest(name)
-                    .filter(latest -> latest.phase() == ContainerState.Phase.RUNNING)
-                    .orElseThrow(() -> ApiException.badRequest("container not found (\"" + name + "\")"));
+            ContainerState state = running(facts, name);
             return deadlines.within(limit, "the command in container " + name, () -> runtime.exec(state.id(), spec));
         });
+    }
+
+    @Override
+    public CompletionStage<ExecSession> attach(String namespace, String pod, String container, boolean stdin) {
+        return answer(() -> {
+            PodFacts facts = find(namespace, pod);
+            String name = nameOf(facts.pod(), container);
+            ContainerState state = running(facts, name);
+            return deadlines.within(limit, "joining container " + name, () -> runtime.attach(state.id(), stdin));
+        });
+    }
+
+    @Override
+    public CompletionStage<PodConnection> connect(String namespace, String pod, int port) {
+        return answer(() -> {
+            PodFacts facts = find(namespace, pod);
+            String address = facts.readySandbox()
+                    .flatMap(sandbox -> sandbox.addresses().stream().findFirst())
+                    .orElseThrow(() -> ApiException.badRequest("pod " + pod + " has no address"));
+            return CompletableFuture.supplyAsync(() -> SocketConnection.to(address, port, limit), executor);
+        });
+    }
+
+    private static ContainerState running(PodFacts facts, String name) {
+        return facts.latest(name)
+                .filter(latest -> latest.phase() == ContainerState.Phase.RUNNING)
+                .orElseThrow(() -> ApiException.badRequest("container not found (\"" + name + "\")"));
     }
 
     private PodFacts find(String namespace, String pod) {
@@ -128,6 +161,9 @@ final class PodStreams implements NodeEndpoint {
 
     private static ApiException toApi(Throwable failure) {
         String message = Deadlines.message(failure);
+        if (failure instanceof ApiException refused) {
+            return refused;
+        }
         if (failure instanceof RuntimeFailure runtime) {
             Reason reason = switch (runtime.kind()) {
                 case NOT_FOUND -> Reason.NOT_FOUND;

@@ -9,6 +9,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
@@ -49,15 +50,40 @@ public final class PodStreams implements NodeEndpoint {
     public CompletionStage<ExecSession> exec(String namespace, String pod, String container, ExecSpec spec) {
         try {
             Pod found = find(namespace, pod);
-            String phase = found.status().phase();
-            if (phase.equals(PodPhase.SUCCEEDED) || phase.equals(PodPhase.FAILED)) {
-                throw ApiException.badRequest(
-                        "cannot exec into a container in a completed pod; current phase is " + phase);
-            }
+            requireNotCompleted(found, "exec into");
             String chosen = container(found, container);
             return endpoint(found).exec(namespace, pod, chosen, spec);
         } catch (ApiException e) {
             return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<ExecSession> attach(String namespace, String pod, String container, boolean stdin) {
+        try {
+            Pod found = find(namespace, pod);
+            requireNotCompleted(found, "attach");
+            String chosen = container(found, container);
+            return endpoint(found).attach(namespace, pod, chosen, stdin);
+        } catch (ApiException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<PodConnection> connect(String namespace, String pod, int port) {
+        try {
+            return endpoint(find(namespace, pod)).connect(namespace, pod, port);
+        } catch (ApiException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private static void requireNotCompleted(Pod pod, String what) {
+        String phase = pod.status().phase();
+        if (phase.equals(PodPhase.SUCCEEDED) || phase.equals(PodPhase.FAILED)) {
+            throw ApiException.badRequest(
+                    "cannot " + what + " a container in a completed pod; current phase is " + phase);
         }
     }
 

@@ -6,6 +6,7 @@ import io.orchestrator.spi.runtime.ContainerState.Phase;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * exit             written by its shell when the command has ended; its time is the end
  * killed, asked    how it was told to end, for the case that its shell could not write the code
  * log, log.times   its output, and when that came
+ * stdin, hold      its input, where it has one
  * work             its working directory where it names none
  * </pre>
  *
@@ -48,7 +51,12 @@ final class ProcessContainer {
             dir=$1; shift
             set -C; { echo $$ > "$dir/pid"; } 2>/dev/null || exit 0
             trap : TERM INT HUP QUIT USR1 USR2
-            "$@"
+            if [ -p "$dir/stdin" ]; then
+              (: < "$dir/hold") >| "$dir/stdin" &
+              "$@" < "$dir/stdin"
+            else
+              "$@"
+            fi
             { echo $? > "$dir/exit"; } 2>/dev/null
             """;
 
@@ -93,7 +101,11 @@ final class ProcessContainer {
         new Programs(environment.getOrDefault("PATH", "")).check(command.get(0), workingDirectory);
         List<String> words = new ArrayList<>(Programs.ownSession());
         words.addAll(List.of("/bin/sh", "-c", SHELL, "orchestrator-container", directory.toString()));
-        words.addAll(command);
+        boolean terminal = spec().tty() && Programs.hasTerminals();
+        words.addAll(terminal ? Programs.inTerminal(command) : command);
+        if (spec().stdin() || terminal) {
+            input().make();
+        }
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(workingDirectory.toFile())
                 .redirectInput(new File("/dev/null"))
@@ -104,6 +116,31 @@ final class ProcessContainer {
         Process shell = builder.start();
         shell.onExit().thenRun(onEnd);
         awaitShell(shell);
+    }
+
+    private ProcessInput input() {
+        return new ProcessInput(directory);
+    }
+
+    /** Joins it. @param stdin whether to write to its input, where it has one */
+    ProcessAttachment attach(boolean stdin, BooleanSupplier gone) throws IOException {
+        if (phase() != Phase.RUNNING) {
+            throw new RuntimeFailure(RuntimeFailure.Kind.INVALID, "container " + spec().id() + " does not run");
+        }
+        boolean writes = stdin && spec().stdin() && input().exists();
+        GrowingFile output = new GrowingFile(log.file(), () -> ended.isDone() || gone.getAsBoolean());
+        return new ProcessAttachment(
+                writes ? input().open(spec().stdinOnce()) : OutputStream.nullOutputStream(),
+                output,
+                ended,
+                this::resize);
+    }
+
+    private void resize(int columns, int rows) {
+        Long leader = leader();
+        if (spec().tty() && leader != null) {
+            ProcessHandle.of(leader).flatMap(Terminal::below).ifPresent(terminal -> terminal.resize(columns, rows));
+        }
     }
 
     private void awaitShell(Process shell) throws IOException {
@@ -151,7 +188,11 @@ final class ProcessContainer {
             touch("asked");
             String signal =
                     spec().stopSignal().isEmpty() ? "TERM" : spec().stopSignal().replaceFirst("^SIG", "");
-            group.signal(signal);
+            if (spec().tty()) {
+                group.signalEach(signal);
+            } else {
+                group.signal(signal);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -39,19 +38,12 @@ final class ProcessExec implements ExecSession {
         if (!spec.tty()) {
             return spec.command();
         }
-        if (Programs.terminal().isEmpty()) {
+        if (!Programs.hasTerminals()) {
             throw new RuntimeFailure(
                     RuntimeFailure.Kind.UNSUPPORTED,
                     "this machine has no program \"script\" to give a command a terminal; ask without -t");
         }
-        StringBuilder line = new StringBuilder("exec");
-        spec.command()
-                .forEach(word ->
-                        line.append(" '").append(word.replace("'", "'\\''")).append('\''));
-        List<String> words = new ArrayList<>(Programs.terminal());
-        words.add(line.toString());
-        words.add("/dev/null");
-        return words;
+        return Programs.inTerminal(spec.command());
     }
 
     @Override
@@ -69,9 +61,12 @@ final class ProcessExec implements ExecSession {
         return spec.tty() ? InputStream.nullInputStream() : process.getErrorStream();
     }
 
-    /** Does nothing: the terminal keeps the size that {@code script} gave it. */
     @Override
-    public void resize(int columns, int rows) {}
+    public void resize(int columns, int rows) {
+        if (spec.tty()) {
+            Terminal.below(process.toHandle()).ifPresent(terminal -> terminal.resize(columns, rows));
+        }
+    }
 
     @Override
     public CompletionStage<Integer> exitCode() {

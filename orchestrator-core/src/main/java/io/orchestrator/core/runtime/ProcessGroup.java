@@ -35,6 +35,18 @@ record ProcessGroup(long leader, String mark, String directory) {
         }
     }
 
+    /** The same for what has a session of its own below the leader, as whatever runs in a terminal does. */
+    void signalEach(String name) throws IOException {
+        List<Long> family = ProcessHandle.of(leader).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid)
+                .toList();
+        signal(name);
+        for (long each : family) {
+            shellKill(name, each);
+        }
+    }
+
     /** Kills the session and whatever left it. */
     void kill() throws IOException {
         if (alive()) {
@@ -59,13 +71,18 @@ record ProcessGroup(long leader, String mark, String directory) {
     }
 
     private void shellKill(String name) throws IOException {
+        shellKill(name, leader);
+    }
+
+    /** Its whole process group where it leads one, else itself. */
+    private static void shellKill(String name, long pid) throws IOException {
         Process kill = new ProcessBuilder(
                         "/bin/sh",
                         "-c",
                         "kill -s \"$1\" -- \"-$2\" 2>/dev/null || kill -s \"$1\" \"$2\"",
                         "kill",
                         name,
-                        String.valueOf(leader))
+                        String.valueOf(pid))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

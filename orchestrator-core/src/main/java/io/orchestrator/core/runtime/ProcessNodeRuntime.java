@@ -230,6 +230,14 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     }
 
     @Override
+    public CompletionStage<ExecSession> attach(String containerId, boolean stdin) {
+        return call(() -> {
+            ProcessContainer container = node.container(containerId);
+            return container.attach(stdin, () -> isGone(container));
+        });
+    }
+
+    @Override
     public CompletionStage<ContainerStats> stats(String containerId) {
         return call(() -> {
             ProcessGroup.Usage usage = node.container(containerId).usage();

@@ -7,6 +7,7 @@ import java.util.List;
 
 /** Finds programs of this machine as a shell would. @param path directories, separated by colons */
 record Programs(String path) {
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
     private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
 
     /** Fails where a shell would say "not found", before anything is started. */
@@ -42,9 +43,16 @@ record Programs(String path) {
                 .toList();
     }
 
-    /** Where {@code script} is, which gives a command a terminal; empty where this machine has none. */
-    static List<String> terminal() {
-        Path script = Path.of("/usr/bin/script");
-        return Files.isExecutable(script) ? List.of(script.toString(), "-qfec") : List.of();
+    /** Whether this machine can give a command a terminal. */
+    static boolean hasTerminals() {
+        return Files.isExecutable(SCRIPT);
+    }
+
+    /** The words that run the command with a terminal between it and its streams. */
+    static List<String> inTerminal(List<String> command) {
+        StringBuilder line = new StringBuilder("exec");
+        command.forEach(
+                word -> line.append(" '").append(word.replace("'", "'\\''")).append('\''));
+        return List.of(SCRIPT.toString(), "-qfec", line.toString(), "/dev/null");
     }
 }

@@ -2,7 +2,6 @@ package io.orchestrator.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.Statistics;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
@@ -19,20 +18,16 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeState;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import io.orchestrator.spi.runtime.SandboxState;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The engine as one node sees it. */
 final class DockerNode implements ContainerRuntime {
     private static final Duration STATS_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration EXIT_POLL = Duration.ofMillis(20);
-    private static final int EXIT_POLLS = 500;
     private static final Set<RuntimeInfo.Ability> ABILITIES = EnumSet.allOf(RuntimeInfo.Ability.class);
 
     private final DockerEngine engine;
@@ -40,6 +35,7 @@ final class DockerNode implements ContainerRuntime {
     private final EngineCalls calls;
     private final DockerSandboxes sandboxes;
     private final DockerContainers containers;
+    private final DockerSessions sessions;
     private final StateReader state;
     private final EngineEvents events;
     private final Consumer<DockerNode> closed;
@@ -54,6 +50,7 @@ final class DockerNode implements ContainerRuntime {
         this.calls = engine.calls();
         this.sandboxes = new DockerSandboxes(docker, owner, engine, engine.network(owner.clusterId()));
         this.containers = new DockerContainers(docker, owner);
+        this.sessions = new DockerSessions(engine);
         this.state = new StateReader(docker, owner, sandboxes);
         this.events = new EngineEvents(docker, owner, engine.clock(), engine.timers(), state::forget);
     }
@@ -150,68 +147,12 @@ final class DockerNode implements ContainerRuntime {
 
     @Override
     public CompletionStage<ExecSession> exec(String containerId, ExecSpec spec) {
-        return calls.call("exec in " + containerId, () -> start(containerId, spec));
+        return calls.call("exec in " + containerId, () -> sessions.exec(containers.nameOf(containerId), spec));
     }
 
-    private ExecSession start(String containerId, ExecSpec spec) {
-        String execId;
-        try {
-            execId = docker.execCreateCmd(containers.nameOf(containerId))
-                    .withCmd(spec.command().toArray(String[]::new))
-                    .withAttachStdin(spec.stdin())
-                    .withAttachStdout(true)
-                    .withAttachStderr(true)
-                    .withTty(spec.tty())
-                    .exec()
-                    .getId();
-        } catch (ConflictException e) {
-            throw new RuntimeFailure(Kind.INVALID, "the container " + containerId + " is not running", e);
-        }
-        try {
-            return HijackedExec.start(
-                    engine.openWire(),
-                    engine.apiVersion(),
-                    execId,
-                    spec.stdin(),
-                    spec.tty(),
-                    engine.executor(),
-                    () -> exitOf(execId, EXIT_POLLS),
-                    (columns, rows) -> calls.run(
-                            "resize",
-                            () -> docker.resizeExecCmd(execId)
-                                    .withSize(rows, columns)
-                                    .exec()));
-        } catch (IOException e) {
-            throw new RuntimeFailure(Kind.UNAVAILABLE, "exec in " + containerId + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The stream may end a moment before the engine knows the exit code. */
-    private CompletableFuture<Integer> exitOf(String execId, int polls) {
-        return calls.call("inspect exec", () -> docker.inspectExecCmd(execId).exec())
-                .thenCompose(inspected -> {
-                    Long code = inspected.getExitCodeLong();
-                    if (code != null && !Boolean.TRUE.equals(inspected.isRunning())) {
-                        return CompletableFuture.completedFuture(code.intValue());
-                    }
-                    if (polls == 0) {
-                        return CompletableFuture.failedFuture(
-                                new RuntimeFailure(Kind.UNAVAILABLE, "the command went on without its streams"));
-                    }
-                    CompletableFuture<Integer> later = new CompletableFuture<>();
-                    engine.timers()
-                            .schedule(
-                                    () -> exitOf(execId, polls - 1).whenComplete((value, error) -> {
-                                        if (error == null) {
-                                            later.complete(value);
-                                        } else {
-                                            later.completeExceptionally(error);
-                                        }
-                                    }),
-                                    EXIT_POLL.toMillis(),
-                                    TimeUnit.MILLISECONDS);
-                    return later;
-                });
+    @Override
+    public CompletionStage<ExecSession> attach(String containerId, boolean stdin) {
+        return calls.call("attach to " + containerId, () -> sessions.attach(containers.nameOf(containerId), stdin));
     }
 
     @Override

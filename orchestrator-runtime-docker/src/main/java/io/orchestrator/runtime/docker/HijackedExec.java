@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running command, on a connection of its own that the engine has turned into a raw stream. One task reads it and sorts
+ * A running command or container, on a connection of its own that the engine has turned into a raw stream. One task reads it and sorts
  * its frames into stdout and stderr; when it ends, the exit code is asked for, never guessed.
  */
 final class HijackedExec implements ExecSession {
@@ -46,28 +46,30 @@ final class HijackedExec implements ExecSession {
     }
 
     /**
-     * Starts the command that was created under the id, and turns the connection into its stream.
+     * Makes the request on the connection, which turns it into a stream.
      *
+     * @param path of the engine's API, with its version
+     * @param body JSON; may be empty
      * @param exit asks for the exit code once the stream has ended
      * @param resize tells the terminal its columns and rows
      */
     static HijackedExec start(
             EngineWire wire,
-            String apiVersion,
-            String execId,
+            String path,
+            String body,
             boolean stdin,
             boolean tty,
             Executor executor,
             Supplier<CompletableFuture<Integer>> exit,
             BiConsumer<Integer, Integer> resize)
             throws IOException {
-        byte[] body = ("{\"Detach\":false,\"Tty\":" + tty + "}").getBytes(StandardCharsets.US_ASCII);
-        byte[] head = ("POST /v" + apiVersion + "/exec/" + execId + "/start HTTP/1.1\r\n"
+        byte[] content = body.getBytes(StandardCharsets.US_ASCII);
+        byte[] head = ("POST " + path + " HTTP/1.1\r\n"
                         + "Host: docker\r\nContent-Type: application/json\r\n"
-                        + "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: " + body.length + "\r\n\r\n")
+                        + "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: " + content.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         wire.write(head, 0, head.length);
-        wire.write(body, 0, body.length);
+        wire.write(content, 0, content.length);
         byte[] early = readHead(wire);
         HijackedExec session = new HijackedExec(wire, stdin, tty, resize);
         executor.execute(() -> session.pump(early, exit));

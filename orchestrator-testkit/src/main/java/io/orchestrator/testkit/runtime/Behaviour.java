@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param termDelay how long it takes to end when it is asked to; null when it does not listen
  * @param termExitCode with which it ends when it was asked to
  * @param output the lines that it prints at its start
- * @param exec how it answers commands
+ * @param exec how it answers commands; asked with no words, what it says and how it ends when the input of a container that
+ *     was made with {@code stdinOnce} has ended
  */
 public record Behaviour(
         Duration startDelay,

@@ -22,6 +22,7 @@ public record RuntimeCall(RuntimeOwner owner, Verb verb, String subject) {
         REMOVE_CONTAINER,
         LOGS,
         EXEC,
+        ATTACH,
         STATS,
         FIND_IMAGE,
         LIST_IMAGES,

@@ -201,6 +201,31 @@ public abstract class RuntimeFixture {
                 Map.of("note/of", "the container"));
     }
 
+    /** The same with an input that ends with the first who attaches to it. */
+    protected final ContainerSpec withInput(ContainerSpec spec) {
+        return new ContainerSpec(
+                spec.id(),
+                spec.sandboxId(),
+                spec.pod(),
+                spec.name(),
+                spec.attempt(),
+                spec.image(),
+                spec.imageId(),
+                spec.command(),
+                spec.args(),
+                spec.env(),
+                spec.workingDir(),
+                spec.mounts(),
+                spec.resources(),
+                spec.security(),
+                spec.tty(),
+                true,
+                true,
+                spec.stopSignal(),
+                spec.labels(),
+                spec.annotations());
+    }
+
     /** Sandbox and container of a fresh pod, running. */
     protected final ContainerSpec run(String podName, List<String> command) {
         PodIdentity pod = pod(podName);

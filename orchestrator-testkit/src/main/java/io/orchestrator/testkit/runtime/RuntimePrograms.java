@@ -40,7 +40,7 @@ public interface RuntimePrograms {
     /** For exec: says one thing on stdout and another on stderr, and exits with the code. */
     List<String> says(String out, String err, int code);
 
-    /** For exec: copies stdin to stdout until stdin ends, and exits with 0. */
+    /** For exec and attach: copies stdin to stdout until stdin ends, and exits with 0. */
     List<String> copiesStdin();
 
     /** Answers HTTP GET requests on this port of the pod's address; empty where the image cannot. */

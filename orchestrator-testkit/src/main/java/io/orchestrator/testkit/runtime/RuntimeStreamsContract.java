@@ -8,6 +8,7 @@ import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -159,6 +160,67 @@ public abstract class RuntimeStreamsContract extends RuntimeFixture {
         assertThat(failureOf(runtime.exec("no-such-container", ExecSpec.of("anything")))
                         .kind())
                 .isEqualTo(RuntimeFailure.Kind.NOT_FOUND);
+    }
+
+    @Test
+    void attachJoinsInputAndOutputOfTheContainerItself() throws Exception {
+        ContainerSpec spec = runWithInput("attached");
+
+        try (ExecSession session = await(runtime.attach(spec.id(), true))) {
+            session.stdin().write("some input\n".getBytes(StandardCharsets.UTF_8));
+            session.stdin().close();
+            assertThat(text(session.stdout().readAllBytes())).isEqualTo("some input\n");
+            assertThat(session.stderr().readAllBytes()).isEmpty();
+            assertThat(await(session.exitCode())).isZero();
+        }
+        assertThat(awaitExit(spec.id()).exitCode()).isZero();
+        eventually(
+                "what was said is in the log, too",
+                () -> logOf(spec, LogQuery.all()).equals("some input\n"));
+    }
+
+    @Test
+    void anAttachmentThatIsLeftWithoutInputLeavesTheContainerRunning() throws Exception {
+        ContainerSpec spec = runWithInput("left");
+
+        ExecSession session = await(runtime.attach(spec.id(), false));
+        session.close();
+        session.close();
+
+        assertThat(session.stdout().read()).isEqualTo(-1);
+        try (ExecSession next = await(runtime.attach(spec.id(), true))) {
+            next.stdin().write("still here\n".getBytes(StandardCharsets.UTF_8));
+            next.stdin().close();
+            assertThat(text(next.stdout().readAllBytes())).isEqualTo("still here\n");
+        }
+    }
+
+    @Test
+    void anAttachmentEndsWithTheContainer() throws Exception {
+        ContainerSpec spec = run("stopped", programs.runsForever());
+
+        try (ExecSession session = await(runtime.attach(spec.id(), false))) {
+            await(runtime.stopContainer(spec.id(), Duration.ofSeconds(10)));
+
+            assertThat(session.stdout().readAllBytes()).isEmpty();
+            assertThat(await(session.exitCode())).isZero();
+        }
+    }
+
+    @Test
+    void attachToWhatDoesNotRunIsRefused() {
+        ContainerSpec spec = printed("one");
+
+        assertThat(failureOf(runtime.attach(spec.id(), false)).kind()).isEqualTo(RuntimeFailure.Kind.INVALID);
+        assertThat(failureOf(runtime.attach("no-such-container", false)).kind())
+                .isEqualTo(RuntimeFailure.Kind.NOT_FOUND);
+    }
+
+    /** A container that copies its input to its output until somebody has ended that input. */
+    private ContainerSpec runWithInput(String podName) {
+        PodIdentity pod = pod(podName);
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        return start(withInput(container(pod, "main", programs.copiesStdin())));
     }
 
     /** A container that has printed these lines and ended, its log complete. */

@@ -225,6 +225,33 @@ final class SimulatedNode implements ContainerRuntime {
     }
 
     @Override
+    public CompletionStage<ExecSession> attach(String containerId, boolean stdin) {
+        return call(Verb.ATTACH, containerId, () -> {
+            SimulatedContainer container = found(containerId);
+            if (!container.running()) {
+                throw new RuntimeFailure(Kind.INVALID, "container " + containerId + " does not run");
+            }
+            LogStream output = container.log.open(new LogQuery(true, false, 0, null, 0));
+            boolean writes = stdin && container.spec.stdin();
+            return new SimulatedAttachment(output, container.ended, writes ? input -> hear(container, input) : null);
+        });
+    }
+
+    /** The input of a container has ended. */
+    private void hear(SimulatedContainer container, byte[] input) {
+        if (!container.spec.stdinOnce()) {
+            return;
+        }
+        engine.after(Duration.ZERO, () -> {
+            if (container.running()) {
+                Behaviour.ExecAnswer answer = container.behaviour.exec().run(List.of(), input);
+                (answer.stdout() + answer.stderr()).lines().forEach(line -> container.log.print(engine.now(), line));
+                end(container, answer.code(), false);
+            }
+        });
+    }
+
+    @Override
     public CompletionStage<ContainerStats> stats(String containerId) {
         return call(Verb.STATS, containerId, () -> {
             found(containerId);

@@ -20,6 +20,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodTemplateSpec;
 import io.orchestrator.api.model.core.PodTemplateSpecBuilder;
 import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
@@ -193,6 +194,16 @@ class ConvenienceTest {
         @Override
         public CompletionStage<ExecSession> exec(String namespace, String pod, String container, ExecSpec spec) {
             return CompletableFuture.failedStage(new ApiException(Reason.BAD_REQUEST, "nothing runs here"));
+        }
+
+        @Override
+        public CompletionStage<ExecSession> attach(String namespace, String pod, String container, boolean stdin) {
+            return CompletableFuture.failedStage(new ApiException(Reason.BAD_REQUEST, "nothing runs here"));
+        }
+
+        @Override
+        public CompletionStage<PodConnection> connect(String namespace, String pod, int port) {
+            return CompletableFuture.failedStage(new ApiException(Reason.BAD_REQUEST, "nothing listens here"));
         }
     }
 }

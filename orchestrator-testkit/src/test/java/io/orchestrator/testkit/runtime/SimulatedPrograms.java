@@ -86,12 +86,16 @@ final class SimulatedPrograms implements RuntimePrograms {
                     case "ignoreTerm" -> runs.endsOnTerm(null, 0);
                     case "variable" -> printsAndExits.prints(List.of(spec.env().getOrDefault(rest.get(0), "")));
                     case "directory" -> printsAndExits.prints(List.of(spec.workingDir()));
+                    case "copy" -> runs;
                     case "arguments" -> printsAndExits.prints(spec.args());
                     default -> Behaviour.failsToStart("no such program: " + words.get(0));
                 });
     }
 
     private static ExecAnswer exec(List<String> words, byte[] input) {
+        if (words.isEmpty()) {
+            return new ExecAnswer(new String(input, StandardCharsets.UTF_8), "", 0);
+        }
         return switch (words.get(0)) {
             case "say" -> new ExecAnswer(words.get(1) + "\n", words.get(2) + "\n", Integer.parseInt(words.get(3)));
             case "copy" -> new ExecAnswer(new String(input, StandardCharsets.UTF_8), "", 0);
