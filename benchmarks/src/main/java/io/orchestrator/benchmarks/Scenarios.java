@@ -1,5 +1,6 @@
 package io.orchestrator.benchmarks;
 
+import io.orchestrator.benchmarks.api.ApiScenario;
 import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
 import io.orchestrator.benchmarks.store.EtcdStoreScenario;
 import io.orchestrator.benchmarks.store.MemoryStoreScenario;
@@ -15,6 +16,7 @@ final class Scenarios {
         all.add(new MemoryStoreScenario());
         all.add(new EtcdStoreScenario());
         all.add(new ClusterStartScenario());
+        all.add(new ApiScenario());
         return List.copyOf(all);
     }
 }

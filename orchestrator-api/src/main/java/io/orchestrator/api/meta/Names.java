@@ -15,10 +15,8 @@ public final class Names {
     private static final int PORT_NAME_LENGTH = 15;
     private static final String LABEL_FORM = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String NAME_FORM = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
-    private static final Pattern LABEL = Pattern.compile(LABEL_FORM);
-    private static final Pattern SUBDOMAIN = Pattern.compile(LABEL_FORM + "(\\." + LABEL_FORM + ")*");
+    private static final String SUBDOMAIN_FORM = LABEL_FORM + "(\\." + LABEL_FORM + ")*";
     private static final Pattern DNS_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern NAME = Pattern.compile(NAME_FORM);
     private static final Pattern CONFIG_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
     private static final Pattern HTTP_HEADER = Pattern.compile("[-A-Za-z0-9]+");
     private static final Pattern C_IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -28,13 +26,13 @@ public final class Names {
     /** A part between the dots of a DNS name: namespaces, containers, volumes, services' pods. */
     public static List<String> dnsLabel(String text) {
         List<String> reasons = tooLong(text, LABEL_LENGTH);
-        if (reasons.isEmpty() && !LABEL.matcher(text).matches()) {
+        if (reasons.isEmpty() && !isLabel(text, 0, text.length())) {
             reasons.add(
                     text.contains(".")
                             ? "must not contain dots"
                             : form(
                                     "a lowercase RFC 1123 label takes the letters a-z, digits and '-', and begins and ends with a letter or digit",
-                                    LABEL));
+                                    LABEL_FORM));
         }
         return reasons;
     }
@@ -42,10 +40,10 @@ public final class Names {
     /** A DNS name: what most objects are called. */
     public static List<String> dnsSubdomain(String text) {
         List<String> reasons = tooLong(text, SUBDOMAIN_LENGTH);
-        if (reasons.isEmpty() && !SUBDOMAIN.matcher(text).matches()) {
+        if (reasons.isEmpty() && !isSubdomain(text)) {
             reasons.add(form(
                     "a lowercase RFC 1123 subdomain takes the letters a-z, digits, '-' and '.', and begins and ends with a letter or digit",
-                    SUBDOMAIN));
+                    SUBDOMAIN_FORM));
         }
         return reasons;
     }
@@ -56,7 +54,7 @@ public final class Names {
         if (reasons.isEmpty() && !DNS_1035.matcher(text).matches()) {
             reasons.add(form(
                     "a DNS-1035 label takes the letters a-z, digits and '-', begins with a letter and ends with a letter or digit",
-                    DNS_1035));
+                    DNS_1035.pattern()));
         }
         return reasons;
     }
@@ -80,21 +78,21 @@ public final class Names {
         } else if (name.length() > LABEL_LENGTH) {
             reasons.add("name part " + lengthReason(LABEL_LENGTH));
         }
-        if (name.length() <= LABEL_LENGTH && !NAME.matcher(name).matches()) {
+        if (name.length() <= LABEL_LENGTH && !isName(name)) {
             reasons.add("name part "
                     + form(
                             "takes letters, digits, '-', '_' and '.', and begins and ends with a letter or digit",
-                            NAME));
+                            NAME_FORM));
         }
         return reasons;
     }
 
     public static List<String> labelValue(String text) {
         List<String> reasons = tooLong(text, LABEL_LENGTH);
-        if (reasons.isEmpty() && !text.isEmpty() && !NAME.matcher(text).matches()) {
+        if (reasons.isEmpty() && !text.isEmpty() && !isName(text)) {
             reasons.add(form(
                     "a valid label is empty or takes letters, digits, '-', '_' and '.', and begins and ends with a letter or digit",
-                    NAME));
+                    NAME_FORM));
         }
         return reasons;
     }
@@ -126,7 +124,7 @@ public final class Names {
     public static List<String> configKey(String text) {
         List<String> reasons = tooLong(text, SUBDOMAIN_LENGTH);
         if (reasons.isEmpty() && !CONFIG_KEY.matcher(text).matches()) {
-            reasons.add(form("a valid config key takes letters, digits, '-', '_' and '.'", CONFIG_KEY));
+            reasons.add(form("a valid config key takes letters, digits, '-', '_' and '.'", CONFIG_KEY.pattern()));
         }
         if (text.equals(".") || text.equals("..")) {
             reasons.add("must not be '" + text + "'");
@@ -140,21 +138,27 @@ public final class Names {
         if (text.isEmpty()) {
             return List.of("must be non-empty");
         }
-        boolean printable = text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '=');
-        return printable ? List.of() : List.of("must consist only of printable ASCII characters other than '='");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '=') {
+                return List.of("must consist only of printable ASCII characters other than '='");
+            }
+        }
+        return List.of();
     }
 
     public static List<String> cIdentifier(String text) {
         return C_IDENTIFIER.matcher(text).matches()
                 ? List.of()
                 : List.of(form(
-                        "a valid C identifier takes letters, digits and '_', and begins with no digit", C_IDENTIFIER));
+                        "a valid C identifier takes letters, digits and '_', and begins with no digit",
+                        C_IDENTIFIER.pattern()));
     }
 
     public static List<String> httpHeader(String text) {
         return HTTP_HEADER.matcher(text).matches()
                 ? List.of()
-                : List.of(form("a valid HTTP header takes letters, digits and '-'", HTTP_HEADER));
+                : List.of(form("a valid HTTP header takes letters, digits and '-'", HTTP_HEADER.pattern()));
     }
 
     /** What can stand in a path as it is: names of roles and their like. */
@@ -170,6 +174,49 @@ public final class Names {
             reasons.add("may not contain '%'");
         }
         return reasons;
+    }
+
+    // Every write checks dozens of names, so the usual forms are read without a regular expression.
+
+    private static boolean isSubdomain(String text) {
+        int from = 0;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', from)) {
+            if (!isLabel(text, from, dot)) {
+                return false;
+            }
+            from = dot + 1;
+        }
+        return isLabel(text, from, text.length());
+    }
+
+    private static boolean isLabel(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!isLower(c) && !isDigit(c) && (c != '-' || i == from || i == to - 1)) {
+                return false;
+            }
+        }
+        return from < to;
+    }
+
+    private static boolean isName(String text) {
+        int last = text.length() - 1;
+        for (int i = 0; i <= last; i++) {
+            char c = text.charAt(i);
+            boolean inner = i > 0 && i < last && (c == '-' || c == '_' || c == '.');
+            if (!isLower(c) && !isDigit(c) && (c < 'A' || c > 'Z') && !inner) {
+                return false;
+            }
+        }
+        return last >= 0;
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     static void require(List<String> reasons, String what, String text) {
@@ -190,7 +237,7 @@ public final class Names {
         return "must be no more than " + limit + " characters";
     }
 
-    private static String form(String words, Pattern pattern) {
-        return words + " (regex used for validation is '" + pattern + "')";
+    private static String form(String words, String regex) {
+        return words + " (regex used for validation is '" + regex + "')";
     }
 }

@@ -2,6 +2,7 @@ package io.orchestrator.api.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,5 +103,26 @@ class NamesTest {
         assertThat(Names.pathSegment("system:x")).isEmpty();
         assertThat(Names.pathSegment("..")).isNotEmpty();
         assertThat(Names.pathSegment("a/b%")).hasSize(2);
+    }
+
+    /** The messages quote regular expressions; these are what the checks must do. */
+    @Test
+    void namesAreReadAsTheRegularExpressionsInTheMessagesSay() {
+        String label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder drawn = new StringBuilder();
+            for (int length = random.nextInt(7); length >= 0; length--) {
+                drawn.append("ab9-._A/\u00e9".charAt(random.nextInt(9)));
+            }
+            String text = drawn.toString();
+            assertThat(Names.dnsLabel(text).isEmpty()).as(text).isEqualTo(text.matches(label));
+            assertThat(Names.dnsSubdomain(text).isEmpty())
+                    .as(text)
+                    .isEqualTo(text.matches(label + "(\\." + label + ")*"));
+            assertThat(Names.labelValue(text).isEmpty())
+                    .as(text)
+                    .isEqualTo(text.matches("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"));
+        }
     }
 }

@@ -50,7 +50,7 @@ final class RecordWriter {
     }
 
     private void field(FieldSchema field, @Nullable Object value) throws IOException {
-        if (value == null || (!field.nullable() && isEmpty(field.type(), value))) {
+        if (value == null || (!field.nullable() && field.type().isZero(value))) {
             if (field.alwaysWritten()) {
                 out.writeFieldName(field.encodedName());
                 empty(field.type(), value);
@@ -61,32 +61,12 @@ final class RecordWriter {
         value(field.type(), value);
     }
 
-    private static boolean isEmpty(TypeSchema type, Object value) {
-        return switch (type.kind()) {
-            case STRING -> ((String) value).isEmpty();
-            case INT -> (int) value == 0;
-            case LONG -> (long) value == 0;
-            case DOUBLE -> (double) value == 0;
-            case BOOLEAN -> !(boolean) value;
-            case BYTES -> ((Bytes) value).isEmpty();
-            case LIST -> ((List<?>) value).isEmpty();
-            case MAP -> ((Map<?, ?>) value).isEmpty();
-            // Go's omitempty does not know an empty struct.
-            case RECORD, QUANTITY, INT_OR_STRING, TIME, MICRO_TIME, RAW -> false;
-        };
-    }
-
     /** What Go writes for a nil slice, map or pointer, or else for the zero value. */
     private void empty(TypeSchema type, @Nullable Object value) throws IOException {
-        switch (type.kind()) {
-            case LIST, MAP, BYTES -> out.writeNull();
-            default -> {
-                if (value == null) {
-                    out.writeNull();
-                } else {
-                    value(type, value);
-                }
-            }
+        if (value == null || type.isNullWhenEmpty()) {
+            out.writeNull();
+        } else {
+            value(type, value);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orchestrator.core.schema;
 
+import io.orchestrator.api.meta.Bytes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,26 @@ public final class TypeSchema {
             record = known;
         }
         return known;
+    }
+
+    /** Whether it is what Go leaves out when a field says {@code omitempty}, which does not know an empty struct. */
+    public boolean isZero(Object value) {
+        return switch (kind) {
+            case STRING -> ((String) value).isEmpty();
+            case INT -> (int) value == 0;
+            case LONG -> (long) value == 0;
+            case DOUBLE -> (double) value == 0;
+            case BOOLEAN -> !(boolean) value;
+            case BYTES -> ((Bytes) value).isEmpty();
+            case LIST -> ((List<?>) value).isEmpty();
+            case MAP -> ((Map<?, ?>) value).isEmpty();
+            case RECORD, QUANTITY, INT_OR_STRING, TIME, MICRO_TIME, RAW -> false;
+        };
+    }
+
+    /** Whether an empty one is null when it is written all the same: a nil slice or map in Go. */
+    public boolean isNullWhenEmpty() {
+        return kind == Kind.LIST || kind == Kind.MAP || kind == Kind.BYTES;
     }
 
     /** As Go calls it: error messages show it. */

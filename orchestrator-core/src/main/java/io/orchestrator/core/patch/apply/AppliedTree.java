@@ -74,7 +74,7 @@ final class AppliedTree {
 
     private static void remove(JsonNode from, FieldSet gone, FieldSet kept, Shape shape, List<String> keys) {
         if (from instanceof ObjectNode object && shape.isObject()) {
-            gone.children().forEach((step, child) -> {
+            gone.forEach((step, child) -> {
                 String name = Steps.fieldName(step);
                 JsonNode value = object.get(name);
                 if (value != null

@@ -158,7 +158,7 @@ final class ManagedFields {
                 owner.apiVersion(),
                 share.time(),
                 "FieldsV1",
-                RawJson.of(trees.text(share.fields().toJson())),
+                RawJson.of(share.fields().toText()),
                 owner.subresource());
     }
 }

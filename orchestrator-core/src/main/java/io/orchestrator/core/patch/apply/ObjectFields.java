@@ -71,7 +71,7 @@ final class ObjectFields {
             return FieldSet.LEAF;
         }
         return before.isNull() && shape.fits(after)
-                ? present(after, shape).minus(FieldSet.LEAF)
+                ? present(after, shape).inside()
                 : after.isNull() ? FieldSet.EMPTY : FieldSet.LEAF;
     }
 
@@ -84,7 +84,7 @@ final class ObjectFields {
             return FieldSet.EMPTY;
         }
         if (!shape.fits(after)) {
-            return present(before, shape).minus(FieldSet.LEAF);
+            return present(before, shape).inside();
         }
         Map<String, FieldSet> children = new TreeMap<>();
         if (shape.isObject()) {

@@ -13,10 +13,12 @@ import io.orchestrator.core.codec.yaml.YamlReader;
 import io.orchestrator.core.patch.PatchException;
 import io.orchestrator.core.patch.apply.ManagedFields.Owner;
 import io.orchestrator.core.schema.RecordSchema;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * {@code metadata.managedFields}; when nothing changes, it equals what it got.
  */
 public final class ServerSideApply {
+    private static final String STATUS = "status";
+    private static final String METADATA = "metadata";
+    private static final String METADATA_STEP = Steps.field(METADATA);
+
     /** What the server sets itself, and nobody owns. */
-    private static final Set<String> UNOWNED_METADATA = Set.of(
+    private static final Set<String> UNOWNED_METADATA = steps(
             "name",
             "namespace",
             "creationTimestamp",
@@ -35,14 +41,21 @@ public final class ServerSideApply {
             "managedFields",
             "resourceVersion");
 
-    private static final String STATUS = "status";
-    private static final String METADATA = "metadata";
+    private static final Set<String> UNOWNED = steps("apiVersion", "kind");
+    private static final Set<String> UNOWNED_BY_OBJECT = steps("apiVersion", "kind", STATUS);
+    private static final Set<String> UNOWNED_BY_STATUS = steps("apiVersion", "kind", "spec");
 
     private final ObjectCodec codec;
     private final YamlReader yaml = new YamlReader(Limits.YAML);
+    private final RecordFields records;
 
     public ServerSideApply(ObjectCodec codec) {
         this.codec = codec;
+        this.records = new RecordFields(new WireValues(codec.trees()));
+    }
+
+    private static Set<String> steps(String... fields) {
+        return Arrays.stream(fields).map(Steps::field).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -86,17 +99,18 @@ public final class ServerSideApply {
      */
     public <T extends Resource> T track(@Nullable T live, T written, Class<T> type, FieldWriter manager, Time now) {
         RecordSchema schema = codec.schemas().of(type);
-        Shape shape = Shape.of(schema);
-        JsonNode before = live == null ? empty(schema) : codec.toTree(live);
-        JsonNode after = codec.toTree(written);
+        Object before = live == null ? schema.newInstance(schema.newArguments()) : live;
         boolean cleared = written.metadata().managedFields().size() == 1
                 && written.metadata().managedFields().get(0).operation().isEmpty();
         List<ManagedFieldsEntry> known =
                 live == null || cleared ? List.of() : live.metadata().managedFields();
+        FieldSet changed = owned(records.changed(before, written, schema), manager);
+        FieldSet removed = records.removed(before, written, schema);
+        if (changed.isEmpty() && removed.isEmpty() && !known.isEmpty()) {
+            return withManagedFields(written, known, type);
+        }
         ManagedFields managed = new ManagedFields(known, codec.trees());
         Owner owner = owner(managed, ManagedFields.UPDATE, manager, schema);
-        FieldSet changed = owned(ObjectFields.changed(before, after, shape), manager);
-        FieldSet removed = ObjectFields.removed(before, after, shape);
         managed.change(owner, fields -> fields.minus(changed).minus(removed));
         managed.set(owner, managed.of(owner).union(changed).minus(removed), now);
         return withManagedFields(written, managed.entries(), type);
@@ -168,20 +182,18 @@ public final class ServerSideApply {
 
     /** Without what nobody owns, and what cannot be written through this door. */
     private static FieldSet owned(FieldSet fields, FieldWriter manager) {
-        Map<String, FieldSet> kept = new LinkedHashMap<>(fields.children());
-        kept.remove(Steps.field("apiVersion"));
-        kept.remove(Steps.field("kind"));
-        if (manager.subresource().isEmpty()) {
-            kept.remove(Steps.field(STATUS));
-        } else if (manager.subresource().equals(STATUS)) {
-            kept.remove(Steps.field("spec"));
-        }
-        kept.computeIfPresent(Steps.field(METADATA), (step, metadata) -> {
-            Map<String, FieldSet> rest = new LinkedHashMap<>(metadata.children());
-            UNOWNED_METADATA.forEach(name -> rest.remove(Steps.field(name)));
-            return FieldSet.of(false, rest);
-        });
-        return FieldSet.of(false, kept);
+        FieldSet metadata = fields.child(METADATA_STEP).without(UNOWNED_METADATA).inside();
+        return fields.without(unowned(manager.subresource()))
+                .with(METADATA_STEP, metadata)
+                .inside();
+    }
+
+    private static Set<String> unowned(String subresource) {
+        return switch (subresource) {
+            case "" -> UNOWNED_BY_OBJECT;
+            case STATUS -> UNOWNED_BY_STATUS;
+            default -> UNOWNED;
+        };
     }
 
     private JsonNode empty(RecordSchema schema) {
