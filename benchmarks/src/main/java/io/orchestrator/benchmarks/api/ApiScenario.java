@@ -80,7 +80,8 @@ public final class ApiScenario implements Scenario {
         private final String only;
         private int series;
 
-        Run(Options options, Cluster cluster, BareServer bare, CertificateAuthority authority, String name) throws Exception {
+        Run(Options options, Cluster cluster, BareServer bare, CertificateAuthority authority, String name)
+                throws Exception {
             this.cluster = cluster;
             this.bare = bare;
             this.door = cluster.apiServer().orElseThrow();

@@ -5,7 +5,6 @@ import io.orchestrator.core.auth.CertificateAuthority;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -17,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 final class BareServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    private final AtomicReference<byte[]> answer = new AtomicReference<>(new byte[0]);
+    private volatile byte[] answer = {};
     private final JettyServer server;
 
     BareServer(CertificateAuthority authority) {
@@ -35,7 +34,7 @@ final class BareServer implements AutoCloseable {
     }
 
     void answers(byte[] body) {
-        answer.set(body);
+        answer = body;
     }
 
     @Override
@@ -47,7 +46,7 @@ final class BareServer implements AutoCloseable {
     private final class Answering extends Handler.Abstract.NonBlocking {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            byte[] body = answer.get();
+            byte[] body = answer;
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
             if (request.getLength() <= 0) {
@@ -55,8 +54,7 @@ final class BareServer implements AutoCloseable {
             } else {
                 Content.Source.consumeAll(
                         request,
-                        Callback.from(
-                                () -> response.write(true, ByteBuffer.wrap(body), callback), callback::failed));
+                        Callback.from(() -> response.write(true, ByteBuffer.wrap(body), callback), callback::failed));
             }
             return true;
         }

@@ -22,7 +22,8 @@ final class Load {
     /**
      * @param requests for a connection, its requests by number
      */
-    static Rate run(SSLContext tls, int port, int connections, double seconds, IntFunction<LongFunction<byte[]>> requests)
+    static Rate run(
+            SSLContext tls, int port, int connections, double seconds, IntFunction<LongFunction<byte[]>> requests)
             throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(connections);
         LongAdder done = new LongAdder();

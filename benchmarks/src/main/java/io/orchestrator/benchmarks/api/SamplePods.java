@@ -20,10 +20,10 @@ final class SamplePods {
                 .annotation("prometheus.io/scrape", "true")
                 .annotation("checksum/config", "4b3e8bb42f3a3d0a4f9c6f9f0f9d1c3c5e0b8f7a6d5c4b3a2918070605040302")
                 .container("web", "registry.example.com/shop/web:1.27.3", SamplePods::web)
-                .container("proxy", "registry.example.com/mesh/proxy:2.9.1", c -> c.port(15001)
-                        .cpu("100m")
-                        .memory("128Mi")
-                        .env("MESH_ID", "east"))
+                .container(
+                        "proxy",
+                        "registry.example.com/mesh/proxy:2.9.1",
+                        c -> c.port(15001).cpu("100m").memory("128Mi").env("MESH_ID", "east"))
                 .build();
         return pod.withSpec(pod.spec().withSchedulerName("nobody"));
     }

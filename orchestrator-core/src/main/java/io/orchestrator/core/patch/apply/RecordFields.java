@@ -126,8 +126,7 @@ final class RecordFields {
             }
         } else {
             items(value, type, shape)
-                    .forEach((step, item) ->
-                            present.add(step, present(item, type.element(), inner(type, shape))));
+                    .forEach((step, item) -> present.add(step, present(item, type.element(), inner(type, shape))));
         }
         return present.build(true);
     }

@@ -182,7 +182,8 @@ public final class ServerSideApply {
 
     /** Without what nobody owns, and what cannot be written through this door. */
     private static FieldSet owned(FieldSet fields, FieldWriter manager) {
-        FieldSet metadata = fields.child(METADATA_STEP).without(UNOWNED_METADATA).inside();
+        FieldSet metadata =
+                fields.child(METADATA_STEP).without(UNOWNED_METADATA).inside();
         return fields.without(unowned(manager.subresource()))
                 .with(METADATA_STEP, metadata)
                 .inside();

@@ -47,8 +47,7 @@ final class WireValues {
         }
         return switch (type.kind()) {
             case QUANTITY, TIME, MICRO_TIME -> one.toString().equals(other.toString());
-            case RAW ->
-                trees.parse(((RawJson) one).json()).equals(trees.parse(((RawJson) other).json()));
+            case RAW -> trees.parse(((RawJson) one).json()).equals(trees.parse(((RawJson) other).json()));
             case LIST -> sameItems(type.element(), (List<?>) one, (List<?>) other);
             case MAP -> sameEntries(type.element(), (Map<?, ?>) one, (Map<?, ?>) other);
             case RECORD -> sameFields(type.record(), one, other);
@@ -62,9 +61,11 @@ final class WireValues {
     }
 
     private boolean sameEntries(TypeSchema element, Map<?, ?> one, Map<?, ?> other) {
-        return one.keySet().equals(other.keySet())
-                && one.entrySet().stream()
-                        .allMatch(entry -> same(element, entry.getValue(), other.get(entry.getKey())));
+        return one.size() == other.size()
+                && one.entrySet().stream().allMatch(entry -> {
+                    Object value = other.get(entry.getKey());
+                    return value != null && same(element, entry.getValue(), value);
+                });
     }
 
     private boolean sameFields(RecordSchema schema, Object one, Object other) {
@@ -81,9 +82,14 @@ final class WireValues {
         for (String key : new TreeSet<>(list.keys())) {
             FieldSchema field = schema.field(key);
             Object value = field == null ? null : written(field, item);
-            String json = field == null ? "" : value == null || value == NULL ? field.defaultValue() : scalar(field.type(), value);
+            String json = field == null
+                    ? ""
+                    : value == null || value == NULL ? field.defaultValue() : scalar(field.type(), value);
             if (!json.isEmpty()) {
-                step.append(step.length() == 3 ? "\"" : ",\"").append(key).append("\":").append(json);
+                step.append(step.length() == 3 ? "\"" : ",\"")
+                        .append(key)
+                        .append("\":")
+                        .append(json);
             }
         }
         if (step.length() == 3) {

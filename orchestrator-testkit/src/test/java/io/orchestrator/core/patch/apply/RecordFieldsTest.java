@@ -35,15 +35,15 @@ class RecordFieldsTest {
     private final RecordFields fields = new RecordFields(new WireValues(codec.trees()));
 
     @ParameterizedTest
-    @ValueSource(classes = {Pod.class, Deployment.class, Service.class, Node.class, StatefulSet.class, ResourceQuota.class})
+    @ValueSource(
+            classes = {Pod.class, Deployment.class, Service.class, Node.class, StatefulSet.class, ResourceQuota.class})
     void findsWhatTheTreesShow(Class<? extends Resource> kind) {
         RecordSchema schema = schemas.of(kind);
         int different = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
             RecordGenerator generator = new RecordGenerator(schemas, seed);
-            Resource before = seed % 10 == 0
-                    ? kind.cast(schema.newInstance(schema.newArguments()))
-                    : generator.next(kind);
+            Resource before =
+                    seed % 10 == 0 ? kind.cast(schema.newInstance(schema.newArguments())) : generator.next(kind);
             Resource after = seed % 3 == 0 ? generator.next(kind) : mixed(before, generator.next(kind), schema, seed);
             JsonNode first = codec.toTree(before);
             JsonNode second = codec.toTree(after);
@@ -67,8 +67,7 @@ class RecordFieldsTest {
         Pod other = pod("501m");
         RecordSchema schema = schemas.of(Pod.class);
         assertThat(fields.changed(half, same, schema)).isEqualTo(FieldSet.EMPTY);
-        assertThat(fields.changed(half, other, schema).paths())
-                .containsExactly(".spec.overhead.cpu");
+        assertThat(fields.changed(half, other, schema).paths()).containsExactly(".spec.overhead.cpu");
     }
 
     /** Some fields of one, the rest of the other: most of what is common stays the same object. */
