@@ -7,6 +7,7 @@ import io.orchestrator.core.control.deployment.DeploymentReconciler;
 import io.orchestrator.core.control.endpoints.EndpointsReconciler;
 import io.orchestrator.core.control.endpointslice.EndpointSliceReconciler;
 import io.orchestrator.core.control.garbage.GarbageReconciler;
+import io.orchestrator.core.control.job.JobReconciler;
 import io.orchestrator.core.control.namespace.NamespaceReconciler;
 import io.orchestrator.core.control.nodelifecycle.NodeLifecycleReconciler;
 import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
@@ -15,6 +16,7 @@ import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import io.orchestrator.core.control.replication.ReplicationControllerReconciler;
 import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
 import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
+import io.orchestrator.core.control.ttlafterfinished.TtlAfterFinishedReconciler;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
@@ -36,6 +38,8 @@ public final class BuiltInControllers {
                 DeploymentReconciler.controller(environment.clock()),
                 ReplicaSetReconciler.controller(environment.clock()),
                 ReplicationControllerReconciler.controller(environment.clock()),
+                JobReconciler.controller(environment.clock()),
+                TtlAfterFinishedReconciler.controller(),
                 EndpointsReconciler.spec(),
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),

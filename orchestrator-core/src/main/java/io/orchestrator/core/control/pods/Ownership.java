@@ -2,7 +2,9 @@ package io.orchestrator.core.control.pods;
 
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.OwnerReferenceBuilder;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,18 @@ public final class Ownership {
         return controllerOf(object)
                 .filter(reference -> reference.uid().equals(uid))
                 .isPresent();
+    }
+
+    /** The reference by which an object says that this one controls it. */
+    public static OwnerReference referenceTo(Resource owner, ResourceType<?> type) {
+        return OwnerReferenceBuilder.builder()
+                .apiVersion(type.apiVersion())
+                .kind(type.kind())
+                .name(owner.metadata().name())
+                .uid(owner.metadata().uid())
+                .controller(true)
+                .blockOwnerDeletion(true)
+                .build();
     }
 
     /** The metadata of the object with this owner added. */

@@ -4,6 +4,8 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.Expectations;
 import java.util.ArrayList;
@@ -11,50 +13,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one {@link ReplicaPlan}. Creations come in batches of one, two, four and so on: where none is allowed, only one
+ * The creations and deletions of an owner's pods in one round. Creations come in batches of one, two, four and so on: where none is allowed, only one
  * is tried. What cannot be done is told in an event, and once, not for each pod.
  */
-final class PodWrites {
+public final class PodWrites {
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
 
-    private final ReplicaOwner owner;
+    private final Resource owner;
+    private final ObjectKey key;
+    private final String uid;
     private final Context context;
     private final Expectations expectations;
     private final ResourceClient<Pod> client;
     private final List<Pod> created = new ArrayList<>();
     private int doubtful;
 
-    PodWrites(ReplicaOwner owner, Context context, Expectations expectations) {
+    public PodWrites(Resource owner, Context context, Expectations expectations) {
         this.owner = owner;
+        this.key = ObjectKey.of(owner);
+        this.uid = owner.metadata().uid();
         this.context = context;
         this.expectations = expectations;
-        this.client = context.client().pods().inNamespace(owner.key().namespace());
-    }
-
-    /** Returns the first failure of the batch in which one happened; null when everything was done. */
-    @Nullable
-    RefusedWrite apply(ReplicaPlan plan) {
-        RefusedWrite failure = createAll(plan.create());
-        return failure != null ? failure : deleteAll(plan.delete());
+        this.client = context.client().pods().inNamespace(key.namespace());
     }
 
     /** The pods that were made. */
-    List<Pod> created() {
+    public List<Pod> created() {
         return created;
     }
 
     /** How many more may have been made. */
-    int doubtful() {
+    public int doubtful() {
         return doubtful;
     }
 
-    private @Nullable RefusedWrite createAll(List<String> names) {
+    /** Returns the first failure of the batch in which one happened, with which it ended; null when everything was done. */
+    public @Nullable RefusedWrite createAll(List<Pod> pods) {
         int batch = 1;
-        for (int done = 0; done < names.size(); ) {
-            int end = Math.min(names.size(), done + batch);
+        for (int done = 0; done < pods.size(); ) {
+            int end = Math.min(pods.size(), done + batch);
             RefusedWrite failure = null;
-            for (String name : names.subList(done, end)) {
-                RefusedWrite one = create(name);
+            for (Pod pod : pods.subList(done, end)) {
+                RefusedWrite one = create(pod);
                 failure = failure == null ? one : failure;
             }
             if (failure != null) {
@@ -66,20 +66,18 @@ final class PodWrites {
         return null;
     }
 
-    private @Nullable RefusedWrite create(String name) {
-        String namespace = owner.key().namespace();
+    private @Nullable RefusedWrite create(Pod pod) {
         try {
-            Pod made = client.create(PodFactory.fromTemplate(owner.template(), namespace, name, owner.reference()));
-            created(made);
+            created(client.create(pod));
             return null;
         } catch (ApiException e) {
             if (e.outcomeUnknown() || e.isAlreadyExists()) {
-                return resolve(name, e);
+                return resolve(pod.metadata().name(), e);
             }
             if (e.causes().stream().anyMatch(cause -> cause.reason().equals(NAMESPACE_TERMINATING))) {
                 return null; // everything in it is about to go, the owner too
             }
-            context.events().warning(owner.object(), "FailedCreate", "Error creating: " + e.getMessage());
+            context.events().warning(owner, "FailedCreate", "Error creating: " + e.getMessage());
             return new RefusedWrite("FailedCreate", e);
         }
     }
@@ -88,7 +86,7 @@ final class PodWrites {
     private @Nullable RefusedWrite resolve(String name, ApiException unknown) {
         try {
             Pod found = client.find(name).orElse(null);
-            if (found != null && Ownership.isControlledBy(found, owner.uid())) {
+            if (found != null && Ownership.isControlledBy(found, uid)) {
                 created(found);
                 return null;
             }
@@ -96,21 +94,22 @@ final class PodWrites {
             unknown.addSuppressed(e);
         }
         doubtful++;
-        expectations.doubt(owner.key());
+        expectations.doubt(key);
         return new RefusedWrite("FailedCreate", unknown);
     }
 
     private void created(Pod pod) {
         created.add(pod);
-        expectations.wrote(owner.key(), pod);
+        expectations.wrote(key, pod);
         context.events()
                 .normal(
-                        owner.object(),
+                        owner,
                         "SuccessfulCreate",
                         "Created pod: " + pod.metadata().name());
     }
 
-    private @Nullable RefusedWrite deleteAll(List<Pod> pods) {
+    /** Tries each; returns the first failure. */
+    public @Nullable RefusedWrite deleteAll(List<Pod> pods) {
         RefusedWrite failure = null;
         for (Pod pod : pods) {
             RefusedWrite one = delete(pod);
@@ -119,25 +118,26 @@ final class PodWrites {
         return failure;
     }
 
-    private @Nullable RefusedWrite delete(Pod pod) {
+    /** A pod that is gone already is as good as deleted. */
+    public @Nullable RefusedWrite delete(Pod pod) {
         String name = pod.metadata().name();
         try {
             client.delete(name, asSeen(pod));
-            context.events().normal(owner.object(), "SuccessfulDelete", "Deleted pod: " + name);
+            context.events().normal(owner, "SuccessfulDelete", "Deleted pod: " + name);
         } catch (ApiException e) {
             if (e.isConflict() && isStillThere(pod)) {
                 throw e;
             }
             if (e.outcomeUnknown()) {
-                expectations.doubt(owner.key());
+                expectations.doubt(key);
                 return new RefusedWrite("FailedDelete", e);
             }
             if (!e.isNotFound() && !e.isConflict()) {
-                context.events().warning(owner.object(), "FailedDelete", "Error deleting: " + e.getMessage());
+                context.events().warning(owner, "FailedDelete", "Error deleting: " + e.getMessage());
                 return new RefusedWrite("FailedDelete", e);
             }
         }
-        expectations.deleted(owner.key(), pod);
+        expectations.deleted(key, pod);
         return null;
     }
 

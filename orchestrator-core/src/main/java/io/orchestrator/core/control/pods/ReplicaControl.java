@@ -6,6 +6,7 @@ import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec.Index;
 import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.control.View;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.Expectations;
@@ -39,6 +40,11 @@ public final class ReplicaControl<O extends Resource> {
                 pod -> Ownership.controllerOf(pod).isPresent()
                         ? List.of()
                         : List.of(pod.metadata().namespace()));
+    }
+
+    /** The pods of the namespace that nobody controls, for a controller that declared {@link #orphans}. */
+    public static List<Pod> orphansIn(String namespace, View view) {
+        return view.byIndex(Pod.TYPE, ORPHANS, namespace);
     }
 
     /** What is particular to a kind of owner. */
@@ -161,8 +167,14 @@ public final class ReplicaControl<O extends Resource> {
         if (!plan.create().isEmpty() && !plan.notBefore().isZero()) {
             return new Result<>(object, pods, 0, null, plan.notBefore());
         }
-        PodWrites writes = new PodWrites(owner, context, expectations);
-        RefusedWrite failure = writes.apply(plan);
+        PodWrites writes = new PodWrites(owner.object(), context, expectations);
+        String namespace = owner.key().namespace();
+        RefusedWrite failure = writes.createAll(plan.create().stream()
+                .map(name -> PodFactory.fromTemplate(owner.template(), namespace, name, owner.reference()))
+                .toList());
+        if (failure == null) {
+            failure = writes.deleteAll(plan.delete());
+        }
         List<Pod> after = new ArrayList<>(pods);
         after.addAll(writes.created());
         return new Result<>(object, after, writes.doubtful(), failure, null);
@@ -170,7 +182,7 @@ public final class ReplicaControl<O extends Resource> {
 
     private static Collection<Pod> cached(ReplicaOwner owner, Context context) {
         List<Pod> candidates = new ArrayList<>(context.view().ownedBy(Pod.TYPE, owner.uid()));
-        candidates.addAll(context.view().byIndex(Pod.TYPE, ORPHANS, owner.key().namespace()));
+        candidates.addAll(orphansIn(owner.key().namespace(), context.view()));
         return candidates;
     }
 

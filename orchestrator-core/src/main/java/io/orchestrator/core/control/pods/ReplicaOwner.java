@@ -2,7 +2,6 @@ package io.orchestrator.core.control.pods;
 
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.meta.OwnerReference;
-import io.orchestrator.api.meta.OwnerReferenceBuilder;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Selector;
@@ -35,13 +34,6 @@ public record ReplicaOwner(
 
     /** The reference that its pods bear. */
     public OwnerReference reference() {
-        return OwnerReferenceBuilder.builder()
-                .apiVersion(type.apiVersion())
-                .kind(type.kind())
-                .name(object.metadata().name())
-                .uid(uid())
-                .controller(true)
-                .blockOwnerDeletion(true)
-                .build();
+        return Ownership.referenceTo(object, type);
     }
 }
