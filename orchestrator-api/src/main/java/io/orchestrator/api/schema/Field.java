@@ -22,7 +22,7 @@ public @interface Field {
 
     /**
      * The number of the protobuf message around {@link #tag()} where protobuf nests what JSON shows flat, such as the source of a
-     * volume; 0 if there is none.
+     * volume; 0 if there is none. Of a message in a message, the outer number times a thousand and the inner one.
      */
     int within() default 0;
 

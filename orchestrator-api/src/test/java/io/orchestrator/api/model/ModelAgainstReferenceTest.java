@@ -184,8 +184,8 @@ class ModelAgainstReferenceTest {
         Map<String, String> numbers = new TreeMap<>();
         for (JsonNode field : message) {
             int number = field.path("n").asInt();
-            if (field.path("inline").asBoolean()) {
-                numbers.putAll(numbers(reference.message(field.path("type").asText()), number));
+            if (field.path("inline").asBoolean() && field.path("json").asText().isEmpty()) {
+                numbers.putAll(numbers(reference.message(field.path("type").asText()), within * 1000 + number));
             } else {
                 numbers.put(field.path("json").asText(), within + "/" + number);
             }

@@ -36,7 +36,7 @@ final class Reference {
         String group = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
         return group.equals("meta")
                 ? "io.k8s.apimachinery.pkg.apis.meta.v1." + type.getSimpleName()
-                : "io.k8s.api." + group + ".v1." + type.getSimpleName();
+                : "io.k8s.api." + group + "." + version(type, group) + "." + type.getSimpleName();
     }
 
     JsonNode message(Class<?> type) {
@@ -44,7 +44,12 @@ final class Reference {
         return messages.path(
                 group.equals("meta")
                         ? "meta.v1." + type.getSimpleName()
-                        : "k8s.io.api." + group + ".v1." + type.getSimpleName());
+                        : "k8s.io.api." + group + "." + version(type, group) + "." + type.getSimpleName());
+    }
+
+    /** Of autoscaling the model has the newer version, and from the older one what the newer one left there. */
+    private static String version(Class<?> type, String group) {
+        return group.equals("autoscaling") && !type.getSimpleName().startsWith("Scale") ? "v2" : "v1";
     }
 
     JsonNode message(String name) {

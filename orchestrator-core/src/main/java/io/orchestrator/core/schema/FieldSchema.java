@@ -108,7 +108,7 @@ public final class FieldSchema {
         return declaration.tag();
     }
 
-    /** The number of the message that Go embeds the field by; 0 where it is the record's own. */
+    /** The number of the message that Go embeds the field by, as {@link Field#within} has it; 0 where it is the record's own. */
     public int within() {
         return declaration.within();
     }

@@ -2,15 +2,27 @@ package io.orchestrator.core.schema;
 
 import io.orchestrator.api.meta.GroupVersionKind;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfiguration;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicyBinding;
+import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.DaemonSet;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.authentication.SelfSubjectReview;
 import io.orchestrator.api.model.authentication.TokenRequest;
+import io.orchestrator.api.model.authentication.TokenReview;
+import io.orchestrator.api.model.authorization.LocalSubjectAccessReview;
+import io.orchestrator.api.model.authorization.SelfSubjectAccessReview;
+import io.orchestrator.api.model.authorization.SelfSubjectRulesReview;
+import io.orchestrator.api.model.authorization.SubjectAccessReview;
+import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscaler;
 import io.orchestrator.api.model.autoscaling.Scale;
 import io.orchestrator.api.model.batch.CronJob;
 import io.orchestrator.api.model.batch.Job;
+import io.orchestrator.api.model.certificates.CertificateSigningRequest;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.core.Binding;
 import io.orchestrator.api.model.core.ConfigMap;
@@ -29,7 +41,22 @@ import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.networking.Ingress;
+import io.orchestrator.api.model.networking.IngressClass;
+import io.orchestrator.api.model.networking.NetworkPolicy;
+import io.orchestrator.api.model.node.RuntimeClass;
 import io.orchestrator.api.model.policy.Eviction;
+import io.orchestrator.api.model.policy.PodDisruptionBudget;
+import io.orchestrator.api.model.rbac.ClusterRole;
+import io.orchestrator.api.model.rbac.ClusterRoleBinding;
+import io.orchestrator.api.model.rbac.Role;
+import io.orchestrator.api.model.rbac.RoleBinding;
+import io.orchestrator.api.model.scheduling.PriorityClass;
+import io.orchestrator.api.model.storage.CSIDriver;
+import io.orchestrator.api.model.storage.CSINode;
+import io.orchestrator.api.model.storage.CSIStorageCapacity;
+import io.orchestrator.api.model.storage.StorageClass;
+import io.orchestrator.api.model.storage.VolumeAttachment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,7 +94,34 @@ public final class Kinds {
             Lease.TYPE,
             Scale.TYPE,
             Eviction.TYPE,
-            TokenRequest.TYPE);
+            TokenRequest.TYPE,
+            Role.TYPE,
+            RoleBinding.TYPE,
+            ClusterRole.TYPE,
+            ClusterRoleBinding.TYPE,
+            Ingress.TYPE,
+            IngressClass.TYPE,
+            NetworkPolicy.TYPE,
+            StorageClass.TYPE,
+            CSIDriver.TYPE,
+            CSINode.TYPE,
+            CSIStorageCapacity.TYPE,
+            VolumeAttachment.TYPE,
+            PriorityClass.TYPE,
+            RuntimeClass.TYPE,
+            CertificateSigningRequest.TYPE,
+            ValidatingWebhookConfiguration.TYPE,
+            MutatingWebhookConfiguration.TYPE,
+            ValidatingAdmissionPolicy.TYPE,
+            ValidatingAdmissionPolicyBinding.TYPE,
+            SubjectAccessReview.TYPE,
+            SelfSubjectAccessReview.TYPE,
+            LocalSubjectAccessReview.TYPE,
+            SelfSubjectRulesReview.TYPE,
+            TokenReview.TYPE,
+            SelfSubjectReview.TYPE,
+            PodDisruptionBudget.TYPE,
+            HorizontalPodAutoscaler.TYPE);
 
     private final Map<GroupVersionKind, ResourceType<?>> byKind = new LinkedHashMap<>();
 

@@ -2,6 +2,7 @@ package io.orchestrator.core.schema;
 
 import io.orchestrator.api.schema.Atomic;
 import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.ResourceKind;
 import java.lang.invoke.MethodHandle;
 import java.util.Collection;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A record class as the wire sees it. Immutable; got from {@link Schemas}. */
 public final class RecordSchema {
+    private static final int NESTED = 1000;
+
     private final Class<?> type;
     private final List<FieldSchema> fields;
     private final Map<String, FieldSchema> byName;
@@ -61,9 +64,13 @@ public final class RecordSchema {
         return byTag.get(tagKey(within, tag));
     }
 
-    /** Whether a protobuf field of this number is an embedded message whose fields are this record's own. */
-    public boolean embeds(int tag) {
-        return fields.stream().anyMatch(field -> field.within() == tag);
+    /**
+     * Whether an embedded message stands there, whose fields are this record's own.
+     *
+     * @param path the message's number, as {@link Field#within} has it
+     */
+    public boolean embeds(int path) {
+        return fields.stream().anyMatch(field -> field.within() == path || field.within() / NESTED == path && path > 0);
     }
 
     /** What it is as a top-level object; empty for a part of one. */
@@ -115,8 +122,21 @@ public final class RecordSchema {
         return byTag.values();
     }
 
+    /** The path to a message in an embedded one, or in the record itself. */
+    public static int nested(int within, int tag) {
+        return within * NESTED + tag;
+    }
+
+    public static int outerOf(int path) {
+        return path / NESTED;
+    }
+
+    public static int lastOf(int path) {
+        return path % NESTED;
+    }
+
     private static Integer tagKey(int within, int tag) {
-        return within << 16 | tag;
+        return within << 10 | tag;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** The records of {@code authentication.k8s.io/v1}: so far the request for a service account's token. Immutable. */
+/** The records of {@code authentication.k8s.io/v1}: requests for tokens and reviews of who somebody is. Immutable. */
 @NullMarked
 package io.orchestrator.api.model.authentication;
 

@@ -1,4 +1,4 @@
-/** The records of {@code policy/v1}: so far the request to evict a pod. Immutable. */
+/** The records of {@code policy/v1}: PodDisruptionBudget and the request to evict a pod. Immutable. */
 @NullMarked
 package io.orchestrator.api.model.policy;
 

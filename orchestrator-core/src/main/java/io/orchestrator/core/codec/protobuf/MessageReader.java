@@ -48,8 +48,8 @@ final class MessageReader {
             FieldSchema field = schema.field(within, number);
             if (field != null) {
                 arguments[field.index()] = field(field, arguments[field.index()], wireType, in, depth);
-            } else if (within == 0 && wireType == WireInput.LENGTH && schema.embeds(number)) {
-                fields(schema, number, in.message(), arguments, depth);
+            } else if (wireType == WireInput.LENGTH && schema.embeds(RecordSchema.nested(within, number))) {
+                fields(schema, RecordSchema.nested(within, number), in.message(), arguments, depth);
             } else {
                 in.skip(wireType);
             }

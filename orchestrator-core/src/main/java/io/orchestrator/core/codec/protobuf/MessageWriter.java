@@ -11,9 +11,10 @@ import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.TypeSchema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Records as protobuf messages. What is absent or an empty list is left out; everything else is written. */
@@ -21,7 +22,8 @@ final class MessageWriter {
 
     WireOutput record(RecordSchema schema, Object record) {
         WireOutput out = new WireOutput();
-        SortedMap<Integer, WireOutput> embedded = new TreeMap<>();
+        // The innermost first, which have the greatest numbers.
+        NavigableMap<Integer, WireOutput> embedded = new TreeMap<>(Comparator.reverseOrder());
         for (FieldSchema field : schema.fields()) {
             Object value = field.get(record);
             if (value != null && field.tag() > 0) {
@@ -30,8 +32,17 @@ final class MessageWriter {
                 field(target, field.tag(), field.type(), value);
             }
         }
-        embedded.forEach(out::message);
+        for (int path = first(embedded); path > 0; path = first(embedded)) {
+            WireOutput message = embedded.remove(path);
+            int outer = RecordSchema.outerOf(path);
+            WireOutput around = outer == 0 ? out : embedded.computeIfAbsent(outer, key -> new WireOutput());
+            around.message(RecordSchema.lastOf(path), message);
+        }
         return out;
+    }
+
+    private static int first(NavigableMap<Integer, WireOutput> embedded) {
+        return embedded.isEmpty() ? 0 : embedded.firstKey();
     }
 
     private void field(WireOutput out, int tag, TypeSchema type, Object value) {
