@@ -32,17 +32,14 @@ final class MessageWriter {
                 field(target, field.tag(), field.type(), value);
             }
         }
-        for (int path = first(embedded); path > 0; path = first(embedded)) {
-            WireOutput message = embedded.remove(path);
-            int outer = RecordSchema.outerOf(path);
+        for (Map.Entry<Integer, WireOutput> inner = embedded.pollFirstEntry();
+                inner != null;
+                inner = embedded.pollFirstEntry()) {
+            int outer = RecordSchema.outerOf(inner.getKey());
             WireOutput around = outer == 0 ? out : embedded.computeIfAbsent(outer, key -> new WireOutput());
-            around.message(RecordSchema.lastOf(path), message);
+            around.message(RecordSchema.lastOf(inner.getKey()), inner.getValue());
         }
         return out;
-    }
-
-    private static int first(NavigableMap<Integer, WireOutput> embedded) {
-        return embedded.isEmpty() ? 0 : embedded.firstKey();
     }
 
     private void field(WireOutput out, int tag, TypeSchema type, Object value) {
