@@ -2,8 +2,13 @@ package io.orchestrator.apiserver.table;
 
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.apps.ControllerRevision;
+import io.orchestrator.api.model.apps.DaemonSet;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.ReplicaSet;
+import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.batch.CronJob;
+import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Endpoints;
@@ -30,6 +35,11 @@ public final class Printers {
         put(ReplicationController.TYPE, WorkloadRows.replicationControllers());
         put(ReplicaSet.TYPE, WorkloadRows.replicaSets());
         put(Deployment.TYPE, WorkloadRows.deployments());
+        put(StatefulSet.TYPE, SetRows.statefulSets());
+        put(DaemonSet.TYPE, SetRows.daemonSets());
+        put(ControllerRevision.TYPE, SetRows.controllerRevisions());
+        put(Job.TYPE, BatchRows.jobs());
+        put(CronJob.TYPE, BatchRows.cronJobs());
         put(Service.TYPE, ServiceRows.services());
         put(Endpoints.TYPE, ServiceRows.endpoints());
         put(EndpointSlice.TYPE, ServiceRows.endpointSlices());

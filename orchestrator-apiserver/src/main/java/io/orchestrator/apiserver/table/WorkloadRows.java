@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Kinds that keep replicas of a pod. */
 final class WorkloadRows {
-    private static final Column CONTAINERS =
+    static final Column CONTAINERS =
             Column.text("Containers", "Names of the containers in the template").wide();
-    private static final Column IMAGES =
+    static final Column IMAGES =
             Column.text("Images", "Images of the containers in the template").wide();
-    private static final Column SELECTOR =
+    static final Column SELECTOR =
             Column.text("Selector", "Labels by which pods are found").wide();
 
     private WorkloadRows() {}
@@ -114,15 +114,15 @@ final class WorkloadRows {
                 SELECTOR);
     }
 
-    private static int wanted(@Nullable Integer replicas) {
+    static int wanted(@Nullable Integer replicas) {
         return replicas == null ? 1 : replicas;
     }
 
-    private static String names(List<Container> containers) {
+    static String names(List<Container> containers) {
         return containers.stream().map(Container::name).collect(Collectors.joining(","));
     }
 
-    private static String images(List<Container> containers) {
+    static String images(List<Container> containers) {
         return containers.stream().map(Container::image).collect(Collectors.joining(","));
     }
 

@@ -15,6 +15,7 @@ import io.orchestrator.core.control.podgc.PodGarbageReconciler;
 import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import io.orchestrator.core.control.replication.ReplicationControllerReconciler;
 import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
+import io.orchestrator.core.control.statefulset.StatefulSetReconciler;
 import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
 import io.orchestrator.core.control.ttlafterfinished.TtlAfterFinishedReconciler;
 import io.orchestrator.core.env.Environment;
@@ -38,6 +39,7 @@ public final class BuiltInControllers {
                 DeploymentReconciler.controller(environment.clock()),
                 ReplicaSetReconciler.controller(environment.clock()),
                 ReplicationControllerReconciler.controller(environment.clock()),
+                StatefulSetReconciler.controller(environment.clock()),
                 JobReconciler.controller(environment.clock()),
                 TtlAfterFinishedReconciler.controller(),
                 EndpointsReconciler.spec(),

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Jobs run to their end and count exactly, whatever goes wrong. */
 class JobSimTest {
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 100);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 60);
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";
 
     @Test

@@ -11,6 +11,7 @@ import io.orchestrator.api.model.apps.ReplicaSetBuilder;
 import io.orchestrator.api.model.apps.ReplicaSetSpecBuilder;
 import io.orchestrator.api.model.core.PodTemplateSpec;
 import io.orchestrator.core.control.pods.AvailabilityFloor;
+import io.orchestrator.core.control.pods.TemplateHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

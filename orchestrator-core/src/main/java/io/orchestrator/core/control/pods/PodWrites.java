@@ -19,7 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class PodWrites {
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
 
+    /** How a success is told. */
+    @FunctionalInterface
+    public interface Wording {
+        /** @param created whether the pod was created rather than deleted */
+        String of(boolean created, String pod);
+    }
+
     private final Resource owner;
+    private final Wording wording;
     private final ObjectKey key;
     private final String uid;
     private final Context context;
@@ -29,7 +37,12 @@ public final class PodWrites {
     private int doubtful;
 
     public PodWrites(Resource owner, Context context, Expectations expectations) {
+        this(owner, context, expectations, (created, pod) -> (created ? "Created" : "Deleted") + " pod: " + pod);
+    }
+
+    public PodWrites(Resource owner, Context context, Expectations expectations, Wording wording) {
         this.owner = owner;
+        this.wording = wording;
         this.key = ObjectKey.of(owner);
         this.uid = owner.metadata().uid();
         this.context = context;
@@ -105,7 +118,7 @@ public final class PodWrites {
                 .normal(
                         owner,
                         "SuccessfulCreate",
-                        "Created pod: " + pod.metadata().name());
+                        wording.of(true, pod.metadata().name()));
     }
 
     /** Tries each; returns the first failure. */
@@ -123,7 +136,7 @@ public final class PodWrites {
         String name = pod.metadata().name();
         try {
             client.delete(name, asSeen(pod));
-            context.events().normal(owner, "SuccessfulDelete", "Deleted pod: " + name);
+            context.events().normal(owner, "SuccessfulDelete", wording.of(false, name));
         } catch (ApiException e) {
             if (e.isConflict() && isStillThere(pod)) {
                 throw e;

@@ -18,6 +18,7 @@ public final class BuiltInKinds {
         all.addAll(PodKinds.all());
         all.addAll(ServiceKinds.all(addresses));
         all.addAll(WorkloadKinds.all());
+        all.addAll(SetKinds.all());
         all.addAll(BatchKinds.all());
         return Catalog.of(all);
     }

@@ -9,6 +9,9 @@ import io.orchestrator.api.model.apps.DeploymentSpecBuilder;
 import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.apps.ReplicaSetBuilder;
 import io.orchestrator.api.model.apps.ReplicaSetSpecBuilder;
+import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.apps.StatefulSetBuilder;
+import io.orchestrator.api.model.apps.StatefulSetSpecBuilder;
 import io.orchestrator.api.model.autoscaling.Scale;
 import io.orchestrator.api.model.autoscaling.ScaleSpec;
 import io.orchestrator.api.model.autoscaling.ScaleStatus;
@@ -56,6 +59,23 @@ final class Scales {
                         Selector.of(set.spec().selector()).toString()),
                 (set, scale, violations) -> ReplicaSetBuilder.builder(set)
                         .spec(ReplicaSetSpecBuilder.builder(set.spec())
+                                .replicas(replicas(scale, violations))
+                                .build())
+                        .build());
+    }
+
+    static Subresource<StatefulSet, Scale> ofStatefulSets() {
+        return new Subresource.View<>(
+                "scale",
+                Scale.TYPE,
+                VERBS,
+                set -> scale(
+                        set.metadata(),
+                        set.spec().replicas(),
+                        set.status().replicas(),
+                        Selector.of(set.spec().selector()).toString()),
+                (set, scale, violations) -> StatefulSetBuilder.builder(set)
+                        .spec(StatefulSetSpecBuilder.builder(set.spec())
                                 .replicas(replicas(scale, violations))
                                 .build())
                         .build());

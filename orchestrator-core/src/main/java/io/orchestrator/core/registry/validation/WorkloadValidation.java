@@ -80,7 +80,7 @@ public final class WorkloadValidation {
         }
     }
 
-    private static boolean isNothing(@Nullable IntOrString value) {
+    static boolean isNothing(@Nullable IntOrString value) {
         return value == null || value.scaled(100, true) == 0;
     }
 
@@ -123,7 +123,7 @@ public final class WorkloadValidation {
     }
 
     /** Pods that a controller replaces run for ever: nothing else would make sense. */
-    private static void template(PodTemplateSpec template, String kind, Violations violations) {
+    static void template(PodTemplateSpec template, String kind, Violations violations) {
         PodValidation.template(template, TEMPLATE, violations);
         violations.oneOf(
                 TEMPLATE.child("spec").child("restartPolicy"), template.spec().restartPolicy(), List.of("Always"));

@@ -1,8 +1,7 @@
-package io.orchestrator.core.control.deployment;
+package io.orchestrator.core.control.pods;
 
 import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.api.model.core.PodTemplateSpec;
-import io.orchestrator.core.control.pods.SafeNames;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * does not count, so a field that a later version adds changes none. Different templates may share one: then the collision
  * count makes the difference.
  */
-final class TemplateHash {
+public final class TemplateHash {
     private static final int FNV_PRIME = 0x01000193;
 
     private int hash = 0x811c9dc5;
 
     private TemplateHash() {}
 
-    static String of(PodTemplateSpec template, @Nullable Integer collisions) {
+    /** @param collisions how often the name was found taken; absent counts like never */
+    public static String of(PodTemplateSpec template, @Nullable Integer collisions) {
         TemplateHash hash = new TemplateHash();
         hash.value("template", template);
         if (collisions != null) {

@@ -1,0 +1,194 @@
+package io.orchestrator.core.control.statefulset;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.ResourceClient;
+import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.control.Outcome;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Selector;
+import io.orchestrator.api.model.apps.ControllerRevision;
+import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.apps.StatefulSetStatus;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.core.control.Expectations;
+import io.orchestrator.core.control.history.RevisionData;
+import io.orchestrator.core.control.history.RevisionHistory;
+import io.orchestrator.core.control.history.RevisionHistory.Wanted;
+import io.orchestrator.core.control.history.RevisionWrites;
+import io.orchestrator.core.control.pods.Claims;
+import io.orchestrator.core.control.pods.Ownership;
+import io.orchestrator.core.control.pods.PodWrites;
+import io.orchestrator.core.control.pods.RefusedWrite;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** One round of a StatefulSet: what was read, what follows from it, and the writes. Confined to one call. */
+final class SetRound {
+    private static final int HISTORY = 10;
+
+    private final StatefulSet set;
+    private final ObjectKey key;
+    private final Context context;
+    private final Expectations expectations;
+    private final RevisionHistory history;
+    private final Wanted wanted;
+    private final RevisionWrites revisions;
+    private final SetState state;
+    private final SetPlan plan;
+    private final StatefulSetStatus status;
+    private final List<ControllerRevision> surplus;
+
+    SetRound(
+            StatefulSet set,
+            Collection<Pod> candidates,
+            Collection<ControllerRevision> owned,
+            RevisionData data,
+            Context context,
+            Expectations expectations) {
+        this.set = set;
+        this.key = ObjectKey.of(set);
+        this.context = context;
+        this.expectations = expectations;
+        this.history = RevisionHistory.of(set, owned, data);
+        this.wanted = history.wanted(set, StatefulSet.TYPE, set.spec().template(), collisions());
+        this.revisions = new RevisionWrites(set, StatefulSet.TYPE, data, context, expectations);
+        Map<Integer, Pod> pods = SetState.byOrdinal(set, claim(candidates));
+        SetState.Revision update =
+                new SetState.Revision(wanted.name(), set.spec().template());
+        SetState.Revision current = history.named(set.status().currentRevision())
+                .flatMap(revision -> data.templateOf(revision)
+                        .map(template ->
+                                new SetState.Revision(revision.metadata().name(), template)))
+                .orElse(update);
+        this.state = new SetState(set, pods, current, update, context.clock().instant());
+        this.plan = SetPlan.of(state);
+        this.status = SetStatuses.of(state, collisions(), pod -> expectations.isGoing(key, pod));
+        this.surplus = surplus();
+    }
+
+    boolean isAtRest() {
+        return set.metadata().deletionTimestamp() != null
+                || (wanted.exists()
+                        && wanted.newest()
+                        && plan.isEmpty()
+                        && surplus.isEmpty()
+                        && status.equals(set.status()));
+    }
+
+    Outcome outcome() {
+        return plan.again()
+                .map(delay -> Outcome.retryAfter(delay, "a pod becomes available"))
+                .orElseGet(Outcome::done);
+    }
+
+    /** Fails with the first write that was refused. */
+    Outcome carryOut() {
+        if (revisions.ensure(wanted).isEmpty()) {
+            write(state.set().status().withCollisionCount(collisions() + 1));
+            return Outcome.done();
+        }
+        ClaimWrites claims = new ClaimWrites(set, context);
+        PodWrites pods = new PodWrites(set, context, expectations, this::wording);
+        if (!set.spec().volumeClaimTemplates().isEmpty()) {
+            plan.create().forEach(pod -> claims.ensure(pod, SetPods.ordinal(set, pod)));
+            state.pods().forEach((ordinal, pod) -> {
+                if (pod.status().phase().equals(PodPhase.PENDING) && !SetPods.isTerminating(pod)) {
+                    claims.ensure(pod, ordinal);
+                }
+                claims.own(pod, ordinal, state.isWanted(ordinal));
+            });
+        }
+        RefusedWrite failure = pods.createAll(plan.create());
+        if (failure == null) {
+            failure = pods.deleteAll(plan.delete());
+        }
+        for (Pod pod : plan.identify()) {
+            update(pod, pod.metadata());
+        }
+        write(SetStatuses.of(state, collisions(), pod -> expectations.isGoing(key, pod)));
+        surplus.forEach(revisions::delete);
+        if (failure != null) {
+            throw failure.cause();
+        }
+        return outcome();
+    }
+
+    private int collisions() {
+        return Objects.requireNonNullElse(set.status().collisionCount(), 0);
+    }
+
+    private List<ControllerRevision> surplus() {
+        Set<String> used = new HashSet<>(List.of(state.current().name(), wanted.name()));
+        state.pods().values().forEach(pod -> used.add(SetPods.revision(pod)));
+        return history.surplus(used, Objects.requireNonNullElse(set.spec().revisionHistoryLimit(), HISTORY));
+    }
+
+    private void write(StatefulSetStatus next) {
+        if (!next.equals(set.status())) {
+            expectations.wrote(
+                    key,
+                    context.client()
+                            .resources(StatefulSet.TYPE)
+                            .inNamespace(key.namespace())
+                            .updateStatus(set.withStatus(next)));
+        }
+    }
+
+    /** As Kubernetes words it for these sets. */
+    private String wording(boolean created, String pod) {
+        return (created ? "create" : "delete") + " Pod " + pod + " in StatefulSet "
+                + set.metadata().name() + " successful";
+    }
+
+    /** The set's pods, after those that match were adopted and those that no longer do were let go. */
+    private List<Pod> claim(Collection<Pod> candidates) {
+        List<Pod> named = candidates.stream()
+                .filter(pod -> SetPods.ordinal(set, pod) != SetPods.NO_ORDINAL)
+                .toList();
+        Claims<Pod> claims = Claims.of(set, Selector.of(set.spec().selector()), named);
+        List<Pod> mine = new ArrayList<>(claims.owned());
+        if (!claims.adopt().isEmpty() && isStillThere()) {
+            for (Pod pod : claims.adopt()) {
+                update(pod, Ownership.adopted(pod, Ownership.referenceTo(set, StatefulSet.TYPE)))
+                        .ifPresent(mine::add);
+            }
+        }
+        for (Pod pod : claims.release()) {
+            update(pod, Ownership.released(pod, set.metadata().uid()));
+        }
+        return mine;
+    }
+
+    private boolean isStillThere() {
+        return context.client()
+                .resources(StatefulSet.TYPE)
+                .inNamespace(key.namespace())
+                .find(key.name())
+                .filter(live -> live.metadata().uid().equals(set.metadata().uid()))
+                .filter(live -> live.metadata().deletionTimestamp() == null)
+                .isPresent();
+    }
+
+    /** Empty when the pod is gone. */
+    private Optional<Pod> update(Pod pod, ObjectMeta metadata) {
+        ResourceClient<Pod> client = context.client().pods().inNamespace(key.namespace());
+        try {
+            Pod answer = client.update(pod.withMetadata(metadata));
+            expectations.wrote(key, answer);
+            return Optional.of(answer);
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.orchestrator.core.control.statefulset;
+
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.ControllerSpec.Source;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.control.Outcome;
+import io.orchestrator.api.control.Reconciler;
+import io.orchestrator.api.control.View;
+import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.Selector;
+import io.orchestrator.api.model.apps.ControllerRevision;
+import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.control.Expectations;
+import io.orchestrator.core.control.history.RevisionData;
+import io.orchestrator.core.control.pods.Ownership;
+import io.orchestrator.core.control.pods.ReplicaControl;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings a StatefulSet nearer to what it asks for, one round at a time. */
+public final class StatefulSetReconciler implements Reconciler {
+    private static final int WORKERS = 5;
+
+    private final Expectations expectations;
+    private final RevisionData data = new RevisionData();
+
+    public StatefulSetReconciler(Clock clock) {
+        this.expectations = new Expectations(clock);
+    }
+
+    /** The controller, ready for the engine. */
+    public static ControllerSpec controller(Clock clock) {
+        return ControllerSpec.named("statefulset-controller")
+                .reconciles(StatefulSet.TYPE)
+                .owns(ControllerRevision.TYPE)
+                .source(new Source<>(
+                        Pod.TYPE,
+                        StatefulSetReconciler::keys,
+                        (before, after) -> true,
+                        List.of(ReplicaControl.orphans())))
+                .workers(WORKERS)
+                .with(new StatefulSetReconciler(clock));
+    }
+
+    @Override
+    public Outcome reconcile(ObjectKey key, Context context) {
+        StatefulSet cached = context.view().get(StatefulSet.TYPE, key).orElse(null);
+        if (cached == null) {
+            expectations.forget(key);
+            return Outcome.done();
+        }
+        String uid = cached.metadata().uid();
+        List<Pod> candidates = new ArrayList<>(context.view().ownedBy(Pod.TYPE, uid));
+        candidates.addAll(ReplicaControl.orphansIn(key.namespace(), context.view()));
+        SetRound round = new SetRound(
+                cached, candidates, context.view().ownedBy(ControllerRevision.TYPE, uid), data, context, expectations);
+        if (round.isAtRest()) {
+            return round.outcome();
+        }
+        return switch (expectations.trust(key, uid, context.view())) {
+            case CACHE -> round.carryOut();
+            case NOTHING_YET -> Outcome.retryAfter(expectations.patience(), "its own writes are not all seen yet");
+            case LIVE_READ_ONLY -> reconcileLive(cached, context);
+        };
+    }
+
+    private Outcome reconcileLive(StatefulSet cached, Context context) {
+        ObjectKey key = ObjectKey.of(cached);
+        String uid = cached.metadata().uid();
+        StatefulSet live = context.client()
+                .resources(StatefulSet.TYPE)
+                .inNamespace(key.namespace())
+                .find(key.name())
+                .filter(found -> found.metadata().uid().equals(uid))
+                .orElse(null);
+        if (live == null) {
+            return Outcome.done();
+        }
+        List<Pod> pods = context.client()
+                .pods()
+                .inNamespace(key.namespace())
+                .list(ListOptions.all()
+                        .labels(Selector.of(live.spec().selector()).toString()))
+                .items();
+        List<ControllerRevision> revisions =
+                context.client().resources(ControllerRevision.TYPE).inNamespace(key.namespace()).list().items().stream()
+                        .filter(revision -> Ownership.isControlledBy(revision, uid))
+                        .toList();
+        List<Resource> known = new ArrayList<>(revisions);
+        pods.stream().filter(pod -> Ownership.isControlledBy(pod, uid)).forEach(known::add);
+        known.add(live);
+        List<Resource> before = new ArrayList<>(context.view().ownedBy(Pod.TYPE, uid));
+        before.addAll(context.view().ownedBy(ControllerRevision.TYPE, uid));
+        before.add(cached);
+        expectations.looked(key, uid, known, before);
+        SetRound round = new SetRound(live, pods, revisions, data, context, expectations);
+        return round.isAtRest() ? round.outcome() : round.carryOut();
+    }
+
+    /** The set that controls the pod; of a pod without a controller, the sets that could adopt it. */
+    private static List<ObjectKey> keys(Pod pod, View view) {
+        String namespace = pod.metadata().namespace();
+        OwnerReference controller = Ownership.controllerOf(pod).orElse(null);
+        if (controller != null) {
+            return controller.kind().equals(StatefulSet.TYPE.kind())
+                            && controller.apiVersion().equals(StatefulSet.TYPE.apiVersion())
+                    ? List.of(new ObjectKey(namespace, controller.name()))
+                    : List.of();
+        }
+        return view.list(StatefulSet.TYPE, namespace).stream()
+                .filter(set -> Selector.of(set.spec().selector()).matches(pod)
+                        && SetPods.ordinal(set, pod) != SetPods.NO_ORDINAL)
+                .map(ObjectKey::of)
+                .toList();
+    }
+}
