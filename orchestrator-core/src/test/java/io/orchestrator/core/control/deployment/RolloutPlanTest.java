@@ -11,6 +11,7 @@ import io.orchestrator.api.model.apps.ReplicaSetBuilder;
 import io.orchestrator.api.model.apps.ReplicaSetSpecBuilder;
 import io.orchestrator.api.model.apps.ReplicaSetStatusBuilder;
 import io.orchestrator.api.model.core.PodTemplateSpec;
+import io.orchestrator.core.control.pods.TemplateHash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
