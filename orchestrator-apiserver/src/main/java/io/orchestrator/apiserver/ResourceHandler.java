@@ -256,7 +256,13 @@ final class ResourceHandler {
     }
 
     private static Caller caller(Exchange exchange, UserInfo user) {
-        return new Caller(user.name(), user.groups(), agentName(exchange.header("User-Agent")), exchange::warn);
+        return new Caller(
+                user.name(),
+                user.uid(),
+                user.groups(),
+                user.extra(),
+                agentName(exchange.header("User-Agent")),
+                exchange::warn);
     }
 
     /** The default field manager: the program's name, as in {@code kubectl/v1.32.0 (linux/amd64)}. */

@@ -83,7 +83,7 @@ public final class Cluster implements AutoCloseable {
         StateLayer.Opened stored = StateLayer.open(builder.store, environment, teardown);
         PodEngine pods = PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
         ServiceNetwork network = pods.network();
-        StateLayer state = stored.serve(network.serviceRange(), teardown);
+        StateLayer state = stored.serve(network.serviceRange(), builder.admission, teardown);
 
         NodeDirectory connections = new NodeDirectory();
         Client host = client(state, connections, environment, "orchestrator-host");

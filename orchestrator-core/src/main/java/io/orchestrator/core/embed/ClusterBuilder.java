@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.runtime.ProcessRuntime;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.spi.store.Store;
@@ -40,6 +41,7 @@ public final class ClusterBuilder {
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
     final List<ControllerSpec> controllers = new ArrayList<>();
+    final List<Admission> admission = new ArrayList<>();
 
     ClusterBuilder() {}
 
@@ -100,6 +102,12 @@ public final class ClusterBuilder {
     /** Runs a controller of the host's own beside those of Kubernetes. */
     public ClusterBuilder controller(ControllerSpec controller) {
         controllers.add(controller);
+        return this;
+    }
+
+    /** Adds a step of admission: it may change what is written, whoever writes it, or refuse it. Steps run in the order given. */
+    public ClusterBuilder admission(Admission step) {
+        admission.add(step);
         return this;
     }
 

@@ -11,6 +11,7 @@ import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.JsonForms;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.address.RangeAllocator;
+import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
@@ -50,13 +51,23 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment)
             return "";
         }
 
-        /** The registry, ready to serve. @param serviceRange the block of cluster IPs */
-        StateLayer serve(String serviceRange, Teardown teardown) {
+        /**
+         * The registry, ready to serve.
+         *
+         * @param serviceRange the block of cluster IPs
+         * @param admission the host's own steps
+         */
+        StateLayer serve(String serviceRange, List<Admission> admission, Teardown teardown) {
             Catalog catalog = BuiltInKinds.catalog(
                     new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random()));
             Registry registry = teardown.add(
                     "registry",
-                    new Registry(store, environment, catalog, new JsonForms(codec), BuiltInAdmission.steps()));
+                    new Registry(
+                            store,
+                            environment,
+                            catalog,
+                            new JsonForms(codec),
+                            BuiltInAdmission.stepsWith(admission)));
             registry.start();
             return new StateLayer(registry, codec, environment);
         }

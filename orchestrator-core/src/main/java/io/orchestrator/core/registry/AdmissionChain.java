@@ -22,10 +22,11 @@ final class AdmissionChain {
             String subresource,
             T object,
             @Nullable T current,
+            boolean dryRun,
             Caller caller) {
         T result = object;
         for (Admission step : steps) {
-            result = step.mutate(request(operation, ref, subresource, result, current, null, caller), result, lookup);
+            result = step.mutate(request(operation, ref, subresource, result, current, null, dryRun, caller), result, lookup);
         }
         return result;
     }
@@ -37,8 +38,9 @@ final class AdmissionChain {
             @Nullable T object,
             @Nullable T current,
             @Nullable DeleteOptions deletion,
+            boolean dryRun,
             Caller caller) {
-        Admission.Request<T> request = request(operation, ref, subresource, object, current, deletion, caller);
+        Admission.Request<T> request = request(operation, ref, subresource, object, current, deletion, dryRun, caller);
         for (Admission step : steps) {
             step.check(request, lookup);
         }
@@ -51,6 +53,7 @@ final class AdmissionChain {
             @Nullable T object,
             @Nullable T current,
             @Nullable DeleteOptions deletion,
+            boolean dryRun,
             Caller caller) {
         return new Admission.Request<>(
                 operation,
@@ -61,6 +64,7 @@ final class AdmissionChain {
                 object,
                 current,
                 deletion,
+                dryRun,
                 caller);
     }
 }

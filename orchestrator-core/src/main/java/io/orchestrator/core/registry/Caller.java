@@ -1,17 +1,32 @@
 package io.orchestrator.core.registry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * Who makes a request, already authenticated and authorized.
  *
+ * @param uid of the user; empty where it is not known
+ * @param extra what else the authentication found out about the user
  * @param fieldManager the name for {@code managedFields} where the request itself gives none
  * @param warnings told what the caller should know although the request succeeds; called on the requesting thread
  */
-public record Caller(String user, List<String> groups, String fieldManager, Consumer<String> warnings) {
+public record Caller(
+        String user,
+        String uid,
+        List<String> groups,
+        Map<String, List<String>> extra,
+        String fieldManager,
+        Consumer<String> warnings) {
     public Caller {
         groups = List.copyOf(groups);
+        extra = Map.copyOf(extra);
+    }
+
+    /** Somebody of whom no more is known than name and groups. */
+    public Caller(String user, List<String> groups, String fieldManager, Consumer<String> warnings) {
+        this(user, "", groups, Map.of(), fieldManager, warnings);
     }
 
     /** Whether this is a component of the control plane in this process, and no user of whatever rank. */

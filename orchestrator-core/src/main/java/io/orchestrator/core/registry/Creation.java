@@ -64,7 +64,7 @@ final class Creation {
         ObjectMeta metadata = MetadataRules.created(
                 body.metadata(), ref.namespace(), ref.name(), names.uid(), names.now(), strategy.hasGeneration());
         T completed = strategy.defaulted(strategy.preparedForCreate(Metadata.with(body, metadata)));
-        T mutated = admission.mutate(Operation.CREATE, ref, "", completed, null, caller);
+        T mutated = admission.mutate(Operation.CREATE, ref, "", completed, null, options.dryRun(), caller);
         Violations violations = new Violations();
         T reserved = strategy.allocation().reserve(null, redefaulted(strategy, mutated, completed), violations);
         // What could not be reserved holds nothing, so there is nothing to give back either.
@@ -76,7 +76,7 @@ final class Creation {
             if (!violations.isEmpty()) {
                 throw Failures.invalid(strategy.type(), ref.name(), violations.causes());
             }
-            admission.check(Operation.CREATE, ref, "", owned, null, null, caller);
+            admission.check(Operation.CREATE, ref, "", owned, null, null, options.dryRun(), caller);
             Optional<StoredObject> created = options.dryRun() ? writer.pretend(ref, owned) : writer.create(ref, owned);
             settled = created.isPresent() && !options.dryRun();
             return created;

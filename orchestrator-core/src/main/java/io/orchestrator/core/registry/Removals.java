@@ -28,7 +28,7 @@ final class Removals {
         Class<T> kind = strategy.type().objectClass();
         ObjectWriter.Result result = writer.change(ref, stored -> {
             T current = kind.cast(stored.object());
-            admission.check(Operation.DELETE, ref, "", null, current, options, caller);
+            admission.check(Operation.DELETE, ref, "", null, current, options, options.dryRun(), caller);
             ObjectWriter.Step<T> step = Deletion.plan(strategy, current, options, clock.instant());
             return options.dryRun() ? pretended(step, current) : step;
         });

@@ -93,7 +93,7 @@ final class Replacement {
         T wanted = change.apply(current, violations);
         checkIdentity(ref, wanted.metadata(), current.metadata());
         T prepared = prepare(strategy, part, wanted, current);
-        T mutated = admission.mutate(Operation.UPDATE, ref, part.subresource, prepared, current, caller);
+        T mutated = admission.mutate(Operation.UPDATE, ref, part.subresource, prepared, current, options.dryRun(), caller);
         T complete = strategy.defaulted(mutated);
         if (!part.isStatus()) {
             complete = reservation.make(current, complete, violations);
@@ -112,7 +112,7 @@ final class Replacement {
         }
         validate(strategy, part, owned, current, violations);
         throwIfAny(ref, violations);
-        admission.check(Operation.UPDATE, ref, part.subresource, owned, current, null, caller);
+        admission.check(Operation.UPDATE, ref, part.subresource, owned, current, null, options.dryRun(), caller);
         if (options.dryRun()) {
             return new ObjectWriter.Step.Pretend<>(owned);
         }

@@ -9,6 +9,7 @@ import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.JsonForms;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.address.RangeAllocator;
+import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
@@ -45,9 +46,30 @@ final class RegistryFixture implements AutoCloseable {
         this(time, seed, history, watchBound, UnaryOperator.identity());
     }
 
+    /** With steps of admission of the host's own. */
+    static RegistryFixture admitting(Admission... own) {
+        return new RegistryFixture(
+                VirtualTime.inOrder(),
+                1,
+                MemoryStoreOptions.defaults(),
+                8192,
+                UnaryOperator.identity(),
+                List.of(own));
+    }
+
     /** @param around wraps the store */
     RegistryFixture(
             VirtualTime time, long seed, MemoryStoreOptions history, int watchBound, UnaryOperator<Store> around) {
+        this(time, seed, history, watchBound, around, List.of());
+    }
+
+    private RegistryFixture(
+            VirtualTime time,
+            long seed,
+            MemoryStoreOptions history,
+            int watchBound,
+            UnaryOperator<Store> around,
+            List<Admission> admission) {
         this.time = time;
         this.environment = time.environment(new Random(seed));
         this.store = around.apply(new MemoryStore(environment.executor(), history));
@@ -56,7 +78,7 @@ final class RegistryFixture implements AutoCloseable {
                 environment,
                 BuiltInKinds.catalog(RangeAllocator.standard(environment.random())),
                 new JsonForms(new ObjectCodec(new Schemas())),
-                BuiltInAdmission.steps(),
+                BuiltInAdmission.stepsWith(admission),
                 watchBound);
         registry.start();
         this.client = new Client(InProcessTransport.on(registry, caller, nodes, environment.executor()));

@@ -1,15 +1,32 @@
 package io.orchestrator.core.registry.admission;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.Failures;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of admission. Steps run in the order of their list: first all mutations, then, on what came of them, all checks.
- * A step may be called several times for one request, when somebody else's write came between; it must have no effects.
+ * One step of admission: what stands between a decoded, authorized request and the store. A host adds its own with
+ * {@code Cluster.builder().admission(...)}; the steps of Kubernetes are made of the same.
+ *
+ * <p><b>Order.</b> First all mutations in the order of the steps, each on what the one before made of the object; then the
+ * object is defaulted again and validated; then all checks on what shall be stored. A host's steps mutate behind the
+ * built-in ones and before webhooks.
+ *
+ * <p><b>Threading.</b> Called on the thread of the request, by many at a time. A step that blocks holds up its request.
+ *
+ * <p><b>Idempotence.</b> A step may be called several times for one request, when somebody else's write came between, and for
+ * dry runs; it must have no effects, and mutating its own outcome must change nothing.
+ *
+ * <p><b>Failure.</b> An {@link io.orchestrator.api.client.ApiException} is the answer to the request, as it is; any other
+ * exception fails it with an internal error. Nothing has been written then.
  */
 public interface Admission {
 
@@ -18,14 +35,35 @@ public interface Admission {
         return object;
     }
 
-    /** @throws io.orchestrator.api.client.ApiException to refuse, with reason Forbidden as a rule */
+    /** @throws io.orchestrator.api.client.ApiException to refuse, see {@link Request#denied} */
     default <T extends Resource> void check(Request<T> request, Lookup lookup) {}
+
+    /**
+     * A step that completes objects of one kind when they are created or changed, subresources aside.
+     *
+     * @param change gets the object and the request it came with
+     */
+    static <K extends Resource> Admission mutating(
+            ResourceType<K> type, BiFunction<K, Request<?>, ? extends Resource> change) {
+        return new MutatingKind<>(type, change);
+    }
+
+    /**
+     * A step that may refuse writes of one kind, subresources aside, deletions included.
+     *
+     * @param check throws to refuse
+     */
+    static <K extends Resource> Admission validating(ResourceType<K> type, Consumer<Request<K>> check) {
+        return new ValidatingKind<>(type, check);
+    }
 
     /** What is asked for. */
     enum Operation {
         CREATE,
         UPDATE,
-        DELETE
+        DELETE,
+        /** A stream into an object, such as {@code exec}: nothing is stored. */
+        CONNECT
     }
 
     /**
@@ -35,6 +73,7 @@ public interface Admission {
      * @param object the object as it would stand; null on delete
      * @param current what stands there; null on create
      * @param deletion how it is to be deleted; null but on delete
+     * @param dryRun whether nothing will be stored whatever the steps say
      */
     record Request<T extends Resource>(
             Operation operation,
@@ -45,7 +84,19 @@ public interface Admission {
             @Nullable T object,
             @Nullable T current,
             @Nullable DeleteOptions deletion,
-            Caller caller) {}
+            boolean dryRun,
+            Caller caller) {
+
+        /** The refusal of this request in the words of Kubernetes: {@code pods "web" is forbidden: why}. */
+        public ApiException denied(String why) {
+            return Failures.forbidden(type, name, why, List.of());
+        }
+
+        /** Whether it is about the object itself, and not about a subresource. */
+        public boolean isOfObject() {
+            return subresource.isEmpty();
+        }
+    }
 
     /** Reads other objects, as of now. */
     interface Lookup {
