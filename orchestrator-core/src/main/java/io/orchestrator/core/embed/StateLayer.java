@@ -63,11 +63,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment)
             Registry registry = teardown.add(
                     "registry",
                     new Registry(
-                            store,
-                            environment,
-                            catalog,
-                            new JsonForms(codec),
-                            BuiltInAdmission.stepsWith(admission)));
+                            store, environment, catalog, new JsonForms(codec), BuiltInAdmission.stepsWith(admission)));
             registry.start();
             return new StateLayer(registry, codec, environment);
         }

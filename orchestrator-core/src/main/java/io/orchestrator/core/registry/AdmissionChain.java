@@ -26,7 +26,8 @@ final class AdmissionChain {
             Caller caller) {
         T result = object;
         for (Admission step : steps) {
-            result = step.mutate(request(operation, ref, subresource, result, current, null, dryRun, caller), result, lookup);
+            result = step.mutate(
+                    request(operation, ref, subresource, result, current, null, dryRun, caller), result, lookup);
         }
         return result;
     }

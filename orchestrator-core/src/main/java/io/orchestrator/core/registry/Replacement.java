@@ -93,7 +93,8 @@ final class Replacement {
         T wanted = change.apply(current, violations);
         checkIdentity(ref, wanted.metadata(), current.metadata());
         T prepared = prepare(strategy, part, wanted, current);
-        T mutated = admission.mutate(Operation.UPDATE, ref, part.subresource, prepared, current, options.dryRun(), caller);
+        T mutated =
+                admission.mutate(Operation.UPDATE, ref, part.subresource, prepared, current, options.dryRun(), caller);
         T complete = strategy.defaulted(mutated);
         if (!part.isStatus()) {
             complete = reservation.make(current, complete, violations);

@@ -49,12 +49,7 @@ final class RegistryFixture implements AutoCloseable {
     /** With steps of admission of the host's own. */
     static RegistryFixture admitting(Admission... own) {
         return new RegistryFixture(
-                VirtualTime.inOrder(),
-                1,
-                MemoryStoreOptions.defaults(),
-                8192,
-                UnaryOperator.identity(),
-                List.of(own));
+                VirtualTime.inOrder(), 1, MemoryStoreOptions.defaults(), 8192, UnaryOperator.identity(), List.of(own));
     }
 
     /** @param around wraps the store */
