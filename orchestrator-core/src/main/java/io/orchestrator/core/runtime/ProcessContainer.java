@@ -45,15 +45,20 @@ final class ProcessContainer {
 
     /**
      * Becomes the leader of the session, notes its id unless another start was faster, and outlives the command to note its
-     * code. The signals it catches are the default again in the command.
+     * code. The signals it catches are the default again in the command. It holds its input before it notes its id, by which
+     * others know that they may attach: a pipe that nobody holds loses what is written into it.
      */
     private static final String SHELL = """
             dir=$1; shift
+            if [ -p "$dir/stdin" ]; then
+              exec 3<> "$dir/stdin" 4<> "$dir/hold" 5< "$dir/stdin"
+            fi
             set -C; { echo $$ > "$dir/pid"; } 2>/dev/null || exit 0
             trap : TERM INT HUP QUIT USR1 USR2
             if [ -p "$dir/stdin" ]; then
-              (: < "$dir/hold") >| "$dir/stdin" &
-              "$@" < "$dir/stdin"
+              (trap '' TERM INT HUP QUIT USR1 USR2; read -r end <&4) 5<&- &
+              exec 3>&- 4>&-
+              "$@" <&5 5<&-
             else
               "$@"
             fi

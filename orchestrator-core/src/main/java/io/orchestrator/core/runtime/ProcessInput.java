@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A container's input: two named pipes in its directory, so that it outlives the agent. The container reads {@code stdin},
- * which a process of its own keeps open while nobody is attached; that process waits for anybody to open {@code hold}, and
- * its end is the end of the container's input.
+ * which a process of its own keeps open while nobody is attached; that process waits for a line in {@code hold}, and its end
+ * is the end of the container's input.
  */
 record ProcessInput(Path directory) {
     private static final List<Path> MKFIFO = List.of(Path.of("/usr/bin/mkfifo"), Path.of("/bin/mkfifo"));
@@ -98,7 +98,9 @@ record ProcessInput(Path directory) {
             }
             pipe.close();
             if (once) {
-                openWithoutWaiting(hold()).close();
+                try (FileChannel holder = openWithoutWaiting(hold())) {
+                    holder.write(ByteBuffer.wrap(new byte[] {'\n'}));
+                }
             }
         }
     }

@@ -28,14 +28,22 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What the runtime contracts share: a provider that is opened before each test and left empty after it, owners and pods
  * with fresh names, and waiting. A subclass on virtual time overrides {@link #await}, {@link #pass} and {@link #nanoTime}.
+ *
+ * <p>A test has a thread of its own, since the streams of some runtimes block whatever is done to their reader: the test
+ * fails after its time nevertheless, and what it left is removed.
  */
+@Timeout(value = RuntimeFixture.TEST_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class RuntimeFixture {
     /** The most that one call may take, pulls aside. */
     protected static final Duration CALL = Duration.ofSeconds(30);
+
+    /** The most that one test may take: several calls, and none that hangs. */
+    static final int TEST_SECONDS = 90;
 
     private static final Duration PULL = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);

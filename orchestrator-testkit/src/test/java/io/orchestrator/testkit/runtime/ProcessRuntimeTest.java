@@ -7,17 +7,20 @@ import io.orchestrator.core.runtime.LoopbackAddresses;
 import io.orchestrator.core.runtime.ProcessRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -136,6 +139,20 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         ContainerSpec spec = run("ticking", List.of("/bin/sh", "-c", "echo a; sleep 0.3; echo b; sleep 0.3; echo c"));
 
         assertThat(logOf(spec, new LogQuery(true, false, null, null, 0))).isEqualTo("a\nb\nc\n");
+    }
+
+    @RepeatedTest(20)
+    void whatIsTypedRightAfterTheStartIsReadToItsEnd() throws Exception {
+        PodIdentity pod = pod("hasty");
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        ContainerSpec spec = start(withInput(container(pod, "main", programs.copiesStdin())));
+
+        try (ExecSession session = await(runtime.attach(spec.id(), true))) {
+            session.stdin().write("at once\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(awaitExit(spec.id()).exitCode()).isZero();
+        assertThat(logOf(spec, LogQuery.all())).isEqualTo("at once\n");
     }
 
     private List<ProcessHandle> marked() {
