@@ -2,6 +2,10 @@ package io.orchestrator.core.registry.defaults;
 
 import io.orchestrator.api.meta.LabelSelectorBuilder;
 import io.orchestrator.api.model.batch.CompletionMode;
+import io.orchestrator.api.model.batch.ConcurrencyPolicy;
+import io.orchestrator.api.model.batch.CronJob;
+import io.orchestrator.api.model.batch.CronJobSpec;
+import io.orchestrator.api.model.batch.CronJobSpecBuilder;
 import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.batch.JobBuilder;
 import io.orchestrator.api.model.batch.JobSpec;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** What Kubernetes fills in for the kinds that run pods to their end. */
 public final class BatchDefaults {
     private static final int BACKOFF_LIMIT = 6;
+    private static final int SUCCESSFUL_KEPT = 3;
+    private static final int FAILED_KEPT = 1;
 
     private BatchDefaults() {}
 
@@ -43,6 +49,23 @@ public final class BatchDefaults {
                 .podFailurePolicy(of(spec.podFailurePolicy()))
                 .template(PodDefaults.of(spec.template()))
                 .build();
+    }
+
+    /** The job of a cron job gets its own defaults when it is made; only its pods are complete from the start. */
+    public static CronJob of(CronJob job) {
+        CronJobSpec spec = job.spec();
+        JobSpec made = spec.jobTemplate().spec();
+        return job.withSpec(CronJobSpecBuilder.builder(spec)
+                .concurrencyPolicy(ContainerDefaults.or(spec.concurrencyPolicy(), ConcurrencyPolicy.ALLOW))
+                .suspend(or(spec.suspend(), false))
+                .successfulJobsHistoryLimit(or(spec.successfulJobsHistoryLimit(), SUCCESSFUL_KEPT))
+                .failedJobsHistoryLimit(or(spec.failedJobsHistoryLimit(), FAILED_KEPT))
+                .jobTemplate(spec.jobTemplate()
+                        .withSpec(JobSpecBuilder.builder(made)
+                                .podFailurePolicy(of(made.podFailurePolicy()))
+                                .template(PodDefaults.of(made.template()))
+                                .build()))
+                .build());
     }
 
     private static @Nullable PodFailurePolicy of(@Nullable PodFailurePolicy policy) {

@@ -18,8 +18,6 @@ import io.orchestrator.api.model.apps.StatefulSetSpec;
 import io.orchestrator.api.model.apps.StatefulSetSpecBuilder;
 import io.orchestrator.api.model.apps.StatefulSetUpdateStrategy;
 import io.orchestrator.api.model.apps.StatefulSetUpdateStrategyType;
-import io.orchestrator.api.model.core.PersistentVolumeClaim;
-import io.orchestrator.api.model.core.PersistentVolumeClaimSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ public final class SetDefaults {
                         .updateStrategy(of(spec.updateStrategy()))
                         .persistentVolumeClaimRetentionPolicy(of(spec.persistentVolumeClaimRetentionPolicy()))
                         .volumeClaimTemplates(spec.volumeClaimTemplates().stream()
-                                .map(SetDefaults::of)
+                                .map(StorageDefaults::of)
                                 .toList())
                         .template(PodDefaults.of(spec.template()))
                         .build())
@@ -65,11 +63,6 @@ public final class SetDefaults {
                 : new StatefulSetPersistentVolumeClaimRetentionPolicy(
                         ContainerDefaults.or(policy.whenDeleted(), retain),
                         ContainerDefaults.or(policy.whenScaled(), retain));
-    }
-
-    private static PersistentVolumeClaim of(PersistentVolumeClaim claim) {
-        PersistentVolumeClaimSpec spec = claim.spec();
-        return spec.volumeMode() == null ? claim.withSpec(spec.withVolumeMode("Filesystem")) : claim;
     }
 
     public static DaemonSet of(DaemonSet set) {

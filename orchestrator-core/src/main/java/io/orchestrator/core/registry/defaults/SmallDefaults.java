@@ -2,10 +2,16 @@ package io.orchestrator.core.registry.defaults;
 
 import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.Quantity;
+import io.orchestrator.api.model.core.LimitRange;
+import io.orchestrator.api.model.core.LimitRangeItem;
+import io.orchestrator.api.model.core.LimitType;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.model.core.NamespaceBuilder;
+import io.orchestrator.api.model.core.PreemptionPolicy;
 import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.SecretBuilder;
+import io.orchestrator.api.model.scheduling.PriorityClass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,5 +45,29 @@ public final class SmallDefaults {
                         .labels(labels)
                         .build())
                 .build();
+    }
+
+    public static PriorityClass of(PriorityClass priority) {
+        return priority.preemptionPolicy() == null
+                ? priority.withPreemptionPolicy(PreemptionPolicy.PREEMPT_LOWER_PRIORITY)
+                : priority;
+    }
+
+    /** What a container may have at most it gets if it does not say, and what it gets it is promised. */
+    public static LimitRange of(LimitRange range) {
+        return range.withSpec(
+                range.spec().withLimits(Each.of(range.spec().limits(), SmallDefaults::limit)));
+    }
+
+    private static LimitRangeItem limit(LimitRangeItem item) {
+        if (!item.type().equals(LimitType.CONTAINER)) {
+            return item;
+        }
+        Map<String, Quantity> limits = new LinkedHashMap<>(item.defaults());
+        item.max().forEach(limits::putIfAbsent);
+        Map<String, Quantity> requests = new LinkedHashMap<>(item.defaultRequest());
+        limits.forEach(requests::putIfAbsent);
+        item.min().forEach(requests::putIfAbsent);
+        return item.withDefaults(limits).withDefaultRequest(requests);
     }
 }

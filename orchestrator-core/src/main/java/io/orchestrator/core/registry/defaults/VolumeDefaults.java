@@ -100,7 +100,7 @@ final class VolumeDefaults {
                         .build();
     }
 
-    private static @Nullable HostPathVolumeSource hostPath(@Nullable HostPathVolumeSource source) {
+    static @Nullable HostPathVolumeSource hostPath(@Nullable HostPathVolumeSource source) {
         return source == null || source.type() != null
                 ? source
                 : HostPathVolumeSourceBuilder.builder(source).type("").build();

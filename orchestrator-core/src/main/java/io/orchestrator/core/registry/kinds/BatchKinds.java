@@ -1,5 +1,7 @@
 package io.orchestrator.core.registry.kinds;
 
+import io.orchestrator.api.model.batch.CronJob;
+import io.orchestrator.api.model.batch.CronJobStatus;
 import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.BatchDefaults;
@@ -11,7 +13,7 @@ final class BatchKinds {
     private BatchKinds() {}
 
     static List<ResourceStrategy<?>> all() {
-        return List.of(job());
+        return List.of(job(), cronJob());
     }
 
     private static ResourceStrategy<Job> job() {
@@ -24,6 +26,15 @@ final class BatchKinds {
                 .statusKeepsLabels()
                 .generationOf(Job::spec)
                 .field("status.successful", job -> Integer.toString(job.status().succeeded()))
+                .build();
+    }
+
+    private static ResourceStrategy<CronJob> cronJob() {
+        return ResourceStrategy.of(CronJob.TYPE)
+                .defaults(BatchDefaults::of)
+                .prepareCreate(job -> job.withStatus(CronJobStatus.EMPTY))
+                .status((job, source) -> job.withStatus(source.status()))
+                .generationOf(CronJob::spec)
                 .build();
     }
 }

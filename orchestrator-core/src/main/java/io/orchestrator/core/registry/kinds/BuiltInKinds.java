@@ -20,6 +20,12 @@ public final class BuiltInKinds {
         all.addAll(WorkloadKinds.all());
         all.addAll(SetKinds.all());
         all.addAll(BatchKinds.all());
+        all.addAll(AutoscalingKinds.all());
+        all.addAll(PolicyKinds.all());
+        all.addAll(StorageKinds.all());
+        all.addAll(NetworkingKinds.all());
+        all.addAll(RbacKinds.all());
+        all.addAll(AdmissionKinds.all());
         return Catalog.of(all);
     }
 }

@@ -1,0 +1,55 @@
+package io.orchestrator.core.registry.kinds;
+
+import io.orchestrator.api.model.core.LimitRange;
+import io.orchestrator.api.model.core.ResourceQuota;
+import io.orchestrator.api.model.core.ResourceQuotaStatus;
+import io.orchestrator.api.model.node.RuntimeClass;
+import io.orchestrator.api.model.policy.PodDisruptionBudget;
+import io.orchestrator.api.model.policy.PodDisruptionBudgetStatus;
+import io.orchestrator.api.model.scheduling.PriorityClass;
+import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.defaults.SmallDefaults;
+import java.util.List;
+
+/** What bounds pods: how many may go, how much they may take, which come first. */
+final class PolicyKinds {
+    private PolicyKinds() {}
+
+    static List<ResourceStrategy<?>> all() {
+        return List.of(disruptionBudget(), limitRange(), resourceQuota(), priorityClass(), runtimeClass());
+    }
+
+    private static ResourceStrategy<PodDisruptionBudget> disruptionBudget() {
+        return ResourceStrategy.of(PodDisruptionBudget.TYPE)
+                .prepareCreate(budget -> budget.withStatus(PodDisruptionBudgetStatus.EMPTY))
+                .status((budget, source) -> budget.withStatus(source.status()))
+                .generationOf(PodDisruptionBudget::spec)
+                .versionRequired()
+                .build();
+    }
+
+    private static ResourceStrategy<LimitRange> limitRange() {
+        return ResourceStrategy.of(LimitRange.TYPE)
+                .defaults(SmallDefaults::of)
+                .createOnUpdate()
+                .build();
+    }
+
+    private static ResourceStrategy<ResourceQuota> resourceQuota() {
+        return ResourceStrategy.of(ResourceQuota.TYPE)
+                .prepareCreate(quota -> quota.withStatus(ResourceQuotaStatus.EMPTY))
+                .status((quota, source) -> quota.withStatus(source.status()))
+                .build();
+    }
+
+    private static ResourceStrategy<PriorityClass> priorityClass() {
+        return ResourceStrategy.of(PriorityClass.TYPE)
+                .defaults(SmallDefaults::of)
+                .generationOf(PriorityClass::value)
+                .build();
+    }
+
+    private static ResourceStrategy<RuntimeClass> runtimeClass() {
+        return ResourceStrategy.of(RuntimeClass.TYPE).versionRequired().build();
+    }
+}
