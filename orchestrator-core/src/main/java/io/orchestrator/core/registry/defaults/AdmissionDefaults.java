@@ -75,9 +75,8 @@ public final class AdmissionDefaults {
 
     public static ValidatingAdmissionPolicy of(ValidatingAdmissionPolicy policy) {
         ValidatingAdmissionPolicySpec spec = policy.spec();
-        return policy.withSpec(
-                spec.withFailurePolicy(requireNonNullElse(spec.failurePolicy(), FailurePolicyType.FAIL))
-                        .withMatchConstraints(of(spec.matchConstraints())));
+        return policy.withSpec(spec.withFailurePolicy(requireNonNullElse(spec.failurePolicy(), FailurePolicyType.FAIL))
+                .withMatchConstraints(of(spec.matchConstraints())));
     }
 
     public static ValidatingAdmissionPolicyBinding of(ValidatingAdmissionPolicyBinding binding) {

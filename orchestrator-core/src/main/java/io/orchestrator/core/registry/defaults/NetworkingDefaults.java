@@ -23,8 +23,7 @@ public final class NetworkingDefaults {
                 .policyTypes(spec.policyTypes().isEmpty() ? types : spec.policyTypes())
                 .ingress(Each.of(
                         spec.ingress(), rule -> rule.withPorts(Each.of(rule.ports(), NetworkingDefaults::port))))
-                .egress(Each.of(
-                        spec.egress(), rule -> rule.withPorts(Each.of(rule.ports(), NetworkingDefaults::port))))
+                .egress(Each.of(spec.egress(), rule -> rule.withPorts(Each.of(rule.ports(), NetworkingDefaults::port))))
                 .build());
     }
 

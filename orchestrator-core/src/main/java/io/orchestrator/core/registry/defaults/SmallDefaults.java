@@ -55,8 +55,7 @@ public final class SmallDefaults {
 
     /** What a container may have at most it gets if it does not say, and what it gets it is promised. */
     public static LimitRange of(LimitRange range) {
-        return range.withSpec(
-                range.spec().withLimits(Each.of(range.spec().limits(), SmallDefaults::limit)));
+        return range.withSpec(range.spec().withLimits(Each.of(range.spec().limits(), SmallDefaults::limit)));
     }
 
     private static LimitRangeItem limit(LimitRangeItem item) {

@@ -51,8 +51,7 @@ public final class StorageDefaults {
     public static PersistentVolumeClaim of(PersistentVolumeClaim claim) {
         PersistentVolumeClaimStatus status = claim.status();
         return claim.withSpec(of(claim.spec()))
-                .withStatus(status.withPhase(
-                        ContainerDefaults.or(status.phase(), PersistentVolumeClaimPhase.PENDING)));
+                .withStatus(status.withPhase(ContainerDefaults.or(status.phase(), PersistentVolumeClaimPhase.PENDING)));
     }
 
     static PersistentVolumeClaimSpec of(PersistentVolumeClaimSpec spec) {

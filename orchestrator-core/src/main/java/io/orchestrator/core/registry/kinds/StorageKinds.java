@@ -17,8 +17,7 @@ final class StorageKinds {
     private StorageKinds() {}
 
     static List<ResourceStrategy<?>> all() {
-        return List.of(
-                volume(), claim(), storageClass(), driver(), driversOfNode(), capacity(), attachment());
+        return List.of(volume(), claim(), storageClass(), driver(), driversOfNode(), capacity(), attachment());
     }
 
     private static ResourceStrategy<PersistentVolume> volume() {
