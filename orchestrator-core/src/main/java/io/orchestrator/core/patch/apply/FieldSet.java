@@ -1,6 +1,5 @@
 package io.orchestrator.core.patch.apply;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +102,7 @@ final class FieldSet {
         }
         for (int i = 0; i < steps.length; i++) {
             out.append(i == 0 ? "\"" : ",\"");
-            JsonStringEncoder.getInstance().quoteAsString(steps[i], out);
+            Steps.quote(steps[i], out);
             out.append("\":");
             sets[i].write(out);
         }

@@ -1,10 +1,6 @@
 package io.orchestrator.core.patch.apply;
 
-import io.orchestrator.core.schema.FieldSchema;
-import io.orchestrator.core.schema.Kind;
 import io.orchestrator.core.schema.RecordSchema;
-import io.orchestrator.core.schema.TypeSchema;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * write by a user is accounted for by it, so its cost counts. Thread-safe.
  */
 final class RecordFields {
-    /** One field and its place in field sets. */
-    private record Member(FieldSchema field, String step, Shape shape) {}
+    private static final String API_VERSION = Steps.field("apiVersion");
+    private static final String KIND = Steps.field("kind");
 
-    private final Map<RecordSchema, List<Member>> members = new ConcurrentHashMap<>();
+    private final Map<RecordSchema, List<FieldPlan.Member>> members = new ConcurrentHashMap<>();
     private final WireValues wire;
 
     RecordFields(WireValues wire) {
@@ -28,140 +24,125 @@ final class RecordFields {
 
     /** What is new in {@code after}, or has another value. */
     FieldSet changed(Object before, Object after, RecordSchema schema) {
+        return changed(before, after, members(schema));
+    }
+
+    private FieldSet changed(Object before, Object after, List<FieldPlan.Member> members) {
         if (before == after) {
             return FieldSet.EMPTY;
         }
         FieldSet.Builder changed = new FieldSet.Builder();
-        for (Member member : members(schema)) {
-            Object now = WireValues.written(member.field, after);
+        for (FieldPlan.Member member : members) {
+            Object now = WireValues.written(member.field(), after);
             if (now != null) {
-                Object then = WireValues.written(member.field, before);
-                changed.add(member.step, changed(then, now, member.field.type(), member.shape));
+                Object then = WireValues.written(member.field(), before);
+                changed.add(member.step(), changed(then, now, member.plan()));
             }
         }
         return changed.build(false);
     }
 
-    private FieldSet changed(@Nullable Object before, Object after, TypeSchema type, Shape shape) {
+    private FieldSet changed(@Nullable Object before, Object after, FieldPlan plan) {
         if (before == null) {
-            return present(after, type, shape);
+            return present(after, plan);
         }
         if (before == after) {
             return FieldSet.EMPTY;
         }
-        if (shape.style() == Shape.Style.ATOMIC) {
-            return wire.same(type, before, after) ? FieldSet.EMPTY : FieldSet.LEAF;
+        if (plan.style() == Shape.Style.ATOMIC) {
+            return wire.same(plan.type(), before, after) ? FieldSet.EMPTY : FieldSet.LEAF;
         }
         if (after == WireValues.NULL) {
             return FieldSet.EMPTY;
         }
         if (before == WireValues.NULL) {
-            return present(after, type, shape).inside();
+            return present(after, plan).inside();
         }
-        if (shape.style() == Shape.Style.STRUCT) {
-            return changed(before, after, type.record());
+        if (plan.style() == Shape.Style.STRUCT) {
+            return changed(before, after, plan.members());
         }
         FieldSet.Builder changed = new FieldSet.Builder();
-        Map<String, Object> items = items(before, type, shape);
-        items(after, type, shape)
-                .forEach((step, item) ->
-                        changed.add(step, changed(items.get(step), item, type.element(), inner(type, shape))));
+        Map<String, Object> items = items(before, plan);
+        items(after, plan).forEach((step, item) -> changed.add(step, changed(items.get(step), item, plan.inner())));
         return changed.build(false);
     }
 
     /** What {@code before} has and {@code after} has not. */
     FieldSet removed(Object before, Object after, RecordSchema schema) {
+        return removed(before, after, members(schema));
+    }
+
+    private FieldSet removed(Object before, Object after, List<FieldPlan.Member> members) {
         if (before == after) {
             return FieldSet.EMPTY;
         }
         FieldSet.Builder removed = new FieldSet.Builder();
-        for (Member member : members(schema)) {
-            Object then = WireValues.written(member.field, before);
+        for (FieldPlan.Member member : members) {
+            Object then = WireValues.written(member.field(), before);
             if (then != null) {
-                Object now = WireValues.written(member.field, after);
-                removed.add(member.step, removed(then, now, member.field.type(), member.shape));
+                Object now = WireValues.written(member.field(), after);
+                removed.add(member.step(), removed(then, now, member.plan()));
             }
         }
         return removed.build(false);
     }
 
-    private FieldSet removed(Object before, @Nullable Object after, TypeSchema type, Shape shape) {
+    private FieldSet removed(Object before, @Nullable Object after, FieldPlan plan) {
         if (after == null) {
-            return present(before, type, shape);
+            return present(before, plan);
         }
-        if (before == after || before == WireValues.NULL || shape.style() == Shape.Style.ATOMIC) {
+        if (before == after || before == WireValues.NULL || plan.style() == Shape.Style.ATOMIC) {
             return FieldSet.EMPTY;
         }
         if (after == WireValues.NULL) {
-            return present(before, type, shape).inside();
+            return present(before, plan).inside();
         }
-        if (shape.style() == Shape.Style.STRUCT) {
-            return removed(before, after, type.record());
+        if (plan.style() == Shape.Style.STRUCT) {
+            return removed(before, after, plan.members());
         }
         FieldSet.Builder removed = new FieldSet.Builder();
-        Map<String, Object> items = items(after, type, shape);
-        items(before, type, shape)
-                .forEach((step, item) ->
-                        removed.add(step, removed(item, items.get(step), type.element(), inner(type, shape))));
+        Map<String, Object> items = items(after, plan);
+        items(before, plan).forEach((step, item) -> removed.add(step, removed(item, items.get(step), plan.inner())));
         return removed.build(false);
     }
 
     /** Everything that is there, the structs on the way as well. */
-    private FieldSet present(Object value, TypeSchema type, Shape shape) {
-        if (value == WireValues.NULL || shape.style() == Shape.Style.ATOMIC) {
+    private static FieldSet present(Object value, FieldPlan plan) {
+        if (value == WireValues.NULL || plan.style() == Shape.Style.ATOMIC) {
             return FieldSet.LEAF;
         }
         FieldSet.Builder present = new FieldSet.Builder();
-        if (shape.style() == Shape.Style.STRUCT) {
-            RecordSchema schema = type.record();
-            if (schema.isTopLevel()) {
-                present.add(Steps.field("apiVersion"), FieldSet.LEAF);
-                present.add(Steps.field("kind"), FieldSet.LEAF);
+        if (plan.style() == Shape.Style.STRUCT) {
+            if (plan.type().record().isTopLevel()) {
+                present.add(API_VERSION, FieldSet.LEAF);
+                present.add(KIND, FieldSet.LEAF);
             }
-            for (Member member : members(schema)) {
-                Object inner = WireValues.written(member.field, value);
+            for (FieldPlan.Member member : plan.members()) {
+                Object inner = WireValues.written(member.field(), value);
                 if (inner != null) {
-                    present.add(member.step, present(inner, member.field.type(), member.shape));
+                    present.add(member.step(), present(inner, member.plan()));
                 }
             }
         } else {
-            items(value, type, shape)
-                    .forEach((step, item) -> present.add(step, present(item, type.element(), inner(type, shape))));
+            items(value, plan).forEach((step, item) -> present.add(step, present(item, plan.inner())));
         }
         return present.build(true);
     }
 
     /** The entries or items by their steps; of several items with one identity, the first. */
-    private static Map<String, Object> items(Object value, TypeSchema type, Shape shape) {
+    private static Map<String, Object> items(Object value, FieldPlan plan) {
         Map<String, Object> items = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> entries) {
             entries.forEach((key, item) -> items.put(Steps.field((String) key), item));
         } else {
             for (Object item : (List<?>) value) {
-                items.putIfAbsent(
-                        shape.style() == Shape.Style.SET
-                                ? "v:" + WireValues.scalar(type.element(), item)
-                                : WireValues.keys(item, type.element().record(), shape),
-                        item);
+                items.putIfAbsent(plan.stepTo(item), item);
             }
         }
         return items;
     }
 
-    /** The shape of what is in a list or map. */
-    private static Shape inner(TypeSchema type, Shape shape) {
-        return type.kind() == Kind.MAP ? shape.child("") : shape.item();
-    }
-
-    private List<Member> members(RecordSchema schema) {
-        return members.computeIfAbsent(schema, RecordFields::read);
-    }
-
-    private static List<Member> read(RecordSchema schema) {
-        Shape shape = Shape.of(schema);
-        return schema.fields().stream()
-                .map(field -> new Member(field, Steps.field(field.name()), shape.child(field.name())))
-                .sorted(Comparator.comparing(Member::step))
-                .toList();
+    private List<FieldPlan.Member> members(RecordSchema schema) {
+        return members.computeIfAbsent(schema, FieldPlan::members);
     }
 }

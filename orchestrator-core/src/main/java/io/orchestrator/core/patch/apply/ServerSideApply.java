@@ -105,7 +105,7 @@ public final class ServerSideApply {
         List<ManagedFieldsEntry> known =
                 live == null || cleared ? List.of() : live.metadata().managedFields();
         FieldSet changed = owned(records.changed(before, written, schema), manager);
-        FieldSet removed = records.removed(before, written, schema);
+        FieldSet removed = live == null ? FieldSet.EMPTY : records.removed(live, written, schema);
         if (changed.isEmpty() && removed.isEmpty() && !known.isEmpty()) {
             return withManagedFields(written, known, type);
         }

@@ -3,6 +3,7 @@ package io.orchestrator.core.patch.apply;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,6 +40,18 @@ final class Steps {
                     + list.keys().get(0) + "\" (and doesn't have default value)");
         }
         return "k:" + keys;
+    }
+
+    /** Appends the text as the inside of a JSON string. Nearly all steps are plain, and every write writes some. */
+    static void quote(String text, StringBuilder out) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                JsonStringEncoder.getInstance().quoteAsString(text, out);
+                return;
+            }
+        }
+        out.append(text);
     }
 
     static boolean isField(String step) {

@@ -1,17 +1,14 @@
 package io.orchestrator.core.patch.apply;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.orchestrator.api.meta.IntOrString;
 import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.core.codec.JsonTrees;
-import io.orchestrator.core.patch.PatchException;
 import io.orchestrator.core.schema.FieldSchema;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.TypeSchema;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Values of records as the wire would have them, where that is not as Java has them. Thread-safe. */
@@ -76,29 +73,6 @@ final class WireValues {
         });
     }
 
-    /** The step to a list item, which has the values of its keys; a missing one has the default that the schema gives. */
-    static String keys(Object item, RecordSchema schema, Shape list) {
-        StringBuilder step = new StringBuilder("k:{");
-        for (String key : new TreeSet<>(list.keys())) {
-            FieldSchema field = schema.field(key);
-            Object value = field == null ? null : written(field, item);
-            String json = field == null
-                    ? ""
-                    : value == null || value == NULL ? field.defaultValue() : scalar(field.type(), value);
-            if (!json.isEmpty()) {
-                step.append(step.length() == 3 ? "\"" : ",\"")
-                        .append(key)
-                        .append("\":")
-                        .append(json);
-            }
-        }
-        if (step.length() == 3) {
-            throw PatchException.malformed("associative list with keys has an element that omits key field \""
-                    + list.keys().get(0) + "\" (and doesn't have default value)");
-        }
-        return step.append('}').toString();
-    }
-
     /** A scalar as JSON. */
     static String scalar(TypeSchema type, Object value) {
         return switch (type.kind()) {
@@ -112,8 +86,8 @@ final class WireValues {
     }
 
     private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        JsonStringEncoder.getInstance().quoteAsString(text, json);
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        Steps.quote(text, json);
         return json.append('"').toString();
     }
 }
