@@ -56,9 +56,7 @@ final class FieldPlan {
         Shape shape = Shape.of(schema);
         return schema.fields().stream()
                 .map(field -> new Member(
-                        field,
-                        Steps.field(field.name()),
-                        new FieldPlan(field.type(), shape.child(field.name()))))
+                        field, Steps.field(field.name()), new FieldPlan(field.type(), shape.child(field.name()))))
                 .sorted(Comparator.comparing(Member::step))
                 .toList();
     }
