@@ -2,6 +2,7 @@ package io.orchestrator.core.control.tainteviction;
 
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.Toleration;
+import io.orchestrator.core.placement.Tolerations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Patience {
         Optional<Duration> shortest = Optional.empty();
         for (Taint taint : driving) {
             List<Toleration> matching = tolerations.stream()
-                    .filter(toleration -> tolerates(toleration, taint))
+                    .filter(toleration -> Tolerations.tolerates(toleration, taint))
                     .toList();
             if (matching.isEmpty()) {
                 return Optional.of(Duration.ZERO);
@@ -39,20 +40,5 @@ final class Patience {
             }
         }
         return shortest;
-    }
-
-    private static boolean tolerates(Toleration toleration, Taint taint) {
-        if (!toleration.effect().isEmpty() && !toleration.effect().equals(taint.effect())) {
-            return false;
-        }
-        if (!toleration.key().isEmpty() && !toleration.key().equals(taint.key())) {
-            return false;
-        }
-        return switch (toleration.operator()) {
-            case "Exists" -> true;
-            case "", "Equal" ->
-                !toleration.key().isEmpty() && toleration.value().equals(taint.value());
-            default -> false;
-        };
     }
 }

@@ -1,9 +1,9 @@
 package io.orchestrator.core.schedule.plugin;
 
 import io.orchestrator.api.model.core.Affinity;
-import io.orchestrator.api.model.core.NodeSelector;
 import io.orchestrator.api.model.core.NodeSelectorTerm;
 import io.orchestrator.api.model.core.PreferredSchedulingTerm;
+import io.orchestrator.core.placement.NodeSelectors;
 import io.orchestrator.core.schedule.ClusterChange;
 import io.orchestrator.core.schedule.FilterPlugin;
 import io.orchestrator.core.schedule.NodeView;
@@ -12,7 +12,6 @@ import io.orchestrator.core.schedule.ScorePlugin;
 import io.orchestrator.core.schedule.Verdict;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +31,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
 
     @Override
     public Verdict filter(PodView pod, NodeView node) {
-        for (Map.Entry<String, String> label : pod.spec().nodeSelector().entrySet()) {
-            if (!label.getValue().equals(node.labels().get(label.getKey()))) {
-                return ELSEWHERE;
-            }
-        }
-        io.orchestrator.api.model.core.NodeAffinity affinity = affinity(pod);
-        NodeSelector required = affinity == null ? null : affinity.requiredDuringSchedulingIgnoredDuringExecution();
-        return required == null || NodeSelectors.match(required.nodeSelectorTerms(), node) ? Verdict.fits() : ELSEWHERE;
+        return NodeSelectors.admit(pod.spec(), node.name(), node.labels()) ? Verdict.fits() : ELSEWHERE;
     }
 
     /** The sum of the weights of the preferences that the node meets. An empty preference is met by every node. */
@@ -50,7 +42,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
                 affinity == null ? List.of() : affinity.preferredDuringSchedulingIgnoredDuringExecution();
         double sum = 0;
         for (PreferredSchedulingTerm term : preferred) {
-            if (isEmpty(term.preference()) || NodeSelectors.matches(term.preference(), node)) {
+            if (isEmpty(term.preference()) || NodeSelectors.matches(term.preference(), node.name(), node.labels())) {
                 sum += term.weight();
             }
         }

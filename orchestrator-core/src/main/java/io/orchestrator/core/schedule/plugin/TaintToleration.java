@@ -3,6 +3,7 @@ package io.orchestrator.core.schedule.plugin;
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.TaintEffect;
 import io.orchestrator.api.model.core.Toleration;
+import io.orchestrator.core.placement.Tolerations;
 import io.orchestrator.core.schedule.ClusterChange;
 import io.orchestrator.core.schedule.FilterPlugin;
 import io.orchestrator.core.schedule.NodeView;

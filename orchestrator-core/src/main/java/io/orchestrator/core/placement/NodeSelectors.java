@@ -1,41 +1,53 @@
-package io.orchestrator.core.schedule.plugin;
+package io.orchestrator.core.placement;
 
+import io.orchestrator.api.model.core.NodeAffinity;
+import io.orchestrator.api.model.core.NodeSelector;
 import io.orchestrator.api.model.core.NodeSelectorOperator;
 import io.orchestrator.api.model.core.NodeSelectorRequirement;
 import io.orchestrator.api.model.core.NodeSelectorTerm;
-import io.orchestrator.core.schedule.NodeView;
+import io.orchestrator.api.model.core.PodSpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** When the terms of a node selector match a node. */
-final class NodeSelectors {
+public final class NodeSelectors {
     private static final String NAME_FIELD = "metadata.name";
 
     private NodeSelectors() {}
 
     /** One term must match; no terms match nothing. */
-    static boolean match(List<NodeSelectorTerm> terms, NodeView node) {
+    public static boolean match(List<NodeSelectorTerm> terms, String node, Map<String, String> labels) {
         for (NodeSelectorTerm term : terms) {
-            if (matches(term, node)) {
+            if (matches(term, node, labels)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether a pod may go to the node by its selector and by what its affinity requires. */
+    public static boolean admit(PodSpec pod, String node, Map<String, String> labels) {
+        if (!labels.entrySet().containsAll(pod.nodeSelector().entrySet())) {
+            return false;
+        }
+        NodeAffinity affinity = pod.affinity() == null ? null : pod.affinity().nodeAffinity();
+        NodeSelector required = affinity == null ? null : affinity.requiredDuringSchedulingIgnoredDuringExecution();
+        return required == null || match(required.nodeSelectorTerms(), node, labels);
+    }
+
     /** All requirements must hold; a term without any matches nothing. */
-    static boolean matches(NodeSelectorTerm term, NodeView node) {
+    public static boolean matches(NodeSelectorTerm term, String node, Map<String, String> labels) {
         if (term.matchExpressions().isEmpty() && term.matchFields().isEmpty()) {
             return false;
         }
         for (NodeSelectorRequirement requirement : term.matchExpressions()) {
-            if (!holds(requirement, node.labels())) {
+            if (!holds(requirement, labels)) {
                 return false;
             }
         }
         for (NodeSelectorRequirement requirement : term.matchFields()) {
-            if (!holds(requirement, Map.of(NAME_FIELD, node.name()))) {
+            if (!holds(requirement, Map.of(NAME_FIELD, node))) {
                 return false;
             }
         }

@@ -1,4 +1,4 @@
-package io.orchestrator.core.schedule.plugin;
+package io.orchestrator.core.placement;
 
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.Toleration;
@@ -6,11 +6,11 @@ import io.orchestrator.api.model.core.TolerationOperator;
 import java.util.List;
 
 /** When a toleration covers a taint. */
-final class Tolerations {
+public final class Tolerations {
 
     private Tolerations() {}
 
-    static boolean tolerate(List<Toleration> tolerations, Taint taint) {
+    public static boolean tolerate(List<Toleration> tolerations, Taint taint) {
         for (Toleration toleration : tolerations) {
             if (tolerates(toleration, taint)) {
                 return true;
@@ -20,7 +20,7 @@ final class Tolerations {
     }
 
     /** An empty key covers every key, an empty effect every effect, and Exists every value; Equal is the default. */
-    static boolean tolerates(Toleration toleration, Taint taint) {
+    public static boolean tolerates(Toleration toleration, Taint taint) {
         if (!toleration.effect().isEmpty() && !toleration.effect().equals(taint.effect())) {
             return false;
         }
