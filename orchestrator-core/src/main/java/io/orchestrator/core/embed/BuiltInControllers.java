@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Event;
+import io.orchestrator.core.control.daemonset.DaemonSetReconciler;
 import io.orchestrator.core.control.deployment.DeploymentReconciler;
 import io.orchestrator.core.control.endpoints.EndpointsReconciler;
 import io.orchestrator.core.control.endpointslice.EndpointSliceReconciler;
@@ -40,6 +41,7 @@ public final class BuiltInControllers {
                 ReplicaSetReconciler.controller(environment.clock()),
                 ReplicationControllerReconciler.controller(environment.clock()),
                 StatefulSetReconciler.controller(environment.clock()),
+                DaemonSetReconciler.controller(environment.clock()),
                 JobReconciler.controller(environment.clock()),
                 TtlAfterFinishedReconciler.controller(),
                 EndpointsReconciler.spec(),

@@ -7,12 +7,15 @@ import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.meta.ConditionStatus;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.core.Affinity;
 import io.orchestrator.api.model.core.Binding;
 import io.orchestrator.api.model.core.BindingBuilder;
 import io.orchestrator.api.model.core.ContainerStateBuilder;
 import io.orchestrator.api.model.core.ContainerStateTerminatedBuilder;
 import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.ContainerStatusBuilder;
+import io.orchestrator.api.model.core.NodeAffinity;
+import io.orchestrator.api.model.core.NodeSelector;
 import io.orchestrator.api.model.core.ObjectReferenceBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodConditionBuilder;
@@ -161,7 +164,7 @@ public final class KubeletStub implements AutoCloseable {
     }
 
     private void bind(ResourceClient<Pod> namespace, Pod pod) {
-        String node = "node-" + environment.random().nextInt(NODES);
+        String node = named(pod).orElseGet(() -> "node-" + environment.random().nextInt(NODES));
         Binding binding = BindingBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
                         .name(pod.metadata().name())
@@ -170,6 +173,19 @@ public final class KubeletStub implements AutoCloseable {
                 .target(ObjectReferenceBuilder.builder().kind("Node").name(node).build())
                 .build();
         namespace.createSubresource(pod.metadata().name(), "binding", binding);
+    }
+
+    /** The node that the pod's affinity names. */
+    private static Optional<String> named(Pod pod) {
+        Affinity affinity = pod.spec().affinity();
+        NodeAffinity nodes = affinity == null ? null : affinity.nodeAffinity();
+        NodeSelector required = nodes == null ? null : nodes.requiredDuringSchedulingIgnoredDuringExecution();
+        return required == null
+                ? Optional.empty()
+                : required.nodeSelectorTerms().stream()
+                        .flatMap(term -> term.matchFields().stream())
+                        .map(field -> field.values().get(0))
+                        .findFirst();
     }
 
     private Pod running(Pod pod, boolean ready) {

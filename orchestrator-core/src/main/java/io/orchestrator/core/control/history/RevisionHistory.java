@@ -35,6 +35,21 @@ public record RevisionHistory(List<ControllerRevision> all, RevisionData data) {
             return revision.metadata().name();
         }
 
+        /** The hash of the template. */
+        public String hash() {
+            return hashOf(revision);
+        }
+
+        /** The same; one that is to be made bears its hash under this label too. */
+        public Wanted labelled(String label) {
+            if (exists) {
+                return this;
+            }
+            Map<String, String> labels = new LinkedHashMap<>(revision.metadata().labels());
+            labels.put(label, hash());
+            return new Wanted(revision.withMetadata(revision.metadata().withLabels(labels)), false, newest);
+        }
+
         /** It is there, and is to be made the newest: the template went back to an old one. */
         public boolean isRollback() {
             return exists && !newest;
@@ -86,6 +101,13 @@ public record RevisionHistory(List<ControllerRevision> all, RevisionData data) {
                 .revision(newest + 1)
                 .build();
         return new Wanted(made, false, true);
+    }
+
+    /** The hash of the template that the revision holds; the name of one that does not say. */
+    public static String hashOf(ControllerRevision revision) {
+        return revision.metadata()
+                .labels()
+                .getOrDefault(HASH, revision.metadata().name());
     }
 
     public Optional<ControllerRevision> named(String name) {

@@ -1,11 +1,8 @@
 package io.orchestrator.core.control.statefulset;
 
-import io.orchestrator.api.client.ApiException;
-import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
-import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Selector;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.StatefulSet;
@@ -17,17 +14,14 @@ import io.orchestrator.core.control.history.RevisionData;
 import io.orchestrator.core.control.history.RevisionHistory;
 import io.orchestrator.core.control.history.RevisionHistory.Wanted;
 import io.orchestrator.core.control.history.RevisionWrites;
-import io.orchestrator.core.control.pods.Claims;
-import io.orchestrator.core.control.pods.Ownership;
+import io.orchestrator.core.control.pods.PodClaims;
 import io.orchestrator.core.control.pods.PodWrites;
 import io.orchestrator.core.control.pods.RefusedWrite;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** One round of a StatefulSet: what was read, what follows from it, and the writes. Confined to one call. */
@@ -39,6 +33,7 @@ final class SetRound {
     private final Context context;
     private final Expectations expectations;
     private final RevisionHistory history;
+    private final PodClaims<StatefulSet> claims;
     private final Wanted wanted;
     private final RevisionWrites revisions;
     private final SetState state;
@@ -60,7 +55,11 @@ final class SetRound {
         this.history = RevisionHistory.of(set, owned, data);
         this.wanted = history.wanted(set, StatefulSet.TYPE, set.spec().template(), collisions());
         this.revisions = new RevisionWrites(set, StatefulSet.TYPE, data, context, expectations);
-        Map<Integer, Pod> pods = SetState.byOrdinal(set, claim(candidates));
+        this.claims = new PodClaims<>(set, StatefulSet.TYPE, Selector.of(set.spec().selector()));
+        List<Pod> named = candidates.stream()
+                .filter(pod -> SetPods.ordinal(set, pod) != SetPods.NO_ORDINAL)
+                .toList();
+        Map<Integer, Pod> pods = SetState.byOrdinal(set, claims.claim(named, context, expectations));
         SetState.Revision update =
                 new SetState.Revision(wanted.name(), set.spec().template());
         SetState.Revision current = history.named(set.status().currentRevision())
@@ -95,15 +94,15 @@ final class SetRound {
             write(state.set().status().withCollisionCount(collisions() + 1));
             return Outcome.done();
         }
-        ClaimWrites claims = new ClaimWrites(set, context);
+        ClaimWrites volumes = new ClaimWrites(set, context);
         PodWrites pods = new PodWrites(set, context, expectations, this::wording);
         if (!set.spec().volumeClaimTemplates().isEmpty()) {
-            plan.create().forEach(pod -> claims.ensure(pod, SetPods.ordinal(set, pod)));
+            plan.create().forEach(pod -> volumes.ensure(pod, SetPods.ordinal(set, pod)));
             state.pods().forEach((ordinal, pod) -> {
                 if (pod.status().phase().equals(PodPhase.PENDING) && !SetPods.isTerminating(pod)) {
-                    claims.ensure(pod, ordinal);
+                    volumes.ensure(pod, ordinal);
                 }
-                claims.own(pod, ordinal, state.isWanted(ordinal));
+                volumes.own(pod, ordinal, state.isWanted(ordinal));
             });
         }
         RefusedWrite failure = pods.createAll(plan.create());
@@ -111,7 +110,7 @@ final class SetRound {
             failure = pods.deleteAll(plan.delete());
         }
         for (Pod pod : plan.identify()) {
-            update(pod, pod.metadata());
+            claims.write(pod, pod.metadata(), context, expectations);
         }
         write(SetStatuses.of(state, collisions(), pod -> expectations.isGoing(key, pod)));
         surplus.forEach(revisions::delete);
@@ -146,49 +145,5 @@ final class SetRound {
     private String wording(boolean created, String pod) {
         return (created ? "create" : "delete") + " Pod " + pod + " in StatefulSet "
                 + set.metadata().name() + " successful";
-    }
-
-    /** The set's pods, after those that match were adopted and those that no longer do were let go. */
-    private List<Pod> claim(Collection<Pod> candidates) {
-        List<Pod> named = candidates.stream()
-                .filter(pod -> SetPods.ordinal(set, pod) != SetPods.NO_ORDINAL)
-                .toList();
-        Claims<Pod> claims = Claims.of(set, Selector.of(set.spec().selector()), named);
-        List<Pod> mine = new ArrayList<>(claims.owned());
-        if (!claims.adopt().isEmpty() && isStillThere()) {
-            for (Pod pod : claims.adopt()) {
-                update(pod, Ownership.adopted(pod, Ownership.referenceTo(set, StatefulSet.TYPE)))
-                        .ifPresent(mine::add);
-            }
-        }
-        for (Pod pod : claims.release()) {
-            update(pod, Ownership.released(pod, set.metadata().uid()));
-        }
-        return mine;
-    }
-
-    private boolean isStillThere() {
-        return context.client()
-                .resources(StatefulSet.TYPE)
-                .inNamespace(key.namespace())
-                .find(key.name())
-                .filter(live -> live.metadata().uid().equals(set.metadata().uid()))
-                .filter(live -> live.metadata().deletionTimestamp() == null)
-                .isPresent();
-    }
-
-    /** Empty when the pod is gone. */
-    private Optional<Pod> update(Pod pod, ObjectMeta metadata) {
-        ResourceClient<Pod> client = context.client().pods().inNamespace(key.namespace());
-        try {
-            Pod answer = client.update(pod.withMetadata(metadata));
-            expectations.wrote(key, answer);
-            return Optional.of(answer);
-        } catch (ApiException e) {
-            if (e.isNotFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

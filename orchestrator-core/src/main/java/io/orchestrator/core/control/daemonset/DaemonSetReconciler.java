@@ -1,0 +1,141 @@
+package io.orchestrator.core.control.daemonset;
+
+import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.control.Context;
+import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.ControllerSpec.Source;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.control.Outcome;
+import io.orchestrator.api.control.Reconciler;
+import io.orchestrator.api.control.View;
+import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.Selector;
+import io.orchestrator.api.model.apps.ControllerRevision;
+import io.orchestrator.api.model.apps.DaemonSet;
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.control.Expectations;
+import io.orchestrator.core.control.history.RevisionData;
+import io.orchestrator.core.control.pods.Ownership;
+import io.orchestrator.core.control.pods.ReplicaControl;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Brings a DaemonSet nearer to what it asks for, one round at a time. */
+public final class DaemonSetReconciler implements Reconciler {
+    private static final int WORKERS = 2;
+
+    private final DaemonRound.Memory memory;
+
+    private DaemonSetReconciler(Clock clock) {
+        this.memory = new DaemonRound.Memory(new Expectations(clock), new FailedPods(), new RevisionData());
+    }
+
+    /** The controller, ready for the engine. */
+    public static ControllerSpec controller(Clock clock) {
+        return ControllerSpec.named("daemonset-controller")
+                .reconciles(DaemonSet.TYPE)
+                .owns(ControllerRevision.TYPE)
+                .source(new Source<>(
+                        Pod.TYPE, DaemonSetReconciler::keys, (before, after) -> true, List.of(ReplicaControl.orphans())))
+                .source(new Source<>(
+                        Node.TYPE,
+                        (node, view) -> view.list(DaemonSet.TYPE, "").stream()
+                                .map(ObjectKey::of)
+                                .toList(),
+                        DaemonSetReconciler::mayChangeAFit,
+                        List.of()))
+                .workers(WORKERS)
+                .with(new DaemonSetReconciler(clock));
+    }
+
+    @Override
+    public Outcome reconcile(ObjectKey key, Context context) {
+        DaemonSet cached = context.view().get(DaemonSet.TYPE, key).orElse(null);
+        if (cached == null) {
+            memory.expectations().forget(key);
+            memory.failed()
+                    .retain(context.view().list(DaemonSet.TYPE, "").stream()
+                            .map(set -> set.metadata().uid())
+                            .collect(Collectors.toSet()));
+            return Outcome.done();
+        }
+        String uid = cached.metadata().uid();
+        List<Pod> candidates = new ArrayList<>(context.view().ownedBy(Pod.TYPE, uid));
+        candidates.addAll(ReplicaControl.orphansIn(key.namespace(), context.view()));
+        DaemonRound round = new DaemonRound(
+                cached,
+                candidates,
+                context.view().list(Node.TYPE, ""),
+                context.view().ownedBy(ControllerRevision.TYPE, uid),
+                context,
+                memory);
+        if (round.isAtRest()) {
+            return round.outcome();
+        }
+        return switch (memory.expectations().trust(key, uid, context.view())) {
+            case CACHE -> round.carryOut();
+            case NOTHING_YET ->
+                Outcome.retryAfter(memory.expectations().patience(), "its own writes are not all seen yet");
+            case LIVE_READ_ONLY -> reconcileLive(cached, context);
+        };
+    }
+
+    private Outcome reconcileLive(DaemonSet cached, Context context) {
+        ObjectKey key = ObjectKey.of(cached);
+        String uid = cached.metadata().uid();
+        DaemonSet live = context.client()
+                .resources(DaemonSet.TYPE)
+                .inNamespace(key.namespace())
+                .find(key.name())
+                .filter(found -> found.metadata().uid().equals(uid))
+                .orElse(null);
+        if (live == null) {
+            return Outcome.done();
+        }
+        List<Pod> pods = context.client()
+                .pods()
+                .inNamespace(key.namespace())
+                .list(ListOptions.all()
+                        .labels(Selector.of(live.spec().selector()).toString()))
+                .items();
+        List<ControllerRevision> revisions =
+                context.client().resources(ControllerRevision.TYPE).inNamespace(key.namespace()).list().items().stream()
+                        .filter(revision -> Ownership.isControlledBy(revision, uid))
+                        .toList();
+        List<Resource> known = new ArrayList<>(revisions);
+        pods.stream().filter(pod -> Ownership.isControlledBy(pod, uid)).forEach(known::add);
+        known.add(live);
+        List<Resource> before = new ArrayList<>(context.view().ownedBy(Pod.TYPE, uid));
+        before.addAll(context.view().ownedBy(ControllerRevision.TYPE, uid));
+        before.add(cached);
+        memory.expectations().looked(key, uid, known, before);
+        List<Node> nodes = context.client().nodes().list().items();
+        DaemonRound round = new DaemonRound(live, pods, nodes, revisions, context, memory);
+        return round.isAtRest() ? round.outcome() : round.carryOut();
+    }
+
+    /** The set that controls the pod; of a pod without a controller, the sets that could adopt it. */
+    private static List<ObjectKey> keys(Pod pod, View view) {
+        String namespace = pod.metadata().namespace();
+        OwnerReference controller = Ownership.controllerOf(pod).orElse(null);
+        if (controller != null) {
+            return controller.kind().equals(DaemonSet.TYPE.kind())
+                            && controller.apiVersion().equals(DaemonSet.TYPE.apiVersion())
+                    ? List.of(new ObjectKey(namespace, controller.name()))
+                    : List.of();
+        }
+        return view.list(DaemonSet.TYPE, namespace).stream()
+                .filter(set -> Selector.of(set.spec().selector()).matches(pod))
+                .map(ObjectKey::of)
+                .toList();
+    }
+
+    private static boolean mayChangeAFit(Node before, Node after) {
+        return !before.metadata().labels().equals(after.metadata().labels())
+                || !before.spec().taints().equals(after.spec().taints());
+    }
+}

@@ -1,0 +1,62 @@
+package io.orchestrator.core.control.daemonset;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orchestrator.core.control.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Remembers on which nodes pods failed, so that they are replaced ever more slowly there: a node may refuse them for good. Forgets
+ * what was long ago. A restart forgets everything, which costs one early try.
+ *
+ * <p><b>Threads.</b> Safe for concurrent use.
+ */
+final class FailedPods {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15));
+    private static final Duration MEMORY = BACKOFF.max().multipliedBy(2);
+
+    private record Failures(int count, Instant last) {}
+
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final Map<String, Map<String, Failures>> byOwner = new HashMap<>();
+
+    /** How long a failed pod on the node is still to be left. */
+    Duration left(String owner, String node, Instant now) {
+        Failures failures;
+        synchronized (lock) {
+            failures = byOwner.getOrDefault(owner, Map.of()).get(node);
+        }
+        if (failures == null || isOld(failures, now)) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(now, failures.last().plus(BACKOFF.delay(failures.count())));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** A failed pod on the node was deleted. */
+    void replaced(String owner, String node, Instant now) {
+        synchronized (lock) {
+            byOwner.computeIfAbsent(owner, uid -> new HashMap<>())
+                    .compute(
+                            node,
+                            (name, before) -> new Failures(
+                                    before == null || isOld(before, now) ? 1 : before.count() + 1, now));
+        }
+    }
+
+    /** Keeps only what these owners' pods did. */
+    void retain(Set<String> owners) {
+        synchronized (lock) {
+            byOwner.keySet().retainAll(owners);
+        }
+    }
+
+    private static boolean isOld(Failures failures, Instant now) {
+        return failures.last().plus(MEMORY).isBefore(now);
+    }
+}
