@@ -81,9 +81,7 @@ class DaemonSetSimTest {
     @Test
     void followsTheLabelsAndTaintsOfNodes() throws Exception {
         try (Workloads cluster = cluster(Simulation.inOrder(), 3)) {
-            cluster.sim
-                    .client()
-                    .create(agent().nodeSelector("disk", "fast").build());
+            cluster.sim.client().create(agent().nodeSelector("disk", "fast").build());
             cluster.sim.settle();
             assertThat(nodes(cluster)).isEmpty();
             label(cluster, "node-1", "fast");
@@ -123,9 +121,9 @@ class DaemonSetSimTest {
         try (Workloads cluster = cluster(Simulation.inOrder(), 3)) {
             cluster.sim.client().create(rolling(IntOrString.of("34%"), null));
             cluster.sim.settle();
-            cluster.sim.invariant("two nodes out of three at most are without", client -> assertThat(
-                            available(cluster))
-                    .hasSizeGreaterThanOrEqualTo(1));
+            cluster.sim.invariant(
+                    "two nodes out of three at most are without",
+                    client -> assertThat(available(cluster)).hasSizeGreaterThanOrEqualTo(1));
             setImage(cluster, "agent:2");
             cluster.sim.settle();
             assertThat(images(cluster)).hasSize(3).containsOnly("agent:2");
@@ -188,7 +186,9 @@ class DaemonSetSimTest {
     @Test
     void waitsUntilPodsHaveBeenReadyForLongEnough() throws Exception {
         try (Workloads cluster = cluster(Simulation.inOrder(), 2)) {
-            cluster.sim.client().create(agent().spec(spec -> spec.minReadySeconds(60)).build());
+            cluster.sim
+                    .client()
+                    .create(agent().spec(spec -> spec.minReadySeconds(60)).build());
             cluster.sim.advance(Duration.ofSeconds(30));
             assertThat(get(cluster).status().numberReady()).isEqualTo(2);
             assertThat(get(cluster).status().numberAvailable()).isZero();
@@ -206,8 +206,8 @@ class DaemonSetSimTest {
             int creations = cluster.controllers.faults().writesByKind().get("create Pod");
             assertThat(creations).isBetween(5, 14);
             assertThat(cluster.events())
-                    .anyMatch(event -> event.startsWith("daemonset-controller/FailedDaemonPod: Found failed daemon pod "
-                            + "default/agent-"));
+                    .anyMatch(event -> event.startsWith(
+                            "daemonset-controller/FailedDaemonPod: Found failed daemon pod " + "default/agent-"));
             cluster.refusing(pod -> false);
             cluster.sim.advance(Duration.ofMinutes(16));
             assertThat(nodes(cluster)).containsExactly("node-0");
@@ -238,25 +238,36 @@ class DaemonSetSimTest {
                     .client()
                     .resources(DaemonSet.TYPE)
                     .delete("agent", DeleteOptions.defaults().propagate(DeleteOptions.Propagation.ORPHAN));
-            cluster.sim.client().pods().edit(pod.metadata().name(), each -> each.withMetadata(each.metadata()
-                    .withOwnerReferences(List.of())));
+            cluster.sim
+                    .client()
+                    .pods()
+                    .edit(
+                            pod.metadata().name(),
+                            each -> each.withMetadata(each.metadata().withOwnerReferences(List.of())));
             for (ControllerRevision revision : revisions(cluster)) {
                 cluster.sim
                         .client()
                         .resources(ControllerRevision.TYPE)
-                        .edit(revision.metadata().name(), each -> each.withMetadata(each.metadata()
-                                .withOwnerReferences(List.of())));
+                        .edit(
+                                revision.metadata().name(),
+                                each -> each.withMetadata(each.metadata().withOwnerReferences(List.of())));
             }
-            cluster.sim.client().resources(DaemonSet.TYPE).edit("agent", set -> set.withMetadata(set.metadata()
-                    .withFinalizers(List.of())));
+            cluster.sim
+                    .client()
+                    .resources(DaemonSet.TYPE)
+                    .edit("agent", set -> set.withMetadata(set.metadata().withFinalizers(List.of())));
             cluster.sim.settle();
             cluster.sim.client().create(agent().build());
             cluster.sim.settle();
             assertThat(cluster.pods())
                     .extracting(each -> each.metadata().uid())
                     .containsExactly(pod.metadata().uid());
-            cluster.sim.client().pods().edit(pod.metadata().name(), each -> each.withMetadata(each.metadata()
-                    .withLabels(Map.of("app", "other"))));
+            cluster.sim
+                    .client()
+                    .pods()
+                    .edit(
+                            pod.metadata().name(),
+                            each -> each.withMetadata(each.metadata().withLabels(Map.of("app", "other"))));
             cluster.sim.settle();
             assertThat(cluster.pods()).hasSize(2);
         }
@@ -271,7 +282,8 @@ class DaemonSetSimTest {
                             setImage(cluster, "agent:2");
                             cluster.sim.settle();
                             return nodes(cluster) + " " + images(cluster) + " "
-                                    + get(cluster).status() + " " + revisions(cluster).size();
+                                    + get(cluster).status() + " "
+                                    + revisions(cluster).size();
                         })
                 .forEachWrite();
         assertThat(writes).isGreaterThan(10);
@@ -293,11 +305,13 @@ class DaemonSetSimTest {
         try (Workloads cluster = cluster(Simulation.seeded(seed), 3)) {
             Random random = cluster.sim.random();
             boolean surges = random.nextBoolean();
-            cluster.sim.invariant("no node has more than it may", client -> assertThat(cluster.activePods().stream()
-                            .map(DaemonSetSimTest::target)
-                            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
-                            .values())
-                    .allMatch(count -> count <= (surges ? 2 : 1)));
+            cluster.sim.invariant(
+                    "no node has more than it may",
+                    client -> assertThat(cluster.activePods().stream()
+                                    .map(DaemonSetSimTest::target)
+                                    .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                                    .values())
+                            .allMatch(count -> count <= (surges ? 2 : 1)));
             cluster.sim
                     .client()
                     .create(surges ? rolling(IntOrString.of(0), IntOrString.of(1)) : rolling(IntOrString.of(1), null));
@@ -364,7 +378,10 @@ class DaemonSetSimTest {
 
     /** The node that each pod is on. */
     private static List<String> nodes(Workloads cluster) {
-        return cluster.pods().stream().map(pod -> pod.spec().nodeName()).sorted().toList();
+        return cluster.pods().stream()
+                .map(pod -> pod.spec().nodeName())
+                .sorted()
+                .toList();
     }
 
     private static String target(Pod pod) {
@@ -396,13 +413,23 @@ class DaemonSetSimTest {
     }
 
     private static void label(Workloads cluster, String node, String disk) {
-        cluster.sim.client().nodes().edit(node, each -> each.withMetadata(each.metadata()
-                .withLabels(Map.of("disk", disk))));
+        cluster.sim
+                .client()
+                .nodes()
+                .edit(node, each -> each.withMetadata(each.metadata().withLabels(Map.of("disk", disk))));
     }
 
     private static void taint(Workloads cluster, String node, String key, String effect) {
-        cluster.sim.client().nodes().edit(node, each -> each.withSpec(each.spec()
-                .withTaints(List.of(TaintBuilder.builder().key(key).effect(effect).build()))));
+        cluster.sim
+                .client()
+                .nodes()
+                .edit(
+                        node,
+                        each -> each.withSpec(each.spec()
+                                .withTaints(List.of(TaintBuilder.builder()
+                                        .key(key)
+                                        .effect(effect)
+                                        .build()))));
     }
 
     private static void setImage(Workloads cluster, String image) {

@@ -134,7 +134,10 @@ record DaemonPlan(List<String> create, List<Pod> delete, List<Told> told, Option
                 return;
             }
             Pod newest = running.stream().filter(state::isUpdated).findFirst().orElse(null);
-            Pod old = running.stream().filter(pod -> !state.isUpdated(pod)).findFirst().orElse(null);
+            Pod old = running.stream()
+                    .filter(pod -> !state.isUpdated(pod))
+                    .findFirst()
+                    .orElse(null);
             running.stream().filter(pod -> pod != newest && pod != old).forEach(this::drop);
             if (newest != null && old != null && (!PodFacts.isReady(old) || state.isAvailable(newest))) {
                 drop(old);

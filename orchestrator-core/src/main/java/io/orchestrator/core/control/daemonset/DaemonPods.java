@@ -59,10 +59,7 @@ final class DaemonPods {
 
     static Pod make(DaemonSet set, String node, String name, String revision) {
         Pod pod = PodFactory.fromTemplate(
-                set.spec().template(),
-                set.metadata().namespace(),
-                name,
-                Ownership.referenceTo(set, DaemonSet.TYPE));
+                set.spec().template(), set.metadata().namespace(), name, Ownership.referenceTo(set, DaemonSet.TYPE));
         Map<String, String> labels = new LinkedHashMap<>(pod.metadata().labels());
         String generation = set.metadata().annotations().get(DEPRECATED_GENERATION);
         if (generation != null) {
@@ -85,8 +82,7 @@ final class DaemonPods {
     private static Affinity boundTo(String node, @Nullable Affinity given) {
         Affinity affinity = given == null ? Affinity.EMPTY : given;
         NodeAffinity nodes = affinity.nodeAffinity() == null ? NodeAffinity.EMPTY : affinity.nodeAffinity();
-        NodeSelectorRequirement name =
-                new NodeSelectorRequirement(NAME_FIELD, NodeSelectorOperator.IN, List.of(node));
+        NodeSelectorRequirement name = new NodeSelectorRequirement(NAME_FIELD, NodeSelectorOperator.IN, List.of(node));
         NodeSelector only = new NodeSelector(List.of(new NodeSelectorTerm(List.of(), List.of(name))));
         return affinity.withNodeAffinity(nodes.withRequiredDuringSchedulingIgnoredDuringExecution(only));
     }

@@ -63,11 +63,12 @@ final class DaemonRound {
         this.wanted = history.wanted(set, DaemonSet.TYPE, set.spec().template(), collisions())
                 .labelled(DaemonPods.REVISION);
         Instant now = context.clock().instant();
-        List<Pod> mine = new PodClaims<>(set, DaemonSet.TYPE, Selector.of(set.spec().selector()))
+        List<Pod> mine = new PodClaims<>(
+                        set, DaemonSet.TYPE, Selector.of(set.spec().selector()))
                 .claim(candidates, context, memory.expectations());
         this.state = DaemonState.of(set, mine, nodes, wanted.hash(), now);
-        this.plan = DaemonPlan.of(
-                state, node -> memory.failed().left(set.metadata().uid(), node, now));
+        this.plan =
+                DaemonPlan.of(state, node -> memory.failed().left(set.metadata().uid(), node, now));
     }
 
     boolean isAtRest() {
@@ -76,7 +77,8 @@ final class DaemonRound {
                         && wanted.newest()
                         && plan.isEmpty()
                         && surplus().isEmpty()
-                        && status(pod -> memory.expectations().isGoing(key, pod)).equals(set.status()));
+                        && status(pod -> memory.expectations().isGoing(key, pod))
+                                .equals(set.status()));
     }
 
     Outcome outcome() {

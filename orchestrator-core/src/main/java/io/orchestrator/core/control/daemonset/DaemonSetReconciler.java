@@ -40,7 +40,10 @@ public final class DaemonSetReconciler implements Reconciler {
                 .reconciles(DaemonSet.TYPE)
                 .owns(ControllerRevision.TYPE)
                 .source(new Source<>(
-                        Pod.TYPE, DaemonSetReconciler::keys, (before, after) -> true, List.of(ReplicaControl.orphans())))
+                        Pod.TYPE,
+                        DaemonSetReconciler::keys,
+                        (before, after) -> true,
+                        List.of(ReplicaControl.orphans())))
                 .source(new Source<>(
                         Node.TYPE,
                         (node, view) -> view.list(DaemonSet.TYPE, "").stream()

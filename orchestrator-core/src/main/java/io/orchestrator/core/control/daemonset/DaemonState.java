@@ -31,8 +31,7 @@ record DaemonState(
             .thenComparing(DaemonState::created)
             .thenComparing(pod -> pod.metadata().name());
 
-    static DaemonState of(
-            DaemonSet set, Collection<Pod> pods, Collection<Node> nodes, String revision, Instant now) {
+    static DaemonState of(DaemonSet set, Collection<Pod> pods, Collection<Node> nodes, String revision, Instant now) {
         Map<String, List<Pod>> byNode = new TreeMap<>();
         for (Pod pod : pods) {
             DaemonPods.nodeOf(pod)
@@ -68,7 +67,8 @@ record DaemonState(
     }
 
     boolean isRolling() {
-        return !DaemonSetUpdateStrategyType.ON_DELETE.equals(set.spec().updateStrategy().type());
+        return !DaemonSetUpdateStrategyType.ON_DELETE.equals(
+                set.spec().updateStrategy().type());
     }
 
     /** How many nodes may have a new pod beside the old. */

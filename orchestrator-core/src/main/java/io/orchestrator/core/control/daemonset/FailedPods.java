@@ -44,8 +44,8 @@ final class FailedPods {
             byOwner.computeIfAbsent(owner, uid -> new HashMap<>())
                     .compute(
                             node,
-                            (name, before) -> new Failures(
-                                    before == null || isOld(before, now) ? 1 : before.count() + 1, now));
+                            (name, before) ->
+                                    new Failures(before == null || isOld(before, now) ? 1 : before.count() + 1, now));
         }
     }
 

@@ -13,4 +13,3 @@
 package io.orchestrator.core.control.daemonset;
 
 import org.jspecify.annotations.NullMarked;
-

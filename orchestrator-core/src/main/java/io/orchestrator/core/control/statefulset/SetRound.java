@@ -55,7 +55,8 @@ final class SetRound {
         this.history = RevisionHistory.of(set, owned, data);
         this.wanted = history.wanted(set, StatefulSet.TYPE, set.spec().template(), collisions());
         this.revisions = new RevisionWrites(set, StatefulSet.TYPE, data, context, expectations);
-        this.claims = new PodClaims<>(set, StatefulSet.TYPE, Selector.of(set.spec().selector()));
+        this.claims =
+                new PodClaims<>(set, StatefulSet.TYPE, Selector.of(set.spec().selector()));
         List<Pod> named = candidates.stream()
                 .filter(pod -> SetPods.ordinal(set, pod) != SetPods.NO_ORDINAL)
                 .toList();
