@@ -79,13 +79,13 @@ final class Accept {
         return first().filter(Form::isMetadata);
     }
 
-    /** Whether aggregated discovery is taken; the version of its form. */
+    /** The version of aggregated discovery that is taken; empty when none is. Clients before 1.30 know the beta alone. */
     Optional<String> aggregatedDiscovery() {
         return forms.stream()
                 .filter(form -> form.parameter("as").equals("APIGroupDiscoveryList")
-                        && form.parameter("g").equals("apidiscovery.k8s.io")
-                        && form.parameter("v").equals("v2"))
+                        && form.parameter("g").equals("apidiscovery.k8s.io"))
                 .map(form -> form.parameter("v"))
+                .filter(version -> version.equals("v2") || version.equals("v2beta1"))
                 .findFirst();
     }
 

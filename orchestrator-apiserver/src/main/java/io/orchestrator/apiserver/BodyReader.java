@@ -86,9 +86,12 @@ final class BodyReader {
                         + "application/yaml, application/vnd.kubernetes.protobuf; it was: " + contentType);
     }
 
+    /** @param apiVersion empty for a kind that every group has, as options are: clients name the group that they talk to */
     private static void requireKind(TypeMeta found, String apiVersion, String kind) {
         boolean same = (found.kind().isEmpty() || found.kind().equals(kind))
-                && (found.apiVersion().isEmpty() || found.apiVersion().equals(apiVersion));
+                && (apiVersion.isEmpty()
+                        || found.apiVersion().isEmpty()
+                        || found.apiVersion().equals(apiVersion));
         if (!same) {
             throw ApiException.badRequest("the object provided is unrecognized (must be of type " + kind
                     + "): the API version in the data (" + found.apiVersion() + ", Kind=" + found.kind()

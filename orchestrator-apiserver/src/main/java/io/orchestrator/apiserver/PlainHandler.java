@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Everything that is no resource: version, health, discovery, OpenAPI. Thread-safe. */
 final class PlainHandler {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final int UNAVAILABLE = 503;
+    private static final List<String> LIVE_CHECKS = List.of("ping");
+    private static final List<String> READY_CHECKS = List.of("ping", "store");
     private static final String TEXT = "text/plain; charset=utf-8";
     /** Clients put it into the Accept header with an {@code @}, and refuse that form as a Content-Type. */
     private static final String OPENAPI_V2_ACCEPT = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
@@ -43,8 +46,8 @@ final class PlainHandler {
         List<String> segments = path.segments();
         switch (segments.isEmpty() ? "" : segments.get(0)) {
             case "version" -> exchange.answer(OK, Accept.JSON, version());
-            case "healthz", "livez" -> health(exchange, segments, List.of("ping"));
-            case "readyz" -> health(exchange, segments, List.of("ping", "store"));
+            case "healthz", "livez" -> health(exchange, segments, LIVE_CHECKS);
+            case "readyz" -> health(exchange, segments, READY_CHECKS);
             case "api", "apis" -> discovery(exchange, segments);
             case "openapi" -> openApi(exchange, segments);
             case "" -> exchange.answer(OK, Accept.JSON, paths());
@@ -113,14 +116,13 @@ final class PlainHandler {
         boolean core = segments.get(0).equals("api");
         Discovery discovery = documents.discovery();
         if (segments.size() == 1) {
-            boolean aggregated = Accept.parse(exchange.header("Accept"))
-                    .aggregatedDiscovery()
-                    .isPresent();
-            byte[] body = aggregated
-                    ? discovery.aggregated(core)
+            Optional<String> aggregated =
+                    Accept.parse(exchange.header("Accept")).aggregatedDiscovery();
+            byte[] body = aggregated.isPresent()
+                    ? discovery.aggregated(core, aggregated.get())
                     : core ? discovery.versions(exchange.header("Host")) : discovery.groupList();
             exchange.setHeader("Vary", "Accept");
-            cached(exchange, aggregated ? Discovery.AGGREGATED : Accept.JSON, body);
+            cached(exchange, aggregated.map(Discovery::aggregatedType).orElse(Accept.JSON), body);
             return;
         }
         Optional<byte[]> found;
@@ -168,11 +170,15 @@ final class PlainHandler {
         }
     }
 
-    private static byte[] paths() {
+    private byte[] paths() {
+        TreeSet<String> paths = new TreeSet<>(documents.discovery().paths());
+        documents.openApi().groupVersions().forEach(groupVersion -> paths.add("/openapi/v3/" + groupVersion));
+        paths.addAll(List.of("/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));
+        LIVE_CHECKS.forEach(check -> paths.addAll(List.of("/healthz/" + check, "/livez/" + check)));
+        READY_CHECKS.forEach(check -> paths.add("/readyz/" + check));
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        var paths = node.putArray("paths");
-        List.of("/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version")
-                .forEach(paths::add);
+        var list = node.putArray("paths");
+        paths.forEach(list::add);
         return bytes(node);
     }
 

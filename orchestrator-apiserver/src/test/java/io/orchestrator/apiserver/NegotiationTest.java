@@ -186,6 +186,41 @@ class NegotiationTest {
         assertThat(status.at("/details/uid").asText()).isEqualTo(uid);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "meta.k8s.io/v1", "apps/v1", ""})
+    void howToDeleteIsReadInTheVersionOfAnyGroup(String apiVersion) {
+        served.client().create(ConfigMap.named("leaving").build());
+        String options = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"" + apiVersion + "\",\"gracePeriodSeconds\":0}";
+        assertThat(served.send("DELETE", MAPS + "/leaving", "application/json", options)
+                        .code())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theRootNamesEveryPath() {
+        JsonNode paths = get("/", "application/json").json().path("paths");
+        assertThat(paths)
+                .extracting(JsonNode::asText)
+                .contains(
+                        "/api",
+                        "/api/v1",
+                        "/apis",
+                        "/apis/apps",
+                        "/apis/apps/v1",
+                        "/healthz/ping",
+                        "/openapi/v3/apis/apps/v1",
+                        "/version");
+    }
+
+    @Test
+    void clientsBefore130FindAggregatedDiscoveryInItsBeta() {
+        String beta = AGGREGATED.replace("v=v2", "v=v2beta1");
+        Answer answer = get("/apis", beta + ",application/json");
+        assertThat(answer.header("Content-Type")).isEqualTo(beta);
+        assertThat(answer.json().path("apiVersion").asText()).isEqualTo("apidiscovery.k8s.io/v2beta1");
+        assertThat(get("/apis", AGGREGATED + "," + beta).header("Content-Type")).isEqualTo(AGGREGATED);
+    }
+
     @Test
     void aListGoesOnWhereItStoppedAtOneVersion() {
         for (int i = 0; i < 5; i++) {

@@ -19,9 +19,6 @@ import java.util.TreeSet;
 
 /** Discovery documents of the served kinds. Keys stand in the order in which Kubernetes writes them: scripts compare it. */
 public final class Discovery {
-    /** With exactly these parameters, or clients do not read it. */
-    public static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-
     private static final int HASH_BYTES = 8;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -33,11 +30,33 @@ public final class Discovery {
                 .toList();
     }
 
-    /** {@code /api} or {@code /apis} with everything in it. @param core whether the core group is asked for */
-    public byte[] aggregated(boolean core) {
+    /** The content type of aggregated discovery: with exactly these parameters, or clients do not read it. */
+    public static String aggregatedType(String version) {
+        return "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+    }
+
+    /** The paths of all groups and versions. */
+    public List<String> paths() {
+        TreeSet<String> paths = new TreeSet<>(List.of("/api", "/apis"));
+        for (ServedResource resource : served) {
+            String group = resource.type().group();
+            String root = group.isEmpty() ? "/api" : "/apis/" + group;
+            paths.add(root);
+            paths.add(root + "/" + resource.type().version());
+        }
+        return List.copyOf(paths);
+    }
+
+    /**
+     * {@code /api} or {@code /apis} with everything in it.
+     *
+     * @param core whether the core group is asked for
+     * @param version of the form: {@code v2}, or {@code v2beta1}, which differs by its name alone
+     */
+    public byte[] aggregated(boolean core, String version) {
         ObjectNode list = JSON.objectNode();
         list.put("kind", "APIGroupDiscoveryList");
-        list.put("apiVersion", "apidiscovery.k8s.io/v2");
+        list.put("apiVersion", "apidiscovery.k8s.io/" + version);
         list.putObject("metadata");
         ArrayNode items = list.putArray("items");
         for (String group : groups()) {
@@ -51,11 +70,11 @@ public final class Discovery {
             }
             metadata.putNull("creationTimestamp");
             ArrayNode versions = item.putArray("versions");
-            for (String version : versionsOf(group)) {
+            for (String each : versionsOf(group)) {
                 ObjectNode node = versions.addObject();
-                node.put("version", version);
+                node.put("version", each);
                 ArrayNode resources = node.putArray("resources");
-                of(group, version).forEach(each -> aggregated(each, resources.addObject()));
+                of(group, each).forEach(resource -> aggregated(resource, resources.addObject()));
                 node.put("freshness", "Current");
             }
         }

@@ -48,6 +48,11 @@ public final class OpenApiDocuments {
         byGroupVersion.putAll(grouped);
     }
 
+    /** What there are documents of version 3 for, such as {@code apis/apps/v1}. */
+    public List<String> groupVersions() {
+        return List.copyOf(byGroupVersion.keySet());
+    }
+
     /** The answer to {@code /openapi/v3}: where the documents are. */
     public Document index() {
         ObjectNode index = SchemaDefinitions.object();

@@ -93,17 +93,16 @@ public final class ServerSideApply {
     }
 
     /**
-     * Notes what a write that is no apply has changed: it owns that now, and alone.
+     * Notes what a write that is no apply has changed: it owns that now, and alone. The account that it starts from is the one
+     * that the written object carries, so that a client can mend it (kubectl does when it turns from client-side to
+     * server-side apply); a single empty entry clears it, and no entry at all leaves the standing one.
      *
      * @param live the object before; null when it is created
      */
     public <T extends Resource> T track(@Nullable T live, T written, Class<T> type, FieldWriter manager, Time now) {
         RecordSchema schema = codec.schemas().of(type);
         Object before = live == null ? schema.newInstance(schema.newArguments()) : live;
-        boolean cleared = written.metadata().managedFields().size() == 1
-                && written.metadata().managedFields().get(0).operation().isEmpty();
-        List<ManagedFieldsEntry> known =
-                live == null || cleared ? List.of() : live.metadata().managedFields();
+        List<ManagedFieldsEntry> known = known(live, written, manager);
         FieldSet changed = owned(records.changed(before, written, schema), manager);
         FieldSet removed = live == null ? FieldSet.EMPTY : records.removed(live, written, schema);
         if (changed.isEmpty() && removed.isEmpty() && !known.isEmpty()) {
@@ -114,6 +113,17 @@ public final class ServerSideApply {
         managed.change(owner, fields -> fields.minus(changed).minus(removed));
         managed.set(owner, managed.of(owner).union(changed).minus(removed), now);
         return withManagedFields(written, managed.entries(), type);
+    }
+
+    private static List<ManagedFieldsEntry> known(@Nullable Resource live, Resource written, FieldWriter manager) {
+        List<ManagedFieldsEntry> asked = written.metadata().managedFields();
+        if (asked.size() == 1 && asked.get(0).operation().isEmpty()) {
+            return List.of();
+        }
+        if (asked.isEmpty() || !manager.subresource().isEmpty()) {
+            return live == null ? List.of() : live.metadata().managedFields();
+        }
+        return asked;
     }
 
     private ObjectNode wanted(String body, RecordSchema schema, FieldWriter manager) {

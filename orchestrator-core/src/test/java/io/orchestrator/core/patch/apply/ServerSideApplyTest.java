@@ -18,6 +18,7 @@ import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.patch.PatchException;
 import io.orchestrator.core.schema.Schemas;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -213,6 +214,31 @@ class ServerSideApplyTest {
                         "k",
                         false))
                 .hasMessage("metadata.managedFields must be nil");
+    }
+
+    @Test
+    void aWriterMayMendTheAccountAndAnEmptyOneLeavesItAsItIs() {
+        Deployment made = track(null, read(WEB), "kubectl-client-side-apply");
+        ManagedFieldsEntry entry = made.metadata().managedFields().get(0);
+        ManagedFieldsEntry moved = new ManagedFieldsEntry(
+                "kubectl", "Apply", entry.apiVersion(), entry.time(), entry.fieldsType(), entry.fieldsV1(), "");
+        Deployment mended = track(made, withManagedFields(made, moved), "kubectl");
+        assertThat(mended.metadata().managedFields()).containsExactly(moved);
+        assertThat(apply(mended, WEB.replace("replicas: 3", "replicas: 4"), "kubectl", false)
+                        .spec()
+                        .replicas())
+                .isEqualTo(4);
+
+        assertThat(track(mended, withManagedFields(mended), "somebody")).isEqualTo(mended);
+        ManagedFieldsEntry empty = new ManagedFieldsEntry("", "", "", null, "", null, "");
+        assertThat(track(mended, withManagedFields(mended, empty), "somebody")
+                        .metadata()
+                        .managedFields())
+                .isEmpty();
+    }
+
+    private static Deployment withManagedFields(Deployment object, ManagedFieldsEntry... entries) {
+        return object.withMetadata(object.metadata().withManagedFields(List.of(entries)));
     }
 
     @Test
