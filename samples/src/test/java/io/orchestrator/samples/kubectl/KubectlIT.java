@@ -41,8 +41,7 @@ class KubectlIT {
 
     @TestFactory
     Stream<DynamicNode> everyCommandDoesWhatItDoesOnKubernetes() throws Exception {
-        List<KubectlProgram> programs =
-                KubectlProgram.chosen(System.getProperty("kubectl.versions", "1.27,1.32,1.33"));
+        List<KubectlProgram> programs = KubectlProgram.chosen(System.getProperty("kubectl.versions", "1.27,1.32,1.33"));
         assumeTrue(!programs.isEmpty(), "there is no kubectl.1.N beside a kubectl on the PATH");
         List<Scene> scenes = scenes();
         try (Cluster cluster = Cluster.builder()

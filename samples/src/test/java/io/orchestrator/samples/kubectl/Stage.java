@@ -59,12 +59,19 @@ final class Stage {
             }
         }
         Pattern expected = Pattern.compile(named(step.pattern()), Pattern.MULTILINE);
-        Predicate<Command.Ended> passes =
-                ended -> ended.code() == step.exit() && expected.matcher(ended.output()).find();
+        Predicate<Command.Ended> passes = ended ->
+                ended.code() == step.exit() && expected.matcher(ended.output()).find();
         Command.Ended ended = step.exit() == Step.ENDLESS
                 ? commands.runUntil(words, expected)
                 : step.soon() ? commands.repeatUntil(words, passes) : commands.run(words);
-        return new Played(program, scene, step, String.join(" ", words), ended, passes.test(ended), Duration.ofNanos(System.nanoTime() - began));
+        return new Played(
+                program,
+                scene,
+                step,
+                String.join(" ", words),
+                ended,
+                passes.test(ended),
+                Duration.ofNanos(System.nanoTime() - began));
     }
 
     private String named(String text) {

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * are parted by spaces; single quotes keep them together.
  */
 record Step(int line, int from, int to, boolean soon, int exit, String pattern, List<String> words) {
-    private static final Pattern FORM =
-            Pattern.compile("(?:1\\.(\\d+)([+-]) )?(soon )?(\\d+|-) /(.*?)/ (.*)");
+    private static final Pattern FORM = Pattern.compile("(?:1\\.(\\d+)([+-]) )?(soon )?(\\d+|-) /(.*?)/ (.*)");
     private static final Pattern WORD = Pattern.compile("(?:[^ ']|'[^']*')+");
     /** The exit code of a command that does not end by itself. */
     static final int ENDLESS = -1;
