@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Runs one kubectl in one folder. Each run is bounded; one that outlives its bound is killed, and its output says so. */
 final class Command {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 50;
 
     private final KubectlProgram program;
     private final Path folder;
@@ -44,7 +44,6 @@ final class Command {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Ended last = run(words);
         while (!passes.test(last) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             last = run(words);
         }
         return last;
@@ -55,8 +54,10 @@ final class Command {
         Path output = Files.createTempFile(folder, "run", ".out");
         Process process = start(words, output);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (process.isAlive() && !said.matcher(read(output)).find() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS / 4);
+        while (!said.matcher(read(output)).find() && System.nanoTime() < deadline) {
+            if (process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                break;
+            }
         }
         int code = process.isAlive() ? Step.ENDLESS : process.exitValue();
         process.destroyForcibly().waitFor();
