@@ -127,7 +127,12 @@ final class ProcessContainer {
         return new ProcessInput(directory);
     }
 
-    /** Joins it. @param stdin whether to write to its input, where it has one */
+    /**
+     * Joins it.
+     *
+     * @param stdin whether to write to its input, where it has one
+     * @param gone whether it was removed meanwhile
+     */
     ProcessAttachment attach(boolean stdin, BooleanSupplier gone) throws IOException {
         if (phase() != Phase.RUNNING) {
             throw new RuntimeFailure(RuntimeFailure.Kind.INVALID, "container " + spec().id() + " does not run");
@@ -209,6 +214,12 @@ final class ProcessContainer {
             }
             group.kill();
         }
+    }
+
+    /** Whether it has no process, so that its files and its pod's address may be given to others. */
+    synchronized boolean isGone() {
+        ProcessGroup group = group();
+        return group == null || group.isGone();
     }
 
     ProcessGroup.Usage usage() {

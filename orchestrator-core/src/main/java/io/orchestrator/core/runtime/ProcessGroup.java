@@ -59,6 +59,11 @@ record ProcessGroup(long leader, String mark, String directory) {
         marked().forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Whether no process is left, which may come a moment after a kill. */
+    boolean isGone() {
+        return marked().isEmpty();
+    }
+
     Usage usage() {
         List<ProcessHandle> all = new ArrayList<>(marked());
         long cpu = 0;

@@ -58,7 +58,11 @@ record ProcessInput(Path directory) {
         }
     }
 
-    /** A way into it. @param once whether its close is the end of the container's input */
+    /**
+     * A way into it.
+     *
+     * @param once whether its close is the end of the container's input
+     */
     OutputStream open(boolean once) throws IOException {
         return new Writer(openWithoutWaiting(stdin()), once);
     }

@@ -41,6 +41,8 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessNodeRuntime.class);
     private static final long LOOK_MILLIS = 250;
     private static final Duration INFANCY = Duration.ofMillis(200);
+    private static final long GONE_MILLIS = 20;
+    private static final int LOOKS_FOR_GONE = 500;
 
     private final ProcessNode node;
     private final ProcessImages images;
@@ -149,7 +151,8 @@ final class ProcessNodeRuntime implements ContainerRuntime {
                                 () -> execute(() -> killAndAwait(container)), grace.toMillis(), TimeUnit.MILLISECONDS);
                 return ask(container)
                         .thenCompose(asked -> container.ended().minimalCompletionStage())
-                        .whenComplete((ended, failure) -> kill.cancel(false));
+                        .thenCompose(ended -> awaitGone(container, LOOKS_FOR_GONE))
+                        .whenComplete((gone, failure) -> kill.cancel(false));
             });
         });
     }
@@ -179,9 +182,33 @@ final class ProcessNodeRuntime implements ContainerRuntime {
                 container.kill();
                 return null;
             });
-            return phase == Phase.RUNNING
+            CompletionStage<Void> ended = phase == Phase.RUNNING
                     ? killed.thenCompose(done -> container.ended().minimalCompletionStage())
                     : killed;
+            return ended.thenCompose(done -> awaitGone(container, LOOKS_FOR_GONE));
+        });
+    }
+
+    /** A killed process lives until the system gets round to it, and holds its ports until then. */
+    private CompletionStage<Void> awaitGone(ProcessContainer container, int looks) {
+        return call(container::isGone).thenCompose(gone -> {
+            if (gone) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (looks == 0) {
+                throw new RuntimeFailure(
+                        Kind.UNAVAILABLE,
+                        "processes of container " + container.spec().id() + " do not end when they are killed");
+            }
+            CompletableFuture<Void> later = new CompletableFuture<>();
+            environment
+                    .timers()
+                    .schedule(() -> execute(() -> later.complete(null)), GONE_MILLIS, TimeUnit.MILLISECONDS);
+            return later.thenCompose(now -> call(() -> {
+                        container.kill();
+                        return null;
+                    }))
+                    .thenCompose(killed -> awaitGone(container, looks - 1));
         });
     }
 
