@@ -35,6 +35,11 @@ public record UserInfo(String name, String uid, List<String> groups, Map<String,
         return authenticated("system:admin", "", List.of(MASTERS));
     }
 
+    /** The same with what else is known of them. */
+    public UserInfo withExtra(Map<String, List<String>> more) {
+        return new UserInfo(name, uid, groups, more);
+    }
+
     public boolean isIn(String group) {
         return groups.contains(group);
     }
