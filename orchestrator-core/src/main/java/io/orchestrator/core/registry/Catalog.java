@@ -13,22 +13,51 @@ import java.util.Optional;
 /** The kinds that are served. Immutable; {@link #with} makes a larger one. */
 public final class Catalog {
     private final Map<String, ResourceStrategy<?>> byResource;
+    private final Map<String, Review<?>> reviews;
 
-    private Catalog(Map<String, ResourceStrategy<?>> byResource) {
+    private Catalog(Map<String, ResourceStrategy<?>> byResource, Map<String, Review<?>> reviews) {
         this.byResource = byResource;
+        this.reviews = reviews;
     }
 
     public static Catalog of(List<ResourceStrategy<?>> strategies) {
-        return new Catalog(Map.of()).with(strategies);
+        return new Catalog(Map.of(), Map.of()).with(strategies);
     }
 
     /** This catalog and these kinds; a kind that is known already is replaced. */
     public Catalog with(List<ResourceStrategy<?>> strategies) {
         Map<String, ResourceStrategy<?>> all = new LinkedHashMap<>(byResource);
         strategies.forEach(strategy -> all.put(key(strategy.type()), strategy));
-        return new Catalog(all);
+        return new Catalog(all, reviews);
     }
 
+    /** This catalog and these questions that can be asked. */
+    public Catalog withReviews(List<Review<?>> more) {
+        Map<String, Review<?>> all = new LinkedHashMap<>(reviews);
+        more.forEach(review -> all.put(key(review.type()), review));
+        return new Catalog(byResource, all);
+    }
+
+    /** The kinds that are never stored. */
+    public Collection<Review<?>> reviews() {
+        return List.copyOf(reviews.values());
+    }
+
+    /** The question behind a path such as {@code /apis/authorization.k8s.io/v1/subjectaccessreviews}. */
+    public Optional<Review<?>> findReview(String group, String version, String plural) {
+        Review<?> review = reviews.get(group + '/' + plural);
+        return review != null && review.type().version().equals(version) ? Optional.of(review) : Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked") // a review is kept under its own type
+    <T extends Resource> Optional<Review<T>> review(ResourceType<T> type) {
+        Review<?> review = reviews.get(key(type));
+        return review != null && review.type().objectClass() == type.objectClass()
+                ? Optional.of((Review<T>) review)
+                : Optional.empty();
+    }
+
+    /** The kinds that are stored. */
     public Collection<ResourceStrategy<?>> strategies() {
         return List.copyOf(byResource.values());
     }

@@ -39,6 +39,7 @@ public final class Registry implements AutoCloseable {
     private final Removals removals;
     private final Subresources subresources;
     private final Patches patches;
+    private final Codec codec;
 
     public Registry(Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission) {
         this(store, environment, catalog, codec, admission, WATCH_BOUND);
@@ -53,6 +54,7 @@ public final class Registry implements AutoCloseable {
             List<Admission> admission,
             int watchBound) {
         this.catalog = catalog;
+        this.codec = codec;
         this.caches = new Caches(store, environment, codec, watchBound);
         this.reader = new ObjectReader(store, caches);
         this.lists = new Lists(store, caches);
@@ -64,7 +66,7 @@ public final class Registry implements AutoCloseable {
         this.creation = new Creation(writer, names, chain, ownership);
         this.replacement = new Replacement(writer, chain, ownership);
         this.removals = new Removals(writer, chain, lists, environment.clock());
-        this.subresources = new Subresources(reader, replacement, removals, codec);
+        this.subresources = new Subresources(reader, replacement, removals, codec, this::lookUp);
         this.patches = new Patches(codec, reader, creation, replacement, subresources, environment.clock());
     }
 
@@ -109,6 +111,12 @@ public final class Registry implements AutoCloseable {
 
     private <T extends Resource> StoredObject createIn(
             Target<T> target, Resource body, WriteOptions options, Caller caller) {
+        Optional<Review<T>> review = catalog.review(target.type());
+        if (review.isPresent()) {
+            T asked = Targets.body(target, body);
+            String namespace = Targets.namespaceForReview(target, asked);
+            return StoredObject.answer(review.get().answer().of(asked, namespace, caller, this::lookUp), codec);
+        }
         ResourceStrategy<T> strategy = catalog.strategy(target.type());
         if (!target.subresource().isEmpty()) {
             return subresources.post(object(target), target.subresource(), body, options, caller);

@@ -2,6 +2,7 @@ package io.orchestrator.core.registry;
 
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.validation.Violations;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -62,6 +63,25 @@ public sealed interface Subresource<T extends Resource, B extends Resource> {
         @Override
         public Set<String> verbs() {
             return Set.of("create");
+        }
+    }
+
+    /**
+     * A question about an object, answered by the body that was posted, completed; the object stays as it is: {@code token}.
+     *
+     * @param answer throws where there is none
+     */
+    record Question<T extends Resource, B extends Resource>(String name, ResourceType<B> body, Answer<T, B> answer)
+            implements Subresource<T, B> {
+        @Override
+        public Set<String> verbs() {
+            return Set.of("create");
+        }
+
+        /** Answers. Thread-safe. */
+        @FunctionalInterface
+        public interface Answer<T, B> {
+            B of(T object, B asked, Admission.Lookup lookup);
         }
     }
 }

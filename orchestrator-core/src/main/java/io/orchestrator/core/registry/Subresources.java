@@ -5,6 +5,7 @@ import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.admission.Admission;
 import java.util.function.UnaryOperator;
 
 /** The verbs on subresources other than status. Thread-safe. */
@@ -13,8 +14,15 @@ final class Subresources {
     private final Replacement replacement;
     private final Removals removals;
     private final StoredObject.JsonForm form;
+    private final Admission.Lookup lookup;
 
-    Subresources(ObjectReader reader, Replacement replacement, Removals removals, StoredObject.JsonForm form) {
+    Subresources(
+            ObjectReader reader,
+            Replacement replacement,
+            Removals removals,
+            StoredObject.JsonForm form,
+            Admission.Lookup lookup) {
+        this.lookup = lookup;
         this.reader = reader;
         this.replacement = replacement;
         this.removals = removals;
@@ -74,7 +82,16 @@ final class Subresources {
         if (subresource instanceof Subresource.Removal<T, ?> removal) {
             return remove(ref, removal, body, options, caller);
         }
+        if (subresource instanceof Subresource.Question<T, ?> question) {
+            return ask(ref, question, body);
+        }
         throw Failures.notServed("create");
+    }
+
+    private <T extends Resource, B extends Resource> StoredObject ask(
+            ObjectRef<T> ref, Subresource.Question<T, B> question, Resource body) {
+        T object = ref.strategy().type().objectClass().cast(reader.get(ref).object());
+        return StoredObject.answer(question.answer().of(object, body(question, body), lookup), form);
     }
 
     private <T extends Resource, B extends Resource> StoredObject act(

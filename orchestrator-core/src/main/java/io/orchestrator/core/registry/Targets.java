@@ -51,6 +51,15 @@ final class Targets {
         return namespace;
     }
 
+    /** Where a question is asked. */
+    static <T extends Resource> String namespaceForReview(Target<T> target, T body) {
+        if (!target.name().isEmpty() || !target.subresource().isEmpty()) {
+            throw new ApiException(
+                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+        }
+        return target.type().namespaced() ? namespaceForWrite(target, body) : "";
+    }
+
     /** The body as the target's kind, when its kind, name and namespace are the target's. */
     static <T extends Resource> T body(Target<T> target, Resource body) {
         if (!target.type().objectClass().isInstance(body)) {
