@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.model.core.Node;
+import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.client.SharedInformers;
@@ -83,7 +84,11 @@ public final class Cluster implements AutoCloseable {
         StateLayer.Opened stored = StateLayer.open(builder.store, environment, teardown);
         PodEngine pods = PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
         ServiceNetwork network = pods.network();
-        StateLayer state = stored.serve(network.serviceRange(), builder.admission, teardown);
+        StateLayer state = stored.serve(
+                network.serviceRange(),
+                stored.keys(builder.name, system.secureRandom()),
+                builder.admission,
+                teardown);
 
         NodeDirectory connections = new NodeDirectory();
         Client host = client(state, connections, environment, "orchestrator-host");
@@ -91,6 +96,7 @@ public final class Cluster implements AutoCloseable {
         Client control = client(state, connections, environment, "kube-controller-manager");
         SharedInformers informers = teardown.add("informers", new SharedInformers(control.transport(), environment));
 
+        state.access().start(client(state, connections, environment, "apiserver"), informers);
         EventRecorder events = teardown.add("events", new EventRecorder(control, "controllermanager", environment));
         ControllerEngine engine =
                 teardown.add("controllers", new ControllerEngine(control, informers, events, environment));
@@ -124,11 +130,13 @@ public final class Cluster implements AutoCloseable {
         if (!builder.keepPods) {
             teardown.add("pods", () -> agents.endPods(builder.podGrace));
         }
+        state.access().await();
+        Authenticator authenticator = state.access().authenticator(host, informers);
         Optional<FrontDoor.Opened> door = Optional.ofNullable(builder.frontDoor)
                 .map(front -> teardown.add(
                         "API server",
                         front.open(state.controlPlane(
-                                builder.name, control.transport().pods(), system.secureRandom()))));
+                                builder.name, control.transport().pods(), authenticator))));
         door.ifPresent(open -> KubernetesService.pointTo(open.url(), host));
         return new Cluster(teardown, id, host, engine, builder.nodes, environment.nanoTime(), door);
     }

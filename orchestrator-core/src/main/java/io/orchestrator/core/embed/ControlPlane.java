@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.auth.CertificateAuthority;
+import io.orchestrator.core.auth.token.TokenCodec;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Registry;
@@ -13,6 +14,7 @@ import io.orchestrator.spi.node.NodeEndpoint;
  *
  * @param clusterName for the kubeconfig and certificates
  * @param pods where streams into pods lead
+ * @param tokens of service accounts, for those who check them elsewhere
  * @param version of Kubernetes that is served, such as {@code v1.32.0}
  */
 public record ControlPlane(
@@ -24,4 +26,5 @@ public record ControlPlane(
         CertificateAuthority authority,
         Authenticator authenticator,
         Authorizer authorizer,
+        TokenCodec tokens,
         Environment environment) {}

@@ -2,9 +2,6 @@ package io.orchestrator.core.embed;
 
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.auth.Authenticator;
-import io.orchestrator.core.auth.CertificateAuthenticator;
-import io.orchestrator.core.auth.CertificateAuthority;
-import io.orchestrator.core.auth.MastersAuthorizer;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
@@ -26,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The store, and the registry over it. */
-record StateLayer(Registry registry, ObjectCodec codec, Environment environment) {
+record StateLayer(Registry registry, ObjectCodec codec, Environment environment, AccessLayer access) {
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int LAST_NODE_PORT = 32_767;
     private static final StoreKey SERVICES = new StoreKey("/registry/services/");
@@ -51,21 +48,28 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment)
             return "";
         }
 
+        /** What the cluster signs with. @param name of the cluster, for an authority that has yet to be made */
+        ClusterKeys keys(String name, SecureRandom random) {
+            return ClusterKeys.in(store, name, environment.clock(), random);
+        }
+
         /**
          * The registry, ready to serve.
          *
          * @param serviceRange the block of cluster IPs
+         * @param keys what the cluster signs with
          * @param admission the host's own steps
          */
-        StateLayer serve(String serviceRange, List<Admission> admission, Teardown teardown) {
-            Catalog catalog = BuiltInKinds.catalog(
-                    new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random()));
+        StateLayer serve(String serviceRange, ClusterKeys keys, List<Admission> admission, Teardown teardown) {
+            AccessLayer access = new AccessLayer(keys, environment);
+            Catalog catalog = access.extended(BuiltInKinds.catalog(
+                    new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())));
             Registry registry = teardown.add(
                     "registry",
                     new Registry(
                             store, environment, catalog, new JsonForms(codec), BuiltInAdmission.stepsWith(admission)));
             registry.start();
-            return new StateLayer(registry, codec, environment);
+            return new StateLayer(registry, codec, environment, access);
         }
     }
 
@@ -74,20 +78,18 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment)
         return new Opened(store, new ObjectCodec(new Schemas()), environment);
     }
 
-    /** What a front door stands before, with an authority of its own that lives as long as the cluster. */
-    ControlPlane controlPlane(String name, NodeEndpoint pods, SecureRandom random) {
-        CertificateAuthority authority = CertificateAuthority.create(name + "-ca", environment.clock(), random);
-        Authenticator authenticator = Authenticator.firstOf(
-                List.of(new CertificateAuthenticator(authority.certificate(), environment.clock())));
+    /** What a front door stands before. */
+    ControlPlane controlPlane(String name, NodeEndpoint pods, Authenticator authenticator) {
         return new ControlPlane(
                 name,
                 Cluster.VERSION,
                 registry,
                 codec,
                 pods,
-                authority,
+                access.keys().authority(),
                 authenticator,
-                new MastersAuthorizer(),
+                access.authorizer(),
+                access.tokens(),
                 environment);
     }
 }

@@ -4,8 +4,13 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import java.util.Optional;
 
-/** Reads the objects that a token depends on. Thread-safe; may be a moment behind for what is gone, never for what is there. */
+/** Reads the objects that a token depends on. Thread-safe. */
 @FunctionalInterface
 public interface ObjectLookup {
     <T extends Resource> Optional<T> find(ResourceType<T> type, String namespace, String name);
+
+    /** The same without a cache, where this one may be a moment behind. */
+    default ObjectLookup fresh() {
+        return this;
+    }
 }

@@ -70,6 +70,9 @@ public final class TokenCheck {
             return new Result.Bad("service account token is not valid yet");
         }
         String fault = faultOfObjects(claims, token, lookup, now);
+        if (!fault.isEmpty()) {
+            fault = faultOfObjects(claims, token, lookup.fresh(), now);
+        }
         return fault.isEmpty() ? new Result.Good(user(claims), matching) : new Result.Bad(fault);
     }
 

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Answers requests for tokens of a service account. Thread-safe. */
@@ -38,9 +37,10 @@ public final class TokenIssuer {
 
     private final TokenCodec codec;
     private final Clock clock;
-    private final Supplier<UUID> ids;
+    private final Supplier<String> ids;
 
-    public TokenIssuer(TokenCodec codec, Clock clock, Supplier<UUID> ids) {
+    /** @param ids unique ones */
+    public TokenIssuer(TokenCodec codec, Clock clock, Supplier<String> ids) {
         this.codec = codec;
         this.clock = clock;
         this.ids = ids;
@@ -82,7 +82,7 @@ public final class TokenIssuer {
                 spec.audiences(),
                 bound,
                 node,
-                ids.get().toString(),
+                ids.get(),
                 now,
                 expires);
         return TokenRequestBuilder.builder()

@@ -14,7 +14,6 @@ import io.orchestrator.api.model.core.NamespaceStatusBuilder;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.ObjectReference;
 import io.orchestrator.api.model.core.Secret;
-import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.Subresource;
 import io.orchestrator.core.registry.defaults.SmallDefaults;
@@ -32,7 +31,7 @@ final class ClusterKinds {
     private ClusterKinds() {}
 
     static List<ResourceStrategy<?>> all() {
-        return List.of(namespace(), node(), configMap(), secret(), serviceAccount(), event(), lease());
+        return List.of(namespace(), node(), configMap(), secret(), ServiceAccounts.plain(), event(), lease());
     }
 
     /** A namespace outlives the request to delete it until the namespace controller has emptied it. */
@@ -97,10 +96,6 @@ final class ClusterKinds {
                 .updateValidation(ConfigValidation::secretUpdate)
                 .field("type", Secret::type)
                 .build();
-    }
-
-    private static ResourceStrategy<ServiceAccount> serviceAccount() {
-        return ResourceStrategy.of(ServiceAccount.TYPE).build();
     }
 
     private static ResourceStrategy<Event> event() {
