@@ -6,14 +6,10 @@ import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.GoDuration;
 import io.orchestrator.apiserver.route.RequestPath;
-import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -33,12 +29,14 @@ final class ApiHandlers implements AutoCloseable {
     private final Duration patience;
     private final ServedKinds served;
     private final OpenWatches watches = new OpenWatches();
+    private final AccessGate gate;
 
     /** @param patience how long a client may take nothing of its stream before it is cut off */
     ApiHandlers(ControlPlane plane, Duration patience) {
         this.plane = plane;
         this.patience = patience;
         this.served = new ServedKinds(plane);
+        this.gate = new AccessGate(plane);
     }
 
     Handler handler(ServerWebSocketContainer container) {
@@ -65,24 +63,16 @@ final class ApiHandlers implements AutoCloseable {
         Exchange exchange = new Exchange(request, response, callback);
         try {
             RequestPath path = path(exchange);
-            UserInfo user = authenticate(exchange);
+            UserInfo user = gate.user(exchange);
             GoDuration.check("timeout", exchange.query().text("timeout"));
             if (path instanceof RequestPath.OfResource resource) {
                 String verb = verb(exchange, resource);
-                authorize(new Authorizer.Request(
-                        user,
-                        verb,
-                        resource.group(),
-                        resource.qualifiedPlural(),
-                        resource.namespace(),
-                        resource.name(),
-                        ""));
+                gate.require(exchange, path, verb, user);
                 if (!streams.handles(resource) || !streams.handle(exchange, resource)) {
                     resources.handle(exchange, resource, verb, user);
                 }
             } else if (path instanceof RequestPath.Plain other) {
-                String method = exchange.method().toLowerCase(Locale.ROOT);
-                authorize(new Authorizer.Request(user, method, "", "", "", "", other.path()));
+                gate.require(exchange, path, "", user);
                 plain.handle(exchange, other);
             }
         } catch (ApiException e) {
@@ -104,48 +94,6 @@ final class ApiHandlers implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest("the path cannot be read: " + e.getMessage());
         }
-    }
-
-    private UserInfo authenticate(Exchange exchange) {
-        var evidence = exchange.evidence();
-        Optional<UserInfo> user = plane.authenticator().authenticate(evidence);
-        // A password is shown in vain, too: who shows anything that counts for nothing is not merely anonymous.
-        boolean shown = !evidence.isEmpty() || !exchange.header("Authorization").isEmpty();
-        if (user.isEmpty() && shown) {
-            throw new ApiException(Reason.UNAUTHORIZED, "Unauthorized");
-        }
-        return user.orElseGet(UserInfo::anonymous);
-    }
-
-    private void authorize(Authorizer.Request request) {
-        Authorizer.Decision decision = plane.authorizer().decide(request);
-        if (decision.allowed()) {
-            return;
-        }
-        if (request.user().equals(UserInfo.anonymous())) {
-            throw new ApiException(Reason.UNAUTHORIZED, "Unauthorized");
-        }
-        throw new ApiException(
-                Reason.FORBIDDEN,
-                forbidden(request) + (decision.reason().isEmpty() ? "" : ": " + decision.reason()),
-                new ApiException.Subject(request.group(), request.resource(), request.name(), ""),
-                List.of(),
-                0);
-    }
-
-    /** As Kubernetes words it; people search for it. */
-    private static String forbidden(Authorizer.Request request) {
-        String user = "User \"" + request.user().name() + "\" cannot " + request.verb();
-        if (request.resource().isEmpty()) {
-            return "forbidden: " + user + " path \"" + request.path() + "\"";
-        }
-        String qualified = request.group().isEmpty() ? request.resource() : request.resource() + "." + request.group();
-        String subject = request.name().isEmpty() ? qualified : qualified + " \"" + request.name() + "\"";
-        String scope = request.namespace().isEmpty()
-                ? " at the cluster scope"
-                : " in the namespace \"" + request.namespace() + "\"";
-        return subject + " is forbidden: " + user + " resource \"" + request.resource() + "\" in API group \""
-                + request.group() + "\"" + scope;
     }
 
     private static String verb(Exchange exchange, RequestPath.OfResource path) {

@@ -4,17 +4,15 @@ import io.orchestrator.apiserver.discovery.Discovery;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.openapi.OpenApiDocuments;
 import io.orchestrator.core.openapi.ServedResource;
-import io.orchestrator.core.registry.ResourceStrategy;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Discovery and OpenAPI, made anew when the served kinds have changed. Thread-safe. */
 final class Documents {
-    private record Made(Collection<ResourceStrategy<?>> of, Discovery discovery, OpenApiDocuments openApi) {}
+    private record Made(List<?> of, Discovery discovery, OpenApiDocuments openApi) {}
 
     private final ServedKinds served;
     private final ControlPlane plane;
@@ -34,7 +32,7 @@ final class Documents {
     }
 
     private Made current() {
-        Collection<ResourceStrategy<?>> now = served.version();
+        List<?> now = served.version();
         Made known = made;
         if (known == null || !known.of().equals(now)) {
             List<ServedResource> all = served.all();

@@ -10,6 +10,7 @@ import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.apiserver.discovery.Discovery;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.route.RequestPath;
+import io.orchestrator.core.auth.token.DiscoveryDocument;
 import io.orchestrator.core.embed.ControlPlane;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class PlainHandler {
             case "readyz" -> health(exchange, segments, READY_CHECKS);
             case "api", "apis" -> discovery(exchange, segments);
             case "openapi" -> openApi(exchange, segments);
+            case ".well-known" -> issuer(exchange, segments);
+            case "openid" -> tokenKeys(exchange, segments);
             case "" -> exchange.answer(OK, Accept.JSON, paths());
             default -> throw notFound();
         }
@@ -120,7 +123,7 @@ final class PlainHandler {
                     Accept.parse(exchange.header("Accept")).aggregatedDiscovery();
             byte[] body = aggregated.isPresent()
                     ? discovery.aggregated(core, aggregated.get())
-                    : core ? discovery.versions(exchange.header("Host")) : discovery.groupList();
+                    : core ? discovery.versions(exchange.authority()) : discovery.groupList();
             exchange.setHeader("Vary", "Accept");
             cached(exchange, aggregated.map(Discovery::aggregatedType).orElse(Accept.JSON), body);
             return;
@@ -134,6 +137,22 @@ final class PlainHandler {
             found = segments.size() == 3 ? discovery.resourceList(segments.get(1), segments.get(2)) : Optional.empty();
         }
         exchange.answer(OK, Accept.JSON, found.orElseThrow(PlainHandler::notFound));
+    }
+
+    private void issuer(Exchange exchange, List<String> segments) {
+        if (!segments.equals(List.of(".well-known", "openid-configuration"))) {
+            throw notFound();
+        }
+        String document = DiscoveryDocument.configuration(plane.tokens(), "https://" + exchange.authority());
+        exchange.answer(OK, Accept.JSON, document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void tokenKeys(Exchange exchange, List<String> segments) {
+        if (!segments.equals(List.of("openid", "v1", "jwks"))) {
+            throw notFound();
+        }
+        exchange.answer(
+                OK, "application/jwk-set+json", plane.tokens().publicKeys().getBytes(StandardCharsets.UTF_8));
     }
 
     private void openApi(Exchange exchange, List<String> segments) {
@@ -173,7 +192,15 @@ final class PlainHandler {
     private byte[] paths() {
         TreeSet<String> paths = new TreeSet<>(documents.discovery().paths());
         documents.openApi().groupVersions().forEach(groupVersion -> paths.add("/openapi/v3/" + groupVersion));
-        paths.addAll(List.of("/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));
+        paths.addAll(List.of(
+                "/.well-known/openid-configuration",
+                "/healthz",
+                "/livez",
+                "/openapi/v2",
+                "/openapi/v3",
+                "/openid/v1/jwks",
+                "/readyz",
+                "/version"));
         LIVE_CHECKS.forEach(check -> paths.addAll(List.of("/healthz/" + check, "/livez/" + check)));
         READY_CHECKS.forEach(check -> paths.add("/readyz/" + check));
         ObjectNode node = JsonNodeFactory.instance.objectNode();

@@ -22,6 +22,7 @@ import io.orchestrator.core.registry.Page;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.Removed;
 import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.Review;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.Subresource;
 import java.io.IOException;
@@ -54,6 +55,11 @@ final class ResourceHandler {
     }
 
     void handle(Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user) throws IOException {
+        Optional<Review<?>> review = registry.catalog().findReview(path.group(), path.version(), path.plural());
+        if (review.isPresent()) {
+            ask(exchange, path, verb, user, review.get());
+            return;
+        }
         ResourceStrategy<?> strategy = registry.catalog()
                 .find(path.group(), path.version(), path.plural())
                 .orElseThrow(
@@ -62,6 +68,21 @@ final class ResourceHandler {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
         }
         handle(exchange, path, verb, user, strategy);
+    }
+
+    private <T extends Resource> void ask(
+            Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user, Review<T> review)
+            throws IOException {
+        if (!verb.equals("create")) {
+            throw methodNotAllowed();
+        }
+        Accept accept = Accept.parse(exchange.header("Accept"));
+        accept.requireServed();
+        Target<T> target = new Target<>(review.type(), path.namespace(), path.name(), path.subresource());
+        Caller caller = caller(exchange, user);
+        WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
+        Resource body = read(exchange, review.type(), options, caller);
+        object(exchange, CREATED, registry.create(target, body, options, caller), target, accept);
     }
 
     private <T extends Resource> void handle(

@@ -5,10 +5,10 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.openapi.ServedResource;
+import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.Subresource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +19,8 @@ final class ServedKinds {
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"));
     private static final Set<String> STATUS_VERBS = new LinkedHashSet<>(List.of("get", "patch", "update"));
 
+    private static final Set<String> ASKED = Set.of("create");
+
     private final ControlPlane plane;
 
     ServedKinds(ControlPlane plane) {
@@ -26,13 +28,18 @@ final class ServedKinds {
     }
 
     /** What decides whether documents made before still hold. */
-    Collection<ResourceStrategy<?>> version() {
-        return plane.registry().catalog().strategies();
+    List<?> version() {
+        Catalog catalog = plane.registry().catalog();
+        List<Object> all = new ArrayList<>(catalog.strategies());
+        all.addAll(catalog.reviews());
+        return all;
     }
 
     List<ServedResource> all() {
         List<ServedResource> served = new ArrayList<>();
-        version().forEach(strategy -> served.add(served(strategy)));
+        Catalog catalog = plane.registry().catalog();
+        catalog.strategies().forEach(strategy -> served.add(served(strategy)));
+        catalog.reviews().forEach(review -> served.add(new ServedResource(review.type(), ASKED, List.of())));
         return served;
     }
 

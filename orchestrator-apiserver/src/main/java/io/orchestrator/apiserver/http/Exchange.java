@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -67,8 +68,18 @@ public final class Exchange {
         return value == null ? "" : value;
     }
 
+    /** Host and port as the client knows them, by whichever version of HTTP; empty where it does not say. */
+    public String authority() {
+        String authority = request.getHttpURI().getAuthority();
+        return authority == null ? header(HttpHeader.HOST.asString()) : authority;
+    }
+
     public List<String> headers(String name) {
         return request.getHeaders().getValuesList(name);
+    }
+
+    public Set<String> headerNames() {
+        return request.getHeaders().getFieldNamesCollection();
     }
 
     /** What the caller shows to prove who it is. */

@@ -1,0 +1,255 @@
+package io.orchestrator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orchestrator.apiserver.ServedCluster.Answer;
+import java.net.http.HttpRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may do what, as a stranger's program finds it out: tokens, roles, impersonation, reviews. */
+@Timeout(60)
+class AccessOverHttpTest {
+    private static final String JSON = "application/json";
+    private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
+
+    private static ServedCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = new ServedCluster(ApiServer.onPort(0));
+        post(RBAC + "/clusterroles", """
+                {"metadata": {"name": "reader"}, "rules": [{"verbs": ["get", "list"], "apiGroups": [""], "resources": ["pods"]},
+                 {"verbs": ["get"], "apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["mine"]}]}""");
+        post(RBAC + "/namespaces/default/rolebindings", """
+                {"metadata": {"name": "jane-reads"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole",
+                 "name": "reader"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "jane"},
+                 {"kind": "ServiceAccount", "name": "bot", "namespace": "default"}]}""");
+        post("/api/v1/namespaces/default/serviceaccounts", "{\"metadata\": {\"name\": \"bot\"}}");
+        untilAllowed("jane");
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aRoleAllowsWhatItSaysAndTheRefusalOfTheRestSaysWhoMayNotDoWhat() {
+        assertThat(as("jane", "/api/v1/namespaces/default/pods").code()).isEqualTo(200);
+        refused(
+                as("jane", "/api/v1/namespaces/kube-system/pods"),
+                "pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\" in the namespace"
+                        + " \"kube-system\"");
+        refused(
+                as("jane", "/apis/apps/v1/namespaces/default/deployments/web"),
+                "deployments.apps \"web\" is forbidden: User \"jane\" cannot get resource \"deployments\" in API group"
+                        + " \"apps\" in the namespace \"default\"");
+        refused(
+                as("jane", "/api/v1/nodes"),
+                "nodes is forbidden: User \"jane\" cannot list resource \"nodes\" in API group \"\" at the cluster"
+                        + " scope");
+        refused(
+                as("jane", "/api/v1/namespaces/default/pods/web/log"),
+                "pods \"web\" is forbidden: User \"jane\" cannot get resource \"pods/log\" in API group \"\" in the"
+                        + " namespace \"default\"");
+        refused(as("jane", "/metrics"), "forbidden: User \"jane\" cannot get path \"/metrics\"");
+    }
+
+    @Test
+    void aRightToOneNameHoldsForThatNameAlone() {
+        assertThat(as("jane", "/api/v1/namespaces/default/configmaps/mine").code()).isEqualTo(404);
+        assertThat(as("jane", "/api/v1/namespaces/default/configmaps/other").code()).isEqualTo(403);
+        assertThat(as("jane", "/api/v1/namespaces/default/configmaps?fieldSelector=metadata.name%3Dmine")
+                        .code())
+                .as("the right is to get, not to list")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void everybodySeesWhatThereIsAndHowItFares() {
+        assertThat(as("joe", "/apis").code()).isEqualTo(200);
+        assertThat(as("joe", "/openapi/v3").code()).isEqualTo(200);
+        assertThat(cluster.sendAsNobody(cluster.to("/healthz").build()).code()).isEqualTo(200);
+        assertThat(cluster.sendAsNobody(cluster.to("/version").build()).code()).isEqualTo(200);
+        assertThat(cluster.sendAsNobody(cluster.to("/api").build()).code()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Bearer nonsense", "Bearer a.b.c", "Basic amFuZTpzZWNyZXQ=", "Bearer"})
+    void aBadCredentialIsRefusedAndNotTakenForNone(String authorization) {
+        Answer answer = cluster.sendAsNobody(
+                cluster.to("/healthz").header("Authorization", authorization).build());
+
+        assertThat(answer.code()).isEqualTo(401);
+        assertThat(answer.json().path("reason").asText()).isEqualTo("Unauthorized");
+    }
+
+    @Test
+    void aTokenOfAServiceAccountOpensWhatTheAccountMay() {
+        String token = token("bot", "{}");
+
+        assertThat(with(token, "/api/v1/namespaces/default/pods").code()).isEqualTo(200);
+        assertThat(with(token, "/api/v1/namespaces/default/secrets").text())
+                .contains("User \\\"system:serviceaccount:default:bot\\\" cannot list resource \\\"secrets\\\"");
+        assertThat(with(token + "x", "/api/v1/namespaces/default/pods").code()).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenForAnotherAudienceOrOfADeletedAccountIsUnauthorized() {
+        assertThat(with(token("bot", "{\"spec\": {\"audiences\": [\"vault\"]}}"), "/api").code())
+                .isEqualTo(401);
+        post("/api/v1/namespaces/default/serviceaccounts", "{\"metadata\": {\"name\": \"brief\"}}");
+        String token = token("brief", "{}");
+        assertThat(with(token, "/api").code()).isEqualTo(200);
+        cluster.send("DELETE", "/api/v1/namespaces/default/serviceaccounts/brief", JSON, "");
+        untilCode(token, 401);
+    }
+
+    @Test
+    void aTokenReviewSaysWhoseATokenIsAndForWhom() {
+        String token = token("bot", "{\"spec\": {\"audiences\": [\"vault\"]}}");
+
+        JsonNode good = review("authentication.k8s.io/v1/tokenreviews", "{\"spec\": {\"token\": \"" + token
+                + "\", \"audiences\": [\"vault\", \"other\"]}}");
+        assertThat(good.path("authenticated").asBoolean()).isTrue();
+        assertThat(good.path("user").path("username").asText()).isEqualTo("system:serviceaccount:default:bot");
+        assertThat(good.path("audiences").toString()).isEqualTo("[\"vault\"]");
+        JsonNode bad = review(
+                "authentication.k8s.io/v1/tokenreviews", "{\"spec\": {\"token\": \"" + token + "\"}}");
+        assertThat(bad.path("authenticated").asBoolean()).isFalse();
+        assertThat(bad.path("error").asText()).contains("audiences");
+    }
+
+    @Test
+    void othersCanCheckTokensByTheDocumentsOfTheIssuer() {
+        JsonNode configuration = cluster.get("/.well-known/openid-configuration").json();
+        JsonNode keys = cluster.get("/openid/v1/jwks").json();
+
+        assertThat(configuration.path("jwks_uri").asText()).isEqualTo(cluster.url() + "/openid/v1/jwks");
+        assertThat(keys.path("keys")).hasSize(1);
+        assertThat(keys.path("keys").path(0).has("d")).as("the private half").isFalse();
+        String token = token("bot", "{}");
+        assertThat(with(token, "/openid/v1/jwks").code())
+                .as("service accounts may")
+                .isEqualTo(200);
+        assertThat(as("jane", "/openid/v1/jwks").code()).isEqualTo(403);
+    }
+
+    @Test
+    void reviewsAnswerForOneselfAndForOthersAndAreNotStored() {
+        String jane = "\"user\": \"jane\", ";
+        String list = "\"resourceAttributes\": {\"verb\": \"list\", \"resource\": \"pods\", \"namespace\": \"default\"}";
+
+        JsonNode status = review("authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\": {" + jane + list + "}}");
+        assertThat(status.path("allowed").asBoolean()).isTrue();
+        assertThat(status.path("reason").asText())
+                .isEqualTo("RBAC: allowed by RoleBinding \"jane-reads/default\" of ClusterRole \"reader\" to User"
+                        + " \"jane\"");
+        assertThat(review(
+                                "authorization.k8s.io/v1/namespaces/default/localsubjectaccessreviews",
+                                "{\"metadata\": {\"namespace\": \"default\"}, \"spec\": {" + jane + list + "}}")
+                        .path("allowed")
+                        .asBoolean())
+                .isTrue();
+        assertThat(cluster.send(
+                                "POST",
+                                "/apis/authorization.k8s.io/v1/namespaces/kube-system/localsubjectaccessreviews",
+                                JSON,
+                                "{\"spec\": {" + jane + list + "}}")
+                        .code())
+                .isEqualTo(422);
+        assertThat(cluster.send("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", JSON, "{\"spec\": {}}")
+                        .code())
+                .isEqualTo(422);
+        assertThat(cluster.get("/apis/authorization.k8s.io/v1/subjectaccessreviews").code())
+                .isEqualTo(405);
+        assertThat(cluster.get("/apis/authorization.k8s.io/v1").text())
+                .contains("selfsubjectrulesreviews")
+                .contains("\"verbs\":[\"create\"]");
+    }
+
+    @Test
+    void impersonationTakesTheRightToEachThingThatIsClaimed() {
+        HttpRequest.Builder whoami = cluster.to("/apis/authentication.k8s.io/v1/selfsubjectreviews")
+                .header("Content-Type", JSON)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        JsonNode user = cluster.send(whoami.copy()
+                        .header("Impersonate-User", "joe")
+                        .header("Impersonate-Group", "dev")
+                        .header("Impersonate-Group", "ops")
+                        .header("Impersonate-Uid", "42")
+                        .header("Impersonate-Extra-acme.com%2Fproject", "x")
+                        .build())
+                .json()
+                .path("status")
+                .path("userInfo");
+        assertThat(user.toString())
+                .isEqualTo("{\"username\":\"joe\",\"uid\":\"42\",\"groups\":[\"dev\",\"ops\",\"system:authenticated\"],"
+                        + "\"extra\":{\"acme.com/project\":[\"x\"]}}");
+
+        String token = token("bot", "{}");
+        Answer refused = cluster.sendAsNobody(cluster.to("/api")
+                .header("Authorization", "Bearer " + token)
+                .header("Impersonate-User", "joe")
+                .build());
+        refused(
+                refused,
+                "users \"joe\" is forbidden: User \"system:serviceaccount:default:bot\" cannot impersonate resource"
+                        + " \"users\" in API group \"\" at the cluster scope");
+        assertThat(cluster.send(cluster.to("/api").header("Impersonate-Group", "dev").build())
+                        .code())
+                .isEqualTo(400);
+    }
+
+    private static void refused(Answer answer, String message) {
+        assertThat(answer.code()).isEqualTo(403);
+        assertThat(answer.json().path("reason").asText()).isEqualTo("Forbidden");
+        assertThat(answer.json().path("message").asText()).isEqualTo(message);
+    }
+
+    private static JsonNode review(String path, String body) {
+        Answer answer = cluster.send("POST", "/apis/" + path, JSON, body);
+        assertThat(answer.code()).as(answer.text()).isEqualTo(201);
+        return answer.json().path("status");
+    }
+
+    private static String token(String account, String request) {
+        Answer answer = cluster.send(
+                "POST", "/api/v1/namespaces/default/serviceaccounts/" + account + "/token", JSON, request);
+        assertThat(answer.code()).as(answer.text()).isEqualTo(201);
+        return answer.json().path("status").path("token").asText();
+    }
+
+    private static Answer as(String user, String path) {
+        return cluster.send(cluster.to(path).header("Impersonate-User", user).build());
+    }
+
+    private static Answer with(String token, String path) {
+        return cluster.sendAsNobody(
+                cluster.to(path).header("Authorization", "Bearer " + token).build());
+    }
+
+    private static void post(String path, String body) {
+        Answer answer = cluster.send("POST", path, JSON, body);
+        assertThat(answer.code()).as(answer.text()).isEqualTo(201);
+    }
+
+    /** Roles come to the authorizer by a watch. */
+    private static void untilAllowed(String user) {
+        while (as(user, "/api/v1/namespaces/default/pods").code() != 200) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void untilCode(String token, int code) {
+        while (with(token, "/api").code() != code) {
+            Thread.onSpinWait();
+        }
+    }
+}
