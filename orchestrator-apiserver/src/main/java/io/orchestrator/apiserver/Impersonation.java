@@ -48,8 +48,8 @@ final class Impersonation {
         String account = name.startsWith(ACCOUNT) ? name.substring(ACCOUNT.length()) : "";
         int colon = account.indexOf(':');
         if (colon > 0) {
-            require.accept(request(
-                    caller, "", "serviceaccounts", account.substring(0, colon), account.substring(colon + 1)));
+            require.accept(
+                    request(caller, "", "serviceaccounts", account.substring(0, colon), account.substring(colon + 1)));
         } else {
             require.accept(request(caller, "", "users", "", name));
         }

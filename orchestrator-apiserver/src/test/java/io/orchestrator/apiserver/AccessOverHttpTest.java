@@ -63,8 +63,10 @@ class AccessOverHttpTest {
 
     @Test
     void aRightToOneNameHoldsForThatNameAlone() {
-        assertThat(as("jane", "/api/v1/namespaces/default/configmaps/mine").code()).isEqualTo(404);
-        assertThat(as("jane", "/api/v1/namespaces/default/configmaps/other").code()).isEqualTo(403);
+        assertThat(as("jane", "/api/v1/namespaces/default/configmaps/mine").code())
+                .isEqualTo(404);
+        assertThat(as("jane", "/api/v1/namespaces/default/configmaps/other").code())
+                .isEqualTo(403);
         assertThat(as("jane", "/api/v1/namespaces/default/configmaps?fieldSelector=metadata.name%3Dmine")
                         .code())
                 .as("the right is to get, not to list")
@@ -102,7 +104,8 @@ class AccessOverHttpTest {
 
     @Test
     void aTokenForAnotherAudienceOrOfADeletedAccountIsUnauthorized() {
-        assertThat(with(token("bot", "{\"spec\": {\"audiences\": [\"vault\"]}}"), "/api").code())
+        assertThat(with(token("bot", "{\"spec\": {\"audiences\": [\"vault\"]}}"), "/api")
+                        .code())
                 .isEqualTo(401);
         post("/api/v1/namespaces/default/serviceaccounts", "{\"metadata\": {\"name\": \"brief\"}}");
         String token = token("brief", "{}");
@@ -115,20 +118,21 @@ class AccessOverHttpTest {
     void aTokenReviewSaysWhoseATokenIsAndForWhom() {
         String token = token("bot", "{\"spec\": {\"audiences\": [\"vault\"]}}");
 
-        JsonNode good = review("authentication.k8s.io/v1/tokenreviews", "{\"spec\": {\"token\": \"" + token
-                + "\", \"audiences\": [\"vault\", \"other\"]}}");
+        JsonNode good = review(
+                "authentication.k8s.io/v1/tokenreviews",
+                "{\"spec\": {\"token\": \"" + token + "\", \"audiences\": [\"vault\", \"other\"]}}");
         assertThat(good.path("authenticated").asBoolean()).isTrue();
         assertThat(good.path("user").path("username").asText()).isEqualTo("system:serviceaccount:default:bot");
         assertThat(good.path("audiences").toString()).isEqualTo("[\"vault\"]");
-        JsonNode bad = review(
-                "authentication.k8s.io/v1/tokenreviews", "{\"spec\": {\"token\": \"" + token + "\"}}");
+        JsonNode bad = review("authentication.k8s.io/v1/tokenreviews", "{\"spec\": {\"token\": \"" + token + "\"}}");
         assertThat(bad.path("authenticated").asBoolean()).isFalse();
         assertThat(bad.path("error").asText()).contains("audiences");
     }
 
     @Test
     void othersCanCheckTokensByTheDocumentsOfTheIssuer() {
-        JsonNode configuration = cluster.get("/.well-known/openid-configuration").json();
+        JsonNode configuration =
+                cluster.get("/.well-known/openid-configuration").json();
         JsonNode keys = cluster.get("/openid/v1/jwks").json();
 
         assertThat(configuration.path("jwks_uri").asText()).isEqualTo(cluster.url() + "/openid/v1/jwks");
@@ -144,7 +148,8 @@ class AccessOverHttpTest {
     @Test
     void reviewsAnswerForOneselfAndForOthersAndAreNotStored() {
         String jane = "\"user\": \"jane\", ";
-        String list = "\"resourceAttributes\": {\"verb\": \"list\", \"resource\": \"pods\", \"namespace\": \"default\"}";
+        String list =
+                "\"resourceAttributes\": {\"verb\": \"list\", \"resource\": \"pods\", \"namespace\": \"default\"}";
 
         JsonNode status = review("authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\": {" + jane + list + "}}");
         assertThat(status.path("allowed").asBoolean()).isTrue();
@@ -167,7 +172,8 @@ class AccessOverHttpTest {
         assertThat(cluster.send("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", JSON, "{\"spec\": {}}")
                         .code())
                 .isEqualTo(422);
-        assertThat(cluster.get("/apis/authorization.k8s.io/v1/subjectaccessreviews").code())
+        assertThat(cluster.get("/apis/authorization.k8s.io/v1/subjectaccessreviews")
+                        .code())
                 .isEqualTo(405);
         assertThat(cluster.get("/apis/authorization.k8s.io/v1").text())
                 .contains("selfsubjectrulesreviews")
@@ -202,7 +208,9 @@ class AccessOverHttpTest {
                 refused,
                 "users \"joe\" is forbidden: User \"system:serviceaccount:default:bot\" cannot impersonate resource"
                         + " \"users\" in API group \"\" at the cluster scope");
-        assertThat(cluster.send(cluster.to("/api").header("Impersonate-Group", "dev").build())
+        assertThat(cluster.send(cluster.to("/api")
+                                .header("Impersonate-Group", "dev")
+                                .build())
                         .code())
                 .isEqualTo(400);
     }
@@ -220,8 +228,8 @@ class AccessOverHttpTest {
     }
 
     private static String token(String account, String request) {
-        Answer answer = cluster.send(
-                "POST", "/api/v1/namespaces/default/serviceaccounts/" + account + "/token", JSON, request);
+        Answer answer =
+                cluster.send("POST", "/api/v1/namespaces/default/serviceaccounts/" + account + "/token", JSON, request);
         assertThat(answer.code()).as(answer.text()).isEqualTo(201);
         return answer.json().path("status").path("token").asText();
     }

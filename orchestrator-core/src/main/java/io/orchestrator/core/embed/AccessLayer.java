@@ -67,9 +67,13 @@ final class AccessLayer {
         this.environment = environment;
         this.tokens = new TokenCodec(keys.tokens(), ISSUER);
         this.check = new TokenCheck(tokens, environment.clock());
-        this.issuer = new TokenIssuer(tokens, environment.clock(), () -> new UUID(
-                        environment.random().nextLong(), environment.random().nextLong())
-                .toString());
+        this.issuer = new TokenIssuer(
+                tokens,
+                environment.clock(),
+                () -> new UUID(
+                                environment.random().nextLong(),
+                                environment.random().nextLong())
+                        .toString());
     }
 
     /** These kinds, with tokens for service accounts and the questions about access. */

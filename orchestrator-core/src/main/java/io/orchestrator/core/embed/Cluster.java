@@ -85,10 +85,7 @@ public final class Cluster implements AutoCloseable {
         PodEngine pods = PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
         ServiceNetwork network = pods.network();
         StateLayer state = stored.serve(
-                network.serviceRange(),
-                stored.keys(builder.name, system.secureRandom()),
-                builder.admission,
-                teardown);
+                network.serviceRange(), stored.keys(builder.name, system.secureRandom()), builder.admission, teardown);
 
         NodeDirectory connections = new NodeDirectory();
         Client host = client(state, connections, environment, "orchestrator-host");

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.core.auth.CertificateAuthority;
 import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.auth.token.SigningKeys;
-import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Expect;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
+import io.orchestrator.spi.store.StoreValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -34,8 +34,8 @@ record ClusterKeys(CertificateAuthority authority, SigningKeys tokens) {
         if (known.isPresent()) {
             return read(known.get(), clock, random);
         }
-        ClusterKeys fresh =
-                new ClusterKeys(CertificateAuthority.create(clusterName + "-ca", clock, random), SigningKeys.create(random));
+        ClusterKeys fresh = new ClusterKeys(
+                CertificateAuthority.create(clusterName + "-ca", clock, random), SigningKeys.create(random));
         try {
             store.put(KEY, StoreValue.of(fresh.bytes()), Expect.absent());
             return fresh;

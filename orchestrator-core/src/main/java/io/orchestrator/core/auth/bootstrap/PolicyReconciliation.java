@@ -34,12 +34,18 @@ public final class PolicyReconciliation {
 
     public void run() {
         reconcile(ClusterRole.TYPE, BootstrapPolicy.clusterRoles(), PolicyReconciliation::mended);
-        reconcile(Role.TYPE, BootstrapPolicy.roles(), (standing, wanted) -> standing.withRules(
-                rules(standing.rules(), wanted.rules())));
-        reconcile(ClusterRoleBinding.TYPE, BootstrapPolicy.clusterRoleBindings(), (standing, wanted) -> standing
-                .withSubjects(subjects(standing.subjects(), wanted.subjects())));
-        reconcile(RoleBinding.TYPE, BootstrapPolicy.roleBindings(), (standing, wanted) -> standing.withSubjects(
-                subjects(standing.subjects(), wanted.subjects())));
+        reconcile(
+                Role.TYPE,
+                BootstrapPolicy.roles(),
+                (standing, wanted) -> standing.withRules(rules(standing.rules(), wanted.rules())));
+        reconcile(
+                ClusterRoleBinding.TYPE,
+                BootstrapPolicy.clusterRoleBindings(),
+                (standing, wanted) -> standing.withSubjects(subjects(standing.subjects(), wanted.subjects())));
+        reconcile(
+                RoleBinding.TYPE,
+                BootstrapPolicy.roleBindings(),
+                (standing, wanted) -> standing.withSubjects(subjects(standing.subjects(), wanted.subjects())));
     }
 
     private <T extends Resource> void reconcile(ResourceType<T> type, List<T> wanted, BinaryOperator<T> mend) {
@@ -52,7 +58,8 @@ public final class PolicyReconciliation {
                     type.namespaced() ? all.inNamespace(object.metadata().namespace()) : all;
             if (found == null) {
                 create(place, object);
-            } else if (!Rules.isLeftAlone(found.metadata()) && !mend.apply(found, object).equals(found)) {
+            } else if (!Rules.isLeftAlone(found.metadata())
+                    && !mend.apply(found, object).equals(found)) {
                 place.edit(object.metadata().name(), now -> mend.apply(now, object));
             }
         }

@@ -51,10 +51,7 @@ final class UserRoles {
                 rule("impersonate", "core", "serviceaccounts"),
                 rule(WRITE, "core", "pods pods/attach pods/exec pods/portforward pods/proxy"),
                 rule("create", "core", "pods/eviction"),
-                rule(
-                        WRITE,
-                        "core",
-                        CORE.replace("endpoints ", "") + " events secrets serviceaccounts services/proxy"),
+                rule(WRITE, "core", CORE.replace("endpoints ", "") + " events secrets serviceaccounts services/proxy"),
                 rule("create", "core", "serviceaccounts/token"),
                 rule(WRITE, "apps", WORKLOADS + " deployments/rollback"),
                 rule(WRITE, "autoscaling", "horizontalpodautoscalers"),
@@ -72,10 +69,7 @@ final class UserRoles {
     private static ClusterRole forView() {
         return role(
                 "system:aggregate-to-view",
-                rule(
-                        READ,
-                        "core",
-                        CORE + " persistentvolumeclaims/status pods serviceaccounts services/status"),
+                rule(READ, "core", CORE + " persistentvolumeclaims/status pods serviceaccounts services/status"),
                 rule(
                         READ,
                         "core",

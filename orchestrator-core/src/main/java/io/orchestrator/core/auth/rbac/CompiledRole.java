@@ -15,8 +15,7 @@ final class CompiledRole {
     private final Map<String, List<PolicyRule>> byResource;
     private final List<PolicyRule> ofPaths;
 
-    private CompiledRole(
-            List<PolicyRule> rules, Map<String, List<PolicyRule>> byResource, List<PolicyRule> ofPaths) {
+    private CompiledRole(List<PolicyRule> rules, Map<String, List<PolicyRule>> byResource, List<PolicyRule> ofPaths) {
         this.rules = rules;
         this.byResource = byResource;
         this.ofPaths = ofPaths;

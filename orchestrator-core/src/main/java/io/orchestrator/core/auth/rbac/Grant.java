@@ -18,9 +18,8 @@ record Grant(String binding, String bindingName, String namespace, RoleRef role,
 
     /** As users of Kubernetes read it. */
     String description() {
-        String who = subject.kind().equals("ServiceAccount")
-                ? subject.name() + "/" + subject.namespace()
-                : subject.name();
+        String who =
+                subject.kind().equals("ServiceAccount") ? subject.name() + "/" + subject.namespace() : subject.name();
         String what = namespace.isEmpty()
                 ? "ClusterRoleBinding \"" + bindingName + "\""
                 : "RoleBinding \"" + bindingName + "/" + namespace + "\"";

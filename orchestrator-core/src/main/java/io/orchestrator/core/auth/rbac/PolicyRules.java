@@ -73,8 +73,7 @@ public final class PolicyRules {
         return hasAll(owned.verbs(), part.verbs())
                 && hasAll(owned.apiGroups(), part.apiGroups())
                 && part.resources().stream().allMatch(resource -> hasResource(owned.resources(), resource))
-                && part.nonResourceURLs().stream()
-                        .allMatch(url -> CompiledRole.covers(owned.nonResourceURLs(), url))
+                && part.nonResourceURLs().stream().allMatch(url -> CompiledRole.covers(owned.nonResourceURLs(), url))
                 && names;
     }
 
@@ -120,6 +119,8 @@ public final class PolicyRules {
 
     /** {@code ["a" "b"]}. */
     public static String quoted(List<String> values) {
-        return values.stream().map(value -> "\"" + value + "\"").collect(java.util.stream.Collectors.joining(" ", "[", "]"));
+        return values.stream()
+                .map(value -> "\"" + value + "\"")
+                .collect(java.util.stream.Collectors.joining(" ", "[", "]"));
     }
 }

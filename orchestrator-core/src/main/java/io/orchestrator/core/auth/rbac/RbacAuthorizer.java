@@ -63,8 +63,7 @@ public final class RbacAuthorizer implements Authorizer {
         }
         index.visit(user, namespace, grant -> {
             index.role(grant)
-                    .ifPresentOrElse(
-                            role -> rules.addAll(role.rules()), () -> faults.add(notFound(grant.role())));
+                    .ifPresentOrElse(role -> rules.addAll(role.rules()), () -> faults.add(notFound(grant.role())));
             return true;
         });
         return new Rules(new ArrayList<>(rules), new ArrayList<>(faults));

@@ -117,7 +117,9 @@ public final class RoleIndex {
                 list.removeIf(grant::equals);
                 list.add(grant);
             }));
-            known.stream().filter(grant -> !wanted.contains(grant)).forEach(grant -> edit(grant, list -> list.remove(grant)));
+            known.stream()
+                    .filter(grant -> !wanted.contains(grant))
+                    .forEach(grant -> edit(grant, list -> list.remove(grant)));
             if (wanted.isEmpty()) {
                 byBinding.remove(binding);
             } else {
@@ -136,23 +138,21 @@ public final class RoleIndex {
 
     private static List<Grant> grants(Resource binding, String namespace, RoleRef role, List<Subject> subjects) {
         return subjects.stream()
-                .map(subject ->
-                        new Grant(key(binding), binding.metadata().name(), namespace, role, subject))
+                .map(subject -> new Grant(key(binding), binding.metadata().name(), namespace, role, subject))
                 .distinct()
                 .toList();
     }
 
     private static String subjectKey(Grant grant) {
         Subject subject = grant.subject();
-        String who =
-                switch (subject.kind()) {
-                    case "Group" -> "g" + subject.name();
-                    case "ServiceAccount" ->
-                        "usystem:serviceaccount:"
-                                + (subject.namespace().isEmpty() ? grant.namespace() : subject.namespace())
-                                + ":" + subject.name();
-                    default -> "u" + subject.name();
-                };
+        String who = switch (subject.kind()) {
+            case "Group" -> "g" + subject.name();
+            case "ServiceAccount" ->
+                "usystem:serviceaccount:"
+                        + (subject.namespace().isEmpty() ? grant.namespace() : subject.namespace())
+                        + ":" + subject.name();
+            default -> "u" + subject.name();
+        };
         return grant.namespace() + "\n" + who;
     }
 

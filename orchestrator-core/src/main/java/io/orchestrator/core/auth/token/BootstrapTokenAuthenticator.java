@@ -1,7 +1,7 @@
 package io.orchestrator.core.auth.token;
 
-import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.auth.UserInfo;
 import java.nio.charset.StandardCharsets;

@@ -85,16 +85,14 @@ public final class TokenCheck {
             return "";
         }
         BoundObject object = bound.get();
-        boolean stands =
-                switch (object.kind()) {
-                    case "Pod" ->
-                        stands(Pod.TYPE, claims.namespace(), object.name(), object.uid(), lookup, now);
-                    case "Node" -> stands(Node.TYPE, "", object.name(), object.uid(), lookup, now);
-                    default ->
-                        claims.isKept()
-                                ? keeps(claims.namespace(), object.name(), token, lookup)
-                                : stands(Secret.TYPE, claims.namespace(), object.name(), object.uid(), lookup, now);
-                };
+        boolean stands = switch (object.kind()) {
+            case "Pod" -> stands(Pod.TYPE, claims.namespace(), object.name(), object.uid(), lookup, now);
+            case "Node" -> stands(Node.TYPE, "", object.name(), object.uid(), lookup, now);
+            default ->
+                claims.isKept()
+                        ? keeps(claims.namespace(), object.name(), token, lookup)
+                        : stands(Secret.TYPE, claims.namespace(), object.name(), object.uid(), lookup, now);
+        };
         return stands ? "" : "service account token has been invalidated: its " + object.kind() + " is gone";
     }
 

@@ -105,8 +105,8 @@ public final class TokenCodec {
         own.put("namespace", claims.namespace());
         claims.node().ifPresent(node -> own.put("node", reference(node.name(), node.uid())));
         claims.bound()
-                .ifPresent(bound -> own.put(
-                        bound.kind().toLowerCase(java.util.Locale.ROOT), reference(bound.name(), bound.uid())));
+                .ifPresent(bound ->
+                        own.put(bound.kind().toLowerCase(java.util.Locale.ROOT), reference(bound.name(), bound.uid())));
         own.put("serviceaccount", reference(claims.name(), claims.uid()));
         return new JWTClaimsSet.Builder()
                 .audience(claims.audiences())
@@ -124,7 +124,9 @@ public final class TokenCodec {
         return new JWTClaimsSet.Builder()
                 .issuer(KEPT_ISSUER)
                 .claim(KEPT + "namespace", claims.namespace())
-                .claim(KEPT + "secret.name", claims.bound().map(BoundObject::name).orElse(""))
+                .claim(
+                        KEPT + "secret.name",
+                        claims.bound().map(BoundObject::name).orElse(""))
                 .claim(KEPT + "service-account.name", claims.name())
                 .claim(KEPT + "service-account.uid", claims.uid())
                 .subject(claims.subject())

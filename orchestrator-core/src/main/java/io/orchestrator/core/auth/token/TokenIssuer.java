@@ -142,7 +142,8 @@ public final class TokenIssuer {
         if (reference == null) {
             return;
         }
-        boolean known = reference.apiVersion().equals("v1") && List.of("Pod", "Secret", "Node").contains(reference.kind());
+        boolean known = reference.apiVersion().equals("v1")
+                && List.of("Pod", "Secret", "Node").contains(reference.kind());
         if (!known) {
             throw ApiException.badRequest("cannot bind token for serviceaccount \""
                     + account.metadata().name() + "\" to object of kind \"" + reference.kind() + "\" in "

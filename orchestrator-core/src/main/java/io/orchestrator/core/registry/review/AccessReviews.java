@@ -32,7 +32,8 @@ public final class AccessReviews {
         return List.of(
                 new Review<>(SelfSubjectAccessReview.TYPE, (asked, namespace, caller, lookup) -> self(asked, caller)),
                 new Review<>(SubjectAccessReview.TYPE, (asked, namespace, caller, lookup) -> anybody(asked)),
-                new Review<>(LocalSubjectAccessReview.TYPE, (asked, namespace, caller, lookup) -> local(asked, namespace)));
+                new Review<>(
+                        LocalSubjectAccessReview.TYPE, (asked, namespace, caller, lookup) -> local(asked, namespace)));
     }
 
     private SelfSubjectAccessReview self(SelfSubjectAccessReview asked, Caller caller) {

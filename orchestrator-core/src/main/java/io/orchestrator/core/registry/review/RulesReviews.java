@@ -36,8 +36,7 @@ public final class RulesReviews {
         List<NonResourceRule> paths = new ArrayList<>();
         for (PolicyRule rule : held.rules()) {
             if (!rule.resources().isEmpty()) {
-                resources.add(
-                        new ResourceRule(rule.verbs(), rule.apiGroups(), rule.resources(), rule.resourceNames()));
+                resources.add(new ResourceRule(rule.verbs(), rule.apiGroups(), rule.resources(), rule.resourceNames()));
             }
             if (!rule.nonResourceURLs().isEmpty()) {
                 paths.add(new NonResourceRule(rule.verbs(), rule.nonResourceURLs()));

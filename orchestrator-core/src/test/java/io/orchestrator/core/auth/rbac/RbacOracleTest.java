@@ -30,7 +30,8 @@ class RbacOracleTest {
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final List<String> VERBS = List.of("get", "list", "delete", "*");
     private static final List<String> GROUPS = List.of("", "apps", "*");
-    private static final List<String> RESOURCES = List.of("pods", "pods/log", "deployments", "*/scale", "deployments/scale", "*");
+    private static final List<String> RESOURCES =
+            List.of("pods", "pods/log", "deployments", "*/scale", "deployments/scale", "*");
     private static final List<String> NAMES = List.of("a", "b");
     private static final List<String> PATHS = List.of("/healthz", "/api/*", "/apis", "*");
     private static final List<String> NAMESPACES = List.of("one", "two");
@@ -72,28 +73,28 @@ class RbacOracleTest {
             boolean escalates = wanted.stream().anyMatch(rule -> allows(rule, request))
                     && held.stream().noneMatch(rule -> allows(rule, request));
             if (escalates) {
-                assertThat(missing).as("%s over %s and %s", request, held, wanted).isNotEmpty();
+                assertThat(missing)
+                        .as("%s over %s and %s", request, held, wanted)
+                        .isNotEmpty();
             }
         }
     }
 
     private void changeSomething(Random random) {
-        Resource object =
-                switch (random.nextInt(4)) {
-                    case 0 -> new ClusterRole(ObjectMeta.named(pick(random, ROLES)), rules(random), null);
-                    case 1 -> new Role(ObjectMeta.named(pick(random, NAMESPACES), pick(random, ROLES)), rules(random));
-                    case 2 ->
-                        new ClusterRoleBinding(
-                                ObjectMeta.named(pick(random, ROLES)),
-                                subjects(random),
-                                new RoleRef(GROUP, "ClusterRole", pick(random, ROLES)));
-                    default ->
-                        new RoleBinding(
-                                ObjectMeta.named(pick(random, NAMESPACES), pick(random, ROLES)),
-                                subjects(random),
-                                new RoleRef(
-                                        GROUP, random.nextBoolean() ? "Role" : "ClusterRole", pick(random, ROLES)));
-                };
+        Resource object = switch (random.nextInt(4)) {
+            case 0 -> new ClusterRole(ObjectMeta.named(pick(random, ROLES)), rules(random), null);
+            case 1 -> new Role(ObjectMeta.named(pick(random, NAMESPACES), pick(random, ROLES)), rules(random));
+            case 2 ->
+                new ClusterRoleBinding(
+                        ObjectMeta.named(pick(random, ROLES)),
+                        subjects(random),
+                        new RoleRef(GROUP, "ClusterRole", pick(random, ROLES)));
+            default ->
+                new RoleBinding(
+                        ObjectMeta.named(pick(random, NAMESPACES), pick(random, ROLES)),
+                        subjects(random),
+                        new RoleRef(GROUP, random.nextBoolean() ? "Role" : "ClusterRole", pick(random, ROLES)));
+        };
         String key = object.getClass().getSimpleName() + object.metadata().namespace() + "/"
                 + object.metadata().name();
         if (random.nextInt(4) == 0) {
@@ -169,16 +170,15 @@ class RbacOracleTest {
     }
 
     private static boolean isOneOf(List<Subject> subjects, UserInfo user, String namespace) {
-        return subjects.stream()
-                .anyMatch(subject -> switch (subject.kind()) {
-                    case "User" -> subject.name().equals(user.name());
-                    case "Group" -> user.groups().contains(subject.name());
-                    default ->
-                        user.name()
-                                .equals("system:serviceaccount:"
-                                        + (subject.namespace().isEmpty() ? namespace : subject.namespace()) + ":"
-                                        + subject.name());
-                });
+        return subjects.stream().anyMatch(subject -> switch (subject.kind()) {
+            case "User" -> subject.name().equals(user.name());
+            case "Group" -> user.groups().contains(subject.name());
+            default ->
+                user.name()
+                        .equals("system:serviceaccount:"
+                                + (subject.namespace().isEmpty() ? namespace : subject.namespace()) + ":"
+                                + subject.name());
+        });
     }
 
     private Stream<PolicyRule> rulesOf(RoleRef ref, String namespace) {

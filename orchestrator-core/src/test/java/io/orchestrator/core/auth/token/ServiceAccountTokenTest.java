@@ -169,12 +169,14 @@ class ServiceAccountTokenTest {
     }
 
     private void put(Resource object) {
-        objects.put(object.getClass() + object.metadata().namespace() + "/" + object.metadata().name(), object);
+        objects.put(
+                object.getClass() + object.metadata().namespace() + "/"
+                        + object.metadata().name(),
+                object);
     }
 
     private <T extends Resource> Optional<T> find(ResourceType<T> type, String namespace, String name) {
-        return Optional.ofNullable(
-                type.objectClass().cast(objects.get(type.objectClass() + namespace + "/" + name)));
+        return Optional.ofNullable(type.objectClass().cast(objects.get(type.objectClass() + namespace + "/" + name)));
     }
 
     private static ServiceAccount account(String name, String uid) {
