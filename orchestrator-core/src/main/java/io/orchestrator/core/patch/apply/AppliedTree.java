@@ -80,7 +80,8 @@ final class AppliedTree {
                 if (value != null
                         && Steps.isField(step)
                         && !keys.contains(name)
-                        && isGone(value, child, kept.child(step), shape.child(name), List.of())) {
+                        && (isUnowned(shape, kept.child(step))
+                                || isGone(value, child, kept.child(step), shape.child(name), List.of()))) {
                     object.remove(name);
                 }
             });
@@ -93,6 +94,14 @@ final class AppliedTree {
                 }
             }
         }
+    }
+
+    /**
+     * Whether a field in which something is gone belongs to nobody any more: it goes with what the server filled in beside it.
+     * An entry of a map is nobody's field, and stays as long as there is something in it.
+     */
+    private static boolean isUnowned(Shape parent, FieldSet kept) {
+        return parent.style() == Shape.Style.STRUCT && kept.isEmpty();
     }
 
     /** Removes what is inside, and tells whether nothing of the value is left. */

@@ -41,6 +41,10 @@ public final class ServerSideApply {
             "managedFields",
             "resourceVersion");
 
+    /** What no apply can take from an object, as every body names it. */
+    private static final FieldSet IDENTITY =
+            FieldSet.of(false, Map.of(METADATA_STEP, FieldSet.of(false, Map.of(Steps.field("name"), FieldSet.LEAF))));
+
     private static final Set<String> UNOWNED = steps("apiVersion", "kind");
     private static final Set<String> UNOWNED_BY_OBJECT = steps("apiVersion", "kind", STATUS);
     private static final Set<String> UNOWNED_BY_STATUS = steps("apiVersion", "kind", "spec");
@@ -80,7 +84,7 @@ public final class ServerSideApply {
         FieldSet applied = owned(ObjectFields.applied(wanted, shape), manager);
         managed.set(owner, applied, now);
         JsonNode merged = AppliedTree.merge(current, wanted, shape);
-        JsonNode pruned = AppliedTree.prune(merged, before.minus(applied), managed.ownedByAnyone(), shape);
+        JsonNode pruned = AppliedTree.prune(merged, before.minus(applied), managed.ownedByAnyone().union(IDENTITY), shape);
         Decoded<T> decoded = codec.read(pruned, type);
         // Compared as both are written: "0.5" is no change of "500m".
         JsonNode after = codec.toTree(decoded.value());
