@@ -41,7 +41,13 @@ final class StrategicDiff {
             boolean merges = field != null && field.patch().contains(PatchStrategy.MERGE);
             if (before instanceof ObjectNode old && after instanceof ObjectNode now) {
                 RecordSchema inner = type != null && type.kind() == Kind.RECORD ? type.record() : null;
-                patch.set(name, between(old, now, inner, inner == null && type != null && type.kind() == Kind.MAP ? type.element() : null));
+                patch.set(
+                        name,
+                        between(
+                                old,
+                                now,
+                                inner,
+                                inner == null && type != null && type.kind() == Kind.MAP ? type.element() : null));
             } else if (field != null && merges && before instanceof ArrayNode old && after instanceof ArrayNode now) {
                 list(patch, field, old, now);
             } else {
@@ -83,12 +89,14 @@ final class StrategicDiff {
             if (old == null) {
                 changes.add(item);
             } else if (!old.equals(item)) {
-                ObjectNode change = between(old, (ObjectNode) item, field.type().element().record(), null);
+                ObjectNode change =
+                        between(old, (ObjectNode) item, field.type().element().record(), null);
                 change.set(key, item.get(key));
                 changes.add(change);
             }
         }
-        before.keySet().forEach(gone -> changes.addObject().put("$patch", "delete").set(key, gone));
+        before.keySet()
+                .forEach(gone -> changes.addObject().put("$patch", "delete").set(key, gone));
     }
 
     private static boolean contains(ArrayNode list, JsonNode wanted) {

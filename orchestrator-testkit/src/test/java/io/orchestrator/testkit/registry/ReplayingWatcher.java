@@ -70,7 +70,9 @@ final class ReplayingWatcher implements AutoCloseable {
     /** What a list shows, as versions by name. */
     static Map<String, String> versions(ResourceList<ConfigMap> list) {
         Map<String, String> versions = new TreeMap<>();
-        list.items().forEach(map -> versions.put(map.metadata().name(), map.metadata().resourceVersion()));
+        list.items()
+                .forEach(map ->
+                        versions.put(map.metadata().name(), map.metadata().resourceVersion()));
         return versions;
     }
 
@@ -207,7 +209,8 @@ final class ReplayingWatcher implements AutoCloseable {
             } else if (each.removed != null) {
                 state.remove(each.removed);
             } else if (each.present != null) {
-                state.put(each.present.metadata().name(), each.present.metadata().resourceVersion());
+                state.put(
+                        each.present.metadata().name(), each.present.metadata().resourceVersion());
             }
         }
         return state;

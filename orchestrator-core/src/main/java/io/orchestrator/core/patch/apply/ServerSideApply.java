@@ -84,7 +84,8 @@ public final class ServerSideApply {
         FieldSet applied = owned(ObjectFields.applied(wanted, shape), manager);
         managed.set(owner, applied, now);
         JsonNode merged = AppliedTree.merge(current, wanted, shape);
-        JsonNode pruned = AppliedTree.prune(merged, before.minus(applied), managed.ownedByAnyone().union(IDENTITY), shape);
+        JsonNode pruned = AppliedTree.prune(
+                merged, before.minus(applied), managed.ownedByAnyone().union(IDENTITY), shape);
         Decoded<T> decoded = codec.read(pruned, type);
         // Compared as both are written: "0.5" is no change of "500m".
         JsonNode after = codec.toTree(decoded.value());

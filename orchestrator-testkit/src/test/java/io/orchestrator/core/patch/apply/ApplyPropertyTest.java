@@ -129,8 +129,8 @@ class ApplyPropertyTest {
     private static void collect(String path, JsonNode value, Shape shape, Map<String, JsonNode> into) {
         if (shape.isObject() && value.isObject()) {
             value.properties()
-                    .forEach(field -> collect(
-                            path + "/" + field.getKey(), field.getValue(), shape.child(field.getKey()), into));
+                    .forEach(field ->
+                            collect(path + "/" + field.getKey(), field.getValue(), shape.child(field.getKey()), into));
         } else if (shape.isList() && value.isArray()) {
             shape.items(value).forEach((step, item) -> collect(path + "/" + step, item, shape.item(), into));
         } else if (!path.equals("/kind") && !path.equals("/apiVersion")) {
