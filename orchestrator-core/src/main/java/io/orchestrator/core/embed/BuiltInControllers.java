@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Event;
+import io.orchestrator.core.control.cronjob.CronJobReconciler;
 import io.orchestrator.core.control.daemonset.DaemonSetReconciler;
 import io.orchestrator.core.control.deployment.DeploymentReconciler;
 import io.orchestrator.core.control.endpoints.EndpointsReconciler;
@@ -43,6 +44,7 @@ public final class BuiltInControllers {
                 StatefulSetReconciler.controller(environment.clock()),
                 DaemonSetReconciler.controller(environment.clock()),
                 JobReconciler.controller(environment.clock()),
+                CronJobReconciler.controller(environment.clock()),
                 TtlAfterFinishedReconciler.controller(),
                 EndpointsReconciler.spec(),
                 EndpointSliceReconciler.spec(),

@@ -138,7 +138,9 @@ record DaemonPlan(List<String> create, List<Pod> delete, List<Told> told, Option
                     .filter(pod -> !state.isUpdated(pod))
                     .findFirst()
                     .orElse(null);
-            running.stream().filter(pod -> pod != newest && pod != old).forEach(this::drop);
+            running.stream()
+                    .filter(pod -> !pod.equals(newest) && !pod.equals(old))
+                    .forEach(this::drop);
             if (newest != null && old != null && (!PodFacts.isReady(old) || state.isAvailable(newest))) {
                 drop(old);
             }

@@ -6,6 +6,7 @@ import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.BatchDefaults;
 import io.orchestrator.core.registry.validation.BatchValidation;
+import io.orchestrator.core.registry.validation.CronJobValidation;
 import java.util.List;
 
 /** The kinds that run pods to their end. */
@@ -33,6 +34,8 @@ final class BatchKinds {
         return ResourceStrategy.of(CronJob.TYPE)
                 .defaults(BatchDefaults::of)
                 .prepareCreate(job -> job.withStatus(CronJobStatus.EMPTY))
+                .validation(CronJobValidation::cronJob)
+                .updateValidation(CronJobValidation::cronJobUpdate)
                 .status((job, source) -> job.withStatus(source.status()))
                 .generationOf(CronJob::spec)
                 .build();
