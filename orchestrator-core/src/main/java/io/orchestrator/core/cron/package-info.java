@@ -10,4 +10,3 @@
 package io.orchestrator.core.cron;
 
 import org.jspecify.annotations.NullMarked;
-

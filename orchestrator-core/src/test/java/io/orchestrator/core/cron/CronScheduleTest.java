@@ -23,10 +23,7 @@ class CronScheduleTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     0/15 * * * *     | 2012-07-09T14:45:00Z | 2012-07-09T15:00:00Z
                     */15 * * * *     | 2012-07-09T14:45:00Z | 2012-07-09T15:00:00Z
                     20-35/15 * * * * | 2012-07-09T15:45:00Z | 2012-07-09T16:20:00Z
@@ -51,10 +48,7 @@ class CronScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     '30 2 11 Mar ?'  | 2012-03-11T00:00:00-05:00 | 2013-03-11T02:30:00-04:00
                     '0 * * * ?'      | 2012-03-11T01:00:00-05:00 | 2012-03-11T03:00:00-04:00
                     '0 1 * * ?'      | 2012-03-11T00:00:00-05:00 | 2012-03-11T01:00:00-05:00
@@ -82,16 +76,15 @@ class CronScheduleTest {
 
     @Test
     void neverComesOnADayThatNoMonthHas() {
-        assertThat(CronSchedule.parse("0 0 30 2 *").next(Instant.EPOCH, ZoneOffset.UTC)).isEmpty();
-        assertThat(CronSchedule.parse("0 0 30 2 *").latest(Instant.EPOCH, Instant.parse("2026-01-01T00:00:00Z"), NEW_YORK))
+        assertThat(CronSchedule.parse("0 0 30 2 *").next(Instant.EPOCH, ZoneOffset.UTC))
+                .isEmpty();
+        assertThat(CronSchedule.parse("0 0 30 2 *")
+                        .latest(Instant.EPOCH, Instant.parse("2026-01-01T00:00:00Z"), NEW_YORK))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     * * * *         | expected exactly 5 fields, found 4: [* * * *]
                     * * * * * *     | expected exactly 5 fields, found 6: [* * * * * *]
                     60 * * * *      | end of range (60) above maximum (59): 60
@@ -152,7 +145,9 @@ class CronScheduleTest {
     }
 
     private static String randomFields(Random random) {
-        String minute = random.nextInt(2) == 0 ? "*/" + (1 + random.nextInt(40)) : random.nextInt(60) + "," + random.nextInt(60);
+        String minute = random.nextInt(2) == 0
+                ? "*/" + (1 + random.nextInt(40))
+                : random.nextInt(60) + "," + random.nextInt(60);
         String hour = random.nextInt(2) == 0 ? "*" : "1-" + (1 + random.nextInt(22));
         String day = random.nextInt(2) == 0 ? "*" : Integer.toString(1 + random.nextInt(28));
         String weekday = random.nextInt(2) == 0 ? "*" : Integer.toString(random.nextInt(7));

@@ -57,12 +57,16 @@ class CronJobSimTest {
         try (Workloads cluster = cluster(Simulation.inOrder())) {
             create(
                     cluster,
-                    cron("*/5 * * * *", spec -> spec.successfulJobsHistoryLimit(2).failedJobsHistoryLimit(1)));
+                    cron(
+                            "*/5 * * * *",
+                            spec -> spec.successfulJobsHistoryLimit(2).failedJobsHistoryLimit(1)));
             cluster.sim.advance(Duration.ofMinutes(31));
             cluster.ending(pod -> Optional.of(new End(QUICK, 1)));
             cluster.sim.advance(Duration.ofMinutes(30));
             assertThat(jobs(cluster).stream()
-                            .map(job -> job.status().condition(JobConditionType.FAILED).isPresent())
+                            .map(job -> job.status()
+                                    .condition(JobConditionType.FAILED)
+                                    .isPresent())
                             .toList())
                     .containsExactly(false, false, true);
         }
@@ -107,7 +111,8 @@ class CronJobSimTest {
             cluster.sim.advance(Duration.ofMinutes(50));
             assertThat(jobs(cluster)).isEmpty();
             assertThat(cluster.events())
-                    .contains("cronjob-controller/MissSchedule: Missed scheduled time to start a job: 2026-01-01T01:00:00Z");
+                    .contains(
+                            "cronjob-controller/MissSchedule: Missed scheduled time to start a job: 2026-01-01T01:00:00Z");
             cluster.sim.advance(Duration.ofMinutes(10));
             assertThat(jobs(cluster)).hasSize(1);
         }
@@ -127,13 +132,17 @@ class CronJobSimTest {
         try (Workloads cluster = cluster(Simulation.inOrder())) {
             cluster.ending(pod -> Optional.of(new End(Duration.ofMinutes(25), 0)));
             create(cluster, cron("*/10 * * * *", spec -> spec.concurrencyPolicy(ConcurrencyPolicy.FORBID)));
-            cluster.sim.invariant("one at a time", client -> assertThat(running(cluster)).hasSizeLessThanOrEqualTo(1));
+            cluster.sim.invariant(
+                    "one at a time", client -> assertThat(running(cluster)).hasSizeLessThanOrEqualTo(1));
             cluster.sim.advance(Duration.ofMinutes(31));
             assertThat(cluster.events())
-                    .contains("cronjob-controller/JobAlreadyActive: Not starting job because prior execution is running and"
-                            + " concurrency policy is Forbid");
+                    .contains(
+                            "cronjob-controller/JobAlreadyActive: Not starting job because prior execution is running and"
+                                    + " concurrency policy is Forbid");
             cluster.sim.advance(Duration.ofMinutes(10));
-            assertThat(created(cluster)).as("the one that was missed comes late").isEqualTo(2);
+            assertThat(created(cluster))
+                    .as("the one that was missed comes late")
+                    .isEqualTo(2);
         }
     }
 
@@ -175,19 +184,22 @@ class CronJobSimTest {
                     .delete(name, DeleteOptions.defaults().propagate(DeleteOptions.Propagation.BACKGROUND));
             CronJob cron = get(cluster);
             Job other = Job.named("manual").container("tick", "busybox:1").build();
-            cluster.sim.client().create(other.withMetadata(other.metadata().withOwnerReferences(List.of(
-                    OwnerReferenceBuilder.builder()
-                            .apiVersion("batch/v1")
-                            .kind("CronJob")
-                            .name("tick")
-                            .uid(cron.metadata().uid())
-                            .controller(true)
-                            .build()))));
+            cluster.sim
+                    .client()
+                    .create(other.withMetadata(other.metadata()
+                            .withOwnerReferences(List.of(OwnerReferenceBuilder.builder()
+                                    .apiVersion("batch/v1")
+                                    .kind("CronJob")
+                                    .name("tick")
+                                    .uid(cron.metadata().uid())
+                                    .controller(true)
+                                    .build()))));
             cluster.sim.advance(Duration.ofMinutes(1));
             assertThat(get(cluster).status().active()).isEmpty();
             assertThat(cluster.events())
                     .contains("cronjob-controller/MissingJob: Active job went missing: " + name)
-                    .contains("cronjob-controller/UnexpectedJob: Saw a job that the controller did not create or forgot: manual");
+                    .contains(
+                            "cronjob-controller/UnexpectedJob: Saw a job that the controller did not create or forgot: manual");
         }
     }
 
@@ -195,7 +207,8 @@ class CronJobSimTest {
     void refusesWhatIsNoScheduleOrNoZone() throws Exception {
         try (Workloads cluster = cluster(Simulation.inOrder())) {
             assertThatThrownBy(() -> create(cluster, cron("61 * * * *", spec -> spec)))
-                    .hasMessageContaining("spec.schedule: Invalid value: \"61 * * * *\": end of range (61) above maximum (59): 61");
+                    .hasMessageContaining(
+                            "spec.schedule: Invalid value: \"61 * * * *\": end of range (61) above maximum (59): 61");
             assertThatThrownBy(() -> create(cluster, cron("TZ=UTC 0 * * * *", spec -> spec)))
                     .hasMessageContaining("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
             assertThatThrownBy(() -> create(cluster, cron("0 * * * *", spec -> spec.timeZone("local"))))
@@ -211,7 +224,8 @@ class CronJobSimTest {
                     create(cluster, cron("*/10 * * * *", spec -> spec.successfulJobsHistoryLimit(1)));
                     cluster.sim.advance(Duration.ofMinutes(35));
                     return jobs(cluster).stream()
-                                    .map(job -> job.metadata().name() + " " + job.status().succeeded())
+                                    .map(job -> job.metadata().name() + " "
+                                            + job.status().succeeded())
                                     .toList()
                             + " " + get(cluster).status().lastScheduleTime()
                             + " " + get(cluster).status().active();
@@ -257,8 +271,7 @@ class CronJobSimTest {
 
     private static Workloads cluster(Simulation sim) {
         return new Workloads(
-                        sim,
-                        clock -> List.of(CronJobReconciler.controller(clock), JobReconciler.controller(clock)))
+                        sim, clock -> List.of(CronJobReconciler.controller(clock), JobReconciler.controller(clock)))
                 .ending(pod -> Optional.of(new End(QUICK, 0)));
     }
 

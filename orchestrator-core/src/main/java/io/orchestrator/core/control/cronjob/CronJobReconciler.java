@@ -101,9 +101,7 @@ public final class CronJobReconciler implements Reconciler {
 
     private static CronPlan plan(CronJob cron, List<Job> jobs, @Nullable Timetable timetable, Context context) {
         Instant now = context.clock().instant();
-        return timetable == null
-                ? CronPlan.withoutStarts(cron, jobs, now)
-                : CronPlan.of(cron, jobs, timetable, now);
+        return timetable == null ? CronPlan.withoutStarts(cron, jobs, now) : CronPlan.of(cron, jobs, timetable, now);
     }
 
     /** Null, and told, when nobody understands it: then only a change of the cron job helps. */

@@ -35,7 +35,8 @@ final class CronJobs {
 
     static Job make(CronJob cron, Instant scheduled, ZoneId zone) {
         JobTemplateSpec template = cron.spec().jobTemplate();
-        Map<String, String> annotations = new LinkedHashMap<>(template.metadata().annotations());
+        Map<String, String> annotations =
+                new LinkedHashMap<>(template.metadata().annotations());
         annotations.put(SCHEDULED, DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(scheduled.atZone(zone)));
         return JobBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()

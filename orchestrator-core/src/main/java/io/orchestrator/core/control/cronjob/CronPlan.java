@@ -168,17 +168,19 @@ record CronPlan(
                 told.add(new Told(
                         true,
                         "UnsupportedSchedule",
-                        "CRON_TZ or TZ used in schedule \"" + cron.spec().schedule() + "\" is not officially supported"));
+                        "CRON_TZ or TZ used in schedule \"" + cron.spec().schedule()
+                                + "\" is not officially supported"));
             }
             if (found.tooLate()) {
                 told.add(new Told(true, "MissSchedule", "Missed scheduled time to start a job: " + Time.of(latest)));
                 return;
             }
             if (found.many()) {
-                told.add(new Told(
-                        true,
-                        "TooManyMissedTimes",
-                        "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew"));
+                told.add(
+                        new Told(
+                                true,
+                                "TooManyMissedTimes",
+                                "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew"));
             }
             boolean somethingRuns = !active.isEmpty() || !missing.isEmpty();
             if (somethingRuns && cron.spec().concurrencyPolicy().equals(ConcurrencyPolicy.FORBID)) {
@@ -199,7 +201,9 @@ record CronPlan(
             Time last = cron.status().lastSuccessfulTime();
             for (Job job : jobs) {
                 Time completed = job.status().completionTime();
-                boolean succeeded = CronJobs.end(job).filter(JobConditionType.COMPLETE::equals).isPresent();
+                boolean succeeded = CronJobs.end(job)
+                        .filter(JobConditionType.COMPLETE::equals)
+                        .isPresent();
                 if (succeeded && completed != null && (last == null || completed.isAfter(last))) {
                     last = completed;
                 }

@@ -41,7 +41,8 @@ final class CronWrites {
         plan.told().forEach(this::tell);
         List<ObjectReference> active = new ArrayList<>(plan.active());
         plan.missing().stream().filter(this::isStillThere).forEach(active::add);
-        plan.surplus().forEach(job -> delete(job.metadata().name(), job.metadata().uid(), job));
+        plan.surplus()
+                .forEach(job -> delete(job.metadata().name(), job.metadata().uid(), job));
         for (ObjectReference job : plan.replaced()) {
             Job known = context.view()
                     .get(Job.TYPE, new ObjectKey(key.namespace(), job.name()))
@@ -90,11 +91,7 @@ final class CronWrites {
 
     private void delete(String name, String uid, @Nullable Job known) {
         try {
-            jobs.delete(
-                    name,
-                    DeleteOptions.defaults()
-                            .onlyUid(uid)
-                            .propagate(DeleteOptions.Propagation.BACKGROUND));
+            jobs.delete(name, DeleteOptions.defaults().onlyUid(uid).propagate(DeleteOptions.Propagation.BACKGROUND));
             tell(new CronPlan.Told(false, "SuccessfulDelete", "Deleted job " + name));
         } catch (ApiException e) {
             if (!e.isNotFound() && !e.isConflict()) {

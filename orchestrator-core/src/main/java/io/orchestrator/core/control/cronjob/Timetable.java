@@ -46,12 +46,15 @@ record Timetable(CronSchedule schedule, ZoneId zone, boolean zoneInSchedule) {
 
     static Timetable of(CronJob cron) throws UnreadableException {
         ZonedExpression written = ZonedExpression.of(cron.spec().schedule());
-        String zone = written.zone() != null ? written.zone() : Objects.requireNonNullElse(cron.spec().timeZone(), "UTC");
+        String zone = written.zone() != null
+                ? written.zone()
+                : Objects.requireNonNullElse(cron.spec().timeZone(), "UTC");
         ZoneId zoneId;
         try {
             zoneId = ZonedExpression.zone(zone);
         } catch (IllegalArgumentException e) {
-            throw new UnreadableException("UnknownTimeZone", "invalid timeZone: \"" + zone + "\": " + e.getMessage(), e);
+            throw new UnreadableException(
+                    "UnknownTimeZone", "invalid timeZone: \"" + zone + "\": " + e.getMessage(), e);
         }
         try {
             return new Timetable(CronSchedule.parse(written.expression()), zoneId, written.zone() != null);
@@ -72,9 +75,7 @@ record Timetable(CronSchedule schedule, ZoneId zone, boolean zoneInSchedule) {
         Instant earliest = deadline == null ? since : now.minusSeconds(deadline);
         return schedule.latest(since, now, zone)
                 .map(latest -> new Due(
-                        latest,
-                        latest.isBefore(earliest),
-                        isMany(since.isBefore(earliest) ? earliest : since, now)));
+                        latest, latest.isBefore(earliest), isMany(since.isBefore(earliest) ? earliest : since, now)));
     }
 
     /** How long until a job is due; empty when that never comes. */

@@ -11,4 +11,3 @@
 package io.orchestrator.core.control.cronjob;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -62,8 +62,7 @@ public final class CronJobValidation {
         try {
             CronSchedule.parse(written.expression());
         } catch (IllegalArgumentException e) {
-            violations.invalid(
-                    SPEC.child("schedule"), cron.spec().schedule(), String.valueOf(e.getMessage()));
+            violations.invalid(SPEC.child("schedule"), cron.spec().schedule(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -73,7 +72,9 @@ public final class CronJobValidation {
             violations.invalid(field, zone, "timeZone must be nil or non-empty string");
         } else if (zone.equalsIgnoreCase("Local")) {
             violations.invalid(
-                    field, zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+                    field,
+                    zone,
+                    "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
         } else {
             try {
                 ZonedExpression.zone(zone);
