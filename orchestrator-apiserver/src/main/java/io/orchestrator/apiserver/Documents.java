@@ -4,6 +4,7 @@ import io.orchestrator.apiserver.discovery.Discovery;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.openapi.OpenApiDocuments;
 import io.orchestrator.core.openapi.ServedResource;
+import io.orchestrator.core.registry.Catalog;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Discovery and OpenAPI, made anew when the served kinds have changed. Thread-safe. */
 final class Documents {
-    private record Made(List<?> of, Discovery discovery, OpenApiDocuments openApi) {}
+    private record Made(Catalog of, Discovery discovery, OpenApiDocuments openApi) {}
 
     private final ServedKinds served;
     private final ControlPlane plane;
@@ -32,7 +33,7 @@ final class Documents {
     }
 
     private Made current() {
-        List<?> now = served.version();
+        Catalog now = served.version();
         Made known = made;
         if (known == null || !known.of().equals(now)) {
             List<ServedResource> all = served.all();

@@ -21,8 +21,8 @@ import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Page;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.Removed;
-import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.Review;
+import io.orchestrator.core.registry.ServedVersion;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.Subresource;
 import java.io.IOException;
@@ -60,14 +60,14 @@ final class ResourceHandler {
             ask(exchange, path, verb, user, review.get());
             return;
         }
-        ResourceStrategy<?> strategy = registry.catalog()
+        ResourceType<?> type = registry.catalog()
                 .find(path.group(), path.version(), path.plural())
                 .orElseThrow(
                         () -> new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource"));
         if (!path.rest().isEmpty()) {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
         }
-        handle(exchange, path, verb, user, strategy);
+        handle(exchange, path, verb, user, type);
     }
 
     private <T extends Resource> void ask(
@@ -86,9 +86,9 @@ final class ResourceHandler {
     }
 
     private <T extends Resource> void handle(
-            Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user, ResourceStrategy<T> strategy)
+            Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user, ResourceType<T> type)
             throws IOException {
-        Target<T> target = new Target<>(strategy.type(), path.namespace(), path.name(), path.subresource());
+        Target<T> target = new Target<>(type, path.namespace(), path.name(), path.subresource());
         Accept accept = Accept.parse(exchange.header("Accept"));
         accept.requireServed();
         switch (verb) {
@@ -262,8 +262,12 @@ final class ResourceHandler {
 
     /** The kind that is posted or put there: that of the resource, or of its subresource. */
     private <T extends Resource> ResourceType<?> bodyType(Target<T> target) {
+        ResourceType<?> stored = registry.catalog()
+                .version(target.type())
+                .<ResourceType<?>>map(ServedVersion::stored)
+                .orElse(target.type());
         return registry.catalog()
-                .strategy(target.type())
+                .strategy(stored)
                 .subresource(target.subresource())
                 .<ResourceType<?>>map(Subresource::body)
                 .orElse(target.type());

@@ -28,23 +28,20 @@ final class ServedKinds {
     }
 
     /** What decides whether documents made before still hold. */
-    List<?> version() {
-        Catalog catalog = plane.registry().catalog();
-        List<Object> all = new ArrayList<>(catalog.strategies());
-        all.addAll(catalog.reviews());
-        return all;
+    Catalog version() {
+        return plane.registry().catalog();
     }
 
     List<ServedResource> all() {
         List<ServedResource> served = new ArrayList<>();
-        Catalog catalog = plane.registry().catalog();
-        catalog.strategies().forEach(strategy -> served.add(served(strategy)));
+        Catalog catalog = version();
+        catalog.strategies().forEach(strategy -> served.add(served(strategy, strategy.type())));
+        catalog.versions().forEach(version -> served.add(served(catalog.strategy(version.stored()), version.type())));
         catalog.reviews().forEach(review -> served.add(new ServedResource(review.type(), ASKED, List.of())));
         return served;
     }
 
-    private static <T extends Resource> ServedResource served(ResourceStrategy<T> strategy) {
-        ResourceType<T> type = strategy.type();
+    private static <T extends Resource> ServedResource served(ResourceStrategy<T> strategy, ResourceType<?> type) {
         List<ServedResource.Part> parts = new ArrayList<>();
         if (strategy.hasStatus()) {
             parts.add(new ServedResource.Part("status", type, STATUS_VERBS));

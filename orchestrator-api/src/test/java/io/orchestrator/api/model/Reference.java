@@ -33,14 +33,14 @@ final class Reference {
     }
 
     static String definitionName(Class<?> type) {
-        String group = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
+        String group = group(type);
         return group.equals("meta")
                 ? "io.k8s.apimachinery.pkg.apis.meta.v1." + type.getSimpleName()
                 : "io.k8s.api." + group + "." + version(type, group) + "." + type.getSimpleName();
     }
 
     JsonNode message(Class<?> type) {
-        String group = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
+        String group = group(type);
         return messages.path(
                 group.equals("meta")
                         ? "meta.v1." + type.getSimpleName()
@@ -49,7 +49,15 @@ final class Reference {
 
     /** Of autoscaling the model has the newer version, and from the older one what the newer one left there. */
     private static String version(Class<?> type, String group) {
-        return group.equals("autoscaling") && !type.getSimpleName().startsWith("Scale") ? "v2" : "v1";
+        boolean old = type.getSimpleName().startsWith("Scale")
+                || type.getPackageName().endsWith(".v1");
+        return group.equals("autoscaling") && !old ? "v2" : "v1";
+    }
+
+    private static String group(Class<?> type) {
+        String home = type.getPackageName();
+        String named = home.endsWith(".v1") ? home.substring(0, home.length() - ".v1".length()) : home;
+        return named.substring(named.lastIndexOf('.') + 1);
     }
 
     JsonNode message(String name) {

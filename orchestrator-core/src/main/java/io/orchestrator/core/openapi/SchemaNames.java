@@ -15,6 +15,7 @@ final class SchemaNames {
     static final String WATCH_EVENT = META + "WatchEvent";
 
     private static final String MODEL = "io.orchestrator.api.model.";
+    private static final String AUTOSCALING = "autoscaling";
     private static final String OUR_META = "io.orchestrator.api.meta";
 
     private SchemaNames() {}
@@ -26,10 +27,20 @@ final class SchemaNames {
             return META + record.getSimpleName();
         }
         if (home.startsWith(MODEL)) {
-            ResourceKind kind = record.getAnnotation(ResourceKind.class);
-            String version = kind == null ? "v1" : kind.version();
-            return "io.k8s.api." + home.substring(MODEL.length()) + "." + version + "." + record.getSimpleName();
+            String group = home.substring(MODEL.length());
+            return group.equals(AUTOSCALING + ".v1")
+                    ? "io.k8s.api." + group + "." + record.getSimpleName()
+                    : "io.k8s.api." + group + "." + version(record, group) + "." + record.getSimpleName();
         }
         return record.getName().replace('$', '.');
+    }
+
+    /** Of autoscaling the model has the newer version, and of the older one the scale, which has no newer form. */
+    private static String version(Class<?> record, String group) {
+        ResourceKind kind = record.getAnnotation(ResourceKind.class);
+        if (kind != null) {
+            return kind.version();
+        }
+        return group.equals(AUTOSCALING) && !record.getSimpleName().startsWith("Scale") ? "v2" : "v1";
     }
 }

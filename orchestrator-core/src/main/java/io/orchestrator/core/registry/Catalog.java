@@ -4,6 +4,7 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,28 +15,40 @@ import java.util.Optional;
 public final class Catalog {
     private final Map<String, ResourceStrategy<?>> byResource;
     private final Map<String, Review<?>> reviews;
+    private final List<ServedVersion<?, ?>> versions;
 
-    private Catalog(Map<String, ResourceStrategy<?>> byResource, Map<String, Review<?>> reviews) {
+    private Catalog(
+            Map<String, ResourceStrategy<?>> byResource,
+            Map<String, Review<?>> reviews,
+            List<ServedVersion<?, ?>> versions) {
         this.byResource = byResource;
         this.reviews = reviews;
+        this.versions = versions;
     }
 
     public static Catalog of(List<ResourceStrategy<?>> strategies) {
-        return new Catalog(Map.of(), Map.of()).with(strategies);
+        return new Catalog(Map.of(), Map.of(), List.of()).with(strategies);
     }
 
     /** This catalog and these kinds; a kind that is known already is replaced. */
     public Catalog with(List<ResourceStrategy<?>> strategies) {
         Map<String, ResourceStrategy<?>> all = new LinkedHashMap<>(byResource);
         strategies.forEach(strategy -> all.put(key(strategy.type()), strategy));
-        return new Catalog(all, reviews);
+        return new Catalog(all, reviews, versions);
+    }
+
+    /** This catalog and further forms in which its kinds are served. */
+    public Catalog withVersions(List<ServedVersion<?, ?>> more) {
+        List<ServedVersion<?, ?>> all = new ArrayList<>(versions);
+        all.addAll(more);
+        return new Catalog(byResource, reviews, List.copyOf(all));
     }
 
     /** This catalog and these questions that can be asked. */
     public Catalog withReviews(List<Review<?>> more) {
         Map<String, Review<?>> all = new LinkedHashMap<>(reviews);
         more.forEach(review -> all.put(key(review.type()), review));
-        return new Catalog(byResource, all);
+        return new Catalog(byResource, all, versions);
     }
 
     /** The kinds that are never stored. */
@@ -72,10 +85,33 @@ public final class Catalog {
         return (ResourceStrategy<T>) strategy;
     }
 
-    /** The kind behind a path such as {@code /apis/apps/v1/deployments}. */
-    public Optional<ResourceStrategy<?>> find(String group, String version, String plural) {
+    /** The forms in which kinds are served besides the one in which they are stored. */
+    public List<ServedVersion<?, ?>> versions() {
+        return versions;
+    }
+
+    /** The form of this type; empty when it is the form in which its objects are stored, or not served. */
+    public Optional<ServedVersion<?, ?>> version(ResourceType<?> type) {
+        for (ServedVersion<?, ?> version : versions) {
+            if (version.type().equals(type)) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The kind behind a path such as {@code /apis/apps/v1/deployments}, in the version that the path names. */
+    public Optional<ResourceType<?>> find(String group, String version, String plural) {
         ResourceStrategy<?> strategy = byResource.get(group + '/' + plural);
-        return strategy != null && strategy.type().version().equals(version) ? Optional.of(strategy) : Optional.empty();
+        if (strategy != null && strategy.type().version().equals(version)) {
+            return Optional.of(strategy.type());
+        }
+        return versions.stream()
+                .<ResourceType<?>>map(ServedVersion::type)
+                .filter(type -> type.group().equals(group)
+                        && type.version().equals(version)
+                        && type.plural().equals(plural))
+                .findFirst();
     }
 
     private static String key(ResourceType<?> type) {

@@ -17,6 +17,9 @@ public interface Codec extends StoredObject.JsonForm {
     /** The object in bytes that were stored. */
     <T extends Resource> T decode(ResourceType<T> type, byte[] json);
 
+    /** The object that somebody sent, with what a strict reader would not take. */
+    <T extends Resource> Decoded<T> read(ResourceType<T> type, String json);
+
     /** What a patch other than an apply makes of an object. */
     Resource patched(Resource current, Patch patch, WriteOptions options, Consumer<String> warnings);
 

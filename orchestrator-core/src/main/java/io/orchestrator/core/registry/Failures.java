@@ -56,6 +56,12 @@ public final class Failures {
         return ApiException.notFound(type.group(), type.plural(), name);
     }
 
+    static ApiException unknownField(ResourceType<?> type, String field) {
+        return ApiException.badRequest("Unable to find \"" + qualified(type)
+                + "\" that match label selector \"\", field selector \"" + field + "\": field label not supported: "
+                + field);
+    }
+
     static ApiException conflict(ResourceType<?> type, String name, String why) {
         return ApiException.conflict(type.group(), type.plural(), name, why);
     }

@@ -40,6 +40,11 @@ public final class JsonForms implements Codec {
     }
 
     @Override
+    public <T extends Resource> Decoded<T> read(ResourceType<T> type, String json) {
+        return codec.read(codec.trees().parse(json), type.objectClass());
+    }
+
+    @Override
     public Resource patched(Resource current, Patch patch, WriteOptions options, Consumer<String> warnings) {
         JsonNode before = codec.toTree(current);
         JsonNode after = patched(before, patch, current.getClass());

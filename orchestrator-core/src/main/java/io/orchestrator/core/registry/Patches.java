@@ -38,8 +38,9 @@ final class Patches {
         this.clock = clock;
     }
 
+    /** @param form in which a patch other than an apply sees the object */
     <T extends Resource> StoredObject patch(
-            ObjectRef<T> ref, String subresource, Patch patch, WriteOptions options, Caller caller) {
+            ObjectRef<T> ref, String subresource, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
         boolean apply = patch.type() == Patch.Type.APPLY;
         Class<T> kind = ref.strategy().type().objectClass();
         return switch (subresource) {
@@ -49,7 +50,7 @@ final class Patches {
                         : replacement.change(
                                 ref,
                                 Replacement.Part.OBJECT,
-                                Replacement.to(current -> patched(current, kind, patch, options, caller)),
+                                Replacement.to(current -> patched(current, kind, patch, form, options, caller)),
                                 options,
                                 caller);
             case "status" -> {
@@ -59,7 +60,7 @@ final class Patches {
                         apply ? Replacement.Part.APPLIED_STATUS : Replacement.Part.STATUS,
                         Replacement.to(current -> apply
                                 ? applied(ref, current, "status", patch, options, caller)
-                                : patched(current, kind, patch, options, caller)),
+                                : patched(current, kind, patch, form, options, caller)),
                         options,
                         caller);
             }
@@ -79,11 +80,12 @@ final class Patches {
 
     <T extends Resource> StoredObject apply(
             ObjectRef<T> ref, String subresource, Resource body, WriteOptions options, Caller caller) {
-        return patch(ref, subresource, Patch.apply(codec.applied(body)), options, caller);
+        return patch(ref, subresource, Patch.apply(codec.applied(body)), PatchForm.AS_STORED, options, caller);
     }
 
-    private <T extends Resource> T patched(T current, Class<T> kind, Patch patch, WriteOptions options, Caller caller) {
-        return kind.cast(codec.patched(current, patch, options, caller.warnings()));
+    private <T extends Resource> T patched(
+            T current, Class<T> kind, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
+        return kind.cast(form.patched(current, seen -> codec.patched(seen, patch, options, caller.warnings())));
     }
 
     /** Creates or changes, whichever it takes; again when somebody else creates or deletes in between. */

@@ -8,7 +8,6 @@ import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
-import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.cache.WatchSink;
@@ -26,9 +25,6 @@ public final class Registry implements AutoCloseable {
     /** How many changes of one kind a watcher may lag behind. */
     private static final int WATCH_BOUND = 8192;
 
-    private static final List<String> SYSTEM_NAMESPACES =
-            List.of("default", "kube-system", "kube-public", "kube-node-lease");
-
     private final Catalog catalog;
     private final Caches caches;
     private final ObjectReader reader;
@@ -40,6 +36,7 @@ public final class Registry implements AutoCloseable {
     private final Subresources subresources;
     private final Patches patches;
     private final Codec codec;
+    private final Versions versions;
 
     public Registry(Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission) {
         this(store, environment, catalog, codec, admission, WATCH_BOUND);
@@ -68,19 +65,23 @@ public final class Registry implements AutoCloseable {
         this.removals = new Removals(writer, chain, lists, environment.clock());
         this.subresources = new Subresources(reader, replacement, removals, codec, this::lookUp);
         this.patches = new Patches(codec, reader, creation, replacement, subresources, environment.clock());
+        this.versions = new Versions(this::catalog, codec);
     }
 
     /**
-     * Makes the registry fit to serve: learns from the store what objects hold of shared ranges, and creates the namespaces
+     * Makes the registry fit to serve: learns from the store what objects hold of shared ranges, and creates the objects
      * that every cluster has. Call it once before the first request; calling it again does no harm while nothing is written.
      */
     public void start() {
         catalog.strategies().forEach(this::repair);
         Caller system = Caller.system("apiserver");
-        for (String name : SYSTEM_NAMESPACES) {
-            Namespace namespace = Namespace.named(name).build();
+        catalog.strategies().forEach(strategy -> preset(strategy, system));
+    }
+
+    private <T extends Resource> void preset(ResourceStrategy<T> strategy, Caller system) {
+        for (T object : strategy.presets()) {
             try {
-                create(Target.collection(Namespace.TYPE, ""), namespace, WriteOptions.defaults(), system);
+                create(Target.collection(strategy.type(), ""), object, WriteOptions.defaults(), system);
             } catch (ApiException e) {
                 if (!e.isAlreadyExists()) {
                     throw e;
@@ -106,7 +107,7 @@ public final class Registry implements AutoCloseable {
 
     /** Posts an object to its collection, or a body to an action such as {@code binding}. */
     public StoredObject create(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return createIn(target, body, options, caller);
+        return versions.in(target, body, (stored, object) -> createIn(stored, object, options, caller));
     }
 
     private <T extends Resource> StoredObject createIn(
@@ -128,7 +129,7 @@ public final class Registry implements AutoCloseable {
 
     /** Reads an object or a subresource, as of now. */
     public StoredObject get(Target<?> target) {
-        return getAt(target);
+        return versions.in(target, stored -> getAt(stored));
     }
 
     private <T extends Resource> StoredObject getAt(Target<T> target) {
@@ -138,7 +139,11 @@ public final class Registry implements AutoCloseable {
                 : subresources.get(ref, target.subresource());
     }
 
-    public <T extends Resource> Page list(Target<T> collection, ListOptions options) {
+    public Page list(Target<?> collection, ListOptions options) {
+        return versions.list(collection, options, (stored, selecting) -> listIn(stored, selecting));
+    }
+
+    private <T extends Resource> Page listIn(Target<T> collection, ListOptions options) {
         return lists.list(catalog.strategy(collection.type()), Targets.namespaceForList(collection), options);
     }
 
@@ -146,13 +151,20 @@ public final class Registry implements AutoCloseable {
      * Watches a collection; everything that can be wrong with the request is thrown, what ends the watch later comes to the
      * sink. The sink is called on the environment's executor, one call at a time.
      */
-    public <T extends Resource> Subscription watch(Target<T> collection, ListOptions options, WatchSink sink) {
+    public Subscription watch(Target<?> collection, ListOptions options, WatchSink sink) {
+        return watchIn(
+                versions.stored(collection),
+                versions.options(collection, options),
+                versions.sink(collection, sink));
+    }
+
+    private <T extends Resource> Subscription watchIn(Target<T> collection, ListOptions options, WatchSink sink) {
         return watches.watch(catalog.strategy(collection.type()), Targets.namespaceForList(collection), options, sink);
     }
 
     /** Replaces an object, its status, or a view of it. */
     public StoredObject update(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return updateAt(target, body, options, caller);
+        return versions.in(target, body, (stored, object) -> updateAt(stored, object, options, caller));
     }
 
     private <T extends Resource> StoredObject updateAt(
@@ -186,17 +198,19 @@ public final class Registry implements AutoCloseable {
     }
 
     public StoredObject patch(Target<?> target, Patch patch, WriteOptions options, Caller caller) {
-        return patchAt(target, patch, options, caller);
+        Patch understood = versions.apply(target, patch, options, caller);
+        PatchForm form = versions.form(target);
+        return versions.in(target, stored -> patchAt(stored, understood, form, options, caller));
     }
 
     private <T extends Resource> StoredObject patchAt(
-            Target<T> target, Patch patch, WriteOptions options, Caller caller) {
-        return patches.patch(object(target), target.subresource(), patch, options, caller);
+            Target<T> target, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
+        return patches.patch(object(target), target.subresource(), patch, form, options, caller);
     }
 
     /** Server-side apply of a record: what it sets beyond its kind's empty values. */
     public StoredObject apply(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return applyAt(target, body, options, caller);
+        return versions.in(target, body, (stored, object) -> applyAt(stored, object, options, caller));
     }
 
     private <T extends Resource> StoredObject applyAt(
@@ -205,12 +219,24 @@ public final class Registry implements AutoCloseable {
     }
 
     /** Deletes an object, or begins to: {@link Removed#gone} tells. */
-    public <T extends Resource> Removed delete(Target<T> target, DeleteOptions options, Caller caller) {
+    public Removed delete(Target<?> target, DeleteOptions options, Caller caller) {
+        Removed removed = deleteAt(versions.stored(target), options, caller);
+        return new Removed(versions.shown(target, removed.object()), removed.gone());
+    }
+
+    private <T extends Resource> Removed deleteAt(Target<T> target, DeleteOptions options, Caller caller) {
         return removals.delete(object(target), options, caller);
     }
 
     /** Deletes all that the selectors match. Returns them as they were when their deletion was asked for. */
-    public <T extends Resource> List<StoredObject> deleteCollection(
+    public List<StoredObject> deleteCollection(
+            Target<?> collection, ListOptions which, DeleteOptions options, Caller caller) {
+        return deleteIn(versions.stored(collection), versions.options(collection, which), options, caller).stream()
+                .map(object -> versions.shown(collection, object))
+                .toList();
+    }
+
+    private <T extends Resource> List<StoredObject> deleteIn(
             Target<T> collection, ListOptions which, DeleteOptions options, Caller caller) {
         return removals.deleteAll(
                 catalog.strategy(collection.type()), Targets.namespaceForList(collection), which, options, caller);

@@ -40,6 +40,7 @@ public final class ResourceStrategy<T extends Resource> {
     private final boolean statusTakesLabels;
     private final Map<String, Subresource<T, ?>> subresources;
     private final List<TableColumn<T>> columns;
+    private final List<T> presets;
 
     private ResourceStrategy(Builder<T> builder) {
         this.type = builder.type;
@@ -63,6 +64,7 @@ public final class ResourceStrategy<T extends Resource> {
         this.versionRequired = builder.versionRequired;
         this.subresources = Map.copyOf(builder.subresources);
         this.columns = List.copyOf(builder.columns);
+        this.presets = List.copyOf(builder.presets);
     }
 
     public static <T extends Resource> Builder<T> of(ResourceType<T> type) {
@@ -189,6 +191,11 @@ public final class ResourceStrategy<T extends Resource> {
         return columns;
     }
 
+    /** The objects that every cluster has from its start. */
+    List<T> presets() {
+        return presets;
+    }
+
     /** Puts a strategy together. What is not set does nothing. Confined to one thread. */
     public static final class Builder<T extends Resource> {
         private final ResourceType<T> type;
@@ -212,6 +219,7 @@ public final class ResourceStrategy<T extends Resource> {
         private boolean versionRequired;
         private final Map<String, Subresource<T, ?>> subresources = new LinkedHashMap<>();
         private List<TableColumn<T>> columns = List.of();
+        private List<T> presets = List.of();
 
         private Builder(ResourceType<T> type) {
             this.type = type;
@@ -327,6 +335,12 @@ public final class ResourceStrategy<T extends Resource> {
 
         public Builder<T> columns(List<TableColumn<T>> columns) {
             this.columns = columns;
+            return this;
+        }
+
+        /** The objects that every cluster has from its start; they may be changed and deleted like others. */
+        public Builder<T> presets(List<T> objects) {
+            presets = objects;
             return this;
         }
 

@@ -68,9 +68,7 @@ record Selectors(Selector labels, FieldSelector fields) {
         }
         Function<T, String> getter = strategy.selectableFields().get(field);
         if (getter == null) {
-            throw ApiException.badRequest("Unable to find \"" + Failures.qualified(strategy.type())
-                    + "\" that match label selector \"\", field selector \"" + field + "\": field label not supported: "
-                    + field);
+            throw Failures.unknownField(strategy.type(), field);
         }
         return getter;
     }

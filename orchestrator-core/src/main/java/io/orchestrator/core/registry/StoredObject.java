@@ -65,6 +65,14 @@ public final class StoredObject implements StoreValue {
         return standing(object(), revision, form);
     }
 
+    /** The same version of the object in another form. */
+    StoredObject as(Resource shown) {
+        if (shown == object()) {
+            return this;
+        }
+        return revision == 0 ? answer(shown, form) : standing(shown, revision, form);
+    }
+
     /** The record, with its resource version once it stands in the store. */
     public Resource object() {
         return object;

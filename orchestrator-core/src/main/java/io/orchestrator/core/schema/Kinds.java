@@ -25,6 +25,7 @@ import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.certificates.CertificateSigningRequest;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.core.Binding;
+import io.orchestrator.api.model.core.ComponentStatus;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Endpoints;
 import io.orchestrator.api.model.core.Event;
@@ -77,6 +78,7 @@ public final class Kinds {
             Secret.TYPE,
             ServiceAccount.TYPE,
             Event.TYPE,
+            ComponentStatus.TYPE,
             ReplicationController.TYPE,
             Binding.TYPE,
             PersistentVolume.TYPE,
@@ -121,7 +123,9 @@ public final class Kinds {
             TokenReview.TYPE,
             SelfSubjectReview.TYPE,
             PodDisruptionBudget.TYPE,
-            HorizontalPodAutoscaler.TYPE);
+            HorizontalPodAutoscaler.TYPE,
+            io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler.TYPE,
+            io.orchestrator.api.model.events.Event.TYPE);
 
     private final Map<GroupVersionKind, ResourceType<?>> byKind = new LinkedHashMap<>();
 

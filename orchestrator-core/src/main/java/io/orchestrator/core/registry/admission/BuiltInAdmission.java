@@ -17,7 +17,8 @@ public final class BuiltInAdmission {
                 new NamespaceLifecycle(),
                 new DefaultServiceAccount(),
                 new DefaultTolerations(),
-                new DefaultPriority()));
+                new DefaultPriority(),
+                new RequestedBy()));
         steps.addAll(own);
         return List.copyOf(steps);
     }

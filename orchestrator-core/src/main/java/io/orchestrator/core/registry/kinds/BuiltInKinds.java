@@ -25,7 +25,8 @@ public final class BuiltInKinds {
         all.addAll(StorageKinds.all());
         all.addAll(NetworkingKinds.all());
         all.addAll(RbacKinds.all());
+        all.addAll(CertificateKinds.all());
         all.addAll(AdmissionKinds.all());
-        return Catalog.of(all);
+        return Catalog.of(all).withVersions(List.of(new AutoscalingV1().version(), EventsV1.version()));
     }
 }

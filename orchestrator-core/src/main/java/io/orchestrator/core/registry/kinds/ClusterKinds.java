@@ -27,6 +27,8 @@ import java.util.function.Function;
 /** Namespaces, nodes, and the small kinds that hold data. */
 final class ClusterKinds {
     private static final String FINALIZER = "kubernetes";
+    private static final List<String> SYSTEM_NAMESPACES =
+            List.of("default", "kube-system", "kube-public", "kube-node-lease");
 
     private ClusterKinds() {}
 
@@ -38,6 +40,9 @@ final class ClusterKinds {
     private static ResourceStrategy<Namespace> namespace() {
         return ResourceStrategy.of(Namespace.TYPE)
                 .names(Names::dnsLabel)
+                .presets(SYSTEM_NAMESPACES.stream()
+                        .map(name -> Namespace.named(name).build())
+                        .toList())
                 .defaults(SmallDefaults::of)
                 .prepareCreate(ClusterKinds::fresh)
                 .prepareUpdate((wanted, current) -> wanted.withSpec(current.spec()))

@@ -1,5 +1,6 @@
 package io.orchestrator.core.registry.kinds;
 
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.core.LimitRange;
 import io.orchestrator.api.model.core.ResourceQuota;
 import io.orchestrator.api.model.core.ResourceQuotaStatus;
@@ -7,6 +8,7 @@ import io.orchestrator.api.model.node.RuntimeClass;
 import io.orchestrator.api.model.policy.PodDisruptionBudget;
 import io.orchestrator.api.model.policy.PodDisruptionBudgetStatus;
 import io.orchestrator.api.model.scheduling.PriorityClass;
+import io.orchestrator.api.model.scheduling.PriorityClassBuilder;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.SmallDefaults;
 import java.util.List;
@@ -46,6 +48,17 @@ final class PolicyKinds {
         return ResourceStrategy.of(PriorityClass.TYPE)
                 .defaults(SmallDefaults::of)
                 .generationOf(PriorityClass::value)
+                .presets(List.of(
+                        system("system-cluster-critical", 2_000_000_000, "What the cluster needs, on whichever node."),
+                        system("system-node-critical", 2_000_001_000, "What a node cannot do without.")))
+                .build();
+    }
+
+    private static PriorityClass system(String name, int value, String description) {
+        return PriorityClassBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder().name(name).build())
+                .value(value)
+                .description(description)
                 .build();
     }
 
