@@ -153,9 +153,7 @@ public final class Registry implements AutoCloseable {
      */
     public Subscription watch(Target<?> collection, ListOptions options, WatchSink sink) {
         return watchIn(
-                versions.stored(collection),
-                versions.options(collection, options),
-                versions.sink(collection, sink));
+                versions.stored(collection), versions.options(collection, options), versions.sink(collection, sink));
     }
 
     private <T extends Resource> Subscription watchIn(Target<T> collection, ListOptions options, WatchSink sink) {

@@ -91,8 +91,7 @@ final class Versions {
         return Patch.apply(codec.applied(version.stored(body(version, patch, options, caller))));
     }
 
-    private <V extends Resource> V body(
-            ServedVersion<V, ?> version, Patch patch, WriteOptions options, Caller caller) {
+    private <V extends Resource> V body(ServedVersion<V, ?> version, Patch patch, WriteOptions options, Caller caller) {
         Class<V> kind = version.type().objectClass();
         return codec.checked(codec.read(version.type(), patch.body()), kind, options, caller.warnings());
     }

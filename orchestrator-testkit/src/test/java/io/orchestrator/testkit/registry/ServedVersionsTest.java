@@ -80,9 +80,7 @@ class ServedVersionsTest {
         assertThat(older.spec().targetCPUUtilizationPercentage()).isEqualTo(60);
         assertThat(older.metadata().annotations())
                 .containsOnlyKeys(
-                        "kept",
-                        "autoscaling.alpha.kubernetes.io/metrics",
-                        "autoscaling.alpha.kubernetes.io/behavior");
+                        "kept", "autoscaling.alpha.kubernetes.io/metrics", "autoscaling.alpha.kubernetes.io/behavior");
         var updated = cluster.client
                 .resources(io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler.TYPE)
                 .update(older.withSpec(older.spec().withMaxReplicas(20)));
@@ -135,8 +133,7 @@ class ServedVersionsTest {
                     @Override
                     public void onEvent(
                             WatchEvent<io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler> event) {
-                        seen.add(event.type() + " "
-                                + event.object().spec().targetCPUUtilizationPercentage());
+                        seen.add(event.type() + " " + event.object().spec().targetCPUUtilizationPercentage());
                     }
 
                     @Override
@@ -151,8 +148,8 @@ class ServedVersionsTest {
 
     @Test
     void anAnnotationThatIsNoListOfMetricsIsABadRequest() {
-        assertThatThrownBy(() -> posting.create(
-                        V1.replace("{name: web}", "{name: x, annotations: {autoscaling.alpha.kubernetes.io/metrics: '[{'}}")))
+        assertThatThrownBy(() -> posting.create(V1.replace(
+                        "{name: web}", "{name: x, annotations: {autoscaling.alpha.kubernetes.io/metrics: '[{'}}")))
                 .isInstanceOfAny(ApiException.class, io.orchestrator.core.codec.DecodeException.class);
     }
 
@@ -182,7 +179,8 @@ class ServedVersionsTest {
                 .create(event.withReason("Other")
                         .withMetadata(ObjectMetaBuilder.builder().name("web.2").build()));
         var events = cluster.client.resources(io.orchestrator.api.model.events.Event.TYPE);
-        assertThat(events.list(ListOptions.all().fields("regarding.name=web,reason=Started")).items())
+        assertThat(events.list(ListOptions.all().fields("regarding.name=web,reason=Started"))
+                        .items())
                 .extracting(io.orchestrator.api.model.events.Event::note)
                 .containsExactly("it runs");
         assertThatThrownBy(() -> events.list(ListOptions.all().fields("involvedObject.name=web")))

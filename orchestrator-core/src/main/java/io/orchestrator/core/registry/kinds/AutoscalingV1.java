@@ -62,8 +62,7 @@ final class AutoscalingV1 {
         List<MetricStatus> current = new ArrayList<>(status.currentMetrics());
         Integer target = takeTarget(metrics);
         Integer load = takeLoad(current);
-        Map<String, String> annotations =
-                new LinkedHashMap<>(scaler.metadata().annotations());
+        Map<String, String> annotations = new LinkedHashMap<>(scaler.metadata().annotations());
         note(METRICS, metrics, annotations);
         note(CURRENT_METRICS, current, annotations);
         note(CONDITIONS, status.conditions(), annotations);
@@ -91,9 +90,7 @@ final class AutoscalingV1 {
     private static @Nullable Integer takeTarget(List<MetricSpec> metrics) {
         for (MetricSpec metric : metrics) {
             ResourceMetricSource source = metric.resource();
-            if (source != null
-                    && source.name().equals("cpu")
-                    && source.target().averageUtilization() != null) {
+            if (source != null && source.name().equals("cpu") && source.target().averageUtilization() != null) {
                 metrics.remove(metric);
                 return source.target().averageUtilization();
             }

@@ -42,9 +42,8 @@ final class CertificateKinds {
 
     /** Who tells of a condition says when; that is also when it came to be so. */
     private static CertificateSigningRequestStatus dated(CertificateSigningRequestStatus status) {
-        return status.withConditions(status.conditions().stream()
-                .map(CertificateKinds::dated)
-                .toList());
+        return status.withConditions(
+                status.conditions().stream().map(CertificateKinds::dated).toList());
     }
 
     private static CertificateSigningRequestCondition dated(CertificateSigningRequestCondition condition) {

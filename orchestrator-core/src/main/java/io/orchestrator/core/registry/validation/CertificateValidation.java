@@ -58,7 +58,9 @@ public final class CertificateValidation {
         Integer seconds = spec.expirationSeconds();
         if (seconds != null && seconds < LEAST_SECONDS) {
             violations.invalid(
-                    SPEC.child("expirationSeconds"), seconds, "may not specify a duration less than 600 seconds (10 minutes)");
+                    SPEC.child("expirationSeconds"),
+                    seconds,
+                    "may not specify a duration less than 600 seconds (10 minutes)");
         }
         conditions(request, violations);
     }
@@ -85,7 +87,8 @@ public final class CertificateValidation {
         }
         int slash = name.indexOf('/');
         if (slash < 0) {
-            violations.invalid(field, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+            violations.invalid(
+                    field, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
             return;
         }
         String domain = name.substring(0, slash);
