@@ -13,7 +13,6 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.schedule.Scheduler;
-import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +41,7 @@ public final class Cluster implements AutoCloseable {
     private final String id;
     private final Client client;
     private final ControllerEngine engine;
+    private final Scheduler scheduler;
     private final List<String> nodes;
     private final LongSupplier nanoTime;
     private final Optional<FrontDoor.Opened> door;
@@ -51,6 +51,7 @@ public final class Cluster implements AutoCloseable {
             String id,
             Client client,
             ControllerEngine engine,
+            Scheduler scheduler,
             List<String> nodes,
             LongSupplier nanoTime,
             Optional<FrontDoor.Opened> door) {
@@ -58,6 +59,7 @@ public final class Cluster implements AutoCloseable {
         this.id = id;
         this.client = client;
         this.engine = engine;
+        this.scheduler = scheduler;
         this.nodes = nodes;
         this.nanoTime = nanoTime;
         this.door = door;
@@ -108,7 +110,7 @@ public final class Cluster implements AutoCloseable {
                         informers,
                         placed,
                         environment,
-                        List.of(KubernetesPlugins.defaultProfile())));
+                        builder.scheduler));
         scheduler.start();
         EventRecorder served = teardown.add("events", new EventRecorder(control, "service-proxy", environment));
         network.serve(informers, served, environment, teardown);
@@ -135,7 +137,7 @@ public final class Cluster implements AutoCloseable {
                         front.open(state.controlPlane(
                                 builder.name, control.transport().pods(), authenticator))));
         door.ifPresent(open -> KubernetesService.pointTo(open.url(), host));
-        return new Cluster(teardown, id, host, engine, builder.nodes, environment.nanoTime(), door);
+        return new Cluster(teardown, id, host, engine, scheduler, builder.nodes, environment.nanoTime(), door);
     }
 
     private static Client client(StateLayer state, NodeDirectory connections, Environment environment, String manager) {
@@ -161,6 +163,11 @@ public final class Cluster implements AutoCloseable {
     /** Runs a controller of the host's own until the cluster is closed. */
     public void run(ControllerSpec controller) {
         engine.run(controller);
+    }
+
+    /** Says why pods went where they went, and where they would go. */
+    public Scheduler scheduler() {
+        return scheduler;
     }
 
     /**

@@ -5,6 +5,10 @@ import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.runtime.ProcessRuntime;
+import io.orchestrator.core.schedule.SchedulerSettings;
+import io.orchestrator.core.schedule.framework.Plugin;
+import io.orchestrator.core.schedule.framework.Profile;
+import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.spi.store.Store;
 import java.nio.file.Path;
@@ -31,6 +35,8 @@ public final class ClusterBuilder {
     UnaryOperator<ProcessRuntime.Builder> processes = UnaryOperator.identity();
     List<String> nodes = List.of("node-1");
     UnaryOperator<AgentConfig> agents = UnaryOperator.identity();
+
+    SchedulerSettings scheduler = SchedulerSettings.of(KubernetesPlugins.defaultProfile());
 
     @Nullable
     FrontDoor frontDoor;
@@ -108,6 +114,39 @@ public final class ClusterBuilder {
     /** Adds a step of admission: it may change what is written, whoever writes it, or refuse it. Steps run in the order given. */
     public ClusterBuilder admission(Admission step) {
         admission.add(step);
+        return this;
+    }
+
+    /**
+     * Adds a plugin of the host's own to the scheduler of pods that name none, beside those of Kubernetes.
+     *
+     * @see io.orchestrator.core.schedule.framework for what a plugin can do
+     */
+    public ClusterBuilder schedulerPlugin(Plugin plugin) {
+        return schedulerPlugin(plugin, 1);
+    }
+
+    /** @param weight how much the plugin's score counts beside the others', where it has one */
+    public ClusterBuilder schedulerPlugin(Plugin plugin, double weight) {
+        Profile profile = scheduler.profiles().stream()
+                .filter(each -> each.schedulerName().equals(Profile.DEFAULT_SCHEDULER))
+                .findFirst()
+                .orElseGet(KubernetesPlugins::defaultProfile);
+        return schedulerProfile(profile.toBuilder().plugin(plugin, weight).build());
+    }
+
+    /**
+     * Adds a scheduler for the pods that name it, or takes the place of the one of this name. To start from that of Kubernetes,
+     * see {@link KubernetesPlugins#profile}.
+     */
+    public ClusterBuilder schedulerProfile(Profile profile) {
+        this.scheduler = scheduler.with(profile);
+        return this;
+    }
+
+    /** Changes to how the scheduler works. */
+    public ClusterBuilder scheduler(UnaryOperator<SchedulerSettings> settings) {
+        this.scheduler = settings.apply(scheduler);
         return this;
     }
 

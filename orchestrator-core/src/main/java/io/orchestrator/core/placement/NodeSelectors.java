@@ -8,6 +8,8 @@ import io.orchestrator.api.model.core.NodeSelectorTerm;
 import io.orchestrator.api.model.core.PodSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** When the terms of a node selector match a node. */
@@ -28,7 +30,7 @@ public final class NodeSelectors {
 
     /** Whether a pod may go to the node by its selector and by what its affinity requires. */
     public static boolean admit(PodSpec pod, String node, Map<String, String> labels) {
-        if (!labels.entrySet().containsAll(pod.nodeSelector().entrySet())) {
+        if (!have(labels, pod.nodeSelector())) {
             return false;
         }
         NodeAffinity affinity = pod.affinity() == null ? null : pod.affinity().nodeAffinity();
@@ -36,9 +38,51 @@ public final class NodeSelectors {
         return required == null || match(required.nodeSelectorTerms(), node, labels);
     }
 
+    /** Every label must be there with its value. */
+    public static boolean have(Map<String, String> labels, Map<String, String> wanted) {
+        for (Map.Entry<String, String> label : wanted.entrySet()) {
+            if (!label.getValue().equals(labels.get(label.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the term demands nothing. */
+    public static boolean isEmpty(NodeSelectorTerm term) {
+        return term.matchExpressions().isEmpty() && term.matchFields().isEmpty();
+    }
+
+    /** The nodes outside of which none can match, where every term names some; else null. */
+    public static @Nullable Set<String> namedBy(List<NodeSelectorTerm> terms) {
+        Set<String> all = new TreeSet<>();
+        for (NodeSelectorTerm term : terms) {
+            Set<String> named = namedBy(term);
+            if (named == null) {
+                return null;
+            }
+            all.addAll(named);
+        }
+        return terms.isEmpty() ? null : all;
+    }
+
+    private static @Nullable Set<String> namedBy(NodeSelectorTerm term) {
+        Set<String> named = null;
+        for (NodeSelectorRequirement requirement : term.matchFields()) {
+            if (requirement.key().equals(NAME_FIELD) && requirement.operator().equals(NodeSelectorOperator.IN)) {
+                Set<String> values = new TreeSet<>(requirement.values());
+                if (named != null) {
+                    values.retainAll(named);
+                }
+                named = values;
+            }
+        }
+        return named;
+    }
+
     /** All requirements must hold; a term without any matches nothing. */
     public static boolean matches(NodeSelectorTerm term, String node, Map<String, String> labels) {
-        if (term.matchExpressions().isEmpty() && term.matchFields().isEmpty()) {
+        if (isEmpty(term)) {
             return false;
         }
         for (NodeSelectorRequirement requirement : term.matchExpressions()) {
@@ -46,9 +90,12 @@ public final class NodeSelectors {
                 return false;
             }
         }
-        for (NodeSelectorRequirement requirement : term.matchFields()) {
-            if (!holds(requirement, Map.of(NAME_FIELD, node))) {
-                return false;
+        if (!term.matchFields().isEmpty()) {
+            Map<String, String> fields = Map.of(NAME_FIELD, node);
+            for (NodeSelectorRequirement requirement : term.matchFields()) {
+                if (!holds(requirement, fields)) {
+                    return false;
+                }
             }
         }
         return true;

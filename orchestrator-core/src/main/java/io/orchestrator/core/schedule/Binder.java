@@ -11,28 +11,11 @@ import io.orchestrator.api.model.core.BindingBuilder;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.ObjectReferenceBuilder;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.schedule.framework.BindResult;
 import java.util.Optional;
 
 /** Writes placements. Stateless; its calls block. */
 final class Binder {
-
-    /** How a placement stands. */
-    sealed interface Result {
-        /** The pod has this node, whoever gave it. */
-        record Bound(String node) implements Result {}
-
-        /** The pod is there and waits. */
-        record Unbound() implements Result {}
-
-        /** There is no such pod any more. */
-        record Gone() implements Result {}
-
-        /** The server said no; nothing was written and nothing will be. */
-        record Refused(ApiException why) implements Result {}
-
-        /** Nobody knows: the write may have been made, or may still be. */
-        record Unknown(ApiException why) implements Result {}
-    }
 
     private final Client client;
 
@@ -41,7 +24,7 @@ final class Binder {
     }
 
     /** Binds the pod, and reads how it stands when the answer leaves that open. */
-    Result bind(Pod pod, String node) {
+    BindResult bind(Pod pod, String node) {
         ObjectMeta metadata = pod.metadata();
         Binding binding = BindingBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
@@ -56,37 +39,37 @@ final class Binder {
                 .build();
         try {
             podsBeside(pod).createSubresource(metadata.name(), "binding", binding);
-            return new Result.Bound(node);
+            return new BindResult.Bound(node);
         } catch (ApiException e) {
             if (e.outcomeUnknown()) {
-                return look(pod) instanceof Result.Bound bound ? bound : new Result.Unknown(e);
+                return look(pod) instanceof BindResult.Bound bound ? bound : new BindResult.Unknown(e);
             }
             if (e.isConflict()) {
-                Result found = look(pod);
-                return found instanceof Result.Unbound ? new Result.Refused(e) : found;
+                BindResult found = look(pod);
+                return found instanceof BindResult.Unbound ? new BindResult.Refused(e) : found;
             }
-            return e.isNotFound() ? new Result.Gone() : new Result.Refused(e);
+            return e.isNotFound() ? new BindResult.Gone() : new BindResult.Refused(e);
         } catch (RuntimeException e) {
             // Not an answer of the server: the request may have got through all the same.
             ApiException unknown = new ApiException(Reason.SERVICE_UNAVAILABLE, "binding failed: " + e, e);
-            return look(pod) instanceof Result.Bound bound ? bound : new Result.Unknown(unknown);
+            return look(pod) instanceof BindResult.Bound bound ? bound : new BindResult.Unknown(unknown);
         }
     }
 
     /** Reads where the pod is. */
-    Result look(Pod pod) {
+    BindResult look(Pod pod) {
         Optional<Pod> found;
         try {
             found = podsBeside(pod).find(pod.metadata().name());
         } catch (ApiException e) {
-            return new Result.Unknown(e);
+            return new BindResult.Unknown(e);
         }
         if (found.isEmpty()
                 || !found.get().metadata().uid().equals(pod.metadata().uid())) {
-            return new Result.Gone();
+            return new BindResult.Gone();
         }
         String node = found.get().spec().nodeName();
-        return node.isEmpty() ? new Result.Unbound() : new Result.Bound(node);
+        return node.isEmpty() ? new BindResult.Unbound() : new BindResult.Bound(node);
     }
 
     private ResourceClient<Pod> podsBeside(Pod pod) {

@@ -1,18 +1,31 @@
 package io.orchestrator.core.schedule;
 
 import io.orchestrator.api.model.core.Node;
+import io.orchestrator.core.schedule.framework.ChangeKind;
+import io.orchestrator.core.schedule.framework.ClusterChange;
+import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodQuery;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.Snapshot;
+import io.orchestrator.core.schedule.framework.Topologies;
+import io.orchestrator.core.schedule.persistent.PersistentMap;
+import io.orchestrator.core.schedule.persistent.PersistentVector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the scheduler knows of the cluster: nodes, the pods that hold room on them, and those of its own placements that it
- * has not seen come back yet (assumed). Each change costs the difference, and so does the next {@link #snapshot()}, apart from
- * one copy of the array of nodes. Owned by the scheduler's loop.
+ * has not seen come back yet (assumed). Each change costs the difference, and so does the next {@link #snapshot()}; only when a
+ * node came or went are the nodes put in order again. Owned by the scheduler's loop.
  */
 final class ClusterCache {
 
@@ -26,54 +39,105 @@ final class ClusterCache {
         @Nullable
         NodeView node;
 
-        int index = -1;
+        /** Where it stands, below zero when it has no place yet. */
+        int position = -1;
     }
 
     private final Map<String, Slot> slots = new HashMap<>();
     private final Map<String, Placed> placed = new HashMap<>();
-    private NodeView[] nodes = new NodeView[0];
-    private boolean shared;
+    private final Tallies tallies = new Tallies();
+    private final AssumedObjects objects = new AssumedObjects();
+    private final Nominations nominations = new Nominations();
+    private PersistentVector<NodeView> row = PersistentVector.of(List.of());
+    private Map<String, Integer> positions = Map.of();
+    private PersistentMap<String, Integer> imageNodes = PersistentMap.empty();
+    private Topologies topologies = new Topologies();
     private boolean reordered;
 
+    AssumedObjects objects() {
+        return objects;
+    }
+
+    Nominations nominations() {
+        return nominations;
+    }
+
+    /** These counts are going to be asked for. */
+    void want(Collection<PodQuery> queries) {
+        if (!queries.isEmpty()) {
+            if (reordered) {
+                reorder();
+            }
+            tallies.want(queries);
+        }
+    }
+
     /** Takes in a node's new state. Returns what about it could matter to waiting pods. */
-    Set<ClusterChange> node(Node node) {
+    Optional<ClusterChange> node(Node node) {
         Slot slot = slots.computeIfAbsent(node.metadata().name(), name -> new Slot());
         NodeView before = slot.node;
         NodeView after = NodeView.of(node, slot.pods.values());
+        countImages(before, after);
         if (before == null) {
             slot.node = after;
             reordered = true;
-            return EnumSet.of(ClusterChange.NODE_ADDED);
+            return Optional.of(new ClusterChange.NodeAdded(after));
         }
-        Set<ClusterChange> changes = differences(before, after);
-        if (!changes.isEmpty()) {
-            replace(slot, after);
+        Set<ChangeKind> changes = differences(before, after);
+        replace(slot, after.at(before.position()));
+        if (changes.contains(ChangeKind.NODE_LABELS_CHANGED)) {
+            topologies = new Topologies();
+            reordered = true;
         }
-        return changes;
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ClusterChange.NodeChanged(before, after, changes));
     }
 
-    private static Set<ClusterChange> differences(NodeView before, NodeView after) {
-        Set<ClusterChange> changes = EnumSet.noneOf(ClusterChange.class);
+    private static Set<ChangeKind> differences(NodeView before, NodeView after) {
+        Set<ChangeKind> changes = EnumSet.noneOf(ChangeKind.class);
         if (!before.allocatable().equals(after.allocatable()) || before.allowedPods() != after.allowedPods()) {
-            changes.add(ClusterChange.NODE_ALLOCATABLE_CHANGED);
+            changes.add(ChangeKind.NODE_ALLOCATABLE_CHANGED);
         }
         if (!before.labels().equals(after.labels())) {
-            changes.add(ClusterChange.NODE_LABELS_CHANGED);
+            changes.add(ChangeKind.NODE_LABELS_CHANGED);
         }
         if (!before.taints().equals(after.taints()) || before.unschedulable() != after.unschedulable()) {
-            changes.add(ClusterChange.NODE_TAINTS_CHANGED);
+            changes.add(ChangeKind.NODE_TAINTS_CHANGED);
         }
         return changes;
     }
 
-    /** The node is gone. Its pods still count, should it come back. */
-    void nodeGone(String name) {
-        Slot slot = slots.get(name);
-        if (slot != null && slot.node != null) {
-            slot.node = null;
-            reordered = true;
-            dropIfEmpty(name, slot);
+    private void countImages(@Nullable NodeView before, @Nullable NodeView after) {
+        Set<String> old = before == null ? Set.of() : before.images().keySet();
+        Set<String> now = after == null ? Set.of() : after.images().keySet();
+        if (old.equals(now)) {
+            return;
         }
+        old.stream().filter(image -> !now.contains(image)).forEach(image -> countImage(image, -1));
+        now.stream().filter(image -> !old.contains(image)).forEach(image -> countImage(image, 1));
+    }
+
+    private void countImage(String image, int difference) {
+        int nodes = imageNodes.getOrDefault(image, 0) + difference;
+        imageNodes = nodes == 0 ? imageNodes.without(image) : imageNodes.with(image, nodes);
+    }
+
+    /** The node is gone. Its pods still count, should it come back. Returns it as it was, or null when it was not known. */
+    @Nullable
+    NodeView nodeGone(String name) {
+        Slot slot = slots.get(name);
+        if (slot == null || slot.node == null) {
+            return null;
+        }
+        NodeView gone = slot.node;
+        slot.pods.values().forEach(tallies::remove);
+        countImages(gone, null);
+        slot.node = null;
+        slot.position = -1;
+        reordered = true;
+        dropIfEmpty(name, slot);
+        return gone;
     }
 
     /** Takes room for a pod that is being bound. */
@@ -95,6 +159,7 @@ final class ClusterCache {
         }
         Slot slot = slot(before.node);
         slot.pods.remove(uid);
+        tallies.remove(before.pod);
         if (slot.node != null) {
             replace(slot, slot.node.without(before.pod));
         }
@@ -114,6 +179,21 @@ final class ClusterCache {
         return pod == null ? null : pod.node;
     }
 
+    /** The pod that holds room, as it was last seen or assumed; null when it holds none. */
+    @Nullable
+    PodView pod(String uid) {
+        Placed pod = placed.get(uid);
+        return pod == null ? null : pod.pod;
+    }
+
+    /** A pod that holds room, in another state of its own. No effect on one that does not. */
+    void replace(PodView pod) {
+        Placed before = placed.get(pod.uid());
+        if (before != null) {
+            place(new Placed(pod, before.node, before.assumed));
+        }
+    }
+
     @Nullable
     NodeView nodeView(String name) {
         Slot slot = slots.get(name);
@@ -124,13 +204,13 @@ final class ClusterCache {
         if (reordered) {
             reorder();
         }
-        shared = true;
-        return new Snapshot(nodes);
+        return new Snapshot(
+                row, positions, topologies, tallies.census(), imageNodes, nominations.byNode(), objects.assumed());
     }
 
     private void place(Placed now) {
         Placed before = placed.get(now.pod.uid());
-        if (before != null && before.node.equals(now.node) && sameRoom(before.pod, now.pod)) {
+        if (before != null && before.node.equals(now.node) && countsTheSame(before.pod, now.pod)) {
             placed.put(now.pod.uid(), now);
             slot(now.node).pods.put(now.pod.uid(), now.pod);
             return;
@@ -139,44 +219,62 @@ final class ClusterCache {
         placed.put(now.pod.uid(), now);
         Slot slot = slots.computeIfAbsent(now.node, name -> new Slot());
         slot.pods.put(now.pod.uid(), now.pod);
+        if (slot.position >= 0) {
+            tallies.add(now.pod, slot.position);
+        }
         if (slot.node != null) {
             replace(slot, slot.node.with(now.pod));
         }
     }
 
-    /** A pod's labels matter to rules about other pods, so they count as well. */
-    private static boolean sameRoom(PodView one, PodView other) {
+    /** A pod's labels, and whether it ends, matter to rules about other pods; its start matters to who is driven out. */
+    static boolean countsTheSame(PodView one, PodView other) {
         return one.requests().equals(other.requests())
                 && one.scored().equals(other.scored())
                 && one.hostPorts().equals(other.hostPorts())
+                && one.claims().equals(other.claims())
+                && one.ending() == other.ending()
+                && java.util.Objects.equals(
+                        one.pod().status().startTime(), other.pod().status().startTime())
                 && one.pod().metadata().labels().equals(other.pod().metadata().labels());
     }
 
     private void replace(Slot slot, NodeView node) {
         slot.node = node;
-        if (reordered) {
-            return;
+        if (!reordered && slot.position >= 0) {
+            row = row.with(slot.position, node);
         }
-        if (shared) {
-            nodes = nodes.clone();
-            shared = false;
-        }
-        nodes[slot.index] = node;
     }
 
     private void reorder() {
-        Map<String, NodeView> byName = new TreeMap<>();
+        List<NodeView> nodes = new ArrayList<>();
         for (Slot slot : slots.values()) {
             if (slot.node != null) {
-                byName.put(slot.node.name(), slot.node);
+                nodes.add(slot.node);
             }
         }
-        nodes = byName.values().toArray(NodeView[]::new);
-        for (int i = 0; i < nodes.length; i++) {
-            slot(nodes[i].name()).index = i;
+        List<NodeView> ordered = Snapshot.inOrder(nodes);
+        int[] to = new int[row.size()];
+        Arrays.fill(to, -1);
+        Map<String, Integer> places = new HashMap<>();
+        List<Slot> fresh = new ArrayList<>();
+        for (NodeView node : ordered) {
+            Slot slot = slot(node.name());
+            if (slot.position >= 0) {
+                to[slot.position] = node.position();
+            } else {
+                fresh.add(slot);
+            }
+            slot.position = node.position();
+            slot.node = node;
+            places.put(node.name(), node.position());
         }
+        tallies.moved(to, ordered.size());
+        fresh.forEach(slot -> slot.pods.values().forEach(pod -> tallies.add(pod, slot.position)));
+        row = PersistentVector.of(ordered);
+        positions = places;
+        topologies = new Topologies();
         reordered = false;
-        shared = false;
     }
 
     private Slot slot(String name) {

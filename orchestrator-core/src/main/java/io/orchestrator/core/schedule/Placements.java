@@ -1,18 +1,17 @@
 package io.orchestrator.core.schedule;
 
-import io.orchestrator.api.client.Client;
-import io.orchestrator.api.control.Events;
 import io.orchestrator.core.env.BoundedExecutor;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.schedule.framework.BindPlugin;
+import io.orchestrator.core.schedule.framework.BindResult;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
- * Carries placements out. The room is taken before the write and given back only on a definite no: an answer that stays open
+ * Writes placements. The room is taken before the write and given back only on a definite no: an answer that stays open
  * is asked for again, by the same binding to the same node, for as long as it takes, so that a binding that is made late never
  * finds its room given away. What was bound stays assumed until the informer shows it; when that takes long, the pod is read.
  *
@@ -24,64 +23,56 @@ final class Placements implements AutoCloseable {
     private static final long FIRST_RETRY = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_RETRY = Duration.ofSeconds(10).toNanos();
 
-    /** Something to do later about an assumed pod. */
-    private record Check(long dueNanos, long sequence, QueuedPod queued, String node, boolean bound, long delay) {}
+    /** How a placement that was ready ended. */
+    interface Outcome {
+        void bound(Placement placement, String node);
 
-    private final Events events;
+        /** The answer was no: nothing was written. */
+        void refused(Placement placement, String why);
+
+        /** The pod is there no more. */
+        void gone(Placement placement);
+    }
+
+    /** Something to do later about an assumed pod. */
+    private record Check(long dueNanos, long sequence, Placement placement, String node, boolean bound, long delay) {}
+
     private final Environment environment;
     private final Executor loop;
     private final Executor calls;
     private final ClusterCache cache;
-    private final SchedulingQueue queue;
-    private final Consumer<String> roomFreed;
     private final Binder binder;
-    private final SchedulingConditions conditions;
+    private final Outcome outcome;
     private final PriorityQueue<Check> checks =
             new PriorityQueue<>(Comparator.comparingLong(Check::dueNanos).thenComparingLong(Check::sequence));
     private long sequence;
     private volatile boolean closed;
 
-    Placements(
-            Client client,
-            Events events,
-            Environment environment,
-            Executor loop,
-            ClusterCache cache,
-            SchedulingQueue queue,
-            Consumer<String> roomFreed) {
-        this.events = events;
+    Placements(Binder binder, Environment environment, Executor loop, ClusterCache cache, Outcome outcome) {
         this.environment = environment;
         this.loop = loop;
         this.calls = new BoundedExecutor(environment.executor(), CALLS_AT_A_TIME);
         this.cache = cache;
-        this.queue = queue;
-        this.roomFreed = roomFreed;
-        this.binder = new Binder(client);
-        this.conditions = new SchedulingConditions(client, environment.clock());
+        this.binder = binder;
+        this.outcome = outcome;
     }
 
-    void place(QueuedPod queued, String node) {
-        cache.assume(queued.pod, node);
-        bind(queued, node, FIRST_RETRY);
-    }
-
-    /** Says on the pod, and in an event, why it has no node. */
-    void explain(PodView pod, String reason, String message) {
-        events.warning(pod.pod(), "FailedScheduling", message);
-        calls.execute(() -> conditions.unscheduled(pod.pod(), reason, message));
+    /** Binds the pod, whose room is taken, to its node. */
+    void bind(Placement placement) {
+        bind(placement, FIRST_RETRY);
     }
 
     /** Does what is due. */
     void advance(long now) {
         while (!checks.isEmpty() && checks.peek().dueNanos - now <= 0) {
             Check check = checks.poll();
-            if (!cache.isAssumed(check.queued.pod.uid())) {
+            if (!cache.isAssumed(check.placement.pod().uid())) {
                 continue;
             }
             if (check.bound) {
                 look(check);
             } else {
-                bind(check.queued, check.node, Math.min(LONGEST_RETRY, check.delay * 2));
+                bind(check.placement, Math.min(LONGEST_RETRY, check.delay * 2));
             }
         }
     }
@@ -95,87 +86,74 @@ final class Placements implements AutoCloseable {
         closed = true;
     }
 
-    private void bind(QueuedPod queued, String node, long retryAfter) {
-        PodView pod = queued.pod;
+    private void bind(Placement placement, long retryAfter) {
         calls.execute(() -> {
             if (!closed) {
-                Binder.Result result = binder.bind(pod.pod(), node);
-                loop.execute(() -> settle(queued, node, result, retryAfter));
+                BindResult result = written(placement);
+                loop.execute(() -> settle(placement, result, retryAfter));
             }
         });
     }
 
-    private void settle(QueuedPod queued, String node, Binder.Result result, long retryAfter) {
+    private BindResult written(Placement placement) {
+        for (BindPlugin plugin : placement.steps.bind) {
+            if (plugin.handles(placement.pod(), placement.view())) {
+                BindResult result = plugin.bind(placement.pod(), placement.node);
+                boolean open = result instanceof BindResult.Unknown || result instanceof BindResult.Unbound;
+                return open && binder.look(placement.pod().pod()) instanceof BindResult.Bound bound ? bound : result;
+            }
+        }
+        return binder.bind(placement.pod().pod(), placement.node);
+    }
+
+    private void settle(Placement placement, BindResult result, long retryAfter) {
         if (closed) {
             return;
         }
-        if (result instanceof Binder.Result.Bound bound) {
-            bound(queued, node, bound.node());
-        } else if (result instanceof Binder.Result.Refused refused) {
-            undo(queued);
-            explain(
-                    queued.pod,
-                    "SchedulerError",
-                    "binding rejected: " + refused.why().getMessage());
-        } else if (result instanceof Binder.Result.Unknown) {
-            later(queued, node, false, retryAfter);
+        if (result instanceof BindResult.Bound bound) {
+            bound(placement, bound.node());
+        } else if (result instanceof BindResult.Refused refused) {
+            outcome.refused(placement, "binding rejected: " + refused.why().getMessage());
+        } else if (result instanceof BindResult.Gone) {
+            outcome.gone(placement);
         } else {
-            undo(queued);
+            later(placement, placement.node, false, retryAfter);
         }
     }
 
-    private void bound(QueuedPod queued, String wanted, String actual) {
-        PodView pod = queued.pod;
-        queue.remove(pod.uid());
-        if (actual.equals(wanted)) {
-            events.normal(pod.pod(), "Scheduled", "Successfully assigned " + pod.key() + " to " + actual);
-        }
-        if (cache.isAssumed(pod.uid())) {
-            if (!actual.equals(wanted)) {
-                cache.assume(pod, actual);
-                roomFreed.accept(wanted);
+    private void bound(Placement placement, String actual) {
+        if (cache.isAssumed(placement.pod().uid())) {
+            if (!actual.equals(placement.node)) {
+                cache.assume(placement.pod(), actual);
             }
-            later(queued, actual, true, LOOK_AFTER);
+            later(placement, actual, true, LOOK_AFTER);
         }
-    }
-
-    /** Nothing remains of the placement; the pod waits again, if it is still there. */
-    private void undo(QueuedPod queued) {
-        String uid = queued.pod.uid();
-        if (cache.isAssumed(uid)) {
-            String node = cache.remove(uid);
-            if (node != null) {
-                roomFreed.accept(node);
-            }
-        }
-        queue.retry(queued, environment.nanoTime().getAsLong());
+        outcome.bound(placement, actual);
     }
 
     private void look(Check check) {
         calls.execute(() -> {
             if (!closed) {
-                Binder.Result result = binder.look(check.queued.pod.pod());
+                BindResult result = binder.look(check.placement.pod().pod());
                 loop.execute(() -> looked(check, result));
             }
         });
     }
 
     /** The informer is late: what was read decides, and the informer will say the same. */
-    private void looked(Check check, Binder.Result result) {
-        String uid = check.queued.pod.uid();
-        if (closed || !cache.isAssumed(uid)) {
+    private void looked(Check check, BindResult result) {
+        if (closed || !cache.isAssumed(check.placement.pod().uid())) {
             return;
         }
-        if (result instanceof Binder.Result.Gone) {
-            cache.remove(uid);
-            roomFreed.accept(check.node);
+        if (result instanceof BindResult.Gone) {
+            outcome.gone(check.placement);
         } else {
-            later(check.queued, check.node, true, LOOK_AFTER);
+            later(check.placement, check.node, true, LOOK_AFTER);
         }
     }
 
-    private void later(QueuedPod queued, String node, boolean bound, long delay) {
+    private void later(Placement placement, String node, boolean bound, long delay) {
         long due = environment.nanoTime().getAsLong() + delay;
-        checks.add(new Check(due, sequence++, queued, node, bound, delay));
+        checks.add(new Check(due, sequence++, placement, node, bound, delay));
     }
 }

@@ -1,113 +1,207 @@
 package io.orchestrator.core.schedule;
 
+import io.orchestrator.core.schedule.framework.Cycle;
+import io.orchestrator.core.schedule.framework.FilterPlugin;
+import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.PostFilterPlugin;
+import io.orchestrator.core.schedule.framework.PreFilter;
+import io.orchestrator.core.schedule.framework.PreFilterPlugin;
+import io.orchestrator.core.schedule.framework.Profile;
+import io.orchestrator.core.schedule.framework.Refusals;
+import io.orchestrator.core.schedule.framework.Remedy;
+import io.orchestrator.core.schedule.framework.Snapshot;
+import io.orchestrator.core.schedule.framework.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a node: a pure function of pod, snapshot, starting point and randomness.
  *
  * <p>In a large cluster it stops looking once it has found enough nodes that fit, as Kubernetes does: every one below 100
  * nodes, half of them at 100, falling to a twentieth at 5,000. The starting point moves on from pod to pod, so that all nodes
- * have their turn. A pod that fits nowhere has seen every node.
+ * have their turn. A pod that fits nowhere has seen every node. A node that was cleared for the pod is looked at first.
  */
 final class Planner {
     private static final int ALWAYS_EXAMINED = 100;
     private static final int LEAST_PERCENT = 5;
 
-    private final Profile profile;
+    private final List<PreFilterPlugin> preFilters;
+    private final List<FilterPlugin> filters;
+    private final List<PostFilterPlugin> postFilters;
+    private final Ranking ranking;
+    private final int percentage;
 
     Planner(Profile profile) {
-        this.profile = profile;
+        this.preFilters = profile.at(PreFilterPlugin.class);
+        this.filters = profile.at(FilterPlugin.class);
+        this.postFilters = profile.at(PostFilterPlugin.class);
+        this.ranking = new Ranking(profile);
+        this.percentage = profile.percentageOfNodesToScore();
+    }
+
+    Plan plan(Cycle cycle, int start) {
+        return plan(cycle, start, PlanTrace.NONE);
     }
 
     /** @param start the index of the node to look at first */
-    Plan plan(PodView pod, Snapshot snapshot, int start, RandomGenerator ties) {
-        FilterPlugin[] filters = profile.filters().stream()
-                .filter(filter -> filter.concerns(pod))
-                .toArray(FilterPlugin[]::new);
-        int total = snapshot.size();
-        int enough = enough(total);
-        List<NodeView> feasible = new ArrayList<>();
-        Refusals refusals = new Refusals();
-        int examined = 0;
-        while (examined < total && feasible.size() < enough) {
-            NodeView node = snapshot.node((start + examined) % total);
-            examined++;
-            if (fits(pod, node, filters, refusals)) {
-                feasible.add(node);
+    Plan plan(Cycle cycle, int start, PlanTrace trace) {
+        Snapshot snapshot = cycle.snapshot();
+        Refusals refusals = new Refusals(snapshot.size());
+        Prepared prepared = prepare(cycle, refusals, trace);
+        if (snapshot.size() == 0) {
+            return new Plan.Nowhere(0, List.of(), refusals.reasons(), Set.of(), Remedy.none(""));
+        }
+        if (refusals.everywhere() == null) {
+            NodeView promised = promised(cycle, prepared);
+            if (promised != null && prepared.chain.filter(cycle, promised) instanceof Verdict.Fits) {
+                trace.fits(promised);
+                return new Plan.Place(promised.name(), 0);
+            }
+            List<NodeView> feasible = new ArrayList<>();
+            int examined = examine(cycle, prepared, start, feasible, refusals, trace);
+            if (!feasible.isEmpty()) {
+                NodeView best = ranking.best(cycle, feasible, trace);
+                return new Plan.Place(best.name(), examined);
             }
         }
-        if (feasible.isEmpty()) {
-            return new Plan.Nowhere(total, refusals.reasons, refusals.by);
-        }
-        return new Plan.Place(best(pod, feasible, ties).name(), examined);
+        return nowhere(cycle, prepared, refusals);
     }
 
-    static int enough(int nodes) {
-        if (nodes < ALWAYS_EXAMINED) {
+    /** What the pre-filters left: the filters to ask, and the nodes to look at where not at all. */
+    private record Prepared(FilterChain chain, @Nullable Set<String> only, List<String> restricting) {}
+
+    private Prepared prepare(Cycle cycle, Refusals refusals, PlanTrace trace) {
+        PodView pod = cycle.pod();
+        Set<String> skipped = new TreeSet<>();
+        List<PreFilterPlugin> prepared = new ArrayList<>();
+        Set<String> only = null;
+        List<String> restricting = new ArrayList<>();
+        for (PreFilterPlugin plugin : preFilters) {
+            PreFilter answer = plugin.preFilter(cycle);
+            if (answer instanceof PreFilter.Skip) {
+                skipped.add(plugin.name());
+                continue;
+            }
+            prepared.add(plugin);
+            if (answer instanceof PreFilter.Refuse refuse) {
+                refusals.addEverywhere(plugin, refuse.why());
+                cycle.snapshot().nodes().forEach(node -> trace.refused(node, plugin, refuse.why()));
+                break;
+            }
+            if (answer instanceof PreFilter.Only some) {
+                refusals.addPlugin(plugin);
+                restricting.add(plugin.name());
+                only = intersected(only, some.nodes());
+            }
+        }
+        List<FilterPlugin> asked = filters.stream()
+                .filter(filter -> !skipped.contains(filter.name()) && filter.concerns(pod))
+                .toList();
+        return new Prepared(new FilterChain(asked, prepared), only, restricting);
+    }
+
+    private static Set<String> intersected(@Nullable Set<String> before, Set<String> more) {
+        Set<String> both = new TreeSet<>(more);
+        if (before != null) {
+            both.retainAll(before);
+        }
+        return both;
+    }
+
+    private static @Nullable NodeView promised(Cycle cycle, Prepared prepared) {
+        String name = cycle.pod().pod().status().nominatedNodeName();
+        boolean inQuestion = !name.isEmpty() && (prepared.only == null || prepared.only.contains(name));
+        return inQuestion ? cycle.snapshot().node(name) : null;
+    }
+
+    /** Returns how many nodes were looked at. */
+    private int examine(
+            Cycle cycle,
+            Prepared prepared,
+            int start,
+            List<NodeView> feasible,
+            Refusals refusals,
+            PlanTrace trace) {
+        Snapshot snapshot = cycle.snapshot();
+        if (prepared.only != null) {
+            for (String name : prepared.only) {
+                NodeView node = snapshot.node(name);
+                if (node != null) {
+                    look(cycle, prepared.chain, node, feasible, refusals, trace);
+                }
+            }
+            return 0;
+        }
+        int total = snapshot.size();
+        int enough = enough(total, percentage);
+        int examined = 0;
+        while (examined < total && feasible.size() < enough) {
+            look(cycle, prepared.chain, snapshot.node((start + examined) % total), feasible, refusals, trace);
+            examined++;
+        }
+        return examined;
+    }
+
+    private static void look(
+            Cycle cycle,
+            FilterChain chain,
+            NodeView node,
+            List<NodeView> feasible,
+            Refusals refusals,
+            PlanTrace trace) {
+        if (chain.filter(cycle, node) instanceof Verdict.Unfit unfit) {
+            refusals.add(node, chain.refuser(), unfit);
+            trace.refused(node, chain.refuser(), unfit);
+        } else {
+            trace.fits(node);
+            feasible.add(node);
+        }
+    }
+
+    static int enough(int nodes, int percentage) {
+        if (nodes < ALWAYS_EXAMINED || percentage >= 100) {
             return nodes;
         }
-        int percent = Math.max(50 - nodes / 125, LEAST_PERCENT);
+        int percent = percentage > 0 ? percentage : Math.max(50 - nodes / 125, LEAST_PERCENT);
         return Math.max(nodes * percent / 100, ALWAYS_EXAMINED);
     }
 
-    private static boolean fits(PodView pod, NodeView node, FilterPlugin[] filters, Refusals refusals) {
-        for (FilterPlugin filter : filters) {
-            if (filter.filter(pod, node) instanceof Verdict.Unfit unfit) {
-                refusals.add(filter, unfit);
-                return false;
+    private Plan nowhere(Cycle cycle, Prepared prepared, Refusals refusals) {
+        Remedy remedy = Remedy.none("");
+        for (PostFilterPlugin plugin : postFilters) {
+            remedy = plugin.postFilter(cycle, refusals, prepared.chain);
+            if (remedy instanceof Remedy.Preempt) {
+                break;
             }
         }
-        return true;
+        Verdict.Unfit everywhere = refusals.everywhere();
+        int total = cycle.snapshot().size();
+        if (everywhere != null) {
+            return new Plan.Nowhere(total, everywhere.reasons(), Map.of(), refusals.plugins(), remedy);
+        }
+        Map<String, Integer> reasons = refusals.reasons();
+        if (prepared.only != null) {
+            addLeftOut(cycle.snapshot(), prepared, reasons);
+        }
+        return new Plan.Nowhere(total, List.of(), reasons, refusals.plugins(), remedy);
     }
 
-    private NodeView best(PodView pod, List<NodeView> feasible, RandomGenerator ties) {
-        if (feasible.size() == 1) {
-            return feasible.get(0);
-        }
-        double[] totals = new double[feasible.size()];
-        double[] scores = new double[feasible.size()];
-        for (Profile.Weighted weighted : profile.scores()) {
-            ScorePlugin plugin = weighted.plugin();
-            if (!plugin.concerns(pod)) {
-                continue;
-            }
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] = plugin.score(pod, feasible.get(i));
-            }
-            plugin.normalize(scores);
-            for (int i = 0; i < scores.length; i++) {
-                totals[i] += weighted.weight() * scores[i];
+    /** Nodes that nobody looked at, since plugins named others. */
+    private static void addLeftOut(Snapshot snapshot, Prepared prepared, Map<String, Integer> reasons) {
+        Set<String> only = prepared.only == null ? Set.of() : prepared.only;
+        int leftOut = snapshot.size();
+        for (String name : only) {
+            if (snapshot.node(name) != null) {
+                leftOut--;
             }
         }
-        return feasible.get(oneOfTheHighest(totals, ties));
-    }
-
-    private static int oneOfTheHighest(double[] totals, RandomGenerator ties) {
-        double highest = Arrays.stream(totals).max().orElseThrow();
-        int[] candidates = new int[totals.length];
-        int count = 0;
-        for (int i = 0; i < totals.length; i++) {
-            if (totals[i] == highest) {
-                candidates[count++] = i;
-            }
-        }
-        return candidates[count == 1 ? 0 : ties.nextInt(count)];
-    }
-
-    private static final class Refusals {
-        final Map<String, Integer> reasons = new HashMap<>();
-        final Set<FilterPlugin> by = new HashSet<>();
-
-        void add(FilterPlugin filter, Verdict.Unfit unfit) {
-            by.add(filter);
-            unfit.reasons().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+        if (leftOut > 0) {
+            reasons.merge("node(s) didn't satisfy plugin(s) " + prepared.restricting, leftOut, Integer::sum);
         }
     }
 }

@@ -2,12 +2,21 @@ package io.orchestrator.core.schedule;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.Events;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.schedule.framework.Profile;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,35 +27,76 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scheduler implements AutoCloseable {
     private final SchedulingLoop loop;
-    private final Informer<Pod> pods;
-    private final Informer<Node> nodes;
     private final SharedInformers informers;
-    private final Informer.Handler<Pod> onPod;
-    private final Informer.Handler<Node> onNode;
+    private final Set<ResourceType<?>> read = new LinkedHashSet<>();
+    private final List<Subscription<?>> subscriptions = new ArrayList<>();
 
-    /** @param profiles one per scheduler name; pods of other schedulers are left alone, though they take room */
-    public Scheduler(
-            Client client, SharedInformers informers, Events events, Environment environment, List<Profile> profiles) {
-        this.loop = new SchedulingLoop(client, events, environment, profiles);
-        this.informers = informers;
-        this.pods = informers.informer(Pod.TYPE);
-        this.nodes = informers.informer(Node.TYPE);
-        this.onPod = (@Nullable Pod before, @Nullable Pod after) -> loop.podChanged(before, after);
-        this.onNode = (@Nullable Node before, @Nullable Node after) -> loop.nodeChanged(before, after);
+    /** A handler and what it listens to. */
+    private record Subscription<T extends Resource>(Informer<T> informer, Informer.Handler<T> handler) {
+        void begin() {
+            informer.addHandler(handler);
+        }
+
+        void end() {
+            informer.removeHandler(handler);
+        }
     }
 
-    /** Begins as soon as nodes and pods are known. To be called once. */
+    public Scheduler(
+            Client client,
+            SharedInformers informers,
+            Events events,
+            Environment environment,
+            SchedulerSettings settings) {
+        this.loop = new SchedulingLoop(client, events, environment, settings);
+        this.informers = informers;
+        for (Profile profile : settings.profiles()) {
+            profile.plugins().forEach(plugin -> read.addAll(plugin.reads()));
+        }
+        read.remove(Node.TYPE);
+        read.remove(Pod.TYPE);
+        read.forEach(type -> subscriptions.add(objects(type)));
+        subscriptions.add(new Subscription<>(informers.informer(Node.TYPE), loop::nodeChanged));
+        subscriptions.add(new Subscription<>(informers.informer(Pod.TYPE), loop::podChanged));
+    }
+
+    private <T extends Resource> Subscription<T> objects(ResourceType<T> type) {
+        return new Subscription<>(
+                informers.informer(type),
+                (@Nullable T before, @Nullable T after) -> loop.objectChanged(type, before, after));
+    }
+
+    /** Begins as soon as nodes, pods and what plugins read are known. To be called once. */
     public void start() {
-        nodes.addHandler(onNode);
-        pods.addHandler(onPod);
-        informers.whenSynced(List.of(Node.TYPE, Pod.TYPE), loop::begin);
+        subscriptions.forEach(Subscription::begin);
+        Set<ResourceType<?>> all = new LinkedHashSet<>(read);
+        all.add(Node.TYPE);
+        all.add(Pod.TYPE);
+        informers.whenSynced(all, loop::begin);
+    }
+
+    /**
+     * Why the pod of this name went where it went, or nowhere: the latest decision about it is made again with the same
+     * snapshot and the same chance, and what each plugin says is written down. Empty when the scheduler decided nothing about it,
+     * or has decided so much since that it does not remember.
+     */
+    public CompletionStage<Optional<Explanation>> explain(ObjectKey pod) {
+        return loop.explain(pod);
+    }
+
+    /**
+     * Where a pod would go if it came now. Nothing is taken or written.
+     *
+     * <p>Fails with {@link IllegalStateException} when the pod names no scheduler of these profiles.
+     */
+    public CompletionStage<Explanation> whatIf(Pod pod) {
+        return loop.whatIf(pod);
     }
 
     /** Starts nothing more; bindings under way may still be written. Idempotent. */
     @Override
     public void close() {
-        pods.removeHandler(onPod);
-        nodes.removeHandler(onNode);
+        subscriptions.forEach(Subscription::end);
         loop.close();
     }
 }

@@ -31,18 +31,20 @@ final class SchedulingConditions {
     /**
      * Writes nothing when the pod says so already, has a node, or is gone. A write that fails is made up for after the pod's
      * next attempt, since that compares again.
+     *
+     * @param nominated the node that room was made on for the pod, or empty
      */
-    void unscheduled(Pod pod, String reason, String message) {
+    void unscheduled(Pod pod, String reason, String message, String nominated) {
         ResourceClient<Pod> pods =
                 client.resources(Pod.TYPE).inNamespace(pod.metadata().namespace());
         Optional<Pod> current = Optional.of(pod);
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (current.isEmpty() || !concerns(current.get(), pod) || says(current.get(), reason, message)) {
+                if (current.isEmpty() || !concerns(current.get(), pod) || says(current.get(), reason, message, nominated)) {
                     return;
                 }
                 try {
-                    pods.updateStatus(saying(current.get(), reason, message));
+                    pods.updateStatus(saying(current.get(), reason, message, nominated));
                     return;
                 } catch (ApiException e) {
                     if (!e.isConflict()) {
@@ -64,15 +66,15 @@ final class SchedulingConditions {
                 && current.spec().nodeName().isEmpty();
     }
 
-    private static boolean says(Pod pod, String reason, String message) {
-        return pod.status().conditions().stream()
+    private static boolean says(Pod pod, String reason, String message, String nominated) {
+        return pod.status().nominatedNodeName().equals(nominated) && pod.status().conditions().stream()
                 .anyMatch(condition -> condition.type().equals(TYPE)
                         && condition.status().equals("False")
                         && condition.reason().equals(reason)
                         && condition.message().equals(message));
     }
 
-    private Pod saying(Pod pod, String reason, String message) {
+    private Pod saying(Pod pod, String reason, String message, String nominated) {
         Time since = Time.of(clock.instant());
         List<PodCondition> conditions = new ArrayList<>();
         for (PodCondition condition : pod.status().conditions()) {
@@ -89,6 +91,6 @@ final class SchedulingConditions {
                 .reason(reason)
                 .message(message)
                 .build());
-        return pod.withStatus(pod.status().withConditions(conditions));
+        return pod.withStatus(pod.status().withConditions(conditions).withNominatedNodeName(nominated));
     }
 }

@@ -2,58 +2,82 @@ package io.orchestrator.core.schedule;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.Events;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SerialExecutor;
-import java.util.Collection;
-import java.util.EnumSet;
+import io.orchestrator.core.schedule.framework.ClusterChange;
+import io.orchestrator.core.schedule.framework.Cycle;
+import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.Profile;
+import io.orchestrator.core.schedule.framework.QueueSortPlugin;
+import io.orchestrator.core.schedule.framework.Remedy;
+import io.orchestrator.core.schedule.framework.Snapshot;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The owner of the scheduler's state: takes in changes, plans one pod after the other, and hands placements to {@link
- * Placements}. Its public methods may be called by any thread; all else runs on the loop.
+ * Commitments}. Its public methods may be called by any thread; all else runs on the loop.
  */
 final class SchedulingLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulingLoop.class);
 
-    private final Events events;
     private final Environment environment;
     private final SerialExecutor loop;
-    private final Map<String, Profile> profiles = new HashMap<>();
-    private final Set<ClusterChange> heeded = EnumSet.noneOf(ClusterChange.class);
-
+    private final Map<String, Steps> profiles = new HashMap<>();
     private final ClusterCache cache = new ClusterCache();
-    private final SchedulingQueue queue = new SchedulingQueue();
-    private final Placements placements;
+    private final SchedulingQueue queue;
+    private final Notices notices;
+    private final Commitments commitments;
+    private final Evictions evictions;
+    private final Journal journal;
     private int nextStart;
     private boolean begun;
     private boolean cycling;
+    private boolean reviewing;
     private long alarmNanos;
     private @Nullable ScheduledFuture<?> alarm;
     private volatile boolean closed;
 
-    SchedulingLoop(Client client, Events events, Environment environment, List<Profile> profiles) {
-        this.events = events;
+    SchedulingLoop(Client client, Events events, Environment environment, SchedulerSettings settings) {
         this.environment = environment;
         this.loop = new SerialExecutor(environment.executor());
-        for (Profile profile : profiles) {
-            if (this.profiles.put(profile.schedulerName(), profile) != null) {
-                throw new IllegalArgumentException("two profiles are named " + profile.schedulerName());
+        settings.profiles().forEach(profile -> profiles.put(profile.schedulerName(), new Steps(profile)));
+        this.queue = new SchedulingQueue(order(settings));
+        this.journal = new Journal(settings.rememberedDecisions());
+        this.notices = new Notices(client, events, environment, cache.nominations());
+        long bindTimeout = settings.bindTimeout().toNanos();
+        this.commitments = new Commitments(
+                client, environment, this::post, cache, queue, notices, bindTimeout, this::changed);
+        this.evictions = new Evictions(client, environment, this::post, cache, queue, commitments, notices);
+    }
+
+    private static Comparator<PodView> order(SchedulerSettings settings) {
+        for (Profile profile : settings.profiles()) {
+            Optional<QueueSortPlugin> sort = profile.queueSort();
+            if (sort.isPresent()) {
+                return sort.get()::compare;
             }
-            profile.filters().forEach(filter -> heeded.addAll(filter.retryOn()));
         }
-        this.placements = new Placements(client, events, environment, this::post, cache, queue, this::roomFreed);
+        return (one, other) -> 0;
     }
 
     /** Everything that is there was told: pods may be placed. */
@@ -74,18 +98,54 @@ final class SchedulingLoop implements AutoCloseable {
     void nodeChanged(@Nullable Node before, @Nullable Node after) {
         post(() -> {
             if (after != null) {
-                Set<ClusterChange> changes = cache.node(after);
-                wake(changes, cache.nodeView(after.metadata().name()));
+                cache.node(after).ifPresent(this::changed);
             } else if (before != null) {
-                cache.nodeGone(before.metadata().name());
+                NodeView gone = cache.nodeGone(before.metadata().name());
+                if (gone != null) {
+                    changed(new ClusterChange.NodeRemoved(gone));
+                }
             }
         });
+    }
+
+    /** An object changed, of a kind that some plugin reads. */
+    <T extends Resource> void objectChanged(ResourceType<T> type, @Nullable T before, @Nullable T after) {
+        Resource known = after != null ? after : before;
+        if (known != null) {
+            post(() -> {
+                cache.objects().changed(type, ObjectKey.of(known), after);
+                admitGated();
+                changed(new ClusterChange.ObjectChanged(type, before, after));
+            });
+        }
+    }
+
+    /** Why the pod of this name went where it went, or nowhere, if that is still remembered. */
+    CompletionStage<Optional<Explanation>> explain(ObjectKey pod) {
+        return ask(() -> Optional.ofNullable(journal.about(pod))).thenApply(found -> found.map(Decision::explain));
+    }
+
+    /** Where the pod would go now. */
+    CompletionStage<Explanation> whatIf(Pod pod) {
+        return ask(() -> decision(PodView.of(pod))).thenApply(Decision::explain);
+    }
+
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     @Override
     public void close() {
         closed = true;
-        placements.close();
+        commitments.close();
         loop.execute(() -> {
             if (alarm != null) {
                 alarm.cancel(false);
@@ -109,31 +169,41 @@ final class SchedulingLoop implements AutoCloseable {
             podGone(uid);
             return;
         }
-        String node = pod.spec().nodeName();
-        if (!node.isEmpty()) {
-            queue.remove(uid);
-            String before = cache.nodeOf(uid);
-            cache.seen(PodView.of(pod), node);
-            if (before != null && !before.equals(node)) {
-                roomFreed(before);
-            }
-            if (!node.equals(before)) {
-                wake(EnumSet.of(ClusterChange.POD_PLACED), cache.nodeView(node));
-            }
+        if (!pod.spec().nodeName().isEmpty()) {
+            placedPodIs(pod, pod.spec().nodeName());
             return;
         }
-        Profile profile = profiles.get(pod.spec().schedulerName());
-        if (profile == null || cache.nodeOf(uid) != null) {
+        Steps steps = profiles.get(pod.spec().schedulerName());
+        if (steps == null || cache.nodeOf(uid) != null) {
             // Somebody else's pod, or one whose placement is under way and has not come back yet.
             return;
         }
         if (pod.metadata().deletionTimestamp() != null) {
-            queue.remove(uid);
+            podGone(uid);
             return;
         }
         PodView view = PodView.of(pod);
-        boolean admitted = profile.gates().stream().allMatch(gate -> gate.mayEnter(view) instanceof Verdict.Fits);
-        queue.offer(view, admitted, now());
+        cache.nominations().seen(view);
+        queue.offer(view, steps.admits(view, cache.objects().seen()), now());
+    }
+
+    private void placedPodIs(Pod pod, String node) {
+        String uid = pod.metadata().uid();
+        commitments.cancel(uid);
+        queue.remove(uid);
+        cache.nominations().remove(uid);
+        String wasOn = cache.nodeOf(uid);
+        PodView was = cache.pod(uid);
+        PodView is = was == null ? PodView.of(pod) : was.as(pod);
+        cache.seen(is, node);
+        if (was != null && wasOn != null && !wasOn.equals(node)) {
+            changedOn(wasOn, view -> new ClusterChange.PodGone(was, view));
+        }
+        if (was == null || !node.equals(wasOn)) {
+            changedOn(node, view -> new ClusterChange.PodPlaced(is, view));
+        } else if (!ClusterCache.countsTheSame(was, is)) {
+            changedOn(node, view -> new ClusterChange.PlacedPodChanged(was, is, view));
+        }
     }
 
     private static boolean hasEnded(Pod pod) {
@@ -142,42 +212,56 @@ final class SchedulingLoop implements AutoCloseable {
     }
 
     private void podGone(String uid) {
+        commitments.cancel(uid);
         queue.remove(uid);
+        PodView pod = cache.pod(uid);
         String node = cache.remove(uid);
-        if (node != null) {
-            roomFreed(node);
+        if (pod != null && node != null) {
+            changedOn(node, view -> new ClusterChange.PodGone(pod, view));
+        }
+        String promised = cache.nominations().remove(uid);
+        if (promised != null && pod == null) {
+            // What was kept for it is there for others.
+            changedOn(promised, view -> new ClusterChange.NodeAdded(view));
         }
     }
 
-    private void roomFreed(String node) {
-        wake(EnumSet.of(ClusterChange.POD_GONE), cache.nodeView(node));
+    private void changedOn(String node, Function<NodeView, ClusterChange> change) {
+        NodeView view = cache.nodeView(node);
+        if (view != null) {
+            changed(change.apply(view));
+        }
     }
 
-    private void wake(Collection<ClusterChange> changes, @Nullable NodeView node) {
-        if (node == null || changes.stream().noneMatch(heeded::contains)) {
-            return;
-        }
-        queue.wake(queued -> couldHelp(changes, node, queued), now());
-    }
-
-    private static boolean couldHelp(Collection<ClusterChange> changes, NodeView node, QueuedPod queued) {
-        if (queued.rejectedBy.isEmpty()) {
-            return changes.contains(ClusterChange.NODE_ADDED);
-        }
-        for (FilterPlugin plugin : queued.rejectedBy) {
-            for (ClusterChange change : changes) {
-                if (plugin.retryOn().contains(change) && plugin.turnedBy(change, queued.pod, node)) {
-                    return true;
+    /** Wakes whom the change may help. */
+    private void changed(ClusterChange change) {
+        queue.wake(change, now());
+        if (commitments.areHeldBack() && !reviewing) {
+            // After all that is in line already, so that many changes are looked at once.
+            reviewing = true;
+            loop.execute(() -> {
+                reviewing = false;
+                if (!closed) {
+                    commitments.review();
+                    proceed();
                 }
+            });
+        }
+    }
+
+    private void admitGated() {
+        for (PodView pod : queue.gated()) {
+            Steps steps = profiles.get(pod.spec().schedulerName());
+            if (steps != null && steps.admits(pod, cache.objects().seen())) {
+                queue.offer(pod, true, now());
             }
         }
-        return false;
     }
 
     private void proceed() {
         long now = now();
         queue.advance(now);
-        placements.advance(now);
+        commitments.advance(now);
         if (begun && !cycling && queue.hasActive()) {
             cycling = true;
             loop.execute(this::cycle);
@@ -200,38 +284,56 @@ final class SchedulingLoop implements AutoCloseable {
 
     private void schedule(QueuedPod queued) {
         PodView pod = queued.pod;
-        Plan plan;
         try {
-            plan = plan(pod);
+            Decision decision = decision(pod);
+            Cycle cycle = decision.cycle();
+            Plan plan = decision.planner().plan(cycle, decision.start());
+            journal.add(decision);
+            if (plan instanceof Plan.Place place) {
+                nextStart = (nextStart + place.examined()) % decision.snapshot().size();
+                commitments.begin(new Placement(queued, place.node(), cycle, steps(pod)));
+                if (cache.nodeOf(pod.uid()) != null) {
+                    changedOn(place.node(), view -> new ClusterChange.PodPlaced(pod, view));
+                }
+            } else if (plan instanceof Plan.Nowhere nowhere) {
+                nowhere(queued, nowhere);
+            }
         } catch (RuntimeException e) {
             LOG.error("a plugin failed on pod {}", pod.key(), e);
             queue.retry(queued, now());
-            placements.explain(pod, "SchedulerError", e.toString());
-            return;
-        }
-        if (plan instanceof Plan.Place place) {
-            placements.place(queued, place.node());
-        } else if (plan instanceof Plan.Nowhere nowhere) {
-            queue.park(queued, nowhere, now());
-            placements.explain(pod, "Unschedulable", nowhere.message());
+            notices.failed(pod, e.toString());
         }
     }
 
-    private Plan plan(PodView pod) {
-        Profile profile = profiles.get(pod.spec().schedulerName());
-        if (profile == null) {
+    private void nowhere(QueuedPod queued, Plan.Nowhere nowhere) {
+        PodView pod = queued.pod;
+        queue.park(queued, nowhere.rejectedBy(), now());
+        if (nowhere.remedy() instanceof Remedy.Preempt preempt) {
+            evictions.make(pod, preempt);
+        } else if (nowhere.remedy() instanceof Remedy.None none && !none.keepsNomination()) {
+            cache.nominations().remove(pod.uid());
+        }
+        notices.unschedulable(pod, nowhere.message());
+    }
+
+    private Decision decision(PodView pod) {
+        Steps steps = steps(pod);
+        cache.want(steps.counts(pod, cache.objects().assumed()));
+        Snapshot snapshot = cache.snapshot();
+        return new Decision(
+                pod, snapshot, steps.planner, nextStart, environment.random().nextLong());
+    }
+
+    private Steps steps(PodView pod) {
+        Steps steps = profiles.get(pod.spec().schedulerName());
+        if (steps == null) {
             throw new IllegalStateException("no profile is named " + pod.spec().schedulerName());
         }
-        Snapshot snapshot = cache.snapshot();
-        Plan plan = new Planner(profile).plan(pod, snapshot, nextStart, environment.random());
-        if (plan instanceof Plan.Place place) {
-            nextStart = (nextStart + place.examined()) % snapshot.size();
-        }
-        return plan;
+        return steps;
     }
 
     private void setAlarm() {
-        OptionalLong next = earliest(queue.nextAdvance(), placements.nextAdvance());
+        OptionalLong next = earliest(queue.nextAdvance(), commitments.nextAdvance());
         if (next.isEmpty() || (alarm != null && alarmNanos - next.getAsLong() <= 0)) {
             // An alarm that turns out too early finds nothing to do and sets the next one.
             return;

@@ -1,14 +1,20 @@
 package io.orchestrator.core.schedule;
 
+import io.orchestrator.core.schedule.framework.ClusterChange;
+import io.orchestrator.core.schedule.framework.Plugin;
+import io.orchestrator.core.schedule.framework.PodView;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +27,36 @@ final class SchedulingQueue {
     private static final long LONGEST_BACKOFF = Duration.ofSeconds(10).toNanos();
     private static final long LONGEST_PARKING = Duration.ofMinutes(5).toNanos();
 
+    /** So many changes are remembered for pods that are being tried; who missed more is tried again anyway. */
+    private static final int REMEMBERED = 4096;
+
     private final Map<String, QueuedPod> byUid = new HashMap<>();
-    private final TreeSet<QueuedPod> active = new TreeSet<>(QueuedPod.URGENCY);
+    private final TreeSet<QueuedPod> active;
     private final TreeSet<QueuedPod> backingOff = new TreeSet<>(QueuedPod.READINESS);
 
     /** In the order they were parked. */
     private final Map<String, QueuedPod> unschedulable = new LinkedHashMap<>();
 
+    private final Map<String, QueuedPod> gated = new LinkedHashMap<>();
+
+    /** The changes since the oldest attempt under way began, or the latest of them; the last has the number before the next. */
+    private final Deque<ClusterChange> recent = new ArrayDeque<>();
+
+    private long nextChange;
+    private int inFlight;
     private long sequence;
 
-    /** Takes in a waiting pod's first or new state. @param admitted whether it may be tried at all */
+    /** @param order who comes first; among equals it is who has waited longest */
+    SchedulingQueue(Comparator<PodView> order) {
+        active = new TreeSet<>(Comparator.<QueuedPod, PodView>comparing(queued -> queued.pod, order)
+                .thenComparingLong(queued -> queued.sequence));
+    }
+
+    /**
+     * Takes in a waiting pod's first or new state.
+     *
+     * @param admitted whether it may be tried at all
+     */
     void offer(PodView pod, boolean admitted, long now) {
         QueuedPod queued = byUid.get(pod.uid());
         if (queued == null) {
@@ -51,6 +77,10 @@ final class SchedulingQueue {
                 || (place == QueuedPod.Place.GATED && !admitted);
         if (stays) {
             queued.pod = pod;
+            if (changed) {
+                // An attempt under way is about the pod as it was.
+                queued.unseen = -1;
+            }
             return;
         }
         take(queued);
@@ -77,7 +107,8 @@ final class SchedulingQueue {
     QueuedPod poll() {
         QueuedPod queued = active.pollFirst();
         if (queued != null) {
-            queued.place = QueuedPod.Place.IN_FLIGHT;
+            queued.unseen = nextChange;
+            put(queued, QueuedPod.Place.IN_FLIGHT);
         }
         return queued;
     }
@@ -86,29 +117,70 @@ final class SchedulingQueue {
         return !active.isEmpty();
     }
 
-    /** The pod fits nowhere: it waits for a change. No effect when it was removed meanwhile. */
-    void park(QueuedPod queued, Plan.Nowhere why, long now) {
+    /**
+     * The pod was refused: it waits for a change, or goes on at once when one came during the attempt. No effect when it was
+     * removed meanwhile.
+     */
+    void park(QueuedPod queued, Set<? extends Plugin> rejectedBy, long now) {
         if (byUid.get(queued.pod.uid()) == queued) {
             failed(queued, now);
-            queued.rejectedBy = why.rejectedBy();
+            queued.rejectedBy(rejectedBy);
             queued.parkedNanos = now;
-            put(queued, QueuedPod.Place.UNSCHEDULABLE);
+            boolean missed = missedHelp(queued);
+            take(queued);
+            if (missed) {
+                ready(queued, now);
+            } else {
+                put(queued, QueuedPod.Place.UNSCHEDULABLE);
+            }
         }
+    }
+
+    private boolean missedHelp(QueuedPod queued) {
+        long oldest = nextChange - recent.size();
+        if (queued.unseen < oldest) {
+            return true;
+        }
+        long number = oldest;
+        for (ClusterChange change : recent) {
+            if (number >= queued.unseen && queued.couldBeHelpedBy(change)) {
+                return true;
+            }
+            number++;
+        }
+        return false;
     }
 
     /** Something else went wrong: it is tried again after its back-off. No effect when it was removed meanwhile. */
     void retry(QueuedPod queued, long now) {
         if (byUid.get(queued.pod.uid()) == queued) {
             failed(queued, now);
+            take(queued);
             ready(queued, now);
         }
     }
 
-    /** Lets go of those waiting pods that the change might help. @param helps asked of each parked pod */
-    void wake(Predicate<QueuedPod> helps, long now) {
+    /** Whoever waits for a change need not wait longer. */
+    void release(String uid, long now) {
+        QueuedPod queued = byUid.get(uid);
+        if (queued != null && queued.place == QueuedPod.Place.UNSCHEDULABLE) {
+            take(queued);
+            ready(queued, now);
+        }
+    }
+
+    /** Lets go of those waiting pods that the change might help. */
+    void wake(ClusterChange change, long now) {
+        if (inFlight > 0) {
+            recent.add(change);
+            nextChange++;
+            if (recent.size() > REMEMBERED) {
+                recent.poll();
+            }
+        }
         List<QueuedPod> woken = new ArrayList<>();
         for (QueuedPod queued : unschedulable.values()) {
-            if (helps.test(queued)) {
+            if (queued.couldBeHelpedBy(change)) {
                 woken.add(queued);
             }
         }
@@ -116,6 +188,11 @@ final class SchedulingQueue {
             take(queued);
             ready(queued, now);
         }
+    }
+
+    /** The pods that may not be tried. */
+    List<PodView> gated() {
+        return gated.values().stream().map(queued -> queued.pod).toList();
     }
 
     /** Moves what is due: ended back-offs, and pods that have waited for a change too long. */
@@ -170,7 +247,9 @@ final class SchedulingQueue {
             case ACTIVE -> active.add(queued);
             case BACKING_OFF -> backingOff.add(queued);
             case UNSCHEDULABLE -> unschedulable.put(queued.pod.uid(), queued);
-            case GATED, IN_FLIGHT -> {}
+            case GATED -> gated.put(queued.pod.uid(), queued);
+            case IN_FLIGHT -> inFlight++;
+            case NOWHERE -> {}
         }
     }
 
@@ -179,7 +258,15 @@ final class SchedulingQueue {
             case ACTIVE -> active.remove(queued);
             case BACKING_OFF -> backingOff.remove(queued);
             case UNSCHEDULABLE -> unschedulable.remove(queued.pod.uid());
-            case GATED, IN_FLIGHT -> {}
+            case GATED -> gated.remove(queued.pod.uid());
+            case IN_FLIGHT -> {
+                inFlight--;
+                if (inFlight == 0) {
+                    recent.clear();
+                }
+            }
+            case NOWHERE -> {}
         }
+        queued.place = QueuedPod.Place.NOWHERE;
     }
 }

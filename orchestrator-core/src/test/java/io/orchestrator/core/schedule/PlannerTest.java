@@ -1,13 +1,18 @@
 package io.orchestrator.core.schedule;
 
-import static io.orchestrator.core.schedule.SmallCluster.labelled;
-import static io.orchestrator.core.schedule.SmallCluster.node;
-import static io.orchestrator.core.schedule.SmallCluster.pod;
-import static io.orchestrator.core.schedule.SmallCluster.tainted;
-import static io.orchestrator.core.schedule.SmallCluster.view;
+import static io.orchestrator.core.schedule.framework.SmallCluster.labelled;
+import static io.orchestrator.core.schedule.framework.SmallCluster.node;
+import static io.orchestrator.core.schedule.framework.SmallCluster.pod;
+import static io.orchestrator.core.schedule.framework.SmallCluster.tainted;
+import static io.orchestrator.core.schedule.framework.SmallCluster.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.model.core.Node;
+import io.orchestrator.core.schedule.framework.Cycle;
+import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.Resources;
+import io.orchestrator.core.schedule.framework.Snapshot;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +26,7 @@ class PlannerTest {
     private final Planner planner = new Planner(KubernetesPlugins.defaultProfile());
 
     private Plan plan(PodView pod, Snapshot snapshot) {
-        return planner.plan(pod, snapshot, 0, new Random(1));
+        return planner.plan(new Cycle(pod, snapshot, new Random(1)), 0);
     }
 
     private String message(PodView pod, Snapshot snapshot) {
@@ -38,14 +43,16 @@ class PlannerTest {
                 view(tainted(node("n3", "8", "8Gi"), "dedicated", "db", "NoExecute"))));
         assertThat(message(PodView.of(pod("p", "2", "100Mi")), snapshot))
                 .isEqualTo("0/3 nodes are available: 1 Insufficient cpu, "
-                        + "2 node(s) had untolerated taint {dedicated: db}.");
+                        + "2 node(s) had untolerated taint {dedicated: db}. preemption: 0/3 nodes are available: "
+                        + "3 Preemption is not helpful for scheduling.");
     }
 
     @Test
     void oneNodeMayLackSeveralThings() {
         Snapshot snapshot = Snapshot.of(List.of(view(node("n1", "1", "1Gi"))));
         assertThat(message(PodView.of(pod("p", "2", "2Gi")), snapshot))
-                .isEqualTo("0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory.");
+                .isEqualTo("0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. "
+                        + "preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.");
     }
 
     @Test
@@ -62,8 +69,8 @@ class PlannerTest {
             PodView pod = randomPod(random, "p");
             int start = random.nextInt(snapshot.size());
             long seed = random.nextLong();
-            Plan first = planner.plan(pod, snapshot, start, new Random(seed));
-            assertThat(planner.plan(pod, snapshot, start, new Random(seed))).isEqualTo(first);
+            Plan first = planner.plan(new Cycle(pod, snapshot, new Random(seed)), start);
+            assertThat(planner.plan(new Cycle(pod, snapshot, new Random(seed)), start)).isEqualTo(first);
         }
     }
 
@@ -84,7 +91,7 @@ class PlannerTest {
                 }
                 PodView pod = randomPod(random, "p" + i);
                 Snapshot snapshot = cache.snapshot();
-                if (planner.plan(pod, snapshot, random.nextInt(snapshot.size()), random) instanceof Plan.Place place) {
+                if (planner.plan(new Cycle(pod, snapshot, random), random.nextInt(snapshot.size())) instanceof Plan.Place place) {
                     cache.assume(pod, place.node());
                     placed.add(pod);
                 }
@@ -130,19 +137,20 @@ class PlannerTest {
         Set<String> chosen = new HashSet<>();
         Random ties = new Random(1);
         for (int i = 0; i < 32; i++) {
-            chosen.add(((Plan.Place) planner.plan(pod, snapshot, 0, ties)).node());
+            chosen.add(((Plan.Place) planner.plan(new Cycle(pod, snapshot, ties), 0)).node());
         }
         assertThat(chosen).containsExactlyInAnyOrder("n1", "n2");
     }
 
     @Test
     void inALargeClusterItLooksAtAsManyNodesAsKubernetesAndGoesRound() {
-        assertThat(Planner.enough(99)).isEqualTo(99);
-        assertThat(Planner.enough(1000)).isEqualTo(420);
-        assertThat(Planner.enough(5000)).isEqualTo(500);
-        assertThat(Planner.enough(20000)).isEqualTo(1000);
+        assertThat(Planner.enough(99, 0)).isEqualTo(99);
+        assertThat(Planner.enough(1000, 0)).isEqualTo(420);
+        assertThat(Planner.enough(5000, 0)).isEqualTo(500);
+        assertThat(Planner.enough(20000, 0)).isEqualTo(1000);
         Snapshot snapshot = randomCluster(new Random(1), 1000);
-        Plan plan = planner.plan(PodView.of(pod("p", spec -> spec)), snapshot, 900, new Random(1));
+        Cycle cycle = new Cycle(PodView.of(pod("p", spec -> spec)), snapshot, new Random(1));
+        Plan plan = planner.plan(cycle, 900);
         assertThat(((Plan.Place) plan).examined()).isEqualTo(420);
     }
 

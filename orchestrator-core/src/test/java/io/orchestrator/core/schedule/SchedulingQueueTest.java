@@ -1,8 +1,14 @@
 package io.orchestrator.core.schedule;
 
-import static io.orchestrator.core.schedule.SmallCluster.pod;
+import static io.orchestrator.core.schedule.framework.SmallCluster.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.core.schedule.framework.ClusterChange;
+import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.SmallCluster;
+import io.orchestrator.core.schedule.plugin.PrioritySort;
+import io.orchestrator.core.schedule.plugin.ResourceFit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class SchedulingQueueTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
-    private static final Plan.Nowhere NOWHERE = new Plan.Nowhere(1, Map.of("Insufficient cpu", 1), Set.of());
+    private static final Set<ResourceFit> FIT = Set.of(new ResourceFit());
 
-    private final SchedulingQueue queue = new SchedulingQueue();
+    private final SchedulingQueue queue = new SchedulingQueue(new PrioritySort()::compare);
 
     private static PodView view(String name) {
         return PodView.of(pod(name, spec -> spec));
@@ -20,6 +26,12 @@ class SchedulingQueueTest {
 
     private static PodView urgent(String name, int priority) {
         return PodView.of(pod(name, spec -> spec.priority(priority)));
+    }
+
+    /** A pod went from a node that has so many processors free now. */
+    private static ClusterChange freed(String cpu) {
+        NodeView node = SmallCluster.view(SmallCluster.node("n1", cpu, "8Gi"));
+        return new ClusterChange.PodGone(view("gone"), node);
     }
 
     private QueuedPod poll() {
@@ -58,12 +70,12 @@ class SchedulingQueueTest {
 
     @Test
     void aParkedPodWaitsForAChangeAndForTheRestOfItsBackoff() {
-        queue.offer(view("a"), true, 0);
-        queue.park(poll(), NOWHERE, 0);
-        queue.wake(queued -> false, SECOND / 2);
+        queue.offer(PodView.of(pod("a", "1", "1Gi")), true, 0);
+        queue.park(poll(), FIT, 0);
+        queue.wake(freed("0"), SECOND / 2);
         queue.advance(30 * SECOND);
         assertThat(queue.hasActive()).isFalse();
-        queue.wake(queued -> true, SECOND / 2);
+        queue.wake(freed("4"), SECOND / 2);
         assertThat(queue.hasActive()).isFalse();
         queue.advance(SECOND);
         assertThat(queue.hasActive()).isTrue();
@@ -72,7 +84,7 @@ class SchedulingQueueTest {
     @Test
     void aParkedPodIsTriedAgainAfterFiveMinutesWhateverHappens() {
         queue.offer(view("a"), true, 0);
-        queue.park(poll(), NOWHERE, 0);
+        queue.park(poll(), FIT, 0);
         assertThat(queue.nextAdvance()).hasValue(300 * SECOND);
         queue.advance(300 * SECOND - 1);
         assertThat(queue.hasActive()).isFalse();
@@ -84,7 +96,7 @@ class SchedulingQueueTest {
     void aStatusChangeDoesNotWakeAParkedPodButANewTolerationDoes() {
         PodView pod = view("a");
         queue.offer(pod, true, 0);
-        queue.park(poll(), NOWHERE, 0);
+        queue.park(poll(), FIT, 0);
         queue.offer(PodView.of(pod.pod().withStatus(pod.pod().status().withMessage("x"))), true, 20 * SECOND);
         assertThat(queue.hasActive()).isFalse();
         queue.offer(PodView.of(pod.pod().withSpec(pod.spec().withNodeSelector(Map.of("a", "b")))), true, 20 * SECOND);
@@ -104,7 +116,7 @@ class SchedulingQueueTest {
         queue.offer(view("a"), true, 0);
         QueuedPod queued = poll();
         queue.remove("uid-a");
-        queue.park(queued, NOWHERE, 0);
+        queue.park(queued, FIT, 0);
         queue.retry(queued, 0);
         assertThat(queue.size()).isZero();
         assertThat(queue.nextAdvance()).isEmpty();

@@ -36,6 +36,7 @@ import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schedule.Scheduler;
+import io.orchestrator.core.schedule.SchedulerSettings;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
@@ -104,7 +105,7 @@ final class ServicePathFixture implements AutoCloseable {
         this.informers = new SharedInformers(client.transport(), environment);
         this.engine = new ControllerEngine(client, informers, recorder, environment);
         this.scheduler =
-                new Scheduler(client, informers, recorder, environment, List.of(KubernetesPlugins.defaultProfile()));
+                new Scheduler(client, informers, recorder, environment, SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
         this.loop = new ServiceProxyLoop(informers, proxy, recorder, environment);
         engine.run(EndpointsReconciler.spec());
         engine.run(EndpointSliceReconciler.spec());

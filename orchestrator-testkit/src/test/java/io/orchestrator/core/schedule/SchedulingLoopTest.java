@@ -17,6 +17,7 @@ import io.orchestrator.api.model.core.PodCondition;
 import io.orchestrator.api.model.core.PodSchedulingGate;
 import io.orchestrator.api.model.core.PodSpecBuilder;
 import io.orchestrator.api.model.core.ResourceRequirementsBuilder;
+import io.orchestrator.core.schedule.framework.PodView;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import io.orchestrator.testkit.simulation.VirtualTime;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SchedulingLoopTest {
+    private static final String NO_ROOM = "0/1 nodes are available: 1 Insufficient cpu. "
+            + "preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.";
+
     private final VirtualTime time = VirtualTime.inOrder();
     private final ScriptedPods server = new ScriptedPods();
     private final List<String> events = new ArrayList<>();
@@ -34,7 +38,7 @@ class SchedulingLoopTest {
             new Client(server),
             recording(events),
             time.environment(new Random(1)),
-            List.of(KubernetesPlugins.defaultProfile()));
+            SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
 
     SchedulingLoopTest() {
         loop.begin();
@@ -120,11 +124,11 @@ class SchedulingLoopTest {
         loop.nodeChanged(null, node("node-1", "1"));
         created(pod("web", "2"));
         time.advance(Duration.ofSeconds(30));
-        assertThat(events).containsExactly("FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu.");
+        assertThat(events).containsExactly("FailedScheduling: " + NO_ROOM);
         assertThat(condition("web").type()).isEqualTo("PodScheduled");
         assertThat(condition("web").status()).isEqualTo("False");
         assertThat(condition("web").reason()).isEqualTo("Unschedulable");
-        assertThat(condition("web").message()).isEqualTo("0/1 nodes are available: 1 Insufficient cpu.");
+        assertThat(condition("web").message()).isEqualTo(NO_ROOM);
         loop.nodeChanged(null, node("node-2", "4"));
         settle();
         assertThat(server.bindings).containsExactly("web on node-2");
@@ -328,7 +332,7 @@ class SchedulingLoopTest {
                     new Client(pods),
                     recording(new ArrayList<>()),
                     interleaved.environment(random),
-                    List.of(KubernetesPlugins.defaultProfile()));
+                    SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
             subject.begin();
             for (int i = 0; i < 3; i++) {
                 subject.nodeChanged(null, node("node-" + i, "4"));

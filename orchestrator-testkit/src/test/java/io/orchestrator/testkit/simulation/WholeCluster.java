@@ -9,6 +9,7 @@ import io.orchestrator.core.control.ControllerEngine;
 import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.embed.BuiltInControllers;
 import io.orchestrator.core.schedule.Scheduler;
+import io.orchestrator.core.schedule.SchedulerSettings;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.testkit.runtime.Behaviour;
@@ -64,7 +65,7 @@ final class WholeCluster implements AutoCloseable {
         SharedInformers informers = new SharedInformers(site.transport(), site.environment());
         EventRecorder events = new EventRecorder(site.client(), "scheduler", site.environment());
         Scheduler running = new Scheduler(
-                site.client(), informers, events, site.environment(), List.of(KubernetesPlugins.defaultProfile()));
+                site.client(), informers, events, site.environment(), SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
         running.start();
         informers.start();
         return () -> {

@@ -1,6 +1,6 @@
 package io.orchestrator.core.schedule.plugin;
 
-import io.orchestrator.core.schedule.Profile;
+import io.orchestrator.core.schedule.framework.Profile;
 
 /** The plugins in the order and with the weights of Kubernetes. */
 public final class KubernetesPlugins {
@@ -12,21 +12,25 @@ public final class KubernetesPlugins {
         return profile(Profile.DEFAULT_SCHEDULER).build();
     }
 
-    /** The same plugins under another scheduler's name, to add others to. */
+    /** The same plugins under another scheduler's name, to be added to, replaced or left out. */
     public static Profile.Builder profile(String schedulerName) {
-        TaintToleration taints = new TaintToleration();
-        NodeAffinity affinity = new NodeAffinity();
         return Profile.named(schedulerName)
-                .gate(new SchedulingGates())
-                .filter(new NodeUnschedulable())
-                .filter(new NodeName())
-                .filter(taints)
-                .filter(affinity)
-                .filter(new NodePorts())
-                .filter(new ResourceFit())
-                .score(taints, 3)
-                .score(affinity, 2)
-                .score(new LeastAllocated(), 1)
-                .score(new BalancedAllocation(), 1);
+                .plugin(new SchedulingGates())
+                .plugin(new PrioritySort())
+                .plugin(new NodeUnschedulable())
+                .plugin(new NodeName())
+                .plugin(new TaintToleration(), 3)
+                .plugin(new NodeAffinity(), 2)
+                .plugin(new NodePorts())
+                .plugin(new ResourceFit())
+                .plugin(new VolumeRestrictions())
+                .plugin(new NodeVolumeLimits())
+                .plugin(new VolumeBinding())
+                .plugin(new VolumeZone())
+                .plugin(new TopologySpread(), 2)
+                .plugin(new PodAffinity(), 2)
+                .plugin(new DefaultPreemption())
+                .plugin(new BalancedAllocation())
+                .plugin(new ImageLocality());
     }
 }

@@ -1,11 +1,13 @@
 package io.orchestrator.core.schedule.plugin;
 
-import io.orchestrator.core.schedule.ClusterChange;
-import io.orchestrator.core.schedule.FilterPlugin;
-import io.orchestrator.core.schedule.HostPort;
-import io.orchestrator.core.schedule.NodeView;
-import io.orchestrator.core.schedule.PodView;
-import io.orchestrator.core.schedule.Verdict;
+import io.orchestrator.core.schedule.framework.ChangeKind;
+import io.orchestrator.core.schedule.framework.ClusterChange;
+import io.orchestrator.core.schedule.framework.Cycle;
+import io.orchestrator.core.schedule.framework.FilterPlugin;
+import io.orchestrator.core.schedule.framework.HostPort;
+import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.Verdict;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -24,19 +26,28 @@ public final class NodePorts implements FilterPlugin {
     }
 
     @Override
-    public Verdict filter(PodView pod, NodeView node) {
-        for (HostPort wanted : pod.hostPorts()) {
-            for (HostPort taken : node.hostPorts()) {
-                if (wanted.conflictsWith(taken)) {
-                    return TAKEN;
-                }
-            }
-        }
-        return Verdict.fits();
+    public Verdict filter(Cycle cycle, NodeView node) {
+        return fits(cycle.pod(), node) ? Verdict.fits() : TAKEN;
     }
 
     @Override
-    public Set<ClusterChange> retryOn() {
-        return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.POD_GONE);
+    public Set<ChangeKind> retryOn() {
+        return EnumSet.of(ChangeKind.NODE_ADDED, ChangeKind.POD_GONE);
+    }
+
+    @Override
+    public boolean couldHelp(ClusterChange change, PodView pod) {
+        return change.nodeNow().filter(node -> fits(pod, node)).isPresent();
+    }
+
+    private static boolean fits(PodView pod, NodeView node) {
+        for (HostPort wanted : pod.hostPorts()) {
+            for (HostPort taken : node.hostPorts()) {
+                if (wanted.conflictsWith(taken)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

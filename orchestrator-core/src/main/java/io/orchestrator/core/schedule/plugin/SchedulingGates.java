@@ -1,14 +1,15 @@
 package io.orchestrator.core.schedule.plugin;
 
 import io.orchestrator.api.model.core.PodSchedulingGate;
-import io.orchestrator.core.schedule.EnqueuePlugin;
-import io.orchestrator.core.schedule.PodView;
-import io.orchestrator.core.schedule.Verdict;
+import io.orchestrator.core.schedule.framework.KnownObjects;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.PreEnqueuePlugin;
+import io.orchestrator.core.schedule.framework.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A pod with gates waits until all of them are lifted. */
-public final class SchedulingGates implements EnqueuePlugin {
+/** A pod waits until all of its gates were taken away. */
+public final class SchedulingGates implements PreEnqueuePlugin {
 
     @Override
     public String name() {
@@ -16,12 +17,12 @@ public final class SchedulingGates implements EnqueuePlugin {
     }
 
     @Override
-    public Verdict mayEnter(PodView pod) {
+    public Verdict mayEnter(PodView pod, KnownObjects objects) {
         List<PodSchedulingGate> gates = pod.spec().schedulingGates();
         if (gates.isEmpty()) {
             return Verdict.fits();
         }
-        String names = gates.stream().map(PodSchedulingGate::name).collect(Collectors.joining(" ", "[", "]"));
-        return Verdict.unfit("waiting for scheduling gates: " + names);
+        return Verdict.unresolvable("waiting for scheduling gates: "
+                + gates.stream().map(PodSchedulingGate::name).collect(Collectors.joining(" ", "[", "]")));
     }
 }

@@ -1,13 +1,13 @@
 package io.orchestrator.core.schedule.plugin;
 
-import static io.orchestrator.core.schedule.SmallCluster.container;
-import static io.orchestrator.core.schedule.SmallCluster.labelled;
-import static io.orchestrator.core.schedule.SmallCluster.node;
-import static io.orchestrator.core.schedule.SmallCluster.on;
-import static io.orchestrator.core.schedule.SmallCluster.pod;
-import static io.orchestrator.core.schedule.SmallCluster.tainted;
-import static io.orchestrator.core.schedule.SmallCluster.view;
-import static io.orchestrator.core.schedule.SmallCluster.withHostPort;
+import static io.orchestrator.core.schedule.framework.SmallCluster.container;
+import static io.orchestrator.core.schedule.framework.SmallCluster.labelled;
+import static io.orchestrator.core.schedule.framework.SmallCluster.node;
+import static io.orchestrator.core.schedule.framework.SmallCluster.on;
+import static io.orchestrator.core.schedule.framework.SmallCluster.pod;
+import static io.orchestrator.core.schedule.framework.SmallCluster.tainted;
+import static io.orchestrator.core.schedule.framework.SmallCluster.view;
+import static io.orchestrator.core.schedule.framework.SmallCluster.withHostPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.model.core.AffinityBuilder;
@@ -21,10 +21,11 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodSchedulingGate;
 import io.orchestrator.api.model.core.PreferredSchedulingTerm;
 import io.orchestrator.api.model.core.TolerationBuilder;
-import io.orchestrator.core.schedule.FilterPlugin;
-import io.orchestrator.core.schedule.NodeView;
-import io.orchestrator.core.schedule.PodView;
-import io.orchestrator.core.schedule.Verdict;
+import io.orchestrator.core.schedule.framework.FilterPlugin;
+import io.orchestrator.core.schedule.framework.KnownObjects;
+import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,11 @@ class PluginsTest {
             view(labelled(node("n1", "4", "8Gi"), Map.of("disk", "ssd", "cores", "16", "name", "x")));
 
     private static boolean fits(FilterPlugin plugin, Pod pod, NodeView node) {
-        PodView view = PodView.of(pod);
-        return !plugin.concerns(view) || plugin.filter(view, node) instanceof Verdict.Fits;
+        return verdict(plugin, pod, node) instanceof Verdict.Fits;
+    }
+
+    private static Verdict verdict(FilterPlugin plugin, Pod pod, NodeView node) {
+        return Trial.on(node).of(plugin, pod).verdict(node.name());
     }
 
     private static Pod requiring(NodeSelectorTerm... terms) {
@@ -125,10 +129,9 @@ class PluginsTest {
                                         new PreferredSchedulingTerm(2, labels("cores", "Gt", "8"))))
                                 .build())
                         .build()));
-        assertThat(new NodeAffinity().score(PodView.of(pod), NODE)).isEqualTo(7);
-        double[] scores = {7, 0, 3.5};
-        new NodeAffinity().normalize(scores);
-        assertThat(scores).containsExactly(100, 0, 50);
+        NodeView plain = view(node("n2", "4", "8Gi"));
+        assertThat(Trial.on(NODE, plain).of(new NodeAffinity(), pod).score("n1")).isEqualTo(7);
+        assertThat(Trial.on(NODE, plain).of(new NodeAffinity(), pod).scores()).containsEntry("n1", 100.0).containsEntry("n2", 0.0);
     }
 
     @ParameterizedTest
@@ -160,9 +163,10 @@ class PluginsTest {
         NodeView mild = view(tainted(node("n1", "1", "1Gi"), "old", "", "PreferNoSchedule"));
         Pod pod = pod("p", spec -> spec);
         assertThat(fits(plugin, pod, mild)).isTrue();
-        double[] scores = {plugin.score(PodView.of(pod), mild), plugin.score(PodView.of(pod), NODE)};
-        plugin.normalize(scores);
-        assertThat(scores).containsExactly(0, 100);
+        NodeView clean = view(node("n2", "1", "1Gi"));
+        assertThat(Trial.on(mild, clean).of(plugin, pod).scores())
+                .containsEntry("n1", 0.0)
+                .containsEntry("n2", 100.0);
     }
 
     @Test
@@ -207,10 +211,10 @@ class PluginsTest {
     void extendedResourcesAndTheNumberOfPodsAreLimits() {
         ResourceFit plugin = new ResourceFit();
         Pod gpu = pod("g", spec -> spec.containers(List.of(container("c", "example.com/gpu", "1"))));
-        assertThat(plugin.filter(PodView.of(gpu), NODE)).isEqualTo(Verdict.unfit("Insufficient example.com/gpu"));
+        assertThat(verdict(plugin, gpu, NODE)).isEqualTo(Verdict.unresolvable("Insufficient example.com/gpu"));
         NodeView full = view(node("n1", "4", "8Gi")
                 .withStatus(node("n1", "4", "8Gi").status().withAllocatable(Map.of())));
-        assertThat(plugin.filter(PodView.of(pod("p", spec -> spec)), full)).isEqualTo(Verdict.unfit("Too many pods"));
+        assertThat(verdict(plugin, pod("p", spec -> spec), full)).isEqualTo(Verdict.unfit("Too many pods"));
     }
 
     @Test
@@ -224,22 +228,21 @@ class PluginsTest {
 
     @Test
     void theEmptierAndTheBetterBalancedNodeScoresHigher() {
-        PodView pod = PodView.of(pod("p", "1", "2Gi"));
-        NodeView empty = view(node("n1", "4", "8Gi"));
-        NodeView busy = view(node("n1", "4", "8Gi"), pod("a", "2", "1Gi"));
-        assertThat(new LeastAllocated().score(pod, empty)).isEqualTo(75);
-        assertThat(new LeastAllocated().score(pod, busy)).isLessThan(75);
-        assertThat(new BalancedAllocation().score(pod, empty)).isEqualTo(100);
-        assertThat(new BalancedAllocation().score(pod, busy)).isLessThan(100);
+        Pod pod = pod("p", "1", "2Gi");
+        Trial trial = Trial.on(view(node("n1", "4", "8Gi")), view(node("n2", "4", "8Gi"), pod("a", "2", "1Gi")));
+        assertThat(trial.of(new ResourceFit(), pod).score("n1")).isEqualTo(75);
+        assertThat(trial.of(new ResourceFit(), pod).score("n2")).isLessThan(75);
+        assertThat(trial.of(new BalancedAllocation(), pod).score("n1")).isEqualTo(100);
+        assertThat(trial.of(new BalancedAllocation(), pod).score("n2")).isLessThan(100);
     }
 
     @Test
     void gatesKeepAPodOut() {
         Pod gated =
                 pod("p", spec -> spec.schedulingGates(List.of(new PodSchedulingGate("a"), new PodSchedulingGate("b"))));
-        assertThat(new SchedulingGates().mayEnter(PodView.of(gated)))
-                .isEqualTo(Verdict.unfit("waiting for scheduling gates: [a b]"));
-        assertThat(new SchedulingGates().mayEnter(PodView.of(pod("p", spec -> spec))))
+        assertThat(new SchedulingGates().mayEnter(PodView.of(gated), KnownObjects.NONE))
+                .isEqualTo(Verdict.unresolvable("waiting for scheduling gates: [a b]"));
+        assertThat(new SchedulingGates().mayEnter(PodView.of(pod("p", spec -> spec)), KnownObjects.NONE))
                 .isEqualTo(Verdict.fits());
     }
 }

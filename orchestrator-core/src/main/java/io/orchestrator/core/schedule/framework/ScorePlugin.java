@@ -1,0 +1,45 @@
+package io.orchestrator.core.schedule.framework;
+
+import java.util.List;
+
+/** Says where a pod should run, among the nodes where it can. */
+public interface ScorePlugin extends Plugin {
+
+    /** The best score after {@link #normalize}; the worst is 0. */
+    double BEST = 100;
+
+    /** A score on the plugin's own scale. */
+    double score(Cycle cycle, NodeView node);
+
+    /**
+     * Brings one pod's scores on all feasible nodes, in place, to 0 to {@link #BEST}; then they are multiplied with the plugin's
+     * weight in the profile.
+     */
+    default void normalize(Cycle cycle, List<NodeView> nodes, double[] scores) {}
+
+    /** Scales so that the highest becomes {@link #BEST}; all zero stays all zero. */
+    static void scaleToBest(double[] scores) {
+        double highest = highest(scores);
+        if (highest > 0) {
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = scores[i] * BEST / highest;
+            }
+        }
+    }
+
+    /** Scales the other way round: zero becomes {@link #BEST}, the highest becomes 0. */
+    static void scaleToLeast(double[] scores) {
+        double highest = highest(scores);
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = highest > 0 ? BEST - scores[i] * BEST / highest : BEST;
+        }
+    }
+
+    private static double highest(double[] scores) {
+        double highest = 0;
+        for (double score : scores) {
+            highest = Math.max(highest, score);
+        }
+        return highest;
+    }
+}
