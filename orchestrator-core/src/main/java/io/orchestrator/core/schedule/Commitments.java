@@ -174,7 +174,11 @@ final class Commitments implements Preparations.Outcome, Placements.Outcome, Aut
                     write(update);
                 } catch (ApiException e) {
                     // What is so and what must be is compared again, so nothing is lost but time.
-                    LOG.debug("{} is not updated yet for pod {}", update.metadata().name(), placement.pod().key(), e);
+                    LOG.debug(
+                            "{} is not updated yet for pod {}",
+                            update.metadata().name(),
+                            placement.pod().key(),
+                            e);
                 }
             }
             loop.execute(() -> preparations.written(placement));

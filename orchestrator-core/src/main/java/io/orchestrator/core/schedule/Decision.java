@@ -33,8 +33,7 @@ record Decision(PodView pod, Snapshot snapshot, Planner planner, int start, long
         Plan plan = planner.plan(cycle(), start, new PlanTrace() {
             @Override
             public void refused(NodeView node, Plugin by, Verdict.Unfit why) {
-                found.put(
-                        node.position(), new Explanation.OnNode(node.name(), by.name(), why.reasons(), Map.of()));
+                found.put(node.position(), new Explanation.OnNode(node.name(), by.name(), why.reasons(), Map.of()));
             }
 
             @Override

@@ -78,7 +78,8 @@ final class Evictions {
                 before.pod()
                         .withMetadata(before.pod()
                                 .metadata()
-                                .withDeletionTimestamp(Time.of(environment.clock().instant()))),
+                                .withDeletionTimestamp(
+                                        Time.of(environment.clock().instant()))),
                 pod.spec().schedulerName());
         PodView asEnding = before.as(ending);
         cache.replace(asEnding);

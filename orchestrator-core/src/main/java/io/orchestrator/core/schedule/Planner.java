@@ -121,12 +121,7 @@ final class Planner {
 
     /** Returns how many nodes were looked at. */
     private int examine(
-            Cycle cycle,
-            Prepared prepared,
-            int start,
-            List<NodeView> feasible,
-            Refusals refusals,
-            PlanTrace trace) {
+            Cycle cycle, Prepared prepared, int start, List<NodeView> feasible, Refusals refusals, PlanTrace trace) {
         Snapshot snapshot = cycle.snapshot();
         if (prepared.only != null) {
             for (String name : prepared.only) {

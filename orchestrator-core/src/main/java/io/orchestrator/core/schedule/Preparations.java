@@ -90,7 +90,8 @@ final class Preparations {
             placement.reserved.add(plugin);
             Reservation answer = plugin.reserve(placement.cycle, placement.view());
             if (answer instanceof Reservation.Refused refused) {
-                outcome.rejected(placement, plugin, String.join(", ", refused.why().reasons()));
+                outcome.rejected(
+                        placement, plugin, String.join(", ", refused.why().reasons()));
                 return false;
             }
             ((Reservation.Taken) answer)
@@ -151,7 +152,11 @@ final class Preparations {
             try {
                 plugin.unreserve(placement.cycle, placement.view());
             } catch (RuntimeException e) {
-                LOG.error("plugin {} failed to give back what it took for {}", plugin.name(), placement.pod().key(), e);
+                LOG.error(
+                        "plugin {} failed to give back what it took for {}",
+                        plugin.name(),
+                        placement.pod().key(),
+                        e);
             }
         }
         placement.reserved.clear();
@@ -201,8 +206,8 @@ final class Preparations {
             return false;
         }
         for (PreBindPlugin plugin : placement.steps.preBind) {
-            PreBinding answer =
-                    plugin.preBind(placement.cycle, placement.view(), cache.objects().seen());
+            PreBinding answer = plugin.preBind(
+                    placement.cycle, placement.view(), cache.objects().seen());
             if (answer instanceof PreBinding.Failed failed) {
                 outcome.failed(placement, "running PreBind plugin \"" + plugin.name() + "\": " + failed.why());
                 return false;

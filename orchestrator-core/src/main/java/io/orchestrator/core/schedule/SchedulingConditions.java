@@ -40,7 +40,9 @@ final class SchedulingConditions {
         Optional<Pod> current = Optional.of(pod);
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (current.isEmpty() || !concerns(current.get(), pod) || says(current.get(), reason, message, nominated)) {
+                if (current.isEmpty()
+                        || !concerns(current.get(), pod)
+                        || says(current.get(), reason, message, nominated)) {
                     return;
                 }
                 try {
@@ -67,11 +69,12 @@ final class SchedulingConditions {
     }
 
     private static boolean says(Pod pod, String reason, String message, String nominated) {
-        return pod.status().nominatedNodeName().equals(nominated) && pod.status().conditions().stream()
-                .anyMatch(condition -> condition.type().equals(TYPE)
-                        && condition.status().equals("False")
-                        && condition.reason().equals(reason)
-                        && condition.message().equals(message));
+        return pod.status().nominatedNodeName().equals(nominated)
+                && pod.status().conditions().stream()
+                        .anyMatch(condition -> condition.type().equals(TYPE)
+                                && condition.status().equals("False")
+                                && condition.reason().equals(reason)
+                                && condition.message().equals(message));
     }
 
     private Pod saying(Pod pod, String reason, String message, String nominated) {

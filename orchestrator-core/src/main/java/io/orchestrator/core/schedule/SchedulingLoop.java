@@ -65,8 +65,8 @@ final class SchedulingLoop implements AutoCloseable {
         this.journal = new Journal(settings.rememberedDecisions());
         this.notices = new Notices(client, events, environment, cache.nominations());
         long bindTimeout = settings.bindTimeout().toNanos();
-        this.commitments = new Commitments(
-                client, environment, this::post, cache, queue, notices, bindTimeout, this::changed);
+        this.commitments =
+                new Commitments(client, environment, this::post, cache, queue, notices, bindTimeout, this::changed);
         this.evictions = new Evictions(client, environment, this::post, cache, queue, commitments, notices);
     }
 

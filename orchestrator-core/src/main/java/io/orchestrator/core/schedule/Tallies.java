@@ -66,8 +66,9 @@ final class Tallies {
     void moved(int[] to, int newNodes) {
         census = census.moved(to, newNodes);
         nodes = newNodes;
-        podsByNamespace.values().forEach(pods -> pods.replaceAll((uid, counted) ->
-                new Counted(counted.pod, to[counted.node])));
+        podsByNamespace
+                .values()
+                .forEach(pods -> pods.replaceAll((uid, counted) -> new Counted(counted.pod, to[counted.node])));
     }
 
     /** These are wanted: from now on they are kept. */
@@ -84,7 +85,8 @@ final class Tallies {
         Set<String> namespaces = bound == null ? Set.of(ANYWHERE) : bound;
         Counts counts = Counts.none(nodes);
         for (String namespace : bound == null ? new TreeSet<>(podsByNamespace.keySet()) : bound) {
-            for (Counted counted : podsByNamespace.getOrDefault(namespace, Map.of()).values()) {
+            for (Counted counted :
+                    podsByNamespace.getOrDefault(namespace, Map.of()).values()) {
                 if (query.matches(counted.pod.pod())) {
                     counts = counts.plus(counted.node, 1);
                 }

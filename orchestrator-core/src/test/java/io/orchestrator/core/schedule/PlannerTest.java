@@ -70,7 +70,8 @@ class PlannerTest {
             int start = random.nextInt(snapshot.size());
             long seed = random.nextLong();
             Plan first = planner.plan(new Cycle(pod, snapshot, new Random(seed)), start);
-            assertThat(planner.plan(new Cycle(pod, snapshot, new Random(seed)), start)).isEqualTo(first);
+            assertThat(planner.plan(new Cycle(pod, snapshot, new Random(seed)), start))
+                    .isEqualTo(first);
         }
     }
 
@@ -91,7 +92,8 @@ class PlannerTest {
                 }
                 PodView pod = randomPod(random, "p" + i);
                 Snapshot snapshot = cache.snapshot();
-                if (planner.plan(new Cycle(pod, snapshot, random), random.nextInt(snapshot.size())) instanceof Plan.Place place) {
+                if (planner.plan(new Cycle(pod, snapshot, random), random.nextInt(snapshot.size()))
+                        instanceof Plan.Place place) {
                     cache.assume(pod, place.node());
                     placed.add(pod);
                 }

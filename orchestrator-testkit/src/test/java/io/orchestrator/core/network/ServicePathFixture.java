@@ -104,8 +104,8 @@ final class ServicePathFixture implements AutoCloseable {
         Events recorder = recorder();
         this.informers = new SharedInformers(client.transport(), environment);
         this.engine = new ControllerEngine(client, informers, recorder, environment);
-        this.scheduler =
-                new Scheduler(client, informers, recorder, environment, SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
+        this.scheduler = new Scheduler(
+                client, informers, recorder, environment, SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
         this.loop = new ServiceProxyLoop(informers, proxy, recorder, environment);
         engine.run(EndpointsReconciler.spec());
         engine.run(EndpointSliceReconciler.spec());

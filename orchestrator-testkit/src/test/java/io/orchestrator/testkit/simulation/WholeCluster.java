@@ -65,7 +65,11 @@ final class WholeCluster implements AutoCloseable {
         SharedInformers informers = new SharedInformers(site.transport(), site.environment());
         EventRecorder events = new EventRecorder(site.client(), "scheduler", site.environment());
         Scheduler running = new Scheduler(
-                site.client(), informers, events, site.environment(), SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
+                site.client(),
+                informers,
+                events,
+                site.environment(),
+                SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
         running.start();
         informers.start();
         return () -> {

@@ -125,8 +125,9 @@ public final class Census {
         List<CarriedTerm> terms = new ArrayList<>();
         pod.rules().near().forEach(term -> terms.add(new CarriedTerm(CarriedTerm.Kind.NEAR, term, 0)));
         pod.rules().far().forEach(term -> terms.add(new CarriedTerm(CarriedTerm.Kind.FAR, term, 0)));
-        pod.rules().preferences().forEach(wish ->
-                terms.add(new CarriedTerm(CarriedTerm.Kind.PREFERENCE, wish.term(), wish.weight())));
+        pod.rules()
+                .preferences()
+                .forEach(wish -> terms.add(new CarriedTerm(CarriedTerm.Kind.PREFERENCE, wish.term(), wish.weight())));
         return terms;
     }
 

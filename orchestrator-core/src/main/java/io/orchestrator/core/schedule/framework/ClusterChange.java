@@ -66,8 +66,10 @@ public sealed interface ClusterChange {
      * @param before null when it is new
      * @param after null when it is gone
      */
-    record ObjectChanged(ResourceType<?> type, @Nullable Resource before, @Nullable Resource after)
-            implements ClusterChange {
+    record ObjectChanged(
+            ResourceType<?> type,
+            @Nullable Resource before,
+            @Nullable Resource after) implements ClusterChange {
         private static final Set<ChangeKind> KINDS = EnumSet.of(ChangeKind.OBJECT_CHANGED);
 
         @Override

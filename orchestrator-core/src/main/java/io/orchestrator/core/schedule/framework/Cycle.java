@@ -21,8 +21,7 @@ public final class Cycle {
         this(pod, snapshot, random, new Object[8], new Object[8], 0);
     }
 
-    private Cycle(
-            PodView pod, Snapshot snapshot, RandomGenerator random, Object[] keys, Object[] values, int count) {
+    private Cycle(PodView pod, Snapshot snapshot, RandomGenerator random, Object[] keys, Object[] values, int count) {
         this.pod = pod;
         this.snapshot = snapshot;
         this.random = random;

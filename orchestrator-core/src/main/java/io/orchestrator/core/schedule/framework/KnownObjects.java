@@ -54,12 +54,14 @@ public final class KnownObjects {
     }
 
     private KnownObjects holding(ResourceType<?> type, ObjectKey key, PersistentMap<String, Resource> namespace) {
-        PersistentMap<String, PersistentMap<String, Resource>> ofType = all.getOrDefault(type.objectClass(), PersistentMap.empty());
+        PersistentMap<String, PersistentMap<String, Resource>> ofType =
+                all.getOrDefault(type.objectClass(), PersistentMap.empty());
         ofType = namespace.isEmpty() ? ofType.without(key.namespace()) : ofType.with(key.namespace(), namespace);
         return new KnownObjects(all.with(type.objectClass(), ofType));
     }
 
     private PersistentMap<String, Resource> inNamespaceByName(ResourceType<?> type, String namespace) {
-        return all.getOrDefault(type.objectClass(), PersistentMap.empty()).getOrDefault(namespace, PersistentMap.empty());
+        return all.getOrDefault(type.objectClass(), PersistentMap.empty())
+                .getOrDefault(namespace, PersistentMap.empty());
     }
 }

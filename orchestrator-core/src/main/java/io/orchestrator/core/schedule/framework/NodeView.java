@@ -117,8 +117,7 @@ public record NodeView(
     }
 
     private NodeView holding(Resources newRequested, Resources newScored, List<HostPort> ports, List<PodView> newPods) {
-        return new NodeView(
-                node, position, allocatable, allowedPods, images, newRequested, newScored, ports, newPods);
+        return new NodeView(node, position, allocatable, allowedPods, images, newRequested, newScored, ports, newPods);
     }
 
     private static Map<String, Long> images(Node node) {

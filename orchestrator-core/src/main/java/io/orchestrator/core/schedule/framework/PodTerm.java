@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param inNamespaces further namespaces, by their labels; null for none
  */
 public record PodTerm(
-        String topologyKey, Selector pods, Set<String> namespaces, @Nullable Selector inNamespaces) {
+        String topologyKey,
+        Selector pods,
+        Set<String> namespaces,
+        @Nullable Selector inNamespaces) {
 
     public PodTerm {
         namespaces = Set.copyOf(namespaces);
@@ -50,7 +53,8 @@ public record PodTerm(
 
     /** Whether it is about this pod. */
     public boolean isAbout(Pod pod, KnownObjects objects) {
-        return reaches(pod.metadata().namespace(), objects) && pods.matches(pod.metadata().labels());
+        return reaches(pod.metadata().namespace(), objects)
+                && pods.matches(pod.metadata().labels());
     }
 
     private boolean reaches(String namespace, KnownObjects objects) {

@@ -19,12 +19,7 @@ import java.util.List;
  * @param rules what it says about other pods
  */
 public record PodView(
-        Pod pod,
-        Resources requests,
-        Resources scored,
-        List<HostPort> hostPorts,
-        List<String> claims,
-        PodRules rules) {
+        Pod pod, Resources requests, Resources scored, List<HostPort> hostPorts, List<String> claims, PodRules rules) {
     public PodView {
         hostPorts = List.copyOf(hostPorts);
         claims = List.copyOf(claims);
@@ -33,12 +28,7 @@ public record PodView(
     public static PodView of(Pod pod) {
         PodSpec spec = pod.spec();
         return new PodView(
-                pod,
-                PodRequests.of(spec),
-                PodRequests.scored(spec),
-                hostPorts(spec),
-                claims(pod),
-                PodRules.of(pod));
+                pod, PodRequests.of(spec), PodRequests.scored(spec), hostPorts(spec), claims(pod), PodRules.of(pod));
     }
 
     /** The same pod in a newer state, at little cost where nothing changed that matters here. */

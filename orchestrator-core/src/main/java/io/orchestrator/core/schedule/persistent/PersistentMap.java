@@ -102,9 +102,7 @@ public final class PersistentMap<K, V> {
     /** The same keys with other values. */
     @SuppressWarnings("unchecked") // only V is put in
     public PersistentMap<K, V> mapValues(UnaryOperator<V> change) {
-        return size == 0
-                ? this
-                : new PersistentMap<>(mapped(root, value -> change.apply((V) value)), size);
+        return size == 0 ? this : new PersistentMap<>(mapped(root, value -> change.apply((V) value)), size);
     }
 
     public List<V> values() {

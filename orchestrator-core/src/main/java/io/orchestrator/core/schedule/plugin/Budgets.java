@@ -45,7 +45,10 @@ final class Budgets {
             for (Budget budget : byNamespace.getOrDefault(pod.namespace(), List.of())) {
                 boolean protects = budget.selector.matches(pod.pod())
                         // It was granted to this pod already.
-                        && !budget.object.status().disruptedPods().containsKey(pod.key().name());
+                        && !budget.object
+                                .status()
+                                .disruptedPods()
+                                .containsKey(pod.key().name());
                 if (protects) {
                     int allowed = left.merge(budget, -1, (known, one) -> known + one);
                     violates |= budget.object.status().disruptionsAllowed() + allowed < 0;

@@ -70,8 +70,8 @@ record ClaimPlan(
 
     /** The claim as it is when its volume is to be made for the node. */
     static PersistentVolumeClaim sentTo(PersistentVolumeClaim claim, String node) {
-        return claim.withMetadata(claim.metadata()
-                .withAnnotations(with(claim.metadata().annotations(), Storage.SELECTED_NODE, node)));
+        return claim.withMetadata(
+                claim.metadata().withAnnotations(with(claim.metadata().annotations(), Storage.SELECTED_NODE, node)));
     }
 
     private static Map<String, String> with(Map<String, String> map, String key, String value) {

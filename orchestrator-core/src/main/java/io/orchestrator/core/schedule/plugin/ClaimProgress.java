@@ -31,21 +31,27 @@ final class ClaimProgress {
     PreBinding next(KnownObjects objects) {
         List<Resource> updates = new ArrayList<>();
         boolean allBound = true;
-        for (Map.Entry<PersistentVolumeClaim, PersistentVolume> each : plan.chosen().entrySet()) {
+        for (Map.Entry<PersistentVolumeClaim, PersistentVolume> each :
+                plan.chosen().entrySet()) {
             Optional<PersistentVolumeClaim> claim = same(objects, each.getKey());
             Optional<PersistentVolume> volume = objects.find(PersistentVolume.TYPE, ObjectKey.of(each.getValue()));
             if (claim.isEmpty() || volume.isEmpty()) {
                 return PreBinding.failed("a claim or a volume of the pod is gone");
             }
             if (Storage.isBound(claim.get())) {
-                if (!claim.get().spec().volumeName().equals(volume.get().metadata().name())) {
+                if (!claim.get()
+                        .spec()
+                        .volumeName()
+                        .equals(volume.get().metadata().name())) {
                     return PreBinding.failed("claim " + Storage.fullName(claim.get()) + " was bound to another volume");
                 }
                 continue;
             }
             allBound = false;
             ObjectReference owner = volume.get().spec().claimRef();
-            if (owner != null && !owner.uid().isEmpty() && !owner.uid().equals(each.getKey().metadata().uid())) {
+            if (owner != null
+                    && !owner.uid().isEmpty()
+                    && !owner.uid().equals(each.getKey().metadata().uid())) {
                 return PreBinding.failed("volume " + volume.get().metadata().name() + " was given to another claim");
             }
             if (owner == null || owner.uid().isEmpty()) {
@@ -67,7 +73,8 @@ final class ClaimProgress {
             if (node.equals(written)) {
                 sent.add(each.metadata().uid());
             } else if (written != null || sent.contains(each.metadata().uid())) {
-                return PreBinding.failed("provisioning failed for PVC \"" + each.metadata().name() + "\"");
+                return PreBinding.failed(
+                        "provisioning failed for PVC \"" + each.metadata().name() + "\"");
             } else {
                 updates.add(ClaimPlan.sentTo(claim.get(), node));
             }

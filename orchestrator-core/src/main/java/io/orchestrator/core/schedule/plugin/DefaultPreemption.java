@@ -71,8 +71,7 @@ public final class DefaultPreemption implements PostFilterPlugin {
             return null;
         }
         Budgets budgets = Budgets.of(cycle.snapshot().objects());
-        int enough = Math.min(
-                nodes.size(), Math.max(ENOUGH, cycle.snapshot().size() * TENTH / 100));
+        int enough = Math.min(nodes.size(), Math.max(ENOUGH, cycle.snapshot().size() * TENTH / 100));
         int start = cycle.random().nextInt(nodes.size());
         List<VictimChoice> found = new ArrayList<>();
         int harmless = 0;
@@ -106,8 +105,8 @@ public final class DefaultPreemption implements PostFilterPlugin {
         Verdict.Unfit why = refusals.of(promised);
         boolean hopeless = why != null && !why.resolvable();
         if (!hopeless && promised.pods().stream().anyMatch(other -> makesRoom(other, pod))) {
-            return Optional.of(new Remedy.None(
-                    "preemption: not eligible due to a terminating pod on the nominated node.", true));
+            return Optional.of(
+                    new Remedy.None("preemption: not eligible due to a terminating pod on the nominated node.", true));
         }
         return Optional.empty();
     }
@@ -120,7 +119,8 @@ public final class DefaultPreemption implements PostFilterPlugin {
             return snapshot.node(written);
         }
         for (NodeView node : snapshot.nominated().isEmpty() ? List.<NodeView>of() : snapshot.nodes()) {
-            if (snapshot.nominatedTo(node.name()).stream().anyMatch(pod -> pod.uid().equals(uid))) {
+            if (snapshot.nominatedTo(node.name()).stream()
+                    .anyMatch(pod -> pod.uid().equals(uid))) {
                 return node;
             }
         }

@@ -23,10 +23,13 @@ record Disk(String id, boolean readOnly, boolean sharedToRead) {
             } else if (volume.awsElasticBlockStore() != null) {
                 disks.add(new Disk("aws/" + volume.awsElasticBlockStore().volumeID(), false, false));
             } else if (volume.iscsi() != null) {
-                disks.add(new Disk("iscsi/" + volume.iscsi().iqn(), volume.iscsi().readOnly(), true));
+                disks.add(
+                        new Disk("iscsi/" + volume.iscsi().iqn(), volume.iscsi().readOnly(), true));
             } else if (volume.rbd() != null) {
                 disks.add(new Disk(
-                        "rbd/" + volume.rbd().pool() + "/" + volume.rbd().image(), volume.rbd().readOnly(), true));
+                        "rbd/" + volume.rbd().pool() + "/" + volume.rbd().image(),
+                        volume.rbd().readOnly(),
+                        true));
             }
         }
         return disks;

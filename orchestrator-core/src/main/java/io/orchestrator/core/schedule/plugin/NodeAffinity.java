@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a pod to the nodes that its selector and its required affinity name, and draws it to those that it prefers. */
 public final class NodeAffinity implements PreFilterPlugin, FilterPlugin, PreScorePlugin, ScorePlugin {
-    private static final Verdict ELSEWHERE =
-            Verdict.unresolvable("node(s) didn't match Pod's node affinity/selector");
+    private static final Verdict ELSEWHERE = Verdict.unresolvable("node(s) didn't match Pod's node affinity/selector");
     private static final Verdict NOT_HERE =
             Verdict.unresolvable("node(s) didn't match scheduler-enforced node affinity");
 
@@ -87,7 +86,8 @@ public final class NodeAffinity implements PreFilterPlugin, FilterPlugin, PreSco
     private static double sum(List<PreferredSchedulingTerm> terms, NodeView node) {
         double sum = 0;
         for (PreferredSchedulingTerm term : terms) {
-            if (NodeSelectors.isEmpty(term.preference()) || NodeSelectors.matches(term.preference(), node.name(), node.labels())) {
+            if (NodeSelectors.isEmpty(term.preference())
+                    || NodeSelectors.matches(term.preference(), node.name(), node.labels())) {
                 sum += term.weight();
             }
         }

@@ -107,6 +107,7 @@ public final class NodeVolumeLimits implements FilterPlugin {
 
     @Override
     public boolean couldHelp(ClusterChange change, PodView pod) {
-        return !(change instanceof ClusterChange.PodGone gone) || !gone.pod().claims().isEmpty();
+        return !(change instanceof ClusterChange.PodGone gone)
+                || !gone.pod().claims().isEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package io.orchestrator.core.schedule.plugin;
 
-import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.core.schedule.framework.ChangeKind;
 import io.orchestrator.core.schedule.framework.ClusterChange;
 import io.orchestrator.core.schedule.framework.Cycle;
@@ -31,8 +31,7 @@ import java.util.Set;
 public final class PodAffinity implements PreFilterPlugin, FilterPlugin, PreScorePlugin, ScorePlugin {
     private static final Verdict NOT_NEAR = Verdict.unresolvable("node(s) didn't match pod affinity rules");
     private static final Verdict NOT_FAR = Verdict.unfit("node(s) didn't match pod anti-affinity rules");
-    private static final Verdict NOT_WANTED =
-            Verdict.unfit("node(s) didn't satisfy existing pods anti-affinity rules");
+    private static final Verdict NOT_WANTED = Verdict.unfit("node(s) didn't satisfy existing pods anti-affinity rules");
     private static final CycleKey<Neighbourhood> NEIGHBOURHOOD = CycleKey.named("InterPodAffinity");
     private static final CycleKey<PodAttraction> ATTRACTION = CycleKey.named("InterPodAffinity wishes");
 
@@ -155,7 +154,8 @@ public final class PodAffinity implements PreFilterPlugin, FilterPlugin, PreScor
                     || isAboutOne(gone.pod().rules().far(), pod);
         }
         if (change instanceof ClusterChange.PlacedPodChanged changed) {
-            return (isAboutOne(pod.rules().near(), changed.after()) && !isAboutOne(pod.rules().near(), changed.before()))
+            return (isAboutOne(pod.rules().near(), changed.after())
+                            && !isAboutOne(pod.rules().near(), changed.before()))
                     || (isAboutOne(pod.rules().far(), changed.before())
                             && !isAboutOne(pod.rules().far(), changed.after()));
         }

@@ -58,9 +58,12 @@ record PodClaims(String problem, List<PersistentVolumeClaim> bound, List<Persist
             return "persistentvolumeclaim \"" + name + "\" is being deleted";
         }
         boolean own = claim.metadata().ownerReferences().stream()
-                .anyMatch(owner ->
-                        Boolean.TRUE.equals(owner.controller()) && owner.uid().equals(pod.metadata().uid()));
-        return ephemeral && !own ? "PVC \"" + name + "\" was not created for pod \"" + pod.metadata().name() + "\"" : "";
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.controller())
+                        && owner.uid().equals(pod.metadata().uid()));
+        return ephemeral && !own
+                ? "PVC \"" + name + "\" was not created for pod \""
+                        + pod.metadata().name() + "\""
+                : "";
     }
 
     private static boolean makes(Pod pod, Volume volume, String claim) {

@@ -49,8 +49,7 @@ public final class ScoringStrategy {
 
     /** The emptier, the better: pods spread. */
     public static ScoringStrategy leastAllocated(Map<String, Integer> weights) {
-        return new ScoringStrategy(
-                weights, false, (taken, all) -> taken > all ? 0 : BEST * (all - taken) / all);
+        return new ScoringStrategy(weights, false, (taken, all) -> taken > all ? 0 : BEST * (all - taken) / all);
     }
 
     /** The fuller, the better: pods are packed. */
@@ -69,8 +68,7 @@ public final class ScoringStrategy {
         if (points.isEmpty()) {
             throw new IllegalArgumentException("a shape needs a point");
         }
-        return new ScoringStrategy(
-                weights, true, (taken, all) -> along(points, taken > all ? 100 : 100 * taken / all));
+        return new ScoringStrategy(weights, true, (taken, all) -> along(points, taken > all ? 100 : 100 * taken / all));
     }
 
     private static double along(List<Point> points, double utilization) {

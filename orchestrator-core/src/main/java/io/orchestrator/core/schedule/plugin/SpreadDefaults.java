@@ -85,16 +85,21 @@ final class SpreadDefaults {
                 all.addAll(ofOwner(pod, owner, objects));
             }
         }
-        return all.isEmpty() ? Optional.empty() : Optional.of(Selector.of(all.stream().distinct().toList()));
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Selector.of(all.stream().distinct().toList()));
     }
 
     private static List<Requirement> ofOwner(PodView pod, OwnerReference owner, KnownObjects objects) {
         ObjectKey key = new ObjectKey(pod.namespace(), owner.name());
         Optional<LabelSelector> selector = switch (owner.kind()) {
-            case "ReplicaSet" -> objects.find(ReplicaSet.TYPE, key).map(set -> set.spec().selector());
-            case "StatefulSet" -> objects.find(StatefulSet.TYPE, key).map(set -> set.spec().selector());
-            case "ReplicationController" -> objects.find(ReplicationController.TYPE, key)
-                    .map(controller -> LabelSelector.of(controller.spec().selector()));
+            case "ReplicaSet" ->
+                objects.find(ReplicaSet.TYPE, key).map(set -> set.spec().selector());
+            case "StatefulSet" ->
+                objects.find(StatefulSet.TYPE, key).map(set -> set.spec().selector());
+            case "ReplicationController" ->
+                objects.find(ReplicationController.TYPE, key)
+                        .map(controller -> LabelSelector.of(controller.spec().selector()));
             default -> Optional.empty();
         };
         return selector.map(found -> Selector.of(found).requirements()).orElse(List.of());

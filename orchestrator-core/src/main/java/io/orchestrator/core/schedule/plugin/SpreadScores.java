@@ -37,8 +37,9 @@ final class SpreadScores {
     /** @param needsAll whether a node without the label of one constraint comes last, whatever the others say */
     static SpreadScores of(Cycle cycle, List<SpreadRule> rules, List<NodeView> feasible, boolean needsAll) {
         Snapshot snapshot = cycle.snapshot();
-        List<Topology> topologies =
-                rules.stream().map(rule -> snapshot.topology(rule.topologyKey())).toList();
+        List<Topology> topologies = rules.stream()
+                .map(rule -> snapshot.topology(rule.topologyKey()))
+                .toList();
         SpreadScores scores = new SpreadScores(topologies, needsAll);
         for (int i = 0; i < rules.size(); i++) {
             scores.spreads.add(scores.spread(cycle, rules.get(i), topologies.get(i), feasible));

@@ -84,8 +84,9 @@ final class SpreadState implements Forkable {
 
     static SpreadState of(Cycle cycle, List<SpreadRule> rules) {
         Snapshot snapshot = cycle.snapshot();
-        List<Topology> topologies =
-                rules.stream().map(rule -> snapshot.topology(rule.topologyKey())).toList();
+        List<Topology> topologies = rules.stream()
+                .map(rule -> snapshot.topology(rule.topologyKey()))
+                .toList();
         List<Spread> spreads = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             spreads.add(spread(cycle, rules.get(i), topologies.get(i), topologies));

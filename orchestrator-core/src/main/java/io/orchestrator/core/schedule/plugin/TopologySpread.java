@@ -30,8 +30,8 @@ import java.util.Set;
 /** Spreads like pods over domains: as evenly as hard constraints demand, and as soft ones wish. */
 public final class TopologySpread implements PreFilterPlugin, FilterPlugin, PreScorePlugin, ScorePlugin {
     private static final Verdict UNEVEN = Verdict.unfit("node(s) didn't match pod topology spread constraints");
-    private static final Verdict UNLABELLED = Verdict.unresolvable(
-            "node(s) didn't match pod topology spread constraints (missing required label)");
+    private static final Verdict UNLABELLED =
+            Verdict.unresolvable("node(s) didn't match pod topology spread constraints (missing required label)");
     private static final CycleKey<SpreadState> STATE = CycleKey.named("PodTopologySpread");
     private static final CycleKey<SpreadScores> SCORES = CycleKey.named("PodTopologySpread wishes");
 

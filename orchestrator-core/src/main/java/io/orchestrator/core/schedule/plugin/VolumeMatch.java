@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class VolumeMatch {
     private static final String STORAGE = "storage";
 
-    static final Comparator<PersistentVolumeClaim> SMALLEST_CLAIM_FIRST = Comparator.comparing(
-                    VolumeMatch::asked)
-            .thenComparing(Storage::fullName);
+    static final Comparator<PersistentVolumeClaim> SMALLEST_CLAIM_FIRST =
+            Comparator.comparing(VolumeMatch::asked).thenComparing(Storage::fullName);
 
     private VolumeMatch() {}
 
@@ -34,8 +33,8 @@ final class VolumeMatch {
             if (isKeptFor(volume, claim)) {
                 return volume;
             }
-            boolean free = volume.spec().claimRef() == null
-                    && volume.status().phase().equals(PersistentVolumePhase.AVAILABLE);
+            boolean free =
+                    volume.spec().claimRef() == null && volume.status().phase().equals(PersistentVolumePhase.AVAILABLE);
             if (free && (best == null || isBetter(volume, best))) {
                 best = volume;
             }

@@ -130,8 +130,11 @@ class PluginsTest {
                                 .build())
                         .build()));
         NodeView plain = view(node("n2", "4", "8Gi"));
-        assertThat(Trial.on(NODE, plain).of(new NodeAffinity(), pod).score("n1")).isEqualTo(7);
-        assertThat(Trial.on(NODE, plain).of(new NodeAffinity(), pod).scores()).containsEntry("n1", 100.0).containsEntry("n2", 0.0);
+        assertThat(Trial.on(NODE, plain).of(new NodeAffinity(), pod).score("n1"))
+                .isEqualTo(7);
+        assertThat(Trial.on(NODE, plain).of(new NodeAffinity(), pod).scores())
+                .containsEntry("n1", 100.0)
+                .containsEntry("n2", 0.0);
     }
 
     @ParameterizedTest

@@ -18,8 +18,8 @@ import io.orchestrator.core.schedule.framework.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /** What one plugin says about a pod, at its own steps and no other's. */
