@@ -3,6 +3,8 @@ package io.orchestrator.apiserver;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.OpenPeers;
+import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.GoDuration;
 import io.orchestrator.apiserver.route.RequestPath;
@@ -10,7 +12,7 @@ import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
-import org.eclipse.jetty.io.EofException;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,12 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ApiHandlers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandlers.class);
+    /** Each holds a buffer and, while it speaks, a thread or two. */
+    private static final int MAX_PEERS = 2_000;
 
     private final ControlPlane plane;
     private final Duration patience;
     private final ServedKinds served;
     private final OpenWatches watches = new OpenWatches();
     private final AccessGate gate;
+    private final OpenPeers peers = new OpenPeers(MAX_PEERS);
 
     /** @param patience how long a client may take nothing of its stream before it is cut off */
     ApiHandlers(ControlPlane plane, Duration patience) {
@@ -40,50 +45,71 @@ final class ApiHandlers implements AutoCloseable {
     }
 
     Handler handler(ServerWebSocketContainer container) {
-        WebSockets webSockets = new WebSockets(container, patience);
+        WebSockets webSockets = new WebSockets(container, patience, peers);
         ResourceHandler resources = new ResourceHandler(plane, watches, webSockets);
-        PodStreamHandler streams = new PodStreamHandler(plane, webSockets);
+        PodStreamHandler streams = new PodStreamHandler(plane, webSockets, new Upgrades(patience, peers));
+        LogHandler logs = new LogHandler(plane, webSockets);
         PlainHandler plain = new PlainHandler(plane, served);
         return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
-                answer(request, response, callback, resources, streams, plain);
+                Exchange exchange = new Exchange(request, response, callback);
+                guarded(exchange, () -> answer(exchange, resources, streams, logs, plain));
                 return true;
             }
         };
     }
 
+    /** A part of the way of a request. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
     private void answer(
-            Request request,
-            Response response,
-            Callback callback,
+            Exchange exchange,
             ResourceHandler resources,
             PodStreamHandler streams,
-            PlainHandler plain) {
-        Exchange exchange = new Exchange(request, response, callback);
-        try {
-            RequestPath path = path(exchange);
-            UserInfo user = gate.user(exchange);
-            GoDuration.check("timeout", exchange.query().text("timeout"));
-            if (path instanceof RequestPath.OfResource resource) {
-                String verb = verb(exchange, resource);
-                gate.require(exchange, path, verb, user);
-                if (!streams.handles(resource) || !streams.handle(exchange, resource)) {
-                    resources.handle(exchange, resource, verb, user);
-                }
-            } else if (path instanceof RequestPath.Plain other) {
-                gate.require(exchange, path, "", user);
-                plain.handle(exchange, other);
+            LogHandler logs,
+            PlainHandler plain)
+            throws IOException {
+        RequestPath path = path(exchange);
+        UserInfo user = gate.user(exchange);
+        GoDuration.check("timeout", exchange.query().text("timeout"));
+        if (path instanceof RequestPath.OfResource resource) {
+            String verb = verb(exchange, resource);
+            gate.require(exchange, path, verb, user);
+            if (PodStreamHandler.handles(resource)) {
+                apart(exchange, () -> streams.handle(exchange, resource));
+            } else if (LogHandler.handles(resource)) {
+                apart(exchange, () -> logs.handle(exchange, resource));
+            } else {
+                resources.handle(exchange, resource, verb, user);
             }
+        } else if (path instanceof RequestPath.Plain other) {
+            gate.require(exchange, path, "", user);
+            plain.handle(exchange, other);
+        }
+    }
+
+    /** What waits for a node, or lasts for as long as a client likes, must not hold one of the server's own threads. */
+    private void apart(Exchange exchange, Step step) {
+        try {
+            plane.environment().executor().execute(() -> guarded(exchange, step));
+        } catch (RejectedExecutionException e) {
+            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is being closed", e);
+        }
+    }
+
+    private void guarded(Exchange exchange, Step step) {
+        try {
+            step.take();
         } catch (ApiException e) {
             refuse(exchange, e);
-        } catch (EofException e) {
-            callback.failed(e);
         } catch (IOException e) {
             LOG.debug("a client went away: {}", e.toString());
-            callback.failed(e);
+            exchange.abort(e);
         } catch (RuntimeException e) {
-            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+            LOG.error("{} {} failed", exchange.method(), exchange.rawPath(), e);
             refuse(exchange, new ApiException(Reason.INTERNAL_ERROR, "Internal error occurred: " + e, e));
         }
     }
@@ -116,6 +142,7 @@ final class ApiHandlers implements AutoCloseable {
     }
 
     private void refuse(Exchange exchange, ApiException e) {
+        LOG.debug("{} {} is refused: {}", exchange.method(), exchange.rawPath(), e.getMessage());
         if (exchange.isCommitted()) {
             exchange.abort(e);
             return;
@@ -129,5 +156,6 @@ final class ApiHandlers implements AutoCloseable {
     @Override
     public void close() {
         watches.close();
+        peers.close();
     }
 }

@@ -3,149 +3,214 @@ package io.orchestrator.apiserver;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.TunnelSocket;
+import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.apiserver.route.RequestPath;
+import io.orchestrator.apiserver.spdy.SpdyConnection;
+import io.orchestrator.apiserver.stream.ChannelProtocol;
 import io.orchestrator.apiserver.stream.CommandSocket;
-import io.orchestrator.apiserver.stream.SubprotocolChoice;
+import io.orchestrator.apiserver.stream.RemoteCommand;
+import io.orchestrator.apiserver.stream.SocketPortForward;
+import io.orchestrator.apiserver.stream.SpdyCommand;
+import io.orchestrator.apiserver.stream.SpdyPortForward;
 import io.orchestrator.core.embed.ControlPlane;
+import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
-import io.orchestrator.spi.runtime.LogQuery;
-import io.orchestrator.spi.runtime.LogStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.IntFunction;
 
-/** Logs and commands: streams between a client and a container. Each runs on the environment's executor. Thread-safe. */
+/**
+ * Streams between a client and a pod over a connection that leaves HTTP: commands, attached containers and forwarded ports,
+ * over WebSockets or SPDY/3.1. What is wrong is answered before the upgrade. Thread-safe.
+ */
 final class PodStreamHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(PodStreamHandler.class);
-    private static final long START_SECONDS = 30;
+    private static final Set<String> SERVED = Set.of("exec", "attach", "portforward");
+    private static final String SPDY = "SPDY/3.1";
+    private static final String TUNNEL = SPDY + "+" + SpdyPortForward.PROTOCOL;
+    private static final String SPDY_PROTOCOL = "X-Stream-Protocol-Version";
+    private static final String WEB_SOCKET_PROTOCOL = "Sec-WebSocket-Protocol";
+    /** How long a client may take to open the streams that it has asked for. */
+    private static final long STREAMS_SECONDS = 30;
 
     private final ControlPlane plane;
     private final WebSockets webSockets;
+    private final Upgrades upgrades;
 
-    PodStreamHandler(ControlPlane plane, WebSockets webSockets) {
+    PodStreamHandler(ControlPlane plane, WebSockets webSockets, Upgrades upgrades) {
         this.plane = plane;
         this.webSockets = webSockets;
+        this.upgrades = upgrades;
     }
 
-    boolean handles(RequestPath.OfResource path) {
+    static boolean handles(RequestPath.OfResource path) {
         return path.group().isEmpty()
                 && path.plural().equals("pods")
-                && (path.subresource().equals("log") || path.subresource().equals("exec"));
+                && !path.name().isEmpty()
+                && SERVED.contains(path.subresource())
+                && path.rest().isEmpty();
     }
 
-    /** Whether the request was one of these and is being answered. */
-    boolean handle(Exchange exchange, RequestPath.OfResource path) throws IOException {
-        if (path.subresource().equals("log")) {
-            logs(exchange, path);
-        } else {
-            exec(exchange, path);
+    void handle(Exchange exchange, RequestPath.OfResource path) {
+        if (!exchange.method().equals("GET") && !exchange.method().equals("POST")) {
+            throw new ApiException(
+                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
         }
-        return true;
-    }
-
-    private void logs(Exchange exchange, RequestPath.OfResource path) throws IOException {
-        Query query = exchange.query();
-        LogStream stream = await(plane.pods()
-                .logs(
-                        path.namespace(),
-                        path.name(),
-                        query.text("container"),
-                        query.flag("previous"),
-                        new LogQuery(
-                                query.flag("follow"),
-                                query.flag("timestamps"),
-                                query.has("tailLines") ? (Integer) (int) query.number("tailLines") : null,
-                                since(query),
-                                query.number("limitBytes"))));
-        OutputStream out = exchange.stream(200, "text/plain");
-        // A follower may stay for hours: it must not hold one of the server's own threads.
-        plane.environment().executor().execute(() -> copy(stream, out));
-    }
-
-    private @Nullable Instant since(Query query) {
-        if (query.has("sinceSeconds")) {
-            return plane.environment().clock().instant().minusSeconds(query.number("sinceSeconds"));
+        boolean webSocket = WebSockets.isAskedFor(exchange);
+        if (!webSocket && !Upgrades.isAskedFor(exchange, SPDY)) {
+            throw ApiException.badRequest("Upgrade request required");
         }
-        String time = query.text("sinceTime");
-        if (time.isEmpty()) {
-            return null;
-        }
-        try {
-            return Instant.parse(time);
-        } catch (DateTimeParseException e) {
-            throw ApiException.badRequest("invalid sinceTime: \"" + time + "\"");
+        switch (path.subresource()) {
+            case "exec" -> exec(exchange, path, webSocket);
+            case "attach" -> attach(exchange, path, webSocket);
+            default -> forward(exchange, path, webSocket);
         }
     }
 
-    private static void copy(LogStream from, OutputStream to) {
-        try (from;
-                to) {
-            to.flush();
-            for (byte[] piece = from.read(); piece != null; piece = from.read()) {
-                to.write(piece);
-                to.flush();
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("a log was not read to its end: {}", e.toString());
-        }
-    }
-
-    private void exec(Exchange exchange, RequestPath.OfResource path) throws IOException {
-        Optional<String> subprotocol = SubprotocolChoice.of(exchange.headers("Sec-WebSocket-Protocol"));
-        if (!WebSockets.isAskedFor(exchange) || subprotocol.isEmpty()) {
-            throw ApiException.badRequest(
-                    "exec is served over WebSocket with the subprotocol v5.channel.k8s.io or " + "v4.channel.k8s.io");
-        }
+    private void exec(Exchange exchange, RequestPath.OfResource path, boolean webSocket) {
         Query query = exchange.query();
         if (query.all("command").isEmpty()) {
             throw ApiException.badRequest("you must specify at least 1 command");
         }
-        boolean stdin = query.flag("stdin");
-        boolean tty = query.flag("tty");
-        ExecSession command = await(plane.pods()
-                .exec(
-                        path.namespace(),
-                        path.name(),
-                        query.text("container"),
-                        new ExecSpec(query.all("command"), stdin, tty)));
-        CommandSocket socket = new CommandSocket(
-                command,
-                query.flag("stdout"),
-                query.flag("stderr"),
-                plane.environment().executor());
-        webSockets.accept(exchange, subprotocol.get(), socket, command::close);
+        ExecSpec spec = new ExecSpec(query.all("command"), query.flag("stdin"), query.flag("tty"));
+        command(
+                exchange,
+                webSocket,
+                () -> plane.pods().exec(path.namespace(), path.name(), query.text("container"), spec));
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            while (cause instanceof CompletionException && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            if (cause instanceof ApiException refused) {
-                throw refused;
-            }
-            throw new ApiException(Reason.INTERNAL_ERROR, String.valueOf(cause == null ? e : cause.getMessage()), e);
-        } catch (TimeoutException e) {
-            throw new ApiException(Reason.TIMEOUT, "the node did not answer in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is being closed", e);
+    private void attach(Exchange exchange, RequestPath.OfResource path, boolean webSocket) {
+        Query query = exchange.query();
+        command(
+                exchange,
+                webSocket,
+                () -> plane.pods()
+                        .attach(path.namespace(), path.name(), query.text("container"), query.flag("stdin")));
+    }
+
+    /** Begins a command, or joins one. */
+    private interface Start {
+        CompletionStage<ExecSession> start();
+    }
+
+    private void command(Exchange exchange, boolean webSocket, Start start) {
+        Query query = exchange.query();
+        boolean stdin = query.flag("stdin");
+        boolean stdout = query.flag("stdout");
+        boolean tty = query.flag("tty");
+        boolean stderr = query.flag("stderr") && !tty;
+        if (!stdin && !stdout && !stderr) {
+            throw ApiException.badRequest("you must specify at least one of stdin, stdout, stderr");
         }
+        if (webSocket) {
+            ChannelProtocol protocol = ChannelProtocol.of(exchange.words(WEB_SOCKET_PROTOCOL))
+                    .orElseThrow(() -> unknownProtocol(exchange.words(WEB_SOCKET_PROTOCOL)));
+            RemoteCommand command = begun(start, stdout, stderr);
+            webSockets.accept(
+                    exchange,
+                    exchange.words(WEB_SOCKET_PROTOCOL).isEmpty() ? "" : protocol.protocol(),
+                    new CommandSocket(command, protocol),
+                    command::close);
+            return;
+        }
+        String protocol = SpdyCommand.protocol(exchange.words(SPDY_PROTOCOL))
+                .orElseThrow(() -> unknownProtocol(exchange.words(SPDY_PROTOCOL)));
+        RemoteCommand command = begun(start, stdout, stderr);
+        SpdyCommand streams = new SpdyCommand(command, stdin, tty);
+        SpdyConnection connection = new SpdyConnection(streams, plane.environment().executor());
+        try {
+            upgrades.accept(exchange, SPDY, Map.of(SPDY_PROTOCOL, protocol), connection);
+        } catch (RuntimeException e) {
+            command.close();
+            throw e;
+        }
+        plane.environment()
+                .timers()
+                .schedule(
+                        () -> {
+                            if (!streams.isBegun()) {
+                                plane.environment().executor().execute(connection::close);
+                            }
+                        },
+                        STREAMS_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    private RemoteCommand begun(Start start, boolean stdout, boolean stderr) {
+        return new RemoteCommand(
+                NodeAnswer.await(start.start()),
+                stdout,
+                stderr,
+                plane.environment().executor());
+    }
+
+    private void forward(Exchange exchange, RequestPath.OfResource path, boolean webSocket) {
+        IntFunction<CompletionStage<PodConnection>> connect =
+                port -> plane.pods().connect(path.namespace(), path.name(), port);
+        var executor = plane.environment().executor();
+        RunningPod.require(plane.registry(), path.namespace(), path.name());
+        List<String> offered = exchange.words(webSocket ? WEB_SOCKET_PROTOCOL : SPDY_PROTOCOL);
+        if (!webSocket || offered.contains(TUNNEL)) {
+            if (!webSocket && !offered.contains(SpdyPortForward.PROTOCOL)) {
+                throw unknownProtocol(offered);
+            }
+            SpdyConnection connection =
+                    new SpdyConnection(new SpdyPortForward(path.name(), connect, executor), executor);
+            if (webSocket) {
+                webSockets.accept(
+                        exchange, TUNNEL, new TunnelSocket(connection), connection::closed);
+            } else {
+                upgrades.accept(
+                        exchange, SPDY, Map.of(SPDY_PROTOCOL, SpdyPortForward.PROTOCOL), connection);
+            }
+            return;
+        }
+        boolean plain = offered.isEmpty() || offered.contains(SpdyPortForward.PROTOCOL);
+        ChannelProtocol protocol = plain
+                ? ChannelProtocol.V4
+                : ChannelProtocol.of(offered).orElseThrow(() -> unknownProtocol(offered));
+        SocketPortForward forward =
+                new SocketPortForward(path.name(), ports(exchange.query()), protocol, connect, executor);
+        String chosen = offered.isEmpty() ? "" : plain ? SpdyPortForward.PROTOCOL : protocol.protocol();
+        webSockets.accept(exchange, chosen, forward, forward::close);
+    }
+
+    private static List<Integer> ports(Query query) {
+        List<Integer> ports = new ArrayList<>();
+        for (String parameter : query.all("ports")) {
+            for (String each : parameter.split(",")) {
+                ports.add(port(each.strip()));
+            }
+        }
+        if (ports.isEmpty()) {
+            throw ApiException.badRequest("query parameter \"ports\" is required");
+        }
+        if (ports.size() > SocketPortForward.MAX_PORTS) {
+            throw ApiException.badRequest("too many ports: at most " + SocketPortForward.MAX_PORTS);
+        }
+        return ports;
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw ApiException.badRequest("unable to parse \"" + text + "\" as a port");
+        }
+        throw ApiException.badRequest("port \"" + text + "\" must be > 0 and < 65536");
+    }
+
+    private static ApiException unknownProtocol(List<String> offered) {
+        return ApiException.badRequest("unable to negotiate a stream protocol: the client supports " + offered);
     }
 }

@@ -51,7 +51,9 @@ final class ServedKinds {
         }
         if (type.equals(Pod.TYPE)) {
             parts.add(new ServedResource.Part("log", type, Set.of("get")));
-            parts.add(new ServedResource.Part("exec", type, Set.of("create", "get")));
+            for (String stream : List.of("attach", "exec", "portforward")) {
+                parts.add(new ServedResource.Part(stream, type, Set.of("create", "get")));
+            }
         }
         return new ServedResource(type, VERBS, parts);
     }

@@ -78,6 +78,11 @@ public final class Exchange {
         return request.getHeaders().getValuesList(name);
     }
 
+    /** The words of a header that is a list, on however many lines. */
+    public List<String> words(String name) {
+        return request.getHeaders().getCSV(name, false);
+    }
+
     public Set<String> headerNames() {
         return request.getHeaders().getFieldNamesCollection();
     }

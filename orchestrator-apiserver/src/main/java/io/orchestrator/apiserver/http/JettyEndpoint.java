@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,15 +15,21 @@ public final class JettyEndpoint implements Session.Listener {
 
     private final SocketEndpoint endpoint;
     private final Duration patience;
+    private final OpenPeers.Place place;
+    private volatile @Nullable WebSocket socket;
 
-    JettyEndpoint(SocketEndpoint endpoint, Duration patience) {
+    JettyEndpoint(SocketEndpoint endpoint, Duration patience, OpenPeers.Place place) {
         this.endpoint = endpoint;
         this.patience = patience;
+        this.place = place;
     }
 
     @Override
     public void onWebSocketOpen(Session session) {
-        endpoint.opened(new WebSocket(session, patience));
+        WebSocket opened = new WebSocket(session, patience);
+        socket = opened;
+        endpoint.opened(opened);
+        place.taken(opened);
         session.demand();
     }
 
@@ -46,6 +53,7 @@ public final class JettyEndpoint implements Session.Listener {
 
     @Override
     public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+        place.leave(socket);
         endpoint.closed();
         callback.succeed();
     }

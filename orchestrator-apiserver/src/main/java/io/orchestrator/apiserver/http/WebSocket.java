@@ -13,7 +13,7 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /** An open WebSocket. Thread-safe; one message is sent at a time. */
-public final class WebSocket {
+public final class WebSocket implements Peer {
     private final Session session;
     private final Duration patience;
 
@@ -50,7 +50,13 @@ public final class WebSocket {
         }
     }
 
+    @Override
+    public void send(byte[] bytes) throws IOException {
+        send(bytes, false);
+    }
+
     /** Asks for the next message. */
+    @Override
     public void demand() {
         if (session.isOpen()) {
             session.demand();
@@ -58,11 +64,12 @@ public final class WebSocket {
     }
 
     /** Ends it in order, with the status that all is well. Idempotent. */
+    @Override
     public void close() {
         session.close(StatusCode.NORMAL, null, Callback.NOOP);
     }
 
-    /** Cuts it off. Idempotent. */
+    @Override
     public void disconnect() {
         session.disconnect();
     }

@@ -15,11 +15,16 @@ public final class WebSockets {
 
     private final ServerWebSocketContainer container;
     private final Duration patience;
+    private final OpenPeers open;
 
-    /** @param patience how long a message may be on its way out before its reader is cut off */
-    public WebSockets(ServerWebSocketContainer container, Duration patience) {
+    /**
+     * @param patience how long a message may be on its way out before its reader is cut off
+     * @param open counts them
+     */
+    public WebSockets(ServerWebSocketContainer container, Duration patience, OpenPeers open) {
         this.container = container;
         this.patience = patience;
+        this.open = open;
         container.setIdleTimeout(Duration.ZERO);
         container.setMaxBinaryMessageSize(MAX_MESSAGE);
         container.setMaxTextMessageSize(MAX_MESSAGE);
@@ -36,11 +41,22 @@ public final class WebSockets {
      * @param subprotocol empty for none
      * @param endpoint is told of the session
      * @param abandoned called when there will be no session after all
-     * @throws ApiException when the request is no proper one; {@code abandoned} has been called
+     * @throws ApiException when the request is no proper one, or there are too many; {@code abandoned} has been called
      */
     public void accept(Exchange exchange, String subprotocol, SocketEndpoint endpoint, Runnable abandoned) {
-        Callback answered = Callback.from(exchange.callback()::succeeded, failure -> {
+        OpenPeers.Place place;
+        try {
+            place = open.enter();
+        } catch (ApiException e) {
             abandoned.run();
+            throw e;
+        }
+        Runnable given = () -> {
+            place.leave(null);
+            abandoned.run();
+        };
+        Callback answered = Callback.from(exchange.callback()::succeeded, failure -> {
+            given.run();
             exchange.callback().failed(failure);
         });
         boolean upgraded = false;
@@ -50,14 +66,14 @@ public final class WebSockets {
                         if (!subprotocol.isEmpty()) {
                             response.setAcceptedSubProtocol(subprotocol);
                         }
-                        return new JettyEndpoint(endpoint, patience);
+                        return new JettyEndpoint(endpoint, patience, place);
                     },
                     exchange.request(),
                     exchange.response(),
                     answered);
         } finally {
             if (!upgraded) {
-                abandoned.run();
+                given.run();
             }
         }
         if (!upgraded) {

@@ -1,0 +1,40 @@
+package io.orchestrator.apiserver.spdy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The text that both ends prime their header compression with, as the protocol lays it down. */
+final class HeaderDictionary {
+    /** Each behind its length. */
+    private static final String WORDS = "options head post put delete trace accept accept-charset accept-encoding"
+            + " accept-language accept-ranges age allow authorization cache-control connection content-base"
+            + " content-encoding content-language content-length content-location content-md5 content-range"
+            + " content-type date etag expect expires from host if-match if-modified-since if-none-match if-range"
+            + " if-unmodified-since last-modified location max-forwards pragma proxy-authenticate"
+            + " proxy-authorization range referer retry-after server te trailer transfer-encoding upgrade"
+            + " user-agent vary via warning www-authenticate method get status 200 OK version HTTP/1.1 url public"
+            + " set-cookie keep-alive origin";
+
+    private static final String TAIL = "100101201202205206300302303304305306307402405406407408409410411412413414415416417"
+            + "502504505203 Non-Authoritative Information204 No Content301 Moved Permanently400 Bad Request"
+            + "401 Unauthorized403 Forbidden404 Not Found500 Internal Server Error501 Not Implemented"
+            + "503 Service UnavailableJan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec 00:00:00 Mon, Tue, Wed, Thu, "
+            + "Fri, Sat, Sun, GMTchunked,text/html,image/png,image/jpg,image/gif,application/xml,"
+            + "application/xhtml+xml,text/plain,text/javascript,publicprivatemax-age=gzip,deflate,sdch"
+            + "charset=utf-8charset=iso-8859-1,utf-,*,enq=0.";
+
+    private HeaderDictionary() {}
+
+    /** A copy of its own for each caller. */
+    static byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (String word : WORDS.replace("200 OK", "200\0OK").split(" ")) {
+            byte[] text = word.replace('\0', ' ').getBytes(StandardCharsets.US_ASCII);
+            bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+            bytes.writeBytes(text);
+        }
+        bytes.writeBytes(TAIL.getBytes(StandardCharsets.US_ASCII));
+        return bytes.toByteArray();
+    }
+}
