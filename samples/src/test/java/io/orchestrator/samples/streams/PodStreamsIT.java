@@ -2,18 +2,12 @@ package io.orchestrator.samples.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.LocalPortForward;
-import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.kubernetes.client.Exec;
 import io.kubernetes.client.PortForward;
 import io.kubernetes.client.openapi.ApiClient;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.apiserver.ApiServer;
 import io.orchestrator.core.embed.Cluster;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -156,27 +150,6 @@ class PodStreamsIT {
                 return null;
             });
             return socket.getInputStream().readAllBytes();
-        }
-    }
-
-    @Test
-    void fabric8RunsCommandsAndForwardsPorts() throws Exception {
-        Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
-        config.setClientKeyAlgo("EC");
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build()) {
-            var pod = client.pods().inNamespace("default").withName("box");
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (ExecWatch exec = pod.writingOutput(out).exec("sh", "-c", "echo out; exit 3")) {
-                assertThat(exec.exitCode().get(20, TimeUnit.SECONDS)).isEqualTo(3);
-            }
-            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("out\n");
-            try (LocalPortForward forward = pod.portForward(PORT);
-                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), forward.getLocalPort())) {
-                socket.setSoTimeout((int) PATIENCE.toMillis());
-                socket.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
-                assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
-            }
         }
     }
 
