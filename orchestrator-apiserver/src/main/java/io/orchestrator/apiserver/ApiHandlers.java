@@ -66,11 +66,7 @@ final class ApiHandlers implements AutoCloseable {
     }
 
     private void answer(
-            Exchange exchange,
-            ResourceHandler resources,
-            PodStreamHandler streams,
-            LogHandler logs,
-            PlainHandler plain)
+            Exchange exchange, ResourceHandler resources, PodStreamHandler streams, LogHandler logs, PlainHandler plain)
             throws IOException {
         RequestPath path = path(exchange);
         UserInfo user = gate.user(exchange);

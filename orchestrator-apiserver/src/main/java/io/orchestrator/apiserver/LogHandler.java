@@ -48,17 +48,17 @@ final class LogHandler {
         LogQuery wanted = new LogQuery(
                 query.flag("follow"),
                 query.flag("timestamps"),
-                query.has("tailLines")
-                        ? (Integer) (int) Math.min(Integer.MAX_VALUE, query.number("tailLines"))
-                        : null,
+                query.has("tailLines") ? (Integer) (int) Math.min(Integer.MAX_VALUE, query.number("tailLines")) : null,
                 since(query),
                 query.number("limitBytes"));
         boolean webSocket = WebSockets.isAskedFor(exchange);
-        LogProtocol protocol = webSocket ? LogProtocol.of(exchange.words("Sec-WebSocket-Protocol")) : LogProtocol.BINARY;
+        LogProtocol protocol =
+                webSocket ? LogProtocol.of(exchange.words("Sec-WebSocket-Protocol")) : LogProtocol.BINARY;
         LogStream stream = NodeAnswer.await(plane.pods()
                 .logs(path.namespace(), path.name(), query.text("container"), query.flag("previous"), wanted));
         if (webSocket) {
-            LogSocket socket = new LogSocket(stream, protocol, plane.environment().executor());
+            LogSocket socket =
+                    new LogSocket(stream, protocol, plane.environment().executor());
             webSockets.accept(
                     exchange,
                     exchange.words("Sec-WebSocket-Protocol").isEmpty() ? "" : protocol.protocol(),

@@ -91,8 +91,7 @@ final class PodStreamHandler {
         command(
                 exchange,
                 webSocket,
-                () -> plane.pods()
-                        .attach(path.namespace(), path.name(), query.text("container"), query.flag("stdin")));
+                () -> plane.pods().attach(path.namespace(), path.name(), query.text("container"), query.flag("stdin")));
     }
 
     /** Begins a command, or joins one. */
@@ -124,7 +123,8 @@ final class PodStreamHandler {
                 .orElseThrow(() -> unknownProtocol(exchange.words(SPDY_PROTOCOL)));
         RemoteCommand command = begun(start, stdout, stderr);
         SpdyCommand streams = new SpdyCommand(command, stdin, tty);
-        SpdyConnection connection = new SpdyConnection(streams, plane.environment().executor());
+        SpdyConnection connection =
+                new SpdyConnection(streams, plane.environment().executor());
         try {
             upgrades.accept(exchange, SPDY, Map.of(SPDY_PROTOCOL, protocol), connection);
         } catch (RuntimeException e) {
@@ -164,18 +164,15 @@ final class PodStreamHandler {
             SpdyConnection connection =
                     new SpdyConnection(new SpdyPortForward(path.name(), connect, executor), executor);
             if (webSocket) {
-                webSockets.accept(
-                        exchange, TUNNEL, new TunnelSocket(connection), connection::closed);
+                webSockets.accept(exchange, TUNNEL, new TunnelSocket(connection), connection::closed);
             } else {
-                upgrades.accept(
-                        exchange, SPDY, Map.of(SPDY_PROTOCOL, SpdyPortForward.PROTOCOL), connection);
+                upgrades.accept(exchange, SPDY, Map.of(SPDY_PROTOCOL, SpdyPortForward.PROTOCOL), connection);
             }
             return;
         }
         boolean plain = offered.isEmpty() || offered.contains(SpdyPortForward.PROTOCOL);
-        ChannelProtocol protocol = plain
-                ? ChannelProtocol.V4
-                : ChannelProtocol.of(offered).orElseThrow(() -> unknownProtocol(offered));
+        ChannelProtocol protocol =
+                plain ? ChannelProtocol.V4 : ChannelProtocol.of(offered).orElseThrow(() -> unknownProtocol(offered));
         SocketPortForward forward =
                 new SocketPortForward(path.name(), ports(exchange.query()), protocol, connect, executor);
         String chosen = offered.isEmpty() ? "" : plain ? SpdyPortForward.PROTOCOL : protocol.protocol();

@@ -35,11 +35,7 @@ final class RawConnection extends AbstractConnection implements Connection.Upgra
     private ByteBuffer prefilled = BufferUtil.EMPTY_BUFFER;
 
     RawConnection(
-            EndPoint connection,
-            Executor executor,
-            PeerEndpoint endpoint,
-            Duration patience,
-            OpenPeers.Place place) {
+            EndPoint connection, Executor executor, PeerEndpoint endpoint, Duration patience, OpenPeers.Place place) {
         super(connection, executor);
         this.place = place;
         this.endpoint = endpoint;
@@ -150,7 +146,8 @@ final class RawConnection extends AbstractConnection implements Connection.Upgra
         @Override
         public void close() {
             if (ending.compareAndSet(false, true)) {
-                // A close with bytes unread would make the kernel drop what is on its way: say goodbye, let the other go.
+                // A close with bytes unread would make the kernel drop what is on its way: say goodbye, let the other
+                // go.
                 getEndPoint().shutdownOutput();
                 getEndPoint().setIdleTimeout(LINGER_MILLIS);
                 demand();

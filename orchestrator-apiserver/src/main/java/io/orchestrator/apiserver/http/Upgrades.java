@@ -29,7 +29,9 @@ public final class Upgrades {
     /** Whether the request asks for this protocol. */
     public static boolean isAskedFor(Exchange exchange, String protocol) {
         return exchange.header(HttpHeader.UPGRADE.asString()).equalsIgnoreCase(protocol)
-                && exchange.header(HttpHeader.CONNECTION.asString()).toLowerCase(java.util.Locale.ROOT).contains("upgrade");
+                && exchange.header(HttpHeader.CONNECTION.asString())
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .contains("upgrade");
     }
 
     /**

@@ -15,8 +15,7 @@ record CommandEnd(int exitCode, String message) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     static CommandEnd exited(int code) {
-        return new CommandEnd(
-                code, code == 0 ? "" : "command terminated with non-zero exit code: exit code " + code);
+        return new CommandEnd(code, code == 0 ? "" : "command terminated with non-zero exit code: exit code " + code);
     }
 
     static CommandEnd failed(Throwable failure) {

@@ -81,7 +81,8 @@ class SpdyConnectionTest {
         opened.get(0).end();
         opened.get(0).end();
         opened.get(0).write(bytes("late"), 0, 4);
-        assertThat(wire.sent).containsExactly(Frames.data(1, 0, bytes("hello"), 0, 5), Frames.data(1, 1, bytes(""), 0, 0));
+        assertThat(wire.sent)
+                .containsExactly(Frames.data(1, 0, bytes("hello"), 0, 5), Frames.data(1, 1, bytes(""), 0, 0));
     }
 
     @Test

@@ -23,7 +23,8 @@ record KubectlProgram(String version, Path program) {
                 Path folder = found.toRealPath().getParent();
                 List<KubectlProgram> versions;
                 try (Stream<Path> files = Files.list(folder)) {
-                    versions = files.filter(file -> file.getFileName().toString().matches("kubectl\\.1\\.\\d+"))
+                    versions = files.filter(
+                                    file -> file.getFileName().toString().matches("kubectl\\.1\\.\\d+"))
                             .sorted()
                             .map(file -> new KubectlProgram(
                                     file.getFileName().toString().substring("kubectl.".length()), file))

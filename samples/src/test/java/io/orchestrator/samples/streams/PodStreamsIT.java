@@ -52,7 +52,8 @@ class PodStreamsIT {
                 .apiServer(ApiServer.onPort(0))
                 .start();
         kubeconfig = folder.resolve("kubeconfig");
-        Files.writeString(kubeconfig, cluster.apiServer().orElseThrow().adminKubeconfig().toYaml());
+        Files.writeString(
+                kubeconfig, cluster.apiServer().orElseThrow().adminKubeconfig().toYaml());
         cluster.client()
                 .create(Pod.named("box")
                         .container("main", "any", c -> c.command("sh", "-c", "while sleep 0.2; do echo tick; done"))
@@ -92,8 +93,8 @@ class PodStreamsIT {
     @ParameterizedTest
     @MethodSource("kubectls")
     void kubectlRunsCommandsAndKnowsHowTheyEnd(KubectlProgram kubectl) throws Exception {
-        KubectlProgram.Ended ended =
-                kubectl.with(kubeconfig, folder).run("", "exec", "box", "--", "sh", "-c", "echo out; echo err >&2; exit 7");
+        KubectlProgram.Ended ended = kubectl.with(kubeconfig, folder)
+                .run("", "exec", "box", "--", "sh", "-c", "echo out; echo err >&2; exit 7");
         assertThat(ended.code()).as(ended.errors()).isEqualTo(7);
         assertThat(ended.output()).isEqualTo("out\n");
         assertThat(ended.errors()).startsWith("err\n").contains("exit code 7");
@@ -115,9 +116,13 @@ class PodStreamsIT {
         Path from = Files.write(folder.resolve("from"), bytes);
         Path to = folder.resolve("to");
         String inside = folder.resolve("inside-" + kubectl.version()).toString();
-        assertThat(kubectl.with(kubeconfig, folder).run("", "cp", from.toString(), "box:" + inside).code())
+        assertThat(kubectl.with(kubeconfig, folder)
+                        .run("", "cp", from.toString(), "box:" + inside)
+                        .code())
                 .isZero();
-        assertThat(kubectl.with(kubeconfig, folder).run("", "cp", "box:" + inside, to.toString()).code())
+        assertThat(kubectl.with(kubeconfig, folder)
+                        .run("", "cp", "box:" + inside, to.toString())
+                        .code())
                 .isZero();
         assertThat(to).hasBinaryContent(bytes);
     }
