@@ -1,5 +1,6 @@
 package io.orchestrator.samples.cluster;
 
+import io.orchestrator.api.client.Client;
 import io.orchestrator.apiserver.ApiServer;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.embed.ClusterBuilder;
@@ -80,19 +81,25 @@ final class UpCommand implements Callable<Integer> {
                 cluster.awaitNodes(NODES_READY);
                 Say.line("ready in %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
                 writeKubeconfig(cluster.apiServer().orElseThrow());
-                ManifestApplier applier = new ManifestApplier(cluster.client());
-                for (Path each : manifests) {
-                    applier.apply(each);
+                try (Progress progress = new Progress(cluster.client().transport(), told -> Say.line("%s", told))) {
+                    apply(cluster.client());
+                    end.await();
                 }
-                if (demo) {
-                    Demo.apply(applier, cluster.client());
-                }
-                end.await();
             } finally {
                 // The signal interrupted this thread; closing waits, and must not be cut short.
                 Thread.interrupted();
                 Say.line("stopping%s", keep ? ", pods stay" : " the pods");
             }
+        }
+    }
+
+    private void apply(Client client) throws IOException {
+        ManifestApplier applier = new ManifestApplier(client);
+        for (Path each : manifests) {
+            applier.apply(each);
+        }
+        if (demo) {
+            Demo.apply(applier, client);
         }
     }
 
