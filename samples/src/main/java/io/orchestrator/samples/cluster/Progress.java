@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements AutoCloseable {
     private final SystemEnvironment environment = new SystemEnvironment("progress");
-    private final Instant opened =
-            environment.environment().clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant opened = environment.environment().clock().instant().truncatedTo(ChronoUnit.SECONDS);
     private final Informer<Event> events;
     private final Informer<Deployment> deployments;
     private final Consumer<String> line;

@@ -26,8 +26,10 @@ class ProgressTest {
                 Progress progress = new Progress(cluster.client().transport(), lines::add)) {
             Client client = cluster.client();
 
-            client.apply(
-                    Deployment.named("web").replicas(2).container("web", "web:1").build());
+            client.apply(Deployment.named("web")
+                    .replicas(2)
+                    .container("web", "web:1")
+                    .build());
             client.apply(Deployment.named("lost").container("lost", "broken:1").build());
 
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
