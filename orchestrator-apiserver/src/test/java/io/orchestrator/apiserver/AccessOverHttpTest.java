@@ -215,6 +215,112 @@ class AccessOverHttpTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void nobodyHandsOutRightsBeyondTheirOwn() {
+        post(RBAC + "/namespaces/default/roles", """
+                {"metadata": {"name": "delegate"}, "rules": [{"verbs": ["*"], "apiGroups": ["rbac.authorization.k8s.io"],
+                 "resources": ["roles", "rolebindings"]}, {"verbs": ["bind"], "apiGroups": ["rbac.authorization.k8s.io"],
+                 "resources": ["clusterroles"], "resourceNames": ["view"]}]}""");
+        post(RBAC + "/namespaces/default/rolebindings", """
+                {"metadata": {"name": "delegates"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role",
+                 "name": "delegate"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "dora"}]}""");
+        String roles = RBAC + "/namespaces/default/roles";
+        while (as("dora", roles).code() != 200) {
+            Thread.onSpinWait();
+        }
+        String secrets = "{\"metadata\": {\"name\": \"greedy\"}, \"rules\": [{\"verbs\": [\"get\", \"list\"], \"apiGroups\":"
+                + " [\"\"], \"resources\": [\"secrets\"]}]}";
+
+        refused(
+                postAs("dora", roles, secrets),
+                "roles.rbac.authorization.k8s.io \"greedy\" is forbidden: user \"dora\""
+                        + " (groups=[\"system:authenticated\"]) is attempting to grant RBAC permissions not currently"
+                        + " held:\n{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\" \"list\"]}");
+        assertThat(postAs("dora", roles, """
+                {"metadata": {"name": "modest"}, "rules": [{"verbs": ["get"], "apiGroups": ["rbac.authorization.k8s.io"],
+                 "resources": ["roles"]}]}""").code()).isEqualTo(201);
+        assertThat(postAs("dora", RBAC + "/namespaces/default/rolebindings", binding("a", "cluster-admin"))
+                        .code())
+                .isEqualTo(403);
+        assertThat(postAs("dora", RBAC + "/namespaces/default/rolebindings", binding("b", "no-such-role"))
+                        .code())
+                .isEqualTo(404);
+        assertThat(postAs("dora", RBAC + "/namespaces/default/rolebindings", binding("c", "view"))
+                        .code())
+                .as("dora may bind it")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void rolesForPeopleArePutTogetherFromTheirPartsAndTakeNewOnesIn() {
+        post(RBAC + "/clusterroles", """
+                {"metadata": {"name": "see-widgets", "labels": {"rbac.authorization.k8s.io/aggregate-to-view": "true"}},
+                 "rules": [{"verbs": ["get"], "apiGroups": ["acme.com"], "resources": ["widgets"]}]}""");
+
+        while (!cluster.get(RBAC + "/clusterroles/admin").text().contains("widgets")) {
+            Thread.onSpinWait();
+        }
+        assertThat(cluster.get(RBAC + "/clusterroles/view").text())
+                .contains("\"pods/log\"")
+                .doesNotContain("\"secrets\"");
+    }
+
+    @Test
+    void aSecretOfAServiceAccountGetsItsTokenAndRevokesItWhenItGoes() {
+        post("/api/v1/namespaces/default/secrets", """
+                {"metadata": {"name": "bot-token", "annotations": {"kubernetes.io/service-account.name": "bot"}},
+                 "type": "kubernetes.io/service-account-token"}""");
+        String path = "/api/v1/namespaces/default/secrets/bot-token";
+        while (!cluster.get(path).json().path("data").has("token")) {
+            Thread.onSpinWait();
+        }
+        JsonNode data = cluster.get(path).json().path("data");
+        assertThat(data.has("ca.crt")).isTrue();
+        String token = new String(java.util.Base64.getDecoder().decode(data.path("token").asText()));
+        assertThat(with(token, "/api/v1/namespaces/default/pods").code()).isEqualTo(200);
+
+        cluster.send("DELETE", path, JSON, "");
+        assertThat(with(token, "/api/v1/namespaces/default/pods").code()).isEqualTo(401);
+    }
+
+    @Test
+    void everyNamespaceHoldsTheCertificateOfTheAuthorityAndPodsAreGivenTheirToken() {
+        String path = "/api/v1/namespaces/default/configmaps/kube-root-ca.crt";
+        while (cluster.get(path).code() != 200) {
+            Thread.onSpinWait();
+        }
+        assertThat(cluster.get(path).json().path("data").path("ca.crt").asText()).startsWith("-----BEGIN CERTIFICATE");
+        post("/api/v1/namespaces/default/pods", """
+                {"metadata": {"name": "mounts"}, "spec": {"containers": [{"name": "a", "image": "x"}]}}""");
+        JsonNode spec =
+                cluster.get("/api/v1/namespaces/default/pods/mounts").json().path("spec");
+        assertThat(spec.path("containers").path(0).path("volumeMounts").path(0).path("mountPath").asText())
+                .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
+        assertThat(spec.path("volumes").path(0).path("name").asText()).startsWith("kube-api-access-");
+        assertThat(spec.path("volumes").path(0).path("projected").path("sources")).hasSize(3);
+        post("/api/v1/namespaces/default/pods", """
+                {"metadata": {"name": "mounts-not"}, "spec": {"automountServiceAccountToken": false,
+                 "containers": [{"name": "a", "image": "x"}]}}""");
+        assertThat(cluster.get("/api/v1/namespaces/default/pods/mounts-not")
+                        .json()
+                        .path("spec")
+                        .has("volumes"))
+                .isFalse();
+    }
+
+    private static String binding(String name, String role) {
+        return "{\"metadata\": {\"name\": \"" + name + "\"}, \"roleRef\": {\"apiGroup\": \"rbac.authorization.k8s.io\","
+                + " \"kind\": \"ClusterRole\", \"name\": \"" + role + "\"}, \"subjects\": []}";
+    }
+
+    private static Answer postAs(String user, String path, String body) {
+        return cluster.send(cluster.to(path)
+                .header("Impersonate-User", user)
+                .header("Content-Type", JSON)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     private static void refused(Answer answer, String message) {
         assertThat(answer.code()).isEqualTo(403);
         assertThat(answer.json().path("reason").asText()).isEqualTo("Forbidden");

@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
@@ -27,9 +28,14 @@ import io.orchestrator.core.auth.token.TokenCheck;
 import io.orchestrator.core.auth.token.TokenCodec;
 import io.orchestrator.core.auth.token.TokenIssuer;
 import io.orchestrator.core.client.SharedInformers;
+import io.orchestrator.core.control.accounttoken.AccountTokenReconciler;
+import io.orchestrator.core.control.rootca.RootCaReconciler;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.Review;
+import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.admission.access.OwnerPermission;
+import io.orchestrator.core.registry.admission.access.RoleEscalation;
 import io.orchestrator.core.registry.kinds.ServiceAccounts;
 import io.orchestrator.core.registry.review.AccessReviews;
 import io.orchestrator.core.registry.review.IdentityReviews;
@@ -42,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Who somebody is and what they may do, for all doors of the cluster. */
 final class AccessLayer {
@@ -61,6 +68,8 @@ final class AccessLayer {
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
     private final Authorizer authorizer = Authorizer.anyOf(List.of(new MastersAuthorizer(), rbac));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    private volatile Supplier<Catalog> catalog = () -> Catalog.of(List.of());
 
     AccessLayer(ClusterKeys keys, Environment environment) {
         this.keys = keys;
@@ -83,6 +92,23 @@ final class AccessLayer {
         reviews.addAll(new RulesReviews(rbac).all());
         reviews.addAll(new IdentityReviews(check, evidence -> Optional.empty()).all());
         return catalog.with(List.of(ServiceAccounts.issuing(issuer))).withReviews(reviews);
+    }
+
+    /** The steps of admission that ask who may do what. */
+    List<Admission> admission() {
+        return List.of(new RoleEscalation(authorizer, rbac), new OwnerPermission(authorizer, () -> catalog.get()));
+    }
+
+    /** The controllers that hand out what the cluster signs. */
+    List<ControllerSpec> controllers() {
+        String authority = keys.authority().certificatePem();
+        return List.of(
+                RootCaReconciler.publishing(authority), AccountTokenReconciler.with(issuer::kept, authority));
+    }
+
+    /** Says which kinds there are, once that is known. */
+    void catalog(Supplier<Catalog> source) {
+        catalog = source;
     }
 
     /** Makes the policy that every cluster has and follows it from then on. @param system with all rights */

@@ -16,6 +16,7 @@ import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
 import io.orchestrator.core.control.podgc.PodGarbageReconciler;
 import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import io.orchestrator.core.control.replication.ReplicationControllerReconciler;
+import io.orchestrator.core.control.roleaggregation.RoleAggregationReconciler;
 import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
 import io.orchestrator.core.control.statefulset.StatefulSetReconciler;
 import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
@@ -49,6 +50,7 @@ public final class BuiltInControllers {
                 EndpointsReconciler.spec(),
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),
+                RoleAggregationReconciler.spec(),
                 NamespaceReconciler.over(all),
                 GarbageReconciler.over(owned),
                 NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),

@@ -100,6 +100,7 @@ public final class Cluster implements AutoCloseable {
         ControllerEngine engine =
                 teardown.add("controllers", new ControllerEngine(control, informers, events, environment));
         BuiltInControllers.of(state.registry().catalog(), environment).forEach(engine::run);
+        state.access().controllers().forEach(engine::run);
         builder.controllers.forEach(engine::run);
 
         EventRecorder placed = teardown.add("events", new EventRecorder(control, "default-scheduler", environment));

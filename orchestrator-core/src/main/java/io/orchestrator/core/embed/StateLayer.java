@@ -67,7 +67,8 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
             Registry registry = teardown.add(
                     "registry",
                     new Registry(
-                            store, environment, catalog, new JsonForms(codec), BuiltInAdmission.stepsWith(admission)));
+                            store, environment, catalog, new JsonForms(codec), BuiltInAdmission.ofCluster(access.admission(), admission)));
+            access.catalog(registry::catalog);
             registry.start();
             return new StateLayer(registry, codec, environment, access);
         }

@@ -1,5 +1,6 @@
 package io.orchestrator.core.registry;
 
+import io.orchestrator.core.auth.UserInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +28,11 @@ public record Caller(
     /** Somebody of whom no more is known than name and groups. */
     public Caller(String user, List<String> groups, String fieldManager, Consumer<String> warnings) {
         this(user, "", groups, Map.of(), fieldManager, warnings);
+    }
+
+    /** As authorizers see it. */
+    public UserInfo userInfo() {
+        return new UserInfo(user, uid, groups, extra);
     }
 
     /** Whether this is a component of the control plane in this process, and no user of whatever rank. */

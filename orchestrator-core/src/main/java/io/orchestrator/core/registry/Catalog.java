@@ -75,6 +75,10 @@ public final class Catalog {
         return List.copyOf(byResource.values());
     }
 
+    boolean serves(ResourceType<?> type) {
+        return byResource.containsKey(key(type));
+    }
+
     /** @throws ApiException with reason NotFound when the kind is not served */
     @SuppressWarnings("unchecked") // a strategy is stored under its own type
     public <T extends Resource> ResourceStrategy<T> strategy(ResourceType<T> type) {

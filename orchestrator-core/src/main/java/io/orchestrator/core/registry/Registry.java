@@ -37,6 +37,7 @@ public final class Registry implements AutoCloseable {
     private final Patches patches;
     private final Codec codec;
     private final Versions versions;
+    private final Admission.Lookup lookup = new Reader();
 
     public Registry(Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission) {
         this(store, environment, catalog, codec, admission, WATCH_BOUND);
@@ -57,13 +58,13 @@ public final class Registry implements AutoCloseable {
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
         ObjectWriter writer = new ObjectWriter(store, reader, codec);
-        AdmissionChain chain = new AdmissionChain(admission, this::lookUp);
+        AdmissionChain chain = new AdmissionChain(admission, lookup);
         Ownership ownership = new Ownership(codec.account(), environment.clock());
         NameSource names = new NameSource(environment.random(), environment.clock());
         this.creation = new Creation(writer, names, chain, ownership);
         this.replacement = new Replacement(writer, chain, ownership);
         this.removals = new Removals(writer, chain, lists, environment.clock());
-        this.subresources = new Subresources(reader, replacement, removals, codec, this::lookUp);
+        this.subresources = new Subresources(reader, replacement, removals, codec, lookup);
         this.patches = new Patches(codec, reader, creation, replacement, subresources, environment.clock());
         this.versions = new Versions(this::catalog, codec);
     }
@@ -116,7 +117,7 @@ public final class Registry implements AutoCloseable {
         if (review.isPresent()) {
             T asked = Targets.body(target, body);
             String namespace = Targets.namespaceForReview(target, asked);
-            return StoredObject.answer(review.get().answer().of(asked, namespace, caller, this::lookUp), codec);
+            return StoredObject.answer(review.get().answer().of(asked, namespace, caller, lookup), codec);
         }
         ResourceStrategy<T> strategy = catalog.strategy(target.type());
         if (!target.subresource().isEmpty()) {
@@ -244,9 +245,24 @@ public final class Registry implements AutoCloseable {
         return Targets.object(catalog.strategy(target.type()), target);
     }
 
-    private <T extends Resource> Optional<T> lookUp(ResourceType<T> type, String namespace, String name) {
-        return reader.find(new ObjectRef<>(catalog.strategy(type), namespace, name))
-                .map(stored -> type.objectClass().cast(stored.object()));
+    /** What admission and answers to questions see of the other objects. */
+    private final class Reader implements Admission.Lookup {
+        @Override
+        public <T extends Resource> Optional<T> find(ResourceType<T> type, String namespace, String name) {
+            return reader.find(new ObjectRef<>(catalog.strategy(type), namespace, name))
+                    .map(stored -> type.objectClass().cast(stored.object()));
+        }
+
+        @Override
+        public <T extends Resource> List<T> list(ResourceType<T> type, String namespace) {
+            if (!catalog.serves(type)) {
+                return List.of();
+            }
+            ListOptions atHand = ListOptions.all().since("0");
+            return lists.list(catalog.strategy(type), namespace, atHand).objects().stream()
+                    .map(stored -> type.objectClass().cast(stored.object()))
+                    .toList();
+        }
     }
 
     /** Ends all watches and stops following the store, which stays open: it belongs to whoever opened it. Idempotent. */

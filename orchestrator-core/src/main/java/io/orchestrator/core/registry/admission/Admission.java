@@ -98,8 +98,15 @@ public interface Admission {
         }
     }
 
-    /** Reads other objects, as of now. */
+    /** Reads other objects. */
     interface Lookup {
+        /** The object, as of now. */
         <T extends Resource> Optional<T> find(ResourceType<T> type, String namespace, String name);
+
+        /**
+         * All of a kind in the namespace, or everywhere when it is empty; none where the kind is not served. From a cache, which
+         * may be a moment behind.
+         */
+        <T extends Resource> List<T> list(ResourceType<T> type, String namespace);
     }
 }

@@ -44,7 +44,7 @@ public final class AccessReviews {
         if (!violations.isEmpty()) {
             throw Failures.invalid(SelfSubjectAccessReview.TYPE, "", violations.causes());
         }
-        return asked.withStatus(decide(Users.of(caller), resource, path));
+        return asked.withStatus(decide(caller.userInfo(), resource, path));
     }
 
     private SubjectAccessReview anybody(SubjectAccessReview asked) {

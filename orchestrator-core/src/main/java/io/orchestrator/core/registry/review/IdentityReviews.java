@@ -32,7 +32,7 @@ public final class IdentityReviews {
                 new Review<>(
                         SelfSubjectReview.TYPE,
                         (asked, namespace, caller, lookup) ->
-                                asked.withStatus(new SelfSubjectReviewStatus(Users.told(Users.of(caller))))),
+                                asked.withStatus(new SelfSubjectReviewStatus(Users.told(caller.userInfo())))),
                 new Review<>(TokenReview.TYPE, (asked, namespace, caller, lookup) -> token(asked, lookup)));
     }
 

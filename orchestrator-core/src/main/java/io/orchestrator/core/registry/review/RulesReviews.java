@@ -31,7 +31,7 @@ public final class RulesReviews {
         if (namespace.isEmpty()) {
             throw ApiException.badRequest("no namespace on request");
         }
-        RbacAuthorizer.Rules held = roles.rulesOf(Users.of(caller), namespace);
+        RbacAuthorizer.Rules held = roles.rulesOf(caller.userInfo(), namespace);
         List<ResourceRule> resources = new ArrayList<>();
         List<NonResourceRule> paths = new ArrayList<>();
         for (PolicyRule rule : held.rules()) {

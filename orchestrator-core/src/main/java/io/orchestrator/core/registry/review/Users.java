@@ -1,15 +1,10 @@
 package io.orchestrator.core.registry.review;
 
 import io.orchestrator.core.auth.UserInfo;
-import io.orchestrator.core.registry.Caller;
 
-/** The user behind a request. */
+/** Users on the wire. */
 final class Users {
     private Users() {}
-
-    static UserInfo of(Caller caller) {
-        return new UserInfo(caller.user(), caller.uid(), caller.groups(), caller.extra());
-    }
 
     /** As it is told to others. */
     static io.orchestrator.api.model.authentication.UserInfo told(UserInfo user) {
