@@ -218,7 +218,7 @@ class AccessOverHttpTest {
     @Test
     void nobodyHandsOutRightsBeyondTheirOwn() {
         post(RBAC + "/namespaces/default/roles", """
-                {"metadata": {"name": "delegate"}, "rules": [{"verbs": ["*"], "apiGroups": ["rbac.authorization.k8s.io"],
+                {"metadata": {"name": "delegate"}, "rules": [{"verbs": ["get", "list", "create"], "apiGroups": ["rbac.authorization.k8s.io"],
                  "resources": ["roles", "rolebindings"]}, {"verbs": ["bind"], "apiGroups": ["rbac.authorization.k8s.io"],
                  "resources": ["clusterroles"], "resourceNames": ["view"]}]}""");
         post(RBAC + "/namespaces/default/rolebindings", """

@@ -67,8 +67,11 @@ class BuiltInAdmissionTest {
                 .min(Map.of("cpu", Quantity.parse("10m")))
                 .build());
 
-        assertThatThrownBy(() -> cluster.client.create(pod("web", "2Gi")))
-                .hasMessage("pods \"web\" is forbidden: [minimum cpu usage per Container is 10m.  No request is specified,"
+        Pod pod = Pod.named("web")
+                .container("web", "image", c -> c.cpu("5m").memory("2Gi"))
+                .build();
+        assertThatThrownBy(() -> cluster.client.create(pod))
+                .hasMessage("pods \"web\" is forbidden: [minimum cpu usage per Container is 10m, but request is 5m,"
                         + " maximum memory usage per Container is 1Gi, but limit is 2Gi]");
     }
 
