@@ -24,12 +24,14 @@ class AccessOverHttpTest {
     static void start() {
         cluster = new ServedCluster(ApiServer.onPort(0));
         post(RBAC + "/clusterroles", """
-                {"metadata": {"name": "reader"}, "rules": [{"verbs": ["get", "list"], "apiGroups": [""], "resources": ["pods"]},
-                 {"verbs": ["get"], "apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["mine"]}]}""");
+            {"metadata": {"name": "reader"}, "rules": [{"verbs": ["get", "list"], "apiGroups": [""], "resources": ["pods"]},
+             {"verbs": ["get"], "apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["mine"]}]}\
+            """);
         post(RBAC + "/namespaces/default/rolebindings", """
-                {"metadata": {"name": "jane-reads"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole",
-                 "name": "reader"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "jane"},
-                 {"kind": "ServiceAccount", "name": "bot", "namespace": "default"}]}""");
+            {"metadata": {"name": "jane-reads"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole",
+             "name": "reader"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "jane"},
+             {"kind": "ServiceAccount", "name": "bot", "namespace": "default"}]}\
+            """);
         post("/api/v1/namespaces/default/serviceaccounts", "{\"metadata\": {\"name\": \"bot\"}}");
         untilAllowed("jane");
     }
@@ -218,18 +220,21 @@ class AccessOverHttpTest {
     @Test
     void nobodyHandsOutRightsBeyondTheirOwn() {
         post(RBAC + "/namespaces/default/roles", """
-                {"metadata": {"name": "delegate"}, "rules": [{"verbs": ["get", "list", "create"], "apiGroups": ["rbac.authorization.k8s.io"],
-                 "resources": ["roles", "rolebindings"]}, {"verbs": ["bind"], "apiGroups": ["rbac.authorization.k8s.io"],
-                 "resources": ["clusterroles"], "resourceNames": ["view"]}]}""");
+            {"metadata": {"name": "delegate"}, "rules": [{"verbs": ["get", "list", "create"], "apiGroups": ["rbac.authorization.k8s.io"],
+             "resources": ["roles", "rolebindings"]}, {"verbs": ["bind"], "apiGroups": ["rbac.authorization.k8s.io"],
+             "resources": ["clusterroles"], "resourceNames": ["view"]}]}\
+            """);
         post(RBAC + "/namespaces/default/rolebindings", """
-                {"metadata": {"name": "delegates"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role",
-                 "name": "delegate"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "dora"}]}""");
+            {"metadata": {"name": "delegates"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role",
+             "name": "delegate"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "dora"}]}\
+            """);
         String roles = RBAC + "/namespaces/default/roles";
         while (as("dora", roles).code() != 200) {
             Thread.onSpinWait();
         }
-        String secrets = "{\"metadata\": {\"name\": \"greedy\"}, \"rules\": [{\"verbs\": [\"get\", \"list\"], \"apiGroups\":"
-                + " [\"\"], \"resources\": [\"secrets\"]}]}";
+        String secrets =
+                "{\"metadata\": {\"name\": \"greedy\"}, \"rules\": [{\"verbs\": [\"get\", \"list\"], \"apiGroups\":"
+                        + " [\"\"], \"resources\": [\"secrets\"]}]}";
 
         refused(
                 postAs("dora", roles, secrets),
@@ -237,8 +242,9 @@ class AccessOverHttpTest {
                         + " (groups=[\"system:authenticated\"]) is attempting to grant RBAC permissions not currently"
                         + " held:\n{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\" \"list\"]}");
         assertThat(postAs("dora", roles, """
-                {"metadata": {"name": "modest"}, "rules": [{"verbs": ["get"], "apiGroups": ["rbac.authorization.k8s.io"],
-                 "resources": ["roles"]}]}""").code()).isEqualTo(201);
+            {"metadata": {"name": "modest"}, "rules": [{"verbs": ["get"], "apiGroups": ["rbac.authorization.k8s.io"],
+             "resources": ["roles"]}]}\
+            """).code()).isEqualTo(201);
         assertThat(postAs("dora", RBAC + "/namespaces/default/rolebindings", binding("a", "cluster-admin"))
                         .code())
                 .isEqualTo(403);
@@ -254,8 +260,9 @@ class AccessOverHttpTest {
     @Test
     void rolesForPeopleArePutTogetherFromTheirPartsAndTakeNewOnesIn() {
         post(RBAC + "/clusterroles", """
-                {"metadata": {"name": "see-widgets", "labels": {"rbac.authorization.k8s.io/aggregate-to-view": "true"}},
-                 "rules": [{"verbs": ["get"], "apiGroups": ["acme.com"], "resources": ["widgets"]}]}""");
+            {"metadata": {"name": "see-widgets", "labels": {"rbac.authorization.k8s.io/aggregate-to-view": "true"}},
+             "rules": [{"verbs": ["get"], "apiGroups": ["acme.com"], "resources": ["widgets"]}]}\
+            """);
 
         while (!cluster.get(RBAC + "/clusterroles/admin").text().contains("widgets")) {
             Thread.onSpinWait();
@@ -268,15 +275,17 @@ class AccessOverHttpTest {
     @Test
     void aSecretOfAServiceAccountGetsItsTokenAndRevokesItWhenItGoes() {
         post("/api/v1/namespaces/default/secrets", """
-                {"metadata": {"name": "bot-token", "annotations": {"kubernetes.io/service-account.name": "bot"}},
-                 "type": "kubernetes.io/service-account-token"}""");
+            {"metadata": {"name": "bot-token", "annotations": {"kubernetes.io/service-account.name": "bot"}},
+             "type": "kubernetes.io/service-account-token"}\
+            """);
         String path = "/api/v1/namespaces/default/secrets/bot-token";
         while (!cluster.get(path).json().path("data").has("token")) {
             Thread.onSpinWait();
         }
         JsonNode data = cluster.get(path).json().path("data");
         assertThat(data.has("ca.crt")).isTrue();
-        String token = new String(java.util.Base64.getDecoder().decode(data.path("token").asText()));
+        String token = new String(
+                java.util.Base64.getDecoder().decode(data.path("token").asText()));
         assertThat(with(token, "/api/v1/namespaces/default/pods").code()).isEqualTo(200);
 
         cluster.send("DELETE", path, JSON, "");
@@ -289,18 +298,27 @@ class AccessOverHttpTest {
         while (cluster.get(path).code() != 200) {
             Thread.onSpinWait();
         }
-        assertThat(cluster.get(path).json().path("data").path("ca.crt").asText()).startsWith("-----BEGIN CERTIFICATE");
+        assertThat(cluster.get(path).json().path("data").path("ca.crt").asText())
+                .startsWith("-----BEGIN CERTIFICATE");
         post("/api/v1/namespaces/default/pods", """
-                {"metadata": {"name": "mounts"}, "spec": {"containers": [{"name": "a", "image": "x"}]}}""");
+            {"metadata": {"name": "mounts"}, "spec": {"containers": [{"name": "a", "image": "x"}]}}\
+            """);
         JsonNode spec =
                 cluster.get("/api/v1/namespaces/default/pods/mounts").json().path("spec");
-        assertThat(spec.path("containers").path(0).path("volumeMounts").path(0).path("mountPath").asText())
+        assertThat(spec.path("containers")
+                        .path(0)
+                        .path("volumeMounts")
+                        .path(0)
+                        .path("mountPath")
+                        .asText())
                 .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
         assertThat(spec.path("volumes").path(0).path("name").asText()).startsWith("kube-api-access-");
-        assertThat(spec.path("volumes").path(0).path("projected").path("sources")).hasSize(3);
+        assertThat(spec.path("volumes").path(0).path("projected").path("sources"))
+                .hasSize(3);
         post("/api/v1/namespaces/default/pods", """
-                {"metadata": {"name": "mounts-not"}, "spec": {"automountServiceAccountToken": false,
-                 "containers": [{"name": "a", "image": "x"}]}}""");
+            {"metadata": {"name": "mounts-not"}, "spec": {"automountServiceAccountToken": false,
+             "containers": [{"name": "a", "image": "x"}]}}\
+            """);
         assertThat(cluster.get("/api/v1/namespaces/default/pods/mounts-not")
                         .json()
                         .path("spec")

@@ -102,8 +102,7 @@ final class AccessLayer {
     /** The controllers that hand out what the cluster signs. */
     List<ControllerSpec> controllers() {
         String authority = keys.authority().certificatePem();
-        return List.of(
-                RootCaReconciler.publishing(authority), AccountTokenReconciler.with(issuer::kept, authority));
+        return List.of(RootCaReconciler.publishing(authority), AccountTokenReconciler.with(issuer::kept, authority));
     }
 
     /** Says which kinds there are, once that is known. */

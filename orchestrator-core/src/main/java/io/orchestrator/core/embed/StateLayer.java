@@ -67,7 +67,11 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
             Registry registry = teardown.add(
                     "registry",
                     new Registry(
-                            store, environment, catalog, new JsonForms(codec), BuiltInAdmission.ofCluster(access.admission(), admission)));
+                            store,
+                            environment,
+                            catalog,
+                            new JsonForms(codec),
+                            BuiltInAdmission.ofCluster(access.admission(), admission)));
             access.catalog(registry::catalog);
             registry.start();
             return new StateLayer(registry, codec, environment, access);

@@ -47,7 +47,8 @@ class BuiltInAdmissionTest {
                 .defaultRequest(Map.of("cpu", Quantity.parse("100m")))
                 .build());
 
-        Container container = cluster.client.create(pod("web", "1Mi")).spec().containers().get(0);
+        Container container =
+                cluster.client.create(pod("web", "1Mi")).spec().containers().get(0);
 
         assertThat(container.resources().limits())
                 .containsEntry("cpu", Quantity.parse("500m"))
@@ -159,8 +160,8 @@ class BuiltInAdmissionTest {
     @Test
     void aClaimWithoutAClassGetsTheDefaultOneAndAnEmptyClassIsLeftAlone() {
         cluster.client.create(StorageClassBuilder.builder()
-                .metadata(ObjectMeta.named("fast")
-                        .withAnnotation("storageclass.kubernetes.io/is-default-class", "true"))
+                .metadata(
+                        ObjectMeta.named("fast").withAnnotation("storageclass.kubernetes.io/is-default-class", "true"))
                 .provisioner("example.com/fast")
                 .build());
         cluster.settle();
@@ -168,8 +169,10 @@ class BuiltInAdmissionTest {
         assertThat(cluster.client.create(claim("data", "1Gi")).spec().storageClassName())
                 .isEqualTo("fast");
         PersistentVolumeClaim none = claim("static", "1Gi");
-        PersistentVolumeClaim created = cluster.client.create(none.withSpec(
-                PersistentVolumeClaimSpecBuilder.builder(none.spec()).storageClassName("").build()));
+        PersistentVolumeClaim created =
+                cluster.client.create(none.withSpec(PersistentVolumeClaimSpecBuilder.builder(none.spec())
+                        .storageClassName("")
+                        .build()));
         assertThat(created.spec().storageClassName()).isEmpty();
     }
 

@@ -40,12 +40,13 @@ public final class AccountTokenReconciler implements Reconciler {
                 .reconciles(Secret.TYPE)
                 .watches(
                         ServiceAccount.TYPE,
-                        (account, view) ->
-                                view.list(Secret.TYPE, account.metadata().namespace()).stream()
-                                        .filter(secret -> belongsTo(
-                                                secret, account.metadata().name()))
-                                        .map(ObjectKey::of)
-                                        .toList())
+                        (account, view) -> view
+                                .list(Secret.TYPE, account.metadata().namespace())
+                                .stream()
+                                .filter(secret ->
+                                        belongsTo(secret, account.metadata().name()))
+                                .map(ObjectKey::of)
+                                .toList())
                 .with(new AccountTokenReconciler(tokens, authority));
     }
 
@@ -53,7 +54,8 @@ public final class AccountTokenReconciler implements Reconciler {
     public Outcome reconcile(ObjectKey key, Context context) {
         Optional<Secret> found = context.view()
                 .get(Secret.TYPE, key)
-                .filter(secret -> secret.type().equals(TYPE) && !secret.metadata().isDeleting());
+                .filter(secret ->
+                        secret.type().equals(TYPE) && !secret.metadata().isDeleting());
         if (found.isEmpty()) {
             return Outcome.done();
         }
@@ -67,7 +69,9 @@ public final class AccountTokenReconciler implements Reconciler {
                 .filter(candidate -> isSame(secret, candidate));
         var secrets = context.client().inNamespace(key.namespace()).secrets();
         if (account.isEmpty()) {
-            secrets.delete(key.name(), DeleteOptions.defaults().onlyUid(secret.metadata().uid()));
+            secrets.delete(
+                    key.name(),
+                    DeleteOptions.defaults().onlyUid(secret.metadata().uid()));
             return Outcome.done();
         }
         Secret wanted = filled(secret, account.get());
@@ -81,7 +85,9 @@ public final class AccountTokenReconciler implements Reconciler {
         Map<String, Bytes> data = new LinkedHashMap<>(secret.data());
         data.put("ca.crt", authority);
         data.put("namespace", Bytes.utf8(account.metadata().namespace()));
-        data.computeIfAbsent("token", absent -> Bytes.utf8(tokens.apply(account, secret.metadata().name())));
+        data.computeIfAbsent(
+                "token",
+                absent -> Bytes.utf8(tokens.apply(account, secret.metadata().name())));
         Secret filled = secret.withData(data);
         String uid = account.metadata().uid();
         return uid.equals(secret.metadata().annotations().get(UID))

@@ -23,17 +23,21 @@ public final class RoleAggregationReconciler implements Reconciler {
     public static ControllerSpec spec() {
         return ControllerSpec.named("clusterrole-aggregation")
                 .reconciles(ClusterRole.TYPE)
-                .watches(ClusterRole.TYPE, (role, view) -> view.list(ClusterRole.TYPE, "").stream()
-                        .filter(other -> selects(other, role))
-                        .map(ObjectKey::of)
-                        .toList())
+                .watches(
+                        ClusterRole.TYPE,
+                        (role, view) -> view.list(ClusterRole.TYPE, "").stream()
+                                .filter(other -> selects(other, role))
+                                .map(ObjectKey::of)
+                                .toList())
                 .with(new RoleAggregationReconciler());
     }
 
     @Override
     public Outcome reconcile(ObjectKey key, Context context) {
         Optional<ClusterRole> found = context.view().get(ClusterRole.TYPE, key);
-        if (found.isEmpty() || found.get().aggregationRule() == null || found.get().metadata().isDeleting()) {
+        if (found.isEmpty()
+                || found.get().aggregationRule() == null
+                || found.get().metadata().isDeleting()) {
             return Outcome.done();
         }
         ClusterRole role = found.get();

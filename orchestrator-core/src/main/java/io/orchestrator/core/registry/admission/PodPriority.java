@@ -66,7 +66,8 @@ public final class PodPriority implements Admission {
 
     private static Chosen chosen(PriorityClass known) {
         String policy = known.preemptionPolicy();
-        return new Chosen(known.metadata().name(), known.value(), policy == null || policy.isEmpty() ? PREEMPTS : policy);
+        return new Chosen(
+                known.metadata().name(), known.value(), policy == null || policy.isEmpty() ? PREEMPTS : policy);
     }
 
     @Override
@@ -78,8 +79,8 @@ public final class PodPriority implements Admission {
                     .filter(known -> !known.equals(request.name()))
                     .findFirst()
                     .ifPresent(known -> {
-                        throw request.denied("PriorityClass " + known
-                                + " is already marked as default. Only one default can exist");
+                        throw request.denied(
+                                "PriorityClass " + known + " is already marked as default. Only one default can exist");
                     });
         }
     }

@@ -27,7 +27,8 @@ public final class RuntimeClasses implements Admission {
         String name = spec.runtimeClassName();
         if (name == null || name.isEmpty()) {
             if (!spec.overhead().isEmpty()) {
-                throw request.denied("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+                throw request.denied(
+                        "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
             }
             return pod;
         }
@@ -56,9 +57,8 @@ public final class RuntimeClasses implements Admission {
         ofClass.forEach((key, value) -> {
             String known = all.putIfAbsent(key, value);
             if (known != null && !known.equals(value)) {
-                throw request.denied(
-                        "conflict: runtimeClass.scheduling.nodeSelector[" + key + "] = " + value + "; pod.spec.nodeSelector["
-                                + key + "] = " + known);
+                throw request.denied("conflict: runtimeClass.scheduling.nodeSelector[" + key + "] = " + value
+                        + "; pod.spec.nodeSelector[" + key + "] = " + known);
             }
         });
         return all;

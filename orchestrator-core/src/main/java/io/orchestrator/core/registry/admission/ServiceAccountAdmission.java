@@ -52,7 +52,9 @@ public final class ServiceAccountAdmission implements Admission {
     @SuppressWarnings("unchecked") // T is Pod where the object is one
     public <T extends Resource> T mutate(Request<T> request, T object, Lookup lookup) {
         boolean created = request.operation() == Operation.CREATE && request.isOfObject();
-        return created && object instanceof Pod pod && !pod.metadata().annotations().containsKey(MIRROR)
+        return created
+                        && object instanceof Pod pod
+                        && !pod.metadata().annotations().containsKey(MIRROR)
                 ? (T) complete(request, pod, lookup)
                 : object;
     }
@@ -131,11 +133,10 @@ public final class ServiceAccountAdmission implements Admission {
                 .items(List.of(
                         KeyToPathBuilder.builder().key("ca.crt").path("ca.crt").build()))
                 .build();
-        DownwardAPIProjection namespace =
-                new DownwardAPIProjection(List.of(DownwardAPIVolumeFileBuilder.builder()
-                        .path("namespace")
-                        .fieldRef(new ObjectFieldSelector("v1", "metadata.namespace"))
-                        .build()));
+        DownwardAPIProjection namespace = new DownwardAPIProjection(List.of(DownwardAPIVolumeFileBuilder.builder()
+                .path("namespace")
+                .fieldRef(new ObjectFieldSelector("v1", "metadata.namespace"))
+                .build()));
         return VolumeBuilder.builder()
                 .name(name)
                 .projected(ProjectedVolumeSourceBuilder.builder()

@@ -19,7 +19,9 @@ public final class TaintNodes implements Admission {
     @SuppressWarnings("unchecked") // T is Node where the object is one
     public <T extends Resource> T mutate(Request<T> request, T object, Lookup lookup) {
         boolean created = request.operation() == Operation.CREATE && request.isOfObject();
-        if (!created || !(object instanceof Node node) || node.spec().taints().stream().anyMatch(TaintNodes::isOurs)) {
+        if (!created
+                || !(object instanceof Node node)
+                || node.spec().taints().stream().anyMatch(TaintNodes::isOurs)) {
             return object;
         }
         List<Taint> taints = new ArrayList<>(node.spec().taints());

@@ -32,9 +32,12 @@ public final class OwnerPermission implements Admission {
                 ? List.of()
                 : request.current().metadata().ownerReferences();
         for (OwnerReference owner : object.metadata().ownerReferences()) {
-            if (Boolean.TRUE.equals(owner.blockOwnerDeletion()) && !known.contains(owner) && !mayFinalize(request, owner)) {
-                throw request.denied("cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set"
-                        + " finalizers on: , <nil>");
+            if (Boolean.TRUE.equals(owner.blockOwnerDeletion())
+                    && !known.contains(owner)
+                    && !mayFinalize(request, owner)) {
+                throw request.denied(
+                        "cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set"
+                                + " finalizers on: , <nil>");
             }
         }
     }
@@ -43,7 +46,8 @@ public final class OwnerPermission implements Admission {
     private boolean mayFinalize(Request<?> request, OwnerReference owner) {
         return catalog.get().strategies().stream()
                 .map(ResourceStrategy::type)
-                .filter(type -> type.kind().equals(owner.kind()) && type.apiVersion().equals(owner.apiVersion()))
+                .filter(type ->
+                        type.kind().equals(owner.kind()) && type.apiVersion().equals(owner.apiVersion()))
                 .findFirst()
                 .map(type -> authorizer
                         .decide(new Authorizer.Request(

@@ -61,9 +61,7 @@ public final class RoleEscalation implements Admission {
     private void checkClusterRole(Request<?> request, ClusterRole role, @Nullable ClusterRole before) {
         AggregationRule rule = role.aggregationRule();
         boolean aggregatesNow = rule != null && (before == null || !rule.equals(before.aggregationRule()));
-        List<PolicyRule> everything = roles.rulesOf(
-                        UserInfo.host(), "")
-                .rules();
+        List<PolicyRule> everything = roles.rulesOf(UserInfo.host(), "").rules();
         if (aggregatesNow
                 && !may(request, "escalate", request.type().plural(), request.namespace(), request.name())
                 && !PolicyRules.missing(held(request.caller(), ""), everything).isEmpty()) {
@@ -108,8 +106,7 @@ public final class RoleEscalation implements Admission {
 
     private boolean may(Request<?> request, String verb, String plural, String namespace, String name) {
         return authorizer
-                .decide(new Authorizer.Request(
-                        request.caller().userInfo(), verb, GROUP, plural, namespace, name, ""))
+                .decide(new Authorizer.Request(request.caller().userInfo(), verb, GROUP, plural, namespace, name, ""))
                 .allowed();
     }
 

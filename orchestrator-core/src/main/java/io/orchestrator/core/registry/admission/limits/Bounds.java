@@ -40,7 +40,12 @@ final class Bounds {
         });
         item.maxLimitRequestRatio()
                 .forEach((name, bound) -> ratio(
-                        item.type(), name, bound, amounts.requests().get(name), amounts.limits().get(name), faults));
+                        item.type(),
+                        name,
+                        bound,
+                        amounts.requests().get(name),
+                        amounts.limits().get(name),
+                        faults));
     }
 
     /** For what has requests alone. */

@@ -45,8 +45,8 @@ public final class LimitRanger implements Admission {
                         .containers(containers)
                         .initContainers(initContainers)
                         .build())
-                .withMetadata(pod.metadata()
-                        .withAnnotation(NOTE, "LimitRanger plugin set: " + String.join("; ", notes)));
+                .withMetadata(
+                        pod.metadata().withAnnotation(NOTE, "LimitRanger plugin set: " + String.join("; ", notes)));
     }
 
     private static List<Container> completed(
