@@ -11,10 +11,15 @@ import io.orchestrator.core.codec.protobuf.ProtobufCodec;
 import io.orchestrator.core.codec.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Request bodies in the forms that clients send: JSON, YAML, protobuf. Thread-safe. */
 final class BodyReader {
+    /** Older versions that Kubernetes takes in the place of the served one, field for field: clients still send them. */
+    private static final Map<TypeMeta, TypeMeta> ALSO_TAKEN =
+            Map.of(new TypeMeta("policy/v1", "Eviction"), new TypeMeta("policy/v1beta1", "Eviction"));
+
     private final ObjectCodec codec;
     private final ProtobufCodec protobuf;
     private final YamlReader yaml;
@@ -91,7 +96,8 @@ final class BodyReader {
         boolean same = (found.kind().isEmpty() || found.kind().equals(kind))
                 && (apiVersion.isEmpty()
                         || found.apiVersion().isEmpty()
-                        || found.apiVersion().equals(apiVersion));
+                        || found.apiVersion().equals(apiVersion)
+                        || found.equals(ALSO_TAKEN.get(new TypeMeta(apiVersion, kind))));
         if (!same) {
             throw ApiException.badRequest("the object provided is unrecognized (must be of type " + kind
                     + "): the API version in the data (" + found.apiVersion() + ", Kind=" + found.kind()

@@ -10,6 +10,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** A certificate with its private key: what a server shows, or a client, or an authority signs with. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
@@ -32,6 +35,29 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
     /** PKCS #8. */
     public String keyPem() {
         return pem("PRIVATE KEY", key.getEncoded());
+    }
+
+    /**
+     * The key in the form of its own algorithm, for files that strangers read: clients in Java tell an elliptic key from
+     * others by the label alone. Of other algorithms, PKCS #8.
+     */
+    public String traditionalKeyPem() {
+        if (!key.getAlgorithm().equals("EC")) {
+            return keyPem();
+        }
+        try {
+            PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+            SubjectPublicKeyInfo publicInfo =
+                    SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
+            ECPrivateKey traditional = new ECPrivateKey(
+                    ((java.security.interfaces.ECPrivateKey) key).getParams().getOrder().bitLength(),
+                    ECPrivateKey.getInstance(info.parsePrivateKey()).getKey(),
+                    publicInfo.getPublicKeyData(),
+                    info.getPrivateKeyAlgorithm().getParameters());
+            return pem("EC PRIVATE KEY", traditional.getEncoded());
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("a key that was made or parsed cannot be encoded", e);
+        }
     }
 
     /** A key store that holds this identity alone, under the given password. */

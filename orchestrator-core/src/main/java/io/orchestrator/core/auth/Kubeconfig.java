@@ -44,7 +44,7 @@ public record Kubeconfig(String cluster, String server, String authorityPem, Str
                         base64(authorityPem),
                         user,
                         base64(identity.certificatePem()),
-                        base64(identity.keyPem()),
+                        base64(identity.traditionalKeyPem()),
                         context);
     }
 

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.io.StringReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +71,20 @@ class CertificatesTest {
 
         assertThat(read.certificate()).isEqualTo(client.certificate());
         assertThat(read.key()).isEqualTo(client.key());
+    }
+
+    @Test
+    void theTraditionalFormOfAKeyNamesItsAlgorithmAndHoldsTheSameKey() throws Exception {
+        Identity client = authority.issueClient("jane", List.of());
+
+        try (PEMParser parser = new PEMParser(new StringReader(client.traditionalKeyPem()))) {
+            PEMKeyPair pair = (PEMKeyPair) parser.readObject();
+            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+            assertThat(converter.getPrivateKey(pair.getPrivateKeyInfo())).isEqualTo(client.key());
+            assertThat(converter.getPublicKey(pair.getPublicKeyInfo()))
+                    .isEqualTo(client.certificate().getPublicKey());
+        }
+        assertThat(client.traditionalKeyPem()).startsWith("-----BEGIN EC PRIVATE KEY-----\n");
     }
 
     @Test
