@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,16 +167,24 @@ class OfficialClientIT {
                     .execute();
         }
         Pager<V1ConfigMap, V1ConfigMapList> pager = new Pager<>(
-                params -> core.listNamespacedConfigMap(namespace)
-                        ._continue(params.getContinueToken())
-                        .limit(params.getLimit())
-                        .buildCall(null),
+                this::page,
                 client,
                 2,
                 V1ConfigMapList.class);
         List<String> names = new ArrayList<>();
         pager.forEach(map -> names.add(map.getMetadata().getName()));
         assertThat(names).contains("page-0", "page-1", "page-2", "page-3", "page-4").doesNotHaveDuplicates();
+    }
+
+    private Call page(Pager.PagerParams params) {
+        try {
+            return core.listNamespacedConfigMap(namespace)
+                    ._continue(params.getContinueToken())
+                    .limit(params.getLimit())
+                    .buildCall(null);
+        } catch (ApiException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.api.reconciler.Dependent;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
