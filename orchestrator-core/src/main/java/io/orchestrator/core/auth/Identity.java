@@ -50,7 +50,10 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
             SubjectPublicKeyInfo publicInfo =
                     SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
             ECPrivateKey traditional = new ECPrivateKey(
-                    ((java.security.interfaces.ECPrivateKey) key).getParams().getOrder().bitLength(),
+                    ((java.security.interfaces.ECPrivateKey) key)
+                            .getParams()
+                            .getOrder()
+                            .bitLength(),
                     ECPrivateKey.getInstance(info.parsePrivateKey()).getKey(),
                     publicInfo.getPublicKeyData(),
                     info.getPrivateKeyAlgorithm().getParameters());

@@ -19,26 +19,26 @@ public record Kubeconfig(String cluster, String server, String authorityPem, Str
     public String toYaml() {
         String context = user + "@" + cluster;
         return """
-                apiVersion: v1
-                kind: Config
-                clusters:
-                - name: "%1$s"
-                  cluster:
-                    server: "%2$s"
-                    certificate-authority-data: %3$s
-                users:
-                - name: "%4$s"
-                  user:
-                    client-certificate-data: %5$s
-                    client-key-data: %6$s
-                contexts:
-                - name: "%7$s"
-                  context:
-                    cluster: "%1$s"
-                    user: "%4$s"
-                    namespace: default
-                current-context: "%7$s"
-                """.formatted(
+            apiVersion: v1
+            kind: Config
+            clusters:
+            - name: "%1$s"
+              cluster:
+                server: "%2$s"
+                certificate-authority-data: %3$s
+            users:
+            - name: "%4$s"
+              user:
+                client-certificate-data: %5$s
+                client-key-data: %6$s
+            contexts:
+            - name: "%7$s"
+              context:
+                cluster: "%1$s"
+                user: "%4$s"
+                namespace: default
+            current-context: "%7$s"
+            """.formatted(
                         cluster,
                         server,
                         base64(authorityPem),

@@ -89,11 +89,14 @@ class Fabric8IT {
                 .edit(map -> new ConfigMapBuilder(map).addToData("color", "b").build());
         assertThat(edited.getData()).containsEntry("color", "b");
 
-        assertThatThrownBy(() -> client.resource(new ConfigMapBuilder(made).addToData("color", "c").build())
+        assertThatThrownBy(() -> client.resource(new ConfigMapBuilder(made)
+                                .addToData("color", "c")
+                                .build())
                         .lockResourceVersion()
                         .update())
                 .isInstanceOfSatisfying(
-                        KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(409));
         assertThat(client.resource(settings("d")).createOr(it -> it.update()).getData())
                 .containsEntry("color", "d");
         assertThat(client.resource(settings("d")).delete()).hasSize(1);
@@ -107,11 +110,11 @@ class Fabric8IT {
         there.patch(
                 PatchContext.of(PatchType.STRATEGIC_MERGE),
                 "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"side\",\"image\":\"busybox:1.36\"}]}}}}");
-        assertThat(there.get().getSpec().getTemplate().getSpec().getContainers()).hasSize(2);
+        assertThat(there.get().getSpec().getTemplate().getSpec().getContainers())
+                .hasSize(2);
         there.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"tier\":\"front\"}}}");
         there.patch(
-                PatchContext.of(PatchType.JSON),
-                "[{\"op\":\"add\",\"path\":\"/spec/minReadySeconds\",\"value\":7}]");
+                PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/spec/minReadySeconds\",\"value\":7}]");
         Deployment after = there.get();
         assertThat(after.getMetadata().getLabels()).containsEntry("tier", "front");
         assertThat(after.getSpec().getMinReadySeconds()).isEqualTo(7);
@@ -127,7 +130,8 @@ class Fabric8IT {
         assertThat(applied.getMetadata().getManagedFields())
                 .extracting(entry -> entry.getManager() + " " + entry.getOperation())
                 .containsExactly("one Apply");
-        assertThatThrownBy(() -> client.resource(settings("b")).fieldManager("two").serverSideApply())
+        assertThatThrownBy(
+                        () -> client.resource(settings("b")).fieldManager("two").serverSideApply())
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> {
                     assertThat(e.getCode()).isEqualTo(409);
                     assertThat(e.getMessage()).contains("conflict with \"one\"", ".data.color");
@@ -143,7 +147,12 @@ class Fabric8IT {
     @Test
     void pagesAreReadOneAfterTheOther() {
         for (int i = 0; i < 5; i++) {
-            client.resource(settings("x").edit().editMetadata().withName("page-" + i).endMetadata().build())
+            client.resource(settings("x")
+                            .edit()
+                            .editMetadata()
+                            .withName("page-" + i)
+                            .endMetadata()
+                            .build())
                     .create();
         }
         Set<String> seen = new HashSet<>();
@@ -151,7 +160,10 @@ class Fabric8IT {
         do {
             ConfigMapList page = client.configMaps()
                     .inNamespace(namespace)
-                    .list(new ListOptionsBuilder().withLimit(2L).withContinue(next).build());
+                    .list(new ListOptionsBuilder()
+                            .withLimit(2L)
+                            .withContinue(next)
+                            .build());
             assertThat(page.getItems()).hasSizeLessThanOrEqualTo(2);
             page.getItems().forEach(each -> seen.add(each.getMetadata().getName()));
             next = page.getMetadata().getContinue();
@@ -161,7 +173,11 @@ class Fabric8IT {
 
     @Test
     void whatIsOnlyTriedIsNotKept() {
-        assertThat(client.resource(settings("a")).dryRun().create().getMetadata().getUid())
+        assertThat(client.resource(settings("a"))
+                        .dryRun()
+                        .create()
+                        .getMetadata()
+                        .getUid())
                 .isNotEmpty();
         assertThat(client.resource(settings("a")).get()).isNull();
         String typo = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"typo\"},\"date\":{}}";
@@ -200,7 +216,8 @@ class Fabric8IT {
         assertThat(web.scale(2).getSpec().getReplicas()).isEqualTo(2);
         assertThat(web.scale().getSpec().getReplicas()).isEqualTo(2);
         await().atMost(ClientCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(web.get().getStatus().getReadyReplicas()).isEqualTo(2));
+                .untilAsserted(() ->
+                        assertThat(web.get().getStatus().getReadyReplicas()).isEqualTo(2));
         Deployment restarted = despiteConflicts(() -> web.rolling().restart());
         assertThat(restarted.getSpec().getTemplate().getMetadata().getAnnotations())
                 .containsKey("kubectl.kubernetes.io/restartedAt");

@@ -64,8 +64,8 @@ class Fabric8LiveIT {
             observer.configMaps().inNamespace(namespace).delete("first");
             wire.mend();
             await().atMost(ClientCluster.PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(seen).containsExactly("ADDED first", "ADDED second", "DELETED first"));
+                    .untilAsserted(
+                            () -> assertThat(seen).containsExactly("ADDED first", "ADDED second", "DELETED first"));
         }
     }
 
@@ -105,10 +105,12 @@ class Fabric8LiveIT {
         List<String> led = new CopyOnWriteArrayList<>();
         ExecutorService executor = Executors.newCachedThreadPool();
         try (KubernetesClient client = connect(cluster.kubeconfig())) {
-            CompletableFuture<?> first = elector(client, executor, namespace, "first", led).start();
+            CompletableFuture<?> first =
+                    elector(client, executor, namespace, "first", led).start();
             await().atMost(ClientCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(led).containsExactly("first leads"));
-            CompletableFuture<?> second = elector(client, executor, namespace, "second", led).start();
+            CompletableFuture<?> second =
+                    elector(client, executor, namespace, "second", led).start();
             first.cancel(true);
             await().atMost(ClientCluster.PATIENCE)
                     .untilAsserted(() -> assertThat(led).containsExactly("first leads", "first stops", "second leads"));

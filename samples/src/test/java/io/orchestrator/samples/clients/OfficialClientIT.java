@@ -92,8 +92,8 @@ class OfficialClientIT {
         assertThat(new VersionApi(client).getCode().execute().getMinor()).isEqualTo("32");
         V1ConfigMap made =
                 core.createNamespacedConfigMap(namespace, settings("a")).execute();
-        assertThatThrownBy(() -> core.createNamespacedConfigMap(namespace, settings("a"))
-                        .execute())
+        assertThatThrownBy(() ->
+                        core.createNamespacedConfigMap(namespace, settings("a")).execute())
                 .isInstanceOfSatisfying(ApiException.class, e -> {
                     assertThat(e.getCode()).isEqualTo(409);
                     assertThat(e.getResponseBody()).contains("\"reason\":\"AlreadyExists\"");
@@ -117,8 +117,8 @@ class OfficialClientIT {
                 .propagationPolicy("Background")
                 .execute();
         assertThat(deleted.getStatus()).isEqualTo("Success");
-        assertThatThrownBy(
-                        () -> core.readNamespacedConfigMap("settings", namespace).execute())
+        assertThatThrownBy(() ->
+                        core.readNamespacedConfigMap("settings", namespace).execute())
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.getCode()).isEqualTo(404));
     }
@@ -142,11 +142,10 @@ class OfficialClientIT {
                 "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\"},"
                         + "\"spec\":{\"paused\":true}}");
         assertThat(applied.getSpec().getPaused()).isTrue();
-        assertThat(applied.getMetadata().getManagedFields())
-                .anySatisfy(entry -> {
-                    assertThat(entry.getManager()).isEqualTo("official");
-                    assertThat(entry.getOperation()).isEqualTo("Apply");
-                });
+        assertThat(applied.getMetadata().getManagedFields()).anySatisfy(entry -> {
+            assertThat(entry.getManager()).isEqualTo("official");
+            assertThat(entry.getOperation()).isEqualTo("Apply");
+        });
     }
 
     private V1Deployment patch(String format, String body) throws ApiException {
@@ -166,14 +165,12 @@ class OfficialClientIT {
             core.createNamespacedConfigMap(namespace, settings("a").metadata(named("page-" + i)))
                     .execute();
         }
-        Pager<V1ConfigMap, V1ConfigMapList> pager = new Pager<>(
-                this::page,
-                client,
-                2,
-                V1ConfigMapList.class);
+        Pager<V1ConfigMap, V1ConfigMapList> pager = new Pager<>(this::page, client, 2, V1ConfigMapList.class);
         List<String> names = new ArrayList<>();
         pager.forEach(map -> names.add(map.getMetadata().getName()));
-        assertThat(names).contains("page-0", "page-1", "page-2", "page-3", "page-4").doesNotHaveDuplicates();
+        assertThat(names)
+                .contains("page-0", "page-1", "page-2", "page-3", "page-4")
+                .doesNotHaveDuplicates();
     }
 
     private Call page(Pager.PagerParams params) {
@@ -317,10 +314,8 @@ class OfficialClientIT {
     private static V1PodSpec spec(String... command) {
         return new V1PodSpec()
                 .terminationGracePeriodSeconds(1L)
-                .addContainersItem(new V1Container()
-                        .name("main")
-                        .image("busybox:1.36")
-                        .command(List.of(command)));
+                .addContainersItem(
+                        new V1Container().name("main").image("busybox:1.36").command(List.of(command)));
     }
 
     private static V1Deployment deployment() {

@@ -3,9 +3,9 @@ package io.orchestrator.samples.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -21,9 +21,9 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -44,26 +44,39 @@ class OperatorIT {
             define(client);
             String namespace = cluster.newNamespace();
             GreetingReconciler reconciler = new GreetingReconciler();
-            Operator operator = new Operator(settings ->
-                    settings.withKubernetesClient(client).withCloseClientOnStop(false));
+            Operator operator = new Operator(
+                    settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
             operator.register(reconciler);
             operator.start();
             try {
-                Greeting made = client.resource(Greeting.of(namespace, "hello", "world")).create();
+                Greeting made = client.resource(Greeting.of(namespace, "hello", "world"))
+                        .create();
                 assertThat(made.getMetadata().getGeneration()).isEqualTo(1);
                 awaitGreeting(client, namespace, "hello world");
 
                 client.resource(Greeting.of(namespace, "hello", "moon")).patch();
                 awaitGreeting(client, namespace, "hello moon");
 
-                client.configMaps().inNamespace(namespace).withName("hello-text").delete();
+                client.configMaps()
+                        .inNamespace(namespace)
+                        .withName("hello-text")
+                        .delete();
                 awaitGreeting(client, namespace, "hello moon");
 
-                client.resources(Greeting.class).inNamespace(namespace).withName("hello").delete();
+                client.resources(Greeting.class)
+                        .inNamespace(namespace)
+                        .withName("hello")
+                        .delete();
                 await().atMost(ClientCluster.PATIENCE).untilAsserted(() -> {
-                    assertThat(client.resources(Greeting.class).inNamespace(namespace).list().getItems())
+                    assertThat(client.resources(Greeting.class)
+                                    .inNamespace(namespace)
+                                    .list()
+                                    .getItems())
                             .isEmpty();
-                    assertThat(client.configMaps().inNamespace(namespace).withName("hello-text").get())
+                    assertThat(client.configMaps()
+                                    .inNamespace(namespace)
+                                    .withName("hello-text")
+                                    .get())
                             .isNull();
                 });
                 assertThat(reconciler.cleaned).hasValue(1);
