@@ -3,6 +3,7 @@ package io.orchestrator.apiserver;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.WriteOptions.FieldValidation;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.codec.Decoded;
 import io.orchestrator.core.codec.Limits;
 import io.orchestrator.core.codec.ObjectCodec;
@@ -50,7 +51,7 @@ final class BodyReader {
         Decoded<B> decoded = decode(body, contentType, type);
         requireKind(decoded.typeMeta(), apiVersion, kind);
         return switch (validation) {
-            case STRICT -> decoded.strict(codec.schemas().of(type));
+            case STRICT -> codec.strict(decoded, type);
             case WARN -> {
                 decoded.problems().forEach(warnings);
                 yield decoded.value();
@@ -63,7 +64,13 @@ final class BodyReader {
         return switch (mediaType(contentType)) {
             case "", "application/json" -> codec.read(body, type);
             case "application/yaml" -> codec.read(yaml.document(new String(body, StandardCharsets.UTF_8)), type);
-            case ProtobufCodec.MEDIA_TYPE -> protobuf.read(body, type);
+            case ProtobufCodec.MEDIA_TYPE -> {
+                if (type == Unstructured.class
+                        || codec.schemas().of(type).tagged().isEmpty()) {
+                    throw unsupported(contentType);
+                }
+                yield protobuf.read(body, type);
+            }
             default -> throw unsupported(contentType);
         };
     }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.apiserver.table.Printers;
 import io.orchestrator.apiserver.table.TableBody;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.Page;
+import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,9 +23,10 @@ final class Representation {
 
     private final ObjectCodec codec;
     private final Clock clock;
-    private final TableBody tables = new TableBody();
+    private final TableBody tables;
 
-    Representation(ObjectCodec codec, Clock clock) {
+    Representation(Registry registry, ObjectCodec codec, Clock clock) {
+        this.tables = new TableBody(new Printers(registry::catalog));
         this.codec = codec;
         this.clock = clock;
     }

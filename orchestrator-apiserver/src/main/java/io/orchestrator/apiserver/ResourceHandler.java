@@ -21,6 +21,7 @@ import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Page;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.Removed;
+import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.Review;
 import io.orchestrator.core.registry.ServedVersion;
 import io.orchestrator.core.registry.StoredObject;
@@ -51,7 +52,8 @@ final class ResourceHandler {
         this.watches = watches;
         this.bodies = new BodyReader(plane.codec());
         this.lists = new ListBody(plane.codec());
-        this.forms = new Representation(plane.codec(), plane.environment().clock());
+        this.forms =
+                new Representation(registry, plane.codec(), plane.environment().clock());
     }
 
     void handle(Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user) throws IOException {
@@ -91,6 +93,10 @@ final class ResourceHandler {
         Target<T> target = new Target<>(type, path.namespace(), path.name(), path.subresource());
         Accept accept = Accept.parse(exchange.header("Accept"));
         accept.requireServed();
+        String warning = registry.catalog().stored(type).map(ResourceStrategy::warning).orElse("");
+        if (!warning.isEmpty()) {
+            exchange.warn(warning);
+        }
         switch (verb) {
             case "get" -> object(exchange, OK, registry.get(target), target, accept);
             case "list" -> list(exchange, target, accept);

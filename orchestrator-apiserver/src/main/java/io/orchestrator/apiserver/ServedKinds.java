@@ -55,6 +55,6 @@ final class ServedKinds {
                 parts.add(new ServedResource.Part(stream, type, Set.of("create", "get")));
             }
         }
-        return new ServedResource(type, VERBS, parts);
+        return new ServedResource(type, VERBS, parts, strategy.structure().orElse(null));
     }
 }

@@ -33,6 +33,9 @@ public record ResourceType<T extends Resource>(
      */
     public static <T extends Resource> ResourceType<T> of(Class<T> objectClass) {
         ResourceKind kind = objectClass.getAnnotation(ResourceKind.class);
+        if (objectClass == Unstructured.class) {
+            throw new IllegalArgumentException("an Unstructured can be of any kind: say resources(type) first");
+        }
         if (kind == null) {
             throw new IllegalArgumentException(objectClass.getName() + " is not annotated with @ResourceKind");
         }
@@ -46,6 +49,21 @@ public record ResourceType<T extends Resource>(
                 List.of(kind.shortNames()),
                 List.of(kind.categories()),
                 objectClass);
+    }
+
+    /** A kind that has no record, such as a custom resource that others defined. */
+    public static ResourceType<Unstructured> unstructured(
+            String group, String version, String kind, String plural, boolean namespaced) {
+        return new ResourceType<>(
+                group,
+                version,
+                kind,
+                plural,
+                kind.toLowerCase(Locale.ROOT),
+                namespaced,
+                List.of(),
+                List.of(),
+                Unstructured.class);
     }
 
     /** {@code v1} or {@code apps/v1}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.openapi.ServedResource;
+import io.orchestrator.core.schema.VersionPriority;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -224,7 +225,7 @@ public final class Discovery {
     }
 
     private List<String> versionsOf(String group) {
-        TreeMap<String, Boolean> versions = new TreeMap<>(Comparator.reverseOrder());
+        TreeMap<String, Boolean> versions = new TreeMap<>(VersionPriority.FIRST_PREFERRED);
         served.stream()
                 .filter(resource -> resource.type().group().equals(group))
                 .forEach(resource -> versions.put(resource.type().version(), true));

@@ -1,5 +1,6 @@
 package io.orchestrator.apiserver.table;
 
+import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Namespace;
@@ -89,6 +90,14 @@ final class ClusterRows {
                         Column.age()),
                 (object, now) ->
                         List.of(object.metadata().name(), object.status().phase(), Age.of(object, now)));
+    }
+
+    static RowPrinter<CustomResourceDefinition> definitions() {
+        return new RowPrinter<>(
+                List.of(Column.name(NAME), Column.date("Created At", "When it was created")),
+                (object, now) -> List.of(
+                        object.metadata().name(),
+                        String.valueOf(object.metadata().creationTimestamp())));
     }
 
     static RowPrinter<ConfigMap> configMaps() {

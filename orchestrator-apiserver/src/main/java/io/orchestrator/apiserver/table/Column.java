@@ -21,6 +21,10 @@ public record Column(String name, String type, String format, String description
         return new Column(name, "integer", "", description, 0);
     }
 
+    static Column date(String name, String description) {
+        return new Column(name, "date", "", description, 0);
+    }
+
     static Column age() {
         return new Column("Age", "string", "", "Time since the object was created", 0);
     }

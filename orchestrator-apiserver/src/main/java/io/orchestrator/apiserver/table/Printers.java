@@ -2,6 +2,7 @@ package io.orchestrator.apiserver.table;
 
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.DaemonSet;
 import io.orchestrator.api.model.apps.Deployment;
@@ -22,14 +23,20 @@ import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.ResourceStrategy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The printer of each kind. Kinds that have none show name and age. */
 public final class Printers {
     private final Map<ResourceType<?>, RowPrinter<?>> printers = new HashMap<>();
+    private final Supplier<Catalog> catalog;
 
-    public Printers() {
+    /** @param catalog asked for the columns of kinds that are not known here */
+    public Printers(Supplier<Catalog> catalog) {
+        this.catalog = catalog;
         put(Pod.TYPE, PodRows.printer());
         put(PodTemplate.TYPE, WorkloadRows.podTemplates());
         put(ReplicationController.TYPE, WorkloadRows.replicationControllers());
@@ -37,6 +44,7 @@ public final class Printers {
         put(Deployment.TYPE, WorkloadRows.deployments());
         put(StatefulSet.TYPE, SetRows.statefulSets());
         put(DaemonSet.TYPE, SetRows.daemonSets());
+        put(CustomResourceDefinition.TYPE, ClusterRows.definitions());
         put(ControllerRevision.TYPE, SetRows.controllerRevisions());
         put(Job.TYPE, BatchRows.jobs());
         put(CronJob.TYPE, BatchRows.cronJobs());
@@ -57,8 +65,17 @@ public final class Printers {
     }
 
     /** The printer for objects of this kind. */
-    @SuppressWarnings("unchecked") // put() pairs each type with a printer of the same parameter
+    @SuppressWarnings("unchecked") // put() and the catalog pair each type with what has the same parameter
     public <T extends Resource> RowPrinter<T> of(ResourceType<T> type) {
-        return (RowPrinter<T>) printers.getOrDefault(type, RowPrinter.plain());
+        RowPrinter<?> known = printers.get(type);
+        if (known != null) {
+            return (RowPrinter<T>) known;
+        }
+        return catalog.get()
+                .stored(type)
+                .map(strategy -> (ResourceStrategy<T>) strategy)
+                .filter(strategy -> !strategy.columns().isEmpty())
+                .map(strategy -> RowPrinter.of(strategy.columns()))
+                .orElseGet(() -> (RowPrinter<T>) RowPrinter.plain());
     }
 }

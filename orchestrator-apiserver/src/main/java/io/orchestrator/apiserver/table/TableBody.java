@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Objects as a {@code Table} of {@code meta.k8s.io}: what {@code kubectl get} asks for. Thread-safe. */
 public final class TableBody {
     private final JsonFactory json = new JsonFactory();
-    private final Printers printers = new Printers();
+    private final Printers printers;
+
+    public TableBody(Printers printers) {
+        this.printers = printers;
+    }
 
     /**
      * How it is to be written.
@@ -89,12 +93,20 @@ public final class TableBody {
         out.writeEndArray();
     }
 
-    private static void row(JsonGenerator out, List<Object> cells, byte[] object) throws IOException {
+    private static void row(JsonGenerator out, List<?> cells, byte[] object) throws IOException {
         out.writeStartObject();
         out.writeArrayFieldStart("cells");
         for (Object cell : cells) {
             if (cell instanceof Integer number) {
                 out.writeNumber(number);
+            } else if (cell instanceof Long number) {
+                out.writeNumber(number);
+            } else if (cell instanceof Double number) {
+                out.writeNumber(number);
+            } else if (cell instanceof Boolean truth) {
+                out.writeBoolean(truth);
+            } else if (cell == null) {
+                out.writeNull();
             } else {
                 out.writeString(String.valueOf(cell));
             }

@@ -1,5 +1,6 @@
 package io.orchestrator.core.codec;
 
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.schema.RecordSchema;
 import java.util.List;
 
@@ -18,8 +19,24 @@ public record Decoded<T>(T value, TypeMeta typeMeta, List<String> problems) {
      * @throws DecodeException with all problems, worded as Kubernetes words them
      */
     public T strict(RecordSchema expected) {
+        return strict(subject(expected));
+    }
+
+    /** As {@link #strict(RecordSchema)}, of a kind that has no record. */
+    public T strict(ResourceType<?> expected) {
+        return strict(expected.kind() + " in version \"" + expected.version() + "\" cannot be handled as a "
+                + expected.kind());
+    }
+
+    /** As {@link #strict(RecordSchema)}, of whatever kind the body says that it is. */
+    T strict() {
+        return strict(typeMeta.kind() + " in version \"" + typeMeta.version() + "\" cannot be handled as a "
+                + typeMeta.kind());
+    }
+
+    private T strict(String subject) {
         if (!problems.isEmpty()) {
-            throw new DecodeException(subject(expected) + ": strict decoding error: " + String.join(", ", problems));
+            throw new DecodeException(subject + ": strict decoding error: " + String.join(", ", problems));
         }
         return value;
     }

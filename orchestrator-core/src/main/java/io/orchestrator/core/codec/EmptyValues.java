@@ -3,6 +3,7 @@ package io.orchestrator.core.codec;
 import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.meta.IntOrString;
 import io.orchestrator.api.meta.Quantity;
+import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.TypeSchema;
 import java.util.List;
@@ -28,8 +29,8 @@ final class EmptyValues {
                 RecordSchema schema = type.record();
                 yield schema.newInstance(schema.newArguments());
             }
-            case TIME, MICRO_TIME, RAW ->
-                throw new DecodeException("null is no " + type.goName() + " in a list or map");
+            case RAW -> RawJson.NULL;
+            case TIME, MICRO_TIME -> throw new DecodeException("null is no " + type.goName() + " in a list or map");
         };
     }
 }

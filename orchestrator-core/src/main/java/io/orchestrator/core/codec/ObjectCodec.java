@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.Schemas;
 import java.io.IOException;
@@ -20,7 +22,8 @@ import java.io.UncheckedIOException;
  * {@link ListBody} and {@link WatchBody}). Kubernetes leaves kind and version out of the items of typed lists; clients
  * accept both.
  *
- * <p>Records that are parts of an object can be encoded and decoded as well.
+ * <p>Records that are parts of an object can be encoded and decoded as well, and so can {@link Unstructured} objects: these
+ * as they come, for what their definitions say is the registry's business.
  */
 public final class ObjectCodec {
     private final Schemas schemas;
@@ -56,7 +59,7 @@ public final class ObjectCodec {
     /** Writes the object's JSON. */
     public void write(Object record, OutputStream to) {
         try (JsonGenerator out = trees.factory().createGenerator(to)) {
-            new RecordWriter(out, trees).record(record, schemas.of(record.getClass()));
+            write(record, new RecordWriter(out, trees));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +68,7 @@ public final class ObjectCodec {
     /** The object as a tree: what {@link #encode} writes. */
     public JsonNode toTree(Object record) {
         try (TokenBuffer tokens = new TokenBuffer(trees.mapper(), false)) {
-            new RecordWriter(tokens, trees).record(record, schemas.of(record.getClass()));
+            write(record, new RecordWriter(tokens, trees));
             try (JsonParser parser = tokens.asParserOnFirstToken()) {
                 return parser.readValueAsTree();
             }
@@ -103,6 +106,16 @@ public final class ObjectCodec {
     }
 
     /**
+     * The value, when a strict reader would take it too.
+     *
+     * @param type what was expected
+     * @throws DecodeException with all problems, worded as Kubernetes words them
+     */
+    public <T> T strict(Decoded<T> decoded, Class<?> type) {
+        return type == Unstructured.class ? decoded.strict() : decoded.strict(schemas.of(type));
+    }
+
+    /**
      * What a body says that it is, without reading the rest twice.
      *
      * @throws DecodeException when the body is no JSON object
@@ -132,7 +145,20 @@ public final class ObjectCodec {
         }
     }
 
+    private void write(Object record, RecordWriter writer) throws IOException {
+        if (record instanceof Unstructured object) {
+            writer.unstructured(object, schemas.of(ObjectMeta.class));
+        } else {
+            writer.record(record, schemas.of(record.getClass()));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // T is Unstructured where its class is
     private <T> Decoded<T> read(JsonParser parser, Class<T> type) throws IOException {
+        if (type == Unstructured.class) {
+            return (Decoded<T>)
+                    new RecordReader(parser, trees, limits.depth()).unstructured(schemas.of(ObjectMeta.class));
+        }
         RecordSchema schema = schemas.of(type);
         return new RecordReader(parser, trees, limits.depth()).read(schema, type);
     }

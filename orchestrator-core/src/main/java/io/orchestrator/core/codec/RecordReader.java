@@ -2,15 +2,19 @@ package io.orchestrator.core.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.schema.FieldSchema;
 import io.orchestrator.core.schema.Kind;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.TypeSchema;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One decoding of JSON into records, from any source of tokens. Confined to the decoding thread. */
@@ -47,6 +51,47 @@ final class RecordReader {
         } catch (DecodeException e) {
             throw DecodeException.of(schema, e);
         }
+    }
+
+    /** An object that no record stands for. @param metadata the schema of its metadata */
+    Decoded<Unstructured> unstructured(RecordSchema metadata) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw wrongType(in.currentToken(), "map[string]interface {}");
+        }
+        enter();
+        ObjectMeta named = ObjectMeta.EMPTY;
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        ValueReader values = new ValueReader(in, path, problems, maxDepth);
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            JsonToken token = in.nextToken();
+            if (!seen.add(name)) {
+                problems.duplicate(name);
+            }
+            if (name.equals(KIND) || name.equals(API_VERSION)) {
+                typeMeta(name, token);
+                continue;
+            }
+            path.push(name);
+            if (!name.equals("metadata")) {
+                fields.put(name, values.read(token, depth + 1));
+            } else if (token == JsonToken.START_OBJECT) {
+                owner = metadata.type().getSimpleName();
+                named = (ObjectMeta) record(metadata);
+            } else if (token != JsonToken.VALUE_NULL) {
+                throw wrongType(token, "v1.ObjectMeta");
+            }
+            path.pop();
+        }
+        if (in.nextToken() != null) {
+            throw new DecodeException("data after the top-level value");
+        }
+        if (typeMeta.kind().isEmpty()) {
+            throw new DecodeException("Object 'Kind' is missing in the body");
+        }
+        return new Decoded<>(
+                new Unstructured(typeMeta.apiVersion(), typeMeta.kind(), named, fields), typeMeta, problems.found());
     }
 
     private Object record(RecordSchema schema) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.meta.IntOrString;
 import io.orchestrator.api.meta.RawJson;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.schema.FieldSchema;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.TypeSchema;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordWriter {
     private static final SerializedString KIND = new SerializedString("kind");
     private static final SerializedString API_VERSION = new SerializedString("apiVersion");
+
+    /** All whole numbers below it are exact in 64 bits of floating point. */
+    private static final double LARGEST_WHOLE = 9_007_199_254_740_992.0;
 
     private final JsonGenerator out;
     private final JsonTrees trees;
@@ -47,6 +51,50 @@ final class RecordWriter {
             field(field, field.get(record));
         }
         out.writeEndObject();
+    }
+
+    /** Writes an object that no record stands for. @param metadata the schema of its metadata */
+    void unstructured(Unstructured object, RecordSchema metadata) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName(API_VERSION);
+        out.writeString(object.apiVersion());
+        out.writeFieldName(KIND);
+        out.writeString(object.kind());
+        out.writeFieldName("metadata");
+        record(object.metadata(), metadata);
+        for (Map.Entry<String, @Nullable Object> field : object.fields().entrySet()) {
+            out.writeFieldName(field.getKey());
+            any(field.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    /** A value as {@link io.orchestrator.api.meta.JsonValues} has it. */
+    private void any(@Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> entries) {
+            out.writeStartObject();
+            for (Map.Entry<?, ?> entry : entries.entrySet()) {
+                out.writeFieldName((String) entry.getKey());
+                any(entry.getValue());
+            }
+            out.writeEndObject();
+        } else if (value instanceof List<?> items) {
+            out.writeStartArray();
+            for (Object item : items) {
+                any(item);
+            }
+            out.writeEndArray();
+        } else if (value instanceof String text) {
+            out.writeString(text);
+        } else if (value instanceof Long number) {
+            number(number);
+        } else if (value instanceof Double number) {
+            floating(number);
+        } else if (value instanceof Boolean truth) {
+            out.writeBoolean(truth);
+        } else {
+            out.writeNull();
+        }
     }
 
     private void field(FieldSchema field, @Nullable Object value) throws IOException {
@@ -75,7 +123,7 @@ final class RecordWriter {
             case STRING -> out.writeString((String) value);
             case INT -> out.writeNumber((int) value);
             case LONG -> number((long) value);
-            case DOUBLE -> out.writeNumber(BigDecimal.valueOf((double) value));
+            case DOUBLE -> floating((double) value);
             case BOOLEAN -> out.writeBoolean((boolean) value);
             case BYTES -> out.writeString(((Bytes) value).toBase64());
             case QUANTITY, TIME, MICRO_TIME -> out.writeString(value.toString());
@@ -93,6 +141,15 @@ final class RecordWriter {
             out.writeNumber((int) value);
         } else {
             out.writeNumber(value);
+        }
+    }
+
+    /** Whole ones without a point, as Go writes them. */
+    private void floating(double value) throws IOException {
+        if (value == (long) value && Math.abs(value) < LARGEST_WHOLE) {
+            number((long) value);
+        } else {
+            out.writeNumber(BigDecimal.valueOf(value));
         }
     }
 

@@ -5,6 +5,7 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.core.control.cronjob.CronJobReconciler;
 import io.orchestrator.core.control.daemonset.DaemonSetReconciler;
+import io.orchestrator.core.control.customresource.DefinitionReconciler;
 import io.orchestrator.core.control.deployment.DeploymentReconciler;
 import io.orchestrator.core.control.endpoints.EndpointsReconciler;
 import io.orchestrator.core.control.endpointslice.EndpointSliceReconciler;
@@ -23,18 +24,16 @@ import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
 import io.orchestrator.core.control.ttlafterfinished.TtlAfterFinishedReconciler;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
-import io.orchestrator.core.registry.ResourceStrategy;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The controllers that every cluster runs. */
 public final class BuiltInControllers {
     private BuiltInControllers() {}
 
-    /** Their specifications, over the kinds of this catalog. */
-    public static List<ControllerSpec> of(Catalog catalog, Environment environment) {
-        List<ResourceType<?>> all = catalog.strategies().stream()
-                .<ResourceType<?>>map(ResourceStrategy::type)
-                .toList();
+    /** Their specifications. @param catalog the kinds that there are; more may come later */
+    public static List<ControllerSpec> of(Supplier<Catalog> catalog, Environment environment) {
+        List<ResourceType<?>> all = catalog.get().resources();
         // Events own nothing, are owned by nobody, and are many.
         List<ResourceType<?>> owned =
                 all.stream().filter(type -> !type.equals(Event.TYPE)).toList();
@@ -51,7 +50,8 @@ public final class BuiltInControllers {
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),
                 RoleAggregationReconciler.spec(),
-                NamespaceReconciler.over(all),
+                DefinitionReconciler.spec(),
+                NamespaceReconciler.over(all, () -> catalog.get().resources()),
                 GarbageReconciler.over(owned),
                 NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),
                 TaintEvictionReconciler.spec(environment.nanoTime()),

@@ -99,7 +99,7 @@ public final class Cluster implements AutoCloseable {
         EventRecorder events = teardown.add("events", new EventRecorder(control, "controllermanager", environment));
         ControllerEngine engine =
                 teardown.add("controllers", new ControllerEngine(control, informers, events, environment));
-        BuiltInControllers.of(state.registry().catalog(), environment).forEach(engine::run);
+        BuiltInControllers.of(state.registry()::catalog, environment).forEach(engine::run);
         state.access().controllers().forEach(engine::run);
         builder.controllers.forEach(engine::run);
 

@@ -2,6 +2,7 @@ package io.orchestrator.core.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,6 +15,9 @@ final class OpenApiPaths {
             "application/merge-patch+json",
             "application/strategic-merge-patch+json",
             "application/apply-patch+yaml");
+
+    private static final List<String> CUSTOM_PATCH_TYPES =
+            PATCH_TYPES.stream().filter(type -> !type.contains("strategic")).toList();
 
     private final SchemaDefinitions definitions;
     private final Dialect dialect;
@@ -32,6 +36,9 @@ final class OpenApiPaths {
 
     void add(ServedResource resource) {
         ResourceType<?> type = resource.type();
+        if (resource.structure() != null) {
+            definitions.custom(type, resource.structure());
+        }
         String base = "/" + resource.groupVersionPath() + "/";
         String scoped = type.namespaced() ? base + "namespaces/{namespace}/" : base;
         String scope = (type.namespaced() ? "Namespaced" : "") + type.kind();
@@ -73,7 +80,14 @@ final class OpenApiPaths {
         int dot = group.indexOf('.');
         String name = dot < 0 ? group : group.substring(0, dot);
         String middle = capital(name) + capital(served.version());
-        return new Operations(definitions, dialect, subject, name + "_" + served.version(), middle, PATCH_TYPES);
+        boolean custom = served.objectClass() == Unstructured.class;
+        return new Operations(
+                definitions,
+                dialect,
+                subject,
+                name + "_" + served.version(),
+                middle,
+                custom ? CUSTOM_PATCH_TYPES : PATCH_TYPES);
     }
 
     private static String capital(String word) {

@@ -77,13 +77,13 @@ final class Operations {
     void create(String scope) {
         ObjectNode create = operation("post", "create " + subject.kind(), "create", scope);
         create.set("parameters", Parameters.query(Parameters.WRITING, dialect));
-        body(create, definitions.reference(subject.objectClass()), List.of("*/*"), true);
-        responses(create, definitions.reference(subject.objectClass()), MEDIA_TYPES, "200", "201", "202");
+        body(create, definitions.reference(subject), List.of("*/*"), true);
+        responses(create, definitions.reference(subject), MEDIA_TYPES, "200", "201", "202");
         path.set("post", create);
     }
 
     void object(Set<String> verbs, String scope) {
-        ObjectNode reference = definitions.reference(subject.objectClass());
+        ObjectNode reference = definitions.reference(subject);
         if (verbs.contains("get")) {
             ObjectNode get = operation("get", "read the specified " + subject.kind(), "read", scope);
             responses(get, reference, MEDIA_TYPES, "200");

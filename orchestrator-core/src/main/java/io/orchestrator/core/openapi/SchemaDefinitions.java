@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.meta.ListMeta;
 import io.orchestrator.api.meta.ManagedFieldsEntry;
+import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.MapType;
 import io.orchestrator.core.codec.JsonTrees;
@@ -14,6 +16,7 @@ import io.orchestrator.core.schema.FieldSchema;
 import io.orchestrator.core.schema.Kind;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.Schemas;
+import io.orchestrator.core.schema.StructuralSchema;
 import io.orchestrator.core.schema.TypeSchema;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
 
 /** The schemas of one document: those that are referred to, and what these refer to. Confined to the making of the document. */
 final class SchemaDefinitions {
+    private static final String METADATA = "Who the object is: its name, labels and what the system keeps about it.";
     private static final String LIST_META = "Standard list metadata.";
     private static final String API_VERSION = "The version of the schema of this object, such as v1 or apps/v1.";
     private static final String KIND = "The kind of this object, in camel case. It cannot be changed.";
@@ -62,9 +66,27 @@ final class SchemaDefinitions {
         return reference(name);
     }
 
+    /** A reference to the schema of a kind. */
+    ObjectNode reference(ResourceType<?> type) {
+        return type.objectClass() == Unstructured.class
+                ? reference(SchemaNames.of(type))
+                : reference(type.objectClass());
+    }
+
+    /** Takes in the schema of a custom resource, which its definition gives. */
+    void custom(ResourceType<?> type, StructuralSchema schema) {
+        ObjectNode definition = new CustomDefinitions(schemas, dialect).root(schema);
+        ObjectNode properties = definition.withObjectProperty("properties");
+        properties.set("apiVersion", described(object().put("type", "string"), API_VERSION));
+        properties.set("kind", described(object().put("type", "string"), KIND));
+        properties.set("metadata", described(reference(ObjectMeta.class), METADATA));
+        definition.putArray("x-kubernetes-group-version-kind").add(kind(type.group(), type.version(), type.kind()));
+        done.put(SchemaNames.of(type), definition);
+    }
+
     /** A reference to the schema of a kind's list. */
     ObjectNode listReference(ResourceType<?> type) {
-        String name = SchemaNames.of(type.objectClass()) + "List";
+        String name = SchemaNames.of(type) + "List";
         if (!done.containsKey(name)) {
             done.put(name, object());
             done.put(name, list(type));
@@ -108,7 +130,7 @@ final class SchemaDefinitions {
         ObjectNode properties = object();
         properties.set("apiVersion", described(object().put("type", "string"), API_VERSION));
         ObjectNode items = object().put("type", "array");
-        items.set("items", nested(reference(type.objectClass())));
+        items.set("items", nested(reference(type)));
         properties.set("items", described(items, "The objects."));
         properties.set("kind", described(object().put("type", "string"), KIND));
         properties.set("metadata", described(reference(ListMeta.class), LIST_META));

@@ -1,6 +1,11 @@
 package io.orchestrator.core.openapi;
 
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.schema.ResourceKind;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /** The names that Kubernetes gives its schemas, for the records that stand for them. */
 final class SchemaNames {
@@ -16,15 +21,29 @@ final class SchemaNames {
 
     private static final String MODEL = "io.orchestrator.api.model.";
     private static final String AUTOSCALING = "autoscaling";
+    private static final String EXTENSIONS = MODEL + "apiextensions";
     private static final String OUR_META = "io.orchestrator.api.meta";
 
     private SchemaNames() {}
+
+    /** A custom resource is named by its group, backwards. */
+    static String of(ResourceType<?> type) {
+        if (type.objectClass() != Unstructured.class) {
+            return of(type.objectClass());
+        }
+        List<String> labels = Arrays.asList(type.group().split("\\."));
+        Collections.reverse(labels);
+        return String.join(".", labels) + "." + type.version() + "." + type.kind();
+    }
 
     /** A host's own record keeps its Java name. */
     static String of(Class<?> record) {
         String home = record.getPackageName();
         if (home.equals(OUR_META)) {
             return META + record.getSimpleName();
+        }
+        if (home.equals(EXTENSIONS)) {
+            return "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1." + record.getSimpleName();
         }
         if (home.startsWith(MODEL)) {
             String group = home.substring(MODEL.length());

@@ -9,11 +9,13 @@ import io.orchestrator.core.registry.cache.WatchCache;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Caches implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caches.class);
+
+    private static final long LAST_CHANGES_SECONDS = 1;
 
     private final Store store;
     private final Environment environment;
@@ -68,7 +72,7 @@ final class Caches implements AutoCloseable {
     /** The object of an entry: the very one that was written, or the cached one, or freshly decoded. */
     StoredObject object(ResourceStrategy<?> strategy, Entry entry) {
         if (entry.value() instanceof StoredObject own) {
-            return own.at(entry.revision());
+            return inForm(strategy, own.at(entry.revision()));
         }
         CompletableFuture<WatchCache> running = caches.get(strategy);
         if (running != null && running.isDone() && !running.isCompletedExceptionally()) {
@@ -83,7 +87,7 @@ final class Caches implements AutoCloseable {
     private StoredObject decode(ResourceStrategy<?> strategy, Entry entry) {
         try {
             Resource object = codec.decode(strategy.type(), entry.value().bytes());
-            return StoredObject.standing(object, entry.revision(), codec);
+            return inForm(strategy, StoredObject.standing(object, entry.revision(), codec));
         } catch (RuntimeException e) {
             throw new ApiException(
                     Reason.INTERNAL_ERROR,
@@ -95,12 +99,40 @@ final class Caches implements AutoCloseable {
     private Optional<StoredObject> decoded(ResourceStrategy<?> strategy, Entry entry) {
         try {
             return Optional.of(
-                    entry.value() instanceof StoredObject own ? own.at(entry.revision()) : decode(strategy, entry));
+                    entry.value() instanceof StoredObject own
+                            ? inForm(strategy, own.at(entry.revision()))
+                            : decode(strategy, entry));
         } catch (ApiException e) {
             // One broken object must not end the watches of all others; reads of it say what is wrong.
             LOG.error("skipped in watches and stale lists: {}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** As the kind has it now: a version of another form, which an object may have been written in, is brought into it. */
+    private <T extends Resource> StoredObject inForm(ResourceStrategy<T> strategy, StoredObject stored) {
+        Resource object = stored.object();
+        T formed = strategy.fromStore(strategy.type().objectClass().cast(object));
+        return formed == object ? stored : StoredObject.standing(formed, stored.revision(), codec);
+    }
+
+    /**
+     * Ends the watches of kinds that are no longer served, or no longer in this form. Watchers get a moment to see the last
+     * changes.
+     */
+    void retire(Collection<ResourceStrategy<?>> strategies) {
+        for (ResourceStrategy<?> strategy : strategies) {
+            CompletableFuture<WatchCache> cache = caches.remove(strategy);
+            if (cache != null) {
+                cache.thenAccept(running -> environment
+                        .timers()
+                        .schedule(() -> running.end(retired()), LAST_CHANGES_SECONDS, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    private static ApiException retired() {
+        return new ApiException(Reason.TIMEOUT, "the kind is no longer served in this form");
     }
 
     @SuppressWarnings("unchecked") // a kind's cache holds objects of that kind only

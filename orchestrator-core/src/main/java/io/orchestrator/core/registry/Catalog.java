@@ -11,17 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kinds that are served. Immutable; {@link #with} makes a larger one. */
+/**
+ * The kinds that are served. Immutable; {@link #with} makes a larger one. What changes at run time is which catalog a registry
+ * has, so that readers need no lock. A kind may have several strategies, one for each version of a custom resource.
+ */
 public final class Catalog {
-    private final Map<String, ResourceStrategy<?>> byResource;
+    private final Map<String, ResourceStrategy<?>> byVersion;
+    private final Map<String, ResourceStrategy<?>> byResource = new LinkedHashMap<>();
     private final Map<String, Review<?>> reviews;
     private final List<ServedVersion<?, ?>> versions;
 
     private Catalog(
-            Map<String, ResourceStrategy<?>> byResource,
+            Map<String, ResourceStrategy<?>> byVersion,
             Map<String, Review<?>> reviews,
             List<ServedVersion<?, ?>> versions) {
-        this.byResource = byResource;
+        this.byVersion = byVersion;
+        byVersion.values().forEach(strategy -> byResource.putIfAbsent(key(strategy.type()), strategy));
         this.reviews = reviews;
         this.versions = versions;
     }
@@ -30,10 +35,10 @@ public final class Catalog {
         return new Catalog(Map.of(), Map.of(), List.of()).with(strategies);
     }
 
-    /** This catalog and these kinds; a kind that is known already is replaced. */
+    /** This catalog and these kinds; one that is known already in that version is replaced. */
     public Catalog with(List<ResourceStrategy<?>> strategies) {
-        Map<String, ResourceStrategy<?>> all = new LinkedHashMap<>(byResource);
-        strategies.forEach(strategy -> all.put(key(strategy.type()), strategy));
+        Map<String, ResourceStrategy<?>> all = new LinkedHashMap<>(byVersion);
+        strategies.forEach(strategy -> all.put(versioned(strategy.type()), strategy));
         return new Catalog(all, reviews, versions);
     }
 
@@ -41,14 +46,14 @@ public final class Catalog {
     public Catalog withVersions(List<ServedVersion<?, ?>> more) {
         List<ServedVersion<?, ?>> all = new ArrayList<>(versions);
         all.addAll(more);
-        return new Catalog(byResource, reviews, List.copyOf(all));
+        return new Catalog(byVersion, reviews, List.copyOf(all));
     }
 
     /** This catalog and these questions that can be asked. */
     public Catalog withReviews(List<Review<?>> more) {
         Map<String, Review<?>> all = new LinkedHashMap<>(reviews);
         more.forEach(review -> all.put(key(review.type()), review));
-        return new Catalog(byResource, all, versions);
+        return new Catalog(byVersion, all, versions);
     }
 
     /** The kinds that are never stored. */
@@ -70,9 +75,21 @@ public final class Catalog {
                 : Optional.empty();
     }
 
-    /** The kinds that are stored. */
+    /** The kinds that are stored, custom resources in each of their versions. */
     public Collection<ResourceStrategy<?>> strategies() {
-        return List.copyOf(byResource.values());
+        return List.copyOf(byVersion.values());
+    }
+
+    /** Whether this resource is served in any version. */
+    public boolean serves(String group, String plural) {
+        return byResource.containsKey(group + '/' + plural);
+    }
+
+    /** Every stored resource once, whatever versions it has. */
+    public List<ResourceType<?>> resources() {
+        List<ResourceType<?>> types = new ArrayList<>();
+        byResource.values().forEach(strategy -> types.add(strategy.type()));
+        return types;
     }
 
     boolean serves(ResourceType<?> type) {
@@ -82,7 +99,7 @@ public final class Catalog {
     /** @throws ApiException with reason NotFound when the kind is not served */
     @SuppressWarnings("unchecked") // a strategy is stored under its own type
     public <T extends Resource> ResourceStrategy<T> strategy(ResourceType<T> type) {
-        ResourceStrategy<?> strategy = byResource.get(key(type));
+        ResourceStrategy<?> strategy = byVersion.get(versioned(type));
         if (strategy == null || strategy.type().objectClass() != type.objectClass()) {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
         }
@@ -106,8 +123,8 @@ public final class Catalog {
 
     /** The kind behind a path such as {@code /apis/apps/v1/deployments}, in the version that the path names. */
     public Optional<ResourceType<?>> find(String group, String version, String plural) {
-        ResourceStrategy<?> strategy = byResource.get(group + '/' + plural);
-        if (strategy != null && strategy.type().version().equals(version)) {
+        ResourceStrategy<?> strategy = byVersion.get(group + '/' + version + '/' + plural);
+        if (strategy != null) {
             return Optional.of(strategy.type());
         }
         return versions.stream()
@@ -116,6 +133,15 @@ public final class Catalog {
                         && type.version().equals(version)
                         && type.plural().equals(plural))
                 .findFirst();
+    }
+
+    /** The strategy of exactly this type; empty where it is another form of a stored kind, or not served. */
+    public Optional<ResourceStrategy<?>> stored(ResourceType<?> type) {
+        return Optional.ofNullable(byVersion.get(versioned(type)));
+    }
+
+    private static String versioned(ResourceType<?> type) {
+        return type.group() + '/' + type.version() + '/' + type.plural();
     }
 
     private static String key(ResourceType<?> type) {

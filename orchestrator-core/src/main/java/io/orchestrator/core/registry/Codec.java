@@ -5,6 +5,7 @@ import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.codec.Decoded;
+import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.patch.apply.ServerSideApply;
 import java.util.function.Consumer;
 
@@ -25,6 +26,9 @@ public interface Codec extends StoredObject.JsonForm {
 
     /** The fields that a record sets, as the body of an apply patch. */
     String applied(Resource object);
+
+    /** The codec below. */
+    ObjectCodec objects();
 
     /** The same codec, doing applies and keeping the account of who owns which field. */
     ServerSideApply account();

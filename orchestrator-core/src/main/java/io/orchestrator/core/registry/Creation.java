@@ -1,6 +1,7 @@
 package io.orchestrator.core.registry;
 
 import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
@@ -39,6 +40,9 @@ final class Creation {
             boolean accounted,
             WriteOptions options,
             Caller caller) {
+        if (!strategy.closedBecause().isEmpty()) {
+            throw new ApiException(Reason.METHOD_NOT_ALLOWED, strategy.closedBecause());
+        }
         ObjectMeta wanted = body.metadata();
         if (!wanted.resourceVersion().isEmpty() && !wanted.resourceVersion().equals("0")) {
             throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
@@ -72,7 +76,7 @@ final class Creation {
         try {
             T owned = accounted ? ownership.noted(strategy, "", reserved, null, options, caller) : reserved;
             MetadataValidation.created(strategy.type(), owned.metadata(), strategy::checkName, violations);
-            strategy.validate(owned, violations);
+            strategy.validate(owned, null, violations);
             if (!violations.isEmpty()) {
                 throw Failures.invalid(strategy.type(), ref.name(), violations.causes());
             }

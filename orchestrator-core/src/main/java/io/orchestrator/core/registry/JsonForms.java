@@ -2,11 +2,14 @@ package io.orchestrator.core.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Patch;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.client.WriteOptions.FieldValidation;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.codec.Decoded;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.patch.JsonPatch;
@@ -60,8 +63,16 @@ public final class JsonForms implements Codec {
             case JSON -> JsonPatch.of(body).apply(before);
             case MERGE -> MergePatch.apply(before, body);
             case APPLY -> throw new IllegalArgumentException("an apply needs to know who applies");
-            case STRATEGIC ->
-                StrategicMergePatch.apply(before, body, codec.schemas().of(kind));
+            case STRATEGIC -> {
+                if (kind == Unstructured.class) {
+                    throw new ApiException(
+                            Reason.UNSUPPORTED_MEDIA_TYPE,
+                            "the body of the request was in an unknown format - accepted media types include: "
+                                    + "application/json-patch+json, application/merge-patch+json, "
+                                    + "application/apply-patch+yaml");
+                }
+                yield StrategicMergePatch.apply(before, body, codec.schemas().of(kind));
+            }
         };
     }
 
@@ -85,6 +96,11 @@ public final class JsonForms implements Codec {
     }
 
     @Override
+    public ObjectCodec objects() {
+        return codec;
+    }
+
+    @Override
     public ServerSideApply account() {
         return account;
     }
@@ -96,7 +112,7 @@ public final class JsonForms implements Codec {
     @Override
     public <T> T checked(Decoded<T> decoded, Class<?> kind, WriteOptions options, Consumer<String> warnings) {
         if (options.fieldValidation() == FieldValidation.STRICT) {
-            return decoded.strict(codec.schemas().of(kind));
+            return codec.strict(decoded, kind);
         }
         if (options.fieldValidation() == FieldValidation.WARN) {
             decoded.problems().forEach(warnings);

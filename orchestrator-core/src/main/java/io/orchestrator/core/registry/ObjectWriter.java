@@ -33,12 +33,16 @@ final class ObjectWriter {
     <T extends Resource> Optional<StoredObject> create(ObjectRef<T> ref, T object) {
         StoredObject value = StoredObject.toWrite(object, form);
         try {
-            return Optional.of(
-                    value.at(store.put(ref.key(), value, Expect.absent()).revision()));
+            StoredObject created =
+                    value.at(store.put(ref.key(), value, Expect.absent()).revision());
+            tell(ref, created, false);
+            return Optional.of(created);
         } catch (StoreException.Conflict e) {
             return Optional.empty();
         } catch (StoreException.Unavailable e) {
-            return Optional.of(settled(ref, object, e));
+            StoredObject created = settled(ref, object, e);
+            tell(ref, created, false);
+            return Optional.of(created);
         } catch (StoreException e) {
             throw Failures.of(e);
         }
@@ -74,12 +78,21 @@ final class ObjectWriter {
     <T extends Resource> Result change(ObjectRef<T> ref, Function<StoredObject, Step<T>> step) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject current = reader.get(ref);
-            Optional<Result> done = write(ref, current, step.apply(current));
+            Step<T> decided = step.apply(current);
+            Optional<Result> done = write(ref, current, decided);
             if (done.isPresent()) {
+                if (decided instanceof Step.Replace<T> || decided instanceof Step.Remove<T>) {
+                    tell(ref, done.get().object(), done.get().removed());
+                }
                 return done.get();
             }
         }
         throw Failures.conflict(ref.strategy().type(), ref.name(), Failures.MODIFIED);
+    }
+
+    private static <T extends Resource> void tell(ObjectRef<T> ref, StoredObject written, boolean removed) {
+        ResourceStrategy<T> strategy = ref.strategy();
+        strategy.written(strategy.type().objectClass().cast(written.object()), removed);
     }
 
     /** Empty when the version is no longer the current one. */

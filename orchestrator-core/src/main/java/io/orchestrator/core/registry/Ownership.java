@@ -3,6 +3,7 @@ package io.orchestrator.core.registry;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.Time;
+import io.orchestrator.core.patch.PatchException;
 import io.orchestrator.core.patch.apply.FieldWriter;
 import io.orchestrator.core.patch.apply.ServerSideApply;
 import java.time.Clock;
@@ -41,12 +42,17 @@ final class Ownership {
         if (caller.isComponent() && own) {
             return written;
         }
-        return account.track(
-                current,
-                written,
-                strategy.type().objectClass(),
-                manager(subresource, options, caller),
-                Time.of(clock.instant()));
+        try {
+            return account.track(
+                    current,
+                    written,
+                    strategy.applied(),
+                    manager(subresource, options, caller),
+                    Time.of(clock.instant()));
+        } catch (PatchException e) {
+            // A list item without its key, for instance: who owns it cannot be said, and validation says what is wrong.
+            return written;
+        }
     }
 
     static FieldWriter manager(String subresource, WriteOptions options, Caller caller) {

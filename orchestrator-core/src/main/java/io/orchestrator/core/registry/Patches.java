@@ -42,7 +42,6 @@ final class Patches {
     <T extends Resource> StoredObject patch(
             ObjectRef<T> ref, String subresource, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
         boolean apply = patch.type() == Patch.Type.APPLY;
-        Class<T> kind = ref.strategy().type().objectClass();
         return switch (subresource) {
             case "" ->
                 apply
@@ -50,7 +49,7 @@ final class Patches {
                         : replacement.change(
                                 ref,
                                 Replacement.Part.OBJECT,
-                                Replacement.to(current -> patched(current, kind, patch, form, options, caller)),
+                                Replacement.to(current -> patched(ref.strategy(), current, patch, form, options, caller)),
                                 options,
                                 caller);
             case "status" -> {
@@ -60,7 +59,7 @@ final class Patches {
                         apply ? Replacement.Part.APPLIED_STATUS : Replacement.Part.STATUS,
                         Replacement.to(current -> apply
                                 ? applied(ref, current, "status", patch, options, caller)
-                                : patched(current, kind, patch, form, options, caller)),
+                                : patched(ref.strategy(), current, patch, form, options, caller)),
                         options,
                         caller);
             }
@@ -84,8 +83,15 @@ final class Patches {
     }
 
     private <T extends Resource> T patched(
-            T current, Class<T> kind, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
-        return kind.cast(form.patched(current, seen -> codec.patched(seen, patch, options, caller.warnings())));
+            ResourceStrategy<T> strategy,
+            T current,
+            Patch patch,
+            PatchForm form,
+            WriteOptions options,
+            Caller caller) {
+        Class<T> kind = strategy.type().objectClass();
+        T changed = kind.cast(form.patched(current, seen -> codec.patched(seen, patch, options, caller.warnings())));
+        return Conformity.of(strategy, changed, options, caller);
     }
 
     /** Creates or changes, whichever it takes; again when somebody else creates or deletes in between. */
@@ -138,14 +144,14 @@ final class Patches {
                         .apply(
                                 current,
                                 patch.body(),
-                                kind,
+                                ref.strategy().applied(),
                                 Ownership.manager(subresource, options, caller),
                                 options.force(),
                                 Time.of(clock.instant())),
                 kind,
                 options,
                 caller.warnings());
-        return named(ref, wanted);
+        return named(ref, Conformity.applied(ref.strategy(), wanted));
     }
 
     private static <T extends Resource> T named(ObjectRef<T> ref, T wanted) {

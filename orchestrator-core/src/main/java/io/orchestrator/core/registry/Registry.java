@@ -11,8 +11,10 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.cache.WatchSink;
+import io.orchestrator.core.registry.custom.CustomKinds;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.Subscription;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +27,9 @@ public final class Registry implements AutoCloseable {
     /** How many changes of one kind a watcher may lag behind. */
     private static final int WATCH_BOUND = 8192;
 
-    private final Catalog catalog;
+    private final CustomKinds custom;
+    private final DefinitionFeed definitions;
+    private volatile Catalog catalog;
     private final Caches caches;
     private final ObjectReader reader;
     private final Lists lists;
@@ -51,9 +55,11 @@ public final class Registry implements AutoCloseable {
             Codec codec,
             List<Admission> admission,
             int watchBound) {
-        this.catalog = catalog;
         this.codec = codec;
         this.caches = new Caches(store, environment, codec, watchBound);
+        this.custom = new CustomKinds(codec.objects(), environment.clock(), catalog, this::publish);
+        this.catalog = custom.builtIn();
+        this.definitions = new DefinitionFeed(this, custom, environment);
         this.reader = new ObjectReader(store, caches);
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
@@ -70,10 +76,12 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Makes the registry fit to serve: learns from the store what objects hold of shared ranges, and creates the objects
-     * that every cluster has. Call it once before the first request; calling it again does no harm while nothing is written.
+     * Makes the registry fit to serve: learns from the store which custom resources there are and what objects hold of shared
+     * ranges, and creates the objects that every cluster has. Call it once before the first request; calling it again does no
+     * harm while nothing is written.
      */
     public void start() {
+        definitions.start();
         catalog.strategies().forEach(this::repair);
         Caller system = Caller.system("apiserver");
         catalog.strategies().forEach(strategy -> preset(strategy, system));
@@ -91,6 +99,12 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    /** From now on these are the kinds. Readers see the one catalog or the other, never a mixture. */
+    private void publish(Catalog changed, Collection<ResourceStrategy<?>> retired) {
+        catalog = changed;
+        caches.retire(retired);
+    }
+
     private <T extends Resource> void repair(ResourceStrategy<T> strategy) {
         Class<T> kind = strategy.type().objectClass();
         if (strategy.allocation().equals(Allocation.none())) {
@@ -102,6 +116,7 @@ public final class Registry implements AutoCloseable {
                         .toList());
     }
 
+    /** The kinds that are served at this moment. */
     public Catalog catalog() {
         return catalog;
     }
@@ -123,7 +138,7 @@ public final class Registry implements AutoCloseable {
         if (!target.subresource().isEmpty()) {
             return subresources.post(object(target), target.subresource(), body, options, caller);
         }
-        T object = Targets.body(target, body);
+        T object = Conformity.of(strategy, Targets.body(target, body), options, caller);
         Creation.requireName(strategy, object.metadata());
         return creation.create(strategy, Targets.namespaceForWrite(target, object), object, options, caller);
     }
@@ -170,10 +185,15 @@ public final class Registry implements AutoCloseable {
             Target<T> target, Resource body, WriteOptions options, Caller caller) {
         ObjectRef<T> ref = object(target);
         return switch (target.subresource()) {
-            case "" -> replaceOrCreate(ref, Targets.body(target, body), options, caller);
+            case "" ->
+                replaceOrCreate(
+                        ref,
+                        Conformity.of(ref.strategy(), Targets.body(target, body), options, caller),
+                        options,
+                        caller);
             case "status" -> {
                 Targets.requireStatus(ref.strategy());
-                T object = Targets.body(target, body);
+                T object = Conformity.of(ref.strategy(), Targets.body(target, body), options, caller);
                 yield replacement.change(
                         ref, Replacement.Part.STATUS, Replacement.to(current -> object), options, caller);
             }
@@ -268,6 +288,7 @@ public final class Registry implements AutoCloseable {
     /** Ends all watches and stops following the store, which stays open: it belongs to whoever opened it. Idempotent. */
     @Override
     public void close() {
+        definitions.close();
         caches.close();
     }
 }

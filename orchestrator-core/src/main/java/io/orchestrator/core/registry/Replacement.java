@@ -141,11 +141,11 @@ final class Replacement {
 
     private static <T extends Resource> void validate(
             ResourceStrategy<T> strategy, Part part, T wanted, T current, Violations violations) {
-        MetadataValidation.updated(wanted.metadata(), current.metadata(), violations);
+        MetadataValidation.updated(strategy.type(), wanted.metadata(), current.metadata(), violations);
         if (part.isStatus()) {
             strategy.validateStatus(wanted, current, violations);
         } else {
-            strategy.validate(wanted, violations);
+            strategy.validate(wanted, current, violations);
             if (part != Part.INTERNAL) {
                 strategy.validateUpdate(wanted, current, violations);
             }

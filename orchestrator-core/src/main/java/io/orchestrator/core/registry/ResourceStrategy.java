@@ -3,7 +3,11 @@ package io.orchestrator.core.registry;
 import io.orchestrator.api.meta.Names;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.codec.Decoded;
+import io.orchestrator.core.codec.TypeMeta;
+import io.orchestrator.core.patch.apply.AppliedKind;
 import io.orchestrator.core.registry.validation.Violations;
+import io.orchestrator.core.schema.StructuralSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ public final class ResourceStrategy<T extends Resource> {
     private final UnaryOperator<T> prepareCreate;
     private final BinaryOperator<T> prepareUpdate;
     private final BiConsumer<T, Violations> validation;
+    private final Judgement<T> judgement;
     private final UpdateValidation<T> updateValidation;
     private final @Nullable BinaryOperator<T> status;
     private final UpdateValidation<T> statusValidation;
@@ -41,6 +46,12 @@ public final class ResourceStrategy<T extends Resource> {
     private final Map<String, Subresource<T, ?>> subresources;
     private final List<TableColumn<T>> columns;
     private final List<T> presets;
+    private final @Nullable StructuralSchema structure;
+    private final Function<T, Decoded<T>> conformity;
+    private final UnaryOperator<T> stored;
+    private final WriteListener<T> listener;
+    private final String warning;
+    private final String closedBecause;
 
     private ResourceStrategy(Builder<T> builder) {
         this.type = builder.type;
@@ -49,6 +60,7 @@ public final class ResourceStrategy<T extends Resource> {
         this.prepareCreate = builder.prepareCreate;
         this.prepareUpdate = builder.prepareUpdate;
         this.validation = builder.validation;
+        this.judgement = builder.judgement;
         this.updateValidation = builder.updateValidation;
         this.status = builder.status;
         this.statusValidation = builder.statusValidation;
@@ -65,6 +77,12 @@ public final class ResourceStrategy<T extends Resource> {
         this.subresources = Map.copyOf(builder.subresources);
         this.columns = List.copyOf(builder.columns);
         this.presets = List.copyOf(builder.presets);
+        this.structure = builder.structure;
+        this.conformity = builder.conformity;
+        this.stored = builder.stored;
+        this.listener = builder.listener;
+        this.warning = builder.warning;
+        this.closedBecause = builder.closedBecause;
     }
 
     public static <T extends Resource> Builder<T> of(ResourceType<T> type) {
@@ -75,6 +93,19 @@ public final class ResourceStrategy<T extends Resource> {
     @FunctionalInterface
     public interface UpdateValidation<T> {
         void check(T wanted, T current, Violations violations);
+    }
+
+    /** Looks at what is wanted, and at what stands there where something does. */
+    @FunctionalInterface
+    public interface Judgement<T> {
+        void check(T wanted, @Nullable T current, Violations violations);
+    }
+
+    /** Told of what was written, on the thread that wrote, before the writer has its answer. */
+    @FunctionalInterface
+    public interface WriteListener<T> {
+        /** @param removed whether nothing stands there any more */
+        void written(T object, boolean removed);
     }
 
     public ResourceType<T> type() {
@@ -98,8 +129,10 @@ public final class ResourceStrategy<T extends Resource> {
         return prepareUpdate.apply(wanted, current);
     }
 
-    void validate(T object, Violations violations) {
+    /** @param current what stands there; null for a new object */
+    void validate(T object, @Nullable T current, Violations violations) {
         validation.accept(object, violations);
+        judgement.check(object, current, violations);
     }
 
     void validateUpdate(T wanted, T current, Violations violations) {
@@ -196,6 +229,40 @@ public final class ResourceStrategy<T extends Resource> {
         return presets;
     }
 
+    /** The schema of a custom resource; empty for a kind that has a record. */
+    public Optional<StructuralSchema> structure() {
+        return Optional.ofNullable(structure);
+    }
+
+    /** The kind as server-side apply sees it. */
+    AppliedKind<T> applied() {
+        return new AppliedKind<>(type, structure);
+    }
+
+    /** The object without what its kind does not know, and the words for that. */
+    Decoded<T> conforming(T object) {
+        return conformity.apply(object);
+    }
+
+    /** What an object in the store, which may be older than the kind's present form, is in this version. */
+    T fromStore(T object) {
+        return stored.apply(object);
+    }
+
+    void written(T object, boolean removed) {
+        listener.written(object, removed);
+    }
+
+    /** What everybody is told who asks for the kind; empty for nothing. */
+    public String warning() {
+        return warning;
+    }
+
+    /** Why no new objects may be made; empty where they may. */
+    String closedBecause() {
+        return closedBecause;
+    }
+
     /** Puts a strategy together. What is not set does nothing. Confined to one thread. */
     public static final class Builder<T extends Resource> {
         private final ResourceType<T> type;
@@ -204,6 +271,7 @@ public final class ResourceStrategy<T extends Resource> {
         private UnaryOperator<T> prepareCreate = UnaryOperator.identity();
         private BinaryOperator<T> prepareUpdate = (wanted, current) -> wanted;
         private BiConsumer<T, Violations> validation = (object, violations) -> {};
+        private Judgement<T> judgement = (wanted, current, violations) -> {};
         private UpdateValidation<T> updateValidation = (wanted, current, violations) -> {};
         private @Nullable BinaryOperator<T> status;
         private UpdateValidation<T> statusValidation = (wanted, current, violations) -> {};
@@ -220,6 +288,12 @@ public final class ResourceStrategy<T extends Resource> {
         private final Map<String, Subresource<T, ?>> subresources = new LinkedHashMap<>();
         private List<TableColumn<T>> columns = List.of();
         private List<T> presets = List.of();
+        private @Nullable StructuralSchema structure;
+        private Function<T, Decoded<T>> conformity = object -> new Decoded<>(object, TypeMeta.NONE, List.of());
+        private UnaryOperator<T> stored = UnaryOperator.identity();
+        private WriteListener<T> listener = (object, removed) -> {};
+        private String warning = "";
+        private String closedBecause = "";
 
         private Builder(ResourceType<T> type) {
             this.type = type;
@@ -251,6 +325,12 @@ public final class ResourceStrategy<T extends Resource> {
         /** What must hold of a new object and of an updated one alike. */
         public Builder<T> validation(BiConsumer<T, Violations> function) {
             validation = function;
+            return this;
+        }
+
+        /** As {@link #validation}, for what depends on the state before. */
+        public Builder<T> judgement(Judgement<T> function) {
+            judgement = function;
             return this;
         }
 
@@ -341,6 +421,40 @@ public final class ResourceStrategy<T extends Resource> {
         /** The objects that every cluster has from its start; they may be changed and deleted like others. */
         public Builder<T> presets(List<T> objects) {
             presets = objects;
+            return this;
+        }
+
+        /** The schema of a custom resource. */
+        public Builder<T> structure(StructuralSchema schema) {
+            structure = schema;
+            return this;
+        }
+
+        /** Takes away what the kind does not know, where decoding has not done it already. */
+        public Builder<T> conforming(Function<T, Decoded<T>> function) {
+            conformity = function;
+            return this;
+        }
+
+        /** Brings objects of the store into this version's form; returns the very object where nothing is to be done. */
+        public Builder<T> fromStore(UnaryOperator<T> function) {
+            stored = function;
+            return this;
+        }
+
+        public Builder<T> onWrite(WriteListener<T> told) {
+            listener = told;
+            return this;
+        }
+
+        public Builder<T> warning(String text) {
+            warning = text;
+            return this;
+        }
+
+        /** No new objects may be made. */
+        public Builder<T> closed(String why) {
+            closedBecause = why;
             return this;
         }
 

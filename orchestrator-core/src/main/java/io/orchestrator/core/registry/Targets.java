@@ -4,6 +4,8 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
 
 /** Whether a request's target and body fit each other. Pure functions. */
 final class Targets {
@@ -66,6 +68,9 @@ final class Targets {
             throw ApiException.badRequest("the body is a " + body.getClass().getSimpleName() + ", expected "
                     + target.type().kind());
         }
+        if (body instanceof Unstructured custom) {
+            requireKind(target.type(), custom);
+        }
         T object = target.type().objectClass().cast(body);
         String namespace = object.metadata().namespace();
         if (!namespace.isEmpty() && !target.namespace().isEmpty() && !namespace.equals(target.namespace())) {
@@ -78,6 +83,14 @@ final class Targets {
                     "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
         }
         return object;
+    }
+
+    private static void requireKind(ResourceType<?> type, Unstructured object) {
+        if (!object.kind().equals(type.kind()) || !object.apiVersion().equals(type.apiVersion())) {
+            throw ApiException.badRequest("the API version in the data (" + object.apiVersion() + ", Kind="
+                    + object.kind() + ") does not match the expected API version (" + type.apiVersion() + ", Kind="
+                    + type.kind() + ")");
+        }
     }
 
     static void requireStatus(ResourceStrategy<?> strategy) {

@@ -6,6 +6,7 @@ import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfigurat
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicyBinding;
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
+import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.DaemonSet;
 import io.orchestrator.api.model.apps.Deployment;
@@ -114,6 +115,7 @@ public final class Kinds {
             CertificateSigningRequest.TYPE,
             ValidatingWebhookConfiguration.TYPE,
             MutatingWebhookConfiguration.TYPE,
+            CustomResourceDefinition.TYPE,
             ValidatingAdmissionPolicy.TYPE,
             ValidatingAdmissionPolicyBinding.TYPE,
             SubjectAccessReview.TYPE,

@@ -58,8 +58,15 @@ class CodecPropertyTest {
         }
     }
 
+    /** Kinds without field numbers, as definitions of custom resources are, travel as JSON alone. */
+    static Collection<ResourceType<?>> protobufKinds() {
+        return kinds().stream()
+                .filter(kind -> !SCHEMAS.of(kind.objectClass()).tagged().isEmpty())
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("protobufKinds")
     void protobufGivesBackWhatWentIn(ResourceType<?> kind) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Object object = new RecordGenerator(SCHEMAS, seed).next(kind.objectClass());

@@ -53,7 +53,7 @@ final class WholeCluster implements AutoCloseable {
         SharedInformers informers = new SharedInformers(site.transport(), site.environment());
         EventRecorder events = new EventRecorder(site.client(), "controllers", site.environment());
         ControllerEngine running = new ControllerEngine(site.client(), informers, events, site.environment());
-        BuiltInControllers.of(sim.catalog(), site.environment()).forEach(running::run);
+        BuiltInControllers.of(sim::catalog, site.environment()).forEach(running::run);
         return () -> {
             running.close();
             events.close();

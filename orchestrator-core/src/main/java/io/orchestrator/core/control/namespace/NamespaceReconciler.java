@@ -17,6 +17,7 @@ import io.orchestrator.api.model.core.NamespaceSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The end of a namespace: everything in it is deleted, and when nothing is left the {@code kubernetes} finalizer is
@@ -30,20 +31,30 @@ public final class NamespaceReconciler implements Reconciler {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final int WORKERS = 4;
 
-    private final List<ResourceType<?>> contents;
+    private final Supplier<List<ResourceType<?>>> served;
 
-    private NamespaceReconciler(List<ResourceType<?>> contents) {
-        this.contents = List.copyOf(contents);
+    private NamespaceReconciler(Supplier<List<ResourceType<?>>> served) {
+        this.served = served;
     }
 
     /** @param types all kinds that are served; those that are not namespaced are passed over */
     public static ControllerSpec over(List<ResourceType<?>> types) {
+        return over(types, () -> types);
+    }
+
+    /**
+     * As {@link #over(List)}, where kinds come and go.
+     *
+     * @param types those whose changes wake the controller
+     * @param served all kinds that are served when a namespace is emptied
+     */
+    public static ControllerSpec over(List<ResourceType<?>> types, Supplier<List<ResourceType<?>>> served) {
         List<ResourceType<?>> contents =
                 types.stream().filter(ResourceType::namespaced).toList();
         ControllerSpec.Builder spec =
                 ControllerSpec.named("namespace").workers(WORKERS).reconciles(Namespace.TYPE);
         contents.forEach(type -> spec.watches(type, NamespaceReconciler::terminatingNamespaceOf));
-        return spec.with(new NamespaceReconciler(contents));
+        return spec.with(new NamespaceReconciler(served));
     }
 
     @Override
@@ -70,8 +81,10 @@ public final class NamespaceReconciler implements Reconciler {
 
     private Remains empty(String namespace, Client client) {
         Remains.Builder remains = new Remains.Builder();
-        for (ResourceType<?> type : contents) {
-            empty(type, namespace, client, remains);
+        for (ResourceType<?> type : served.get()) {
+            if (type.namespaced()) {
+                empty(type, namespace, client, remains);
+            }
         }
         return remains.build();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.meta.ManagedFieldsEntry;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.core.codec.Decoded;
 import io.orchestrator.core.codec.Limits;
@@ -72,29 +73,35 @@ public final class ServerSideApply {
      * @throws PatchException when the body is malformed
      */
     public <T extends Resource> Decoded<T> apply(
-            @Nullable T live, String body, Class<T> type, FieldWriter manager, boolean force, Time now) {
-        RecordSchema schema = codec.schemas().of(type);
-        Shape shape = Shape.of(schema);
-        ObjectNode wanted = wanted(body, schema, manager);
-        JsonNode current = live == null ? empty(schema) : codec.toTree(live);
-        ManagedFields managed = managed(live, current, schema, now);
+            @Nullable T live, String body, AppliedKind<T> kind, FieldWriter manager, boolean force, Time now) {
+        Shape shape = kind.shape(codec);
+        ObjectNode wanted = wanted(body, kind.type(), manager);
+        JsonNode current = live == null ? kind.empty(codec) : codec.toTree(live);
+        ManagedFields managed = managed(live, current, kind, now);
 
-        Owner owner = owner(managed, ManagedFields.APPLY, manager, schema);
+        Owner owner = owner(managed, ManagedFields.APPLY, manager, kind.type());
         FieldSet before = managed.of(owner);
         FieldSet applied = owned(ObjectFields.applied(wanted, shape), manager);
         managed.set(owner, applied, now);
         JsonNode merged = AppliedTree.merge(current, wanted, shape);
         JsonNode pruned = AppliedTree.prune(
                 merged, before.minus(applied), managed.ownedByAnyone().union(IDENTITY), shape);
-        Decoded<T> decoded = codec.read(pruned, type);
+        Decoded<T> decoded = kind.read(pruned, codec);
         // Compared as both are written: "0.5" is no change of "500m".
         JsonNode after = codec.toTree(decoded.value());
         takeOver(managed, owner, owned(ObjectFields.changed(current, after, shape), manager), force);
         FieldSet removed = ObjectFields.removed(current, after, shape).minus(applied);
         managed.change(owner, fields -> fields.minus(removed));
 
-        T result = withManagedFields(decoded.value(), managed.entries(), type);
+        T result = withManagedFields(
+                decoded.value(), managed.entries(), kind.type().objectClass());
         return new Decoded<>(result, decoded.typeMeta(), decoded.problems());
+    }
+
+    /** As above, of a kind that has a record. */
+    public <T extends Resource> Decoded<T> apply(
+            @Nullable T live, String body, Class<T> type, FieldWriter manager, boolean force, Time now) {
+        return apply(live, body, AppliedKind.ofRecord(ResourceType.of(type)), manager, force, now);
     }
 
     /**
@@ -104,17 +111,18 @@ public final class ServerSideApply {
      *
      * @param live the object before; null when it is created
      */
-    public <T extends Resource> T track(@Nullable T live, T written, Class<T> type, FieldWriter manager, Time now) {
-        RecordSchema schema = codec.schemas().of(type);
-        Object before = live == null ? schema.newInstance(schema.newArguments()) : live;
+    public <T extends Resource> T track(
+            @Nullable T live, T written, AppliedKind<T> kind, FieldWriter manager, Time now) {
+        Class<T> type = kind.type().objectClass();
         List<ManagedFieldsEntry> known = known(live, written, manager);
-        FieldSet changed = owned(records.changed(before, written, schema), manager);
-        FieldSet removed = live == null ? FieldSet.EMPTY : records.removed(live, written, schema);
+        Difference difference = difference(live, written, kind);
+        FieldSet changed = owned(difference.changed(), manager);
+        FieldSet removed = difference.removed();
         if (changed.isEmpty() && removed.isEmpty() && !known.isEmpty()) {
             return withManagedFields(written, known, type);
         }
         ManagedFields managed = new ManagedFields(known, codec.trees());
-        Owner owner = owner(managed, ManagedFields.UPDATE, manager, schema);
+        Owner owner = owner(managed, ManagedFields.UPDATE, manager, kind.type());
         managed.change(owner, fields -> fields.minus(changed).minus(removed));
         managed.set(owner, managed.of(owner).union(changed).minus(removed), now);
         return withManagedFields(written, managed.entries(), type);
@@ -131,7 +139,29 @@ public final class ServerSideApply {
         return asked;
     }
 
-    private ObjectNode wanted(String body, RecordSchema schema, FieldWriter manager) {
+    /** As above, of a kind that has a record. */
+    public <T extends Resource> T track(@Nullable T live, T written, Class<T> type, FieldWriter manager, Time now) {
+        return track(live, written, AppliedKind.ofRecord(ResourceType.of(type)), manager, now);
+    }
+
+    private record Difference(FieldSet changed, FieldSet removed) {}
+
+    private <T extends Resource> Difference difference(@Nullable T live, T written, AppliedKind<T> kind) {
+        if (kind.isCustom()) {
+            Shape shape = kind.shape(codec);
+            JsonNode before = live == null ? kind.empty(codec) : codec.toTree(live);
+            JsonNode after = codec.toTree(written);
+            return new Difference(
+                    ObjectFields.changed(before, after, shape), ObjectFields.removed(before, after, shape));
+        }
+        RecordSchema schema = kind.record(codec);
+        Object before = live == null ? schema.newInstance(schema.newArguments()) : live;
+        return new Difference(
+                records.changed(before, written, schema),
+                live == null ? FieldSet.EMPTY : records.removed(live, written, schema));
+    }
+
+    private ObjectNode wanted(String body, ResourceType<?> type, FieldWriter manager) {
         String start = body.stripLeading();
         JsonNode tree =
                 start.startsWith("{") && start.contains("\"") ? codec.trees().parse(body) : yaml.document(body);
@@ -142,10 +172,10 @@ public final class ServerSideApply {
             throw PatchException.malformed("metadata.managedFields must be nil");
         }
         for (String field : List.of("apiVersion", "kind")) {
-            String expected = field.equals("kind") ? schema.kindName() : schema.apiVersion();
+            String expected = field.equals("kind") ? type.kind() : type.apiVersion();
             String found = wanted.path(field).asText("");
             if (!found.equals(expected)) {
-                throw PatchException.malformed("an apply patch for " + schema.kindName() + " must have " + field + " "
+                throw PatchException.malformed("an apply patch for " + type.kind() + " must have " + field + " "
                         + expected + ", not \"" + found + "\"");
             }
         }
@@ -173,19 +203,19 @@ public final class ServerSideApply {
 
     /** An object from before anybody counted: all it has belongs to whoever made it. */
     private <T extends Resource> ManagedFields managed(
-            @Nullable T live, JsonNode current, RecordSchema schema, Time now) {
+            @Nullable T live, JsonNode current, AppliedKind<T> kind, Time now) {
         ManagedFields managed =
                 new ManagedFields(live == null ? List.of() : live.metadata().managedFields(), codec.trees());
         if (live != null && managed.isEmpty()) {
             FieldWriter unknown = FieldWriter.named("before-first-apply");
-            FieldSet all = ObjectFields.changed(empty(schema), current, Shape.of(schema));
-            managed.set(Owner.of(ManagedFields.UPDATE, unknown, schema.apiVersion()), owned(all, unknown), now);
+            FieldSet all = ObjectFields.changed(kind.empty(codec), current, kind.shape(codec));
+            managed.set(Owner.of(ManagedFields.UPDATE, unknown, kind.type().apiVersion()), owned(all, unknown), now);
         }
         return managed;
     }
 
-    private static Owner owner(ManagedFields managed, String operation, FieldWriter manager, RecordSchema schema) {
-        Owner owner = Owner.of(operation, manager, schema.apiVersion());
+    private static Owner owner(ManagedFields managed, String operation, FieldWriter manager, ResourceType<?> type) {
+        Owner owner = Owner.of(operation, manager, type.apiVersion());
         return managed.owners().stream()
                 .filter(other -> operation.equals(ManagedFields.APPLY)
                         && other.applies()
@@ -210,10 +240,6 @@ public final class ServerSideApply {
             case STATUS -> UNOWNED_BY_STATUS;
             default -> UNOWNED;
         };
-    }
-
-    private JsonNode empty(RecordSchema schema) {
-        return codec.toTree(schema.newInstance(schema.newArguments()));
     }
 
     private static <T extends Resource> T withManagedFields(T object, List<ManagedFieldsEntry> entries, Class<T> type) {

@@ -311,8 +311,13 @@ public final class WatchCache implements AutoCloseable {
     /** Stops following the store and ends all watches. Idempotent. */
     @Override
     public void close() {
+        end(new ApiException(Reason.SERVICE_UNAVAILABLE, "the registry is closed"));
+    }
+
+    /** As {@link #close}, telling the watchers this. */
+    public void end(ApiException why) {
         feed.close();
-        fail(new ApiException(Reason.SERVICE_UNAVAILABLE, "the registry is closed"));
+        fail(why);
     }
 
     private static ApiException expired(long asked, long oldest) {

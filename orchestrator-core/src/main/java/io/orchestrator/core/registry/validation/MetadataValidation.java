@@ -4,6 +4,8 @@ import io.orchestrator.api.meta.Names;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.OwnerReference;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
+import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,11 +47,11 @@ public final class MetadataValidation {
         if (type.namespaced() && !metadata.namespace().isEmpty()) {
             violations.invalid(METADATA.child("namespace"), metadata.namespace(), Names.dnsLabel(metadata.namespace()));
         }
-        common(metadata, violations);
+        common(type, metadata, violations);
     }
 
-    public static void updated(ObjectMeta wanted, ObjectMeta current, Violations violations) {
-        common(wanted, violations);
+    public static void updated(ResourceType<?> type, ObjectMeta wanted, ObjectMeta current, Violations violations) {
+        common(type, wanted, violations);
         if (current.deletionTimestamp() != null) {
             List<String> added = new ArrayList<>(wanted.finalizers());
             added.removeAll(current.finalizers());
@@ -62,11 +64,11 @@ public final class MetadataValidation {
         }
     }
 
-    private static void common(ObjectMeta metadata, Violations violations) {
+    private static void common(ResourceType<?> type, ObjectMeta metadata, Violations violations) {
         labels(metadata.labels(), METADATA.child("labels"), violations);
         annotations(metadata.annotations(), METADATA.child("annotations"), violations);
         owners(metadata.ownerReferences(), violations);
-        finalizers(metadata.finalizers(), violations);
+        finalizers(type, metadata.finalizers(), violations);
     }
 
     /** Keys and values of labels, wherever they stand. */
@@ -126,12 +128,14 @@ public final class MetadataValidation {
         }
     }
 
-    private static void finalizers(List<String> finalizers, Violations violations) {
+    /** Definitions and custom resources may have finalizers without a domain, as Kubernetes' own is. */
+    private static void finalizers(ResourceType<?> type, List<String> finalizers, Violations violations) {
+        boolean builtIn = type.objectClass() != Unstructured.class && !type.equals(CustomResourceDefinition.TYPE);
         Path field = METADATA.child("finalizers");
         for (int i = 0; i < finalizers.size(); i++) {
             String finalizer = finalizers.get(i);
             violations.invalid(field.index(i), finalizer, Names.qualifiedName(finalizer));
-            if (finalizer.indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(finalizer)) {
+            if (builtIn && finalizer.indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(finalizer)) {
                 violations.invalid(
                         field.index(i),
                         finalizer,

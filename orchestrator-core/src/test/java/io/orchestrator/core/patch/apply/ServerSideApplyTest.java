@@ -7,6 +7,7 @@ import io.orchestrator.api.client.Cause;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ManagedFieldsEntry;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.core.ConfigMap;
@@ -70,7 +71,8 @@ class ServerSideApplyTest {
     @Test
     void applyingTheSameAgainChangesNothing() {
         Deployment web = apply(null, WEB, "kubectl", false);
-        Decoded<Deployment> again = apply.apply(web, WEB, Deployment.class, FieldWriter.named("kubectl"), false, LATER);
+        Decoded<Deployment> again = apply.apply(
+                web, WEB, AppliedKind.ofRecord(Deployment.TYPE), FieldWriter.named("kubectl"), false, LATER);
         assertThat(again.value()).isEqualTo(web);
         assertThat(track(web, web, "somebody")).isEqualTo(web);
     }
@@ -194,7 +196,12 @@ class ServerSideApplyTest {
         Deployment ignored = apply(web, body, "status-writer", true);
         assertThat(ignored.status().replicas()).isZero();
         Deployment written = apply.apply(
-                        web, body, Deployment.class, new FieldWriter("status-writer", "status"), false, NOW)
+                        web,
+                        body,
+                        AppliedKind.ofRecord(Deployment.TYPE),
+                        new FieldWriter("status-writer", "status"),
+                        false,
+                        NOW)
                 .value();
         assertThat(written.status().replicas()).isEqualTo(2);
         assertThat(written.spec().replicas()).isEqualTo(3);
@@ -262,17 +269,18 @@ class ServerSideApplyTest {
     }
 
     private Deployment apply(@Nullable Deployment live, String body, String manager, boolean force) {
-        return apply.apply(live, body, Deployment.class, FieldWriter.named(manager), force, NOW)
+        return apply.apply(live, body, AppliedKind.ofRecord(Deployment.TYPE), FieldWriter.named(manager), force, NOW)
                 .value();
     }
 
     private <T extends Resource> T applied(@Nullable T live, String body, Class<T> type, String manager) {
-        return apply.apply(live, body, type, FieldWriter.named(manager), false, NOW)
+        return apply.apply(
+                        live, body, AppliedKind.ofRecord(ResourceType.of(type)), FieldWriter.named(manager), false, NOW)
                 .value();
     }
 
     private Deployment track(@Nullable Deployment live, Deployment written, String manager) {
-        return apply.track(live, written, Deployment.class, FieldWriter.named(manager), NOW);
+        return apply.track(live, written, AppliedKind.ofRecord(Deployment.TYPE), FieldWriter.named(manager), NOW);
     }
 
     private static Deployment read(String text) {
