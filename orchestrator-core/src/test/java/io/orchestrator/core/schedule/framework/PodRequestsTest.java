@@ -1,8 +1,8 @@
 package io.orchestrator.core.schedule.framework;
 
-import static io.orchestrator.core.schedule.SmallCluster.container;
-import static io.orchestrator.core.schedule.SmallCluster.pod;
-import static io.orchestrator.core.schedule.SmallCluster.quantities;
+import static io.orchestrator.core.schedule.framework.SmallCluster.container;
+import static io.orchestrator.core.schedule.framework.SmallCluster.pod;
+import static io.orchestrator.core.schedule.framework.SmallCluster.quantities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.model.core.Container;
