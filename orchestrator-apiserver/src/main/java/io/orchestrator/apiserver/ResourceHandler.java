@@ -93,7 +93,8 @@ final class ResourceHandler {
         Target<T> target = new Target<>(type, path.namespace(), path.name(), path.subresource());
         Accept accept = Accept.parse(exchange.header("Accept"));
         accept.requireServed();
-        String warning = registry.catalog().stored(type).map(ResourceStrategy::warning).orElse("");
+        String warning =
+                registry.catalog().stored(type).map(ResourceStrategy::warning).orElse("");
         if (!warning.isEmpty()) {
             exchange.warn(warning);
         }

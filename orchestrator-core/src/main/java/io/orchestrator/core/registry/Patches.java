@@ -49,7 +49,8 @@ final class Patches {
                         : replacement.change(
                                 ref,
                                 Replacement.Part.OBJECT,
-                                Replacement.to(current -> patched(ref.strategy(), current, patch, form, options, caller)),
+                                Replacement.to(
+                                        current -> patched(ref.strategy(), current, patch, form, options, caller)),
                                 options,
                                 caller);
             case "status" -> {
@@ -83,12 +84,7 @@ final class Patches {
     }
 
     private <T extends Resource> T patched(
-            ResourceStrategy<T> strategy,
-            T current,
-            Patch patch,
-            PatchForm form,
-            WriteOptions options,
-            Caller caller) {
+            ResourceStrategy<T> strategy, T current, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
         Class<T> kind = strategy.type().objectClass();
         T changed = kind.cast(form.patched(current, seen -> codec.patched(seen, patch, options, caller.warnings())));
         return Conformity.of(strategy, changed, options, caller);

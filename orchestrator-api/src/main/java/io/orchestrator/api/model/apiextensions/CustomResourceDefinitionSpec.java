@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 @RecordBuilder
 public record CustomResourceDefinitionSpec(
         @Field(
-                value =
-                        "The API group, which is that of a domain. The name of the definition is the plural name, a dot and this.",
+                value = "The API group, which is that of a domain. The name of the definition is the plural name, a"
+                        + " dot and this.",
                 required = true,
                 alwaysWritten = true)
         String group,

@@ -73,9 +73,8 @@ final class Pruning {
                 same = false;
                 continue;
             }
-            Object value = child == null || always.contains(name)
-                    ? field.getValue()
-                    : value(field.getValue(), child, below);
+            Object value =
+                    child == null || always.contains(name) ? field.getValue() : value(field.getValue(), child, below);
             same &= value == field.getValue();
             kept.put(name, value);
         }

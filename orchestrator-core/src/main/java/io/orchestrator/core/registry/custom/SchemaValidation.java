@@ -275,7 +275,8 @@ final class SchemaValidation {
             } else if (!items.required().contains(key) && property.defaultValue() == null) {
                 violations.required(
                         path.child("items").child("properties").key(key).child("default"),
-                        "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property");
+                        "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required"
+                                + " property");
             }
         }
     }

@@ -29,16 +29,16 @@ class ServerSideApplyTest {
     private static final Time NOW = Time.of(Instant.parse("2026-01-01T00:00:00Z"));
     private static final Time LATER = Time.of(Instant.parse("2026-01-02T00:00:00Z"));
     private static final String WEB = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web, labels: {app: web}}
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, labels: {app: web}}
+        spec:
+          replicas: 3
+          template:
             spec:
-              replicas: 3
-              template:
-                spec:
-                  containers:
-                  - {name: web, image: nginx, ports: [{containerPort: 80}]}
-            """;
+              containers:
+              - {name: web, image: nginx, ports: [{containerPort: 80}]}
+        """;
 
     private final ServerSideApply apply = new ServerSideApply(new ObjectCodec(new Schemas()));
 
@@ -62,7 +62,7 @@ class ServerSideApplyTest {
         assertThat(fields(created, "kubectl-create"))
                 .startsWith(
                         "{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{\"f:replicas\":{},\"f:template\":"
-                                + "{\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"web\\\"}\":{\".\":{},\"f:image\":{}");
+                            + "{\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"web\\\"}\":{\".\":{},\"f:image\":{}");
         Deployment scaled = track(created, read(created, WEB.replace("replicas: 3", "replicas: 5")), "kubectl-scale");
         assertThat(fields(scaled, "kubectl-scale")).isEqualTo("{\"f:spec\":{\"f:replicas\":{}}}");
         assertThat(fields(scaled, "kubectl-create")).doesNotContain("f:replicas");
