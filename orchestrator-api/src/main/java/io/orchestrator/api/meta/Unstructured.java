@@ -1,5 +1,6 @@
 package io.orchestrator.api.meta;
 
+import io.orchestrator.api.schema.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record Unstructured(String apiVersion, String kind, ObjectMeta metadata, Map<String, @Nullable Object> fields)
         implements Resource {
     public Unstructured {
-        fields = JsonValues.immutableMap(fields);
+        apiVersion = Fields.text(apiVersion);
+        kind = Fields.text(kind);
+        metadata = Fields.orElse(metadata, ObjectMeta.EMPTY);
+        fields = JsonValues.immutableMap(Fields.orElse(fields, Map.of()));
         if (fields.containsKey("metadata") || fields.containsKey("kind") || fields.containsKey("apiVersion")) {
             throw new IllegalArgumentException("metadata, kind and apiVersion are no fields like others");
         }

@@ -1,17 +1,27 @@
 package io.orchestrator.core.embed;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
+import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
+import io.orchestrator.core.client.RecordTransport;
 import io.orchestrator.core.client.SharedInformers;
+import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.control.ControllerEngine;
 import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.custom.RecordDefinitions;
 import io.orchestrator.core.schedule.Scheduler;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +50,7 @@ public final class Cluster implements AutoCloseable {
     private final Teardown teardown;
     private final String id;
     private final Client client;
+    private final ObjectCodec codec;
     private final ControllerEngine engine;
     private final Scheduler scheduler;
     private final List<String> nodes;
@@ -50,6 +61,7 @@ public final class Cluster implements AutoCloseable {
             Teardown teardown,
             String id,
             Client client,
+            ObjectCodec codec,
             ControllerEngine engine,
             Scheduler scheduler,
             List<String> nodes,
@@ -58,6 +70,7 @@ public final class Cluster implements AutoCloseable {
         this.teardown = teardown;
         this.id = id;
         this.client = client;
+        this.codec = codec;
         this.engine = engine;
         this.scheduler = scheduler;
         this.nodes = nodes;
@@ -92,6 +105,7 @@ public final class Cluster implements AutoCloseable {
         NodeDirectory connections = new NodeDirectory();
         Client host = client(state, connections, environment, "orchestrator-host");
         String id = ClusterIdentity.of(host);
+        builder.records.forEach(record -> define(record, host, state.codec()));
         Client control = client(state, connections, environment, "kube-controller-manager");
         SharedInformers informers = teardown.add("informers", new SharedInformers(control.transport(), environment));
 
@@ -138,12 +152,22 @@ public final class Cluster implements AutoCloseable {
                         front.open(state.controlPlane(
                                 builder.name, control.transport().pods(), authenticator))));
         door.ifPresent(open -> KubernetesService.pointTo(open.url(), host));
-        return new Cluster(teardown, id, host, engine, scheduler, builder.nodes, environment.nanoTime(), door);
+        return new Cluster(teardown, id, host, state.codec(), engine, scheduler, builder.nodes, environment.nanoTime(), door);
     }
 
     private static Client client(StateLayer state, NodeDirectory connections, Environment environment, String manager) {
-        return new Client(
-                InProcessTransport.on(state.registry(), Caller.system(manager), connections, environment.executor()));
+        return new Client(new RecordTransport(
+                InProcessTransport.on(state.registry(), Caller.system(manager), connections, environment.executor()),
+                state.codec(),
+                type -> isCustom(state.registry().catalog(), type)));
+    }
+
+    /** Whether the host has a record for what the cluster serves by a definition. */
+    private static boolean isCustom(Catalog catalog, ResourceType<?> type) {
+        return type.objectClass() != Unstructured.class
+                && catalog.stored(type)
+                        .filter(strategy -> strategy.type().objectClass() == Unstructured.class)
+                        .isPresent();
     }
 
     /** Unique to this cluster; stays the same over restarts on one store. */
@@ -159,6 +183,37 @@ public final class Cluster implements AutoCloseable {
     /** The door that was opened, with its URL and a kubeconfig; empty where none was asked for. */
     public Optional<FrontDoor.Opened> apiServer() {
         return door;
+    }
+
+    /**
+     * Defines a kind by its record: a custom resource whose schema is the record's, for every client of the cluster. A
+     * definition that stands is changed to fit.
+     *
+     * @return the kind's client
+     * @throws io.orchestrator.api.client.ApiException with reason Invalid when Kubernetes could not have such a kind
+     */
+    public <T extends Resource> ResourceClient<T> define(Class<T> record) {
+        return define(record, client, codec);
+    }
+
+    private static <T extends Resource> ResourceClient<T> define(Class<T> record, Client client, ObjectCodec codec) {
+        ResourceType<T> type = ResourceType.of(record);
+        CustomResourceDefinition wanted = RecordDefinitions.of(type, codec);
+        ResourceClient<CustomResourceDefinition> definitions = client.resources(CustomResourceDefinition.TYPE);
+        String name = wanted.metadata().name();
+        if (definitions.find(name).isEmpty()) {
+            try {
+                definitions.create(wanted);
+                return client.resources(type);
+            } catch (ApiException e) {
+                if (!e.isAlreadyExists()) {
+                    throw e;
+                }
+            }
+        }
+        definitions.edit(
+                name, standing -> standing.withSpec(RecordDefinitions.merged(standing.spec(), wanted.spec())));
+        return client.resources(type);
     }
 
     /** Runs a controller of the host's own until the cluster is closed. */

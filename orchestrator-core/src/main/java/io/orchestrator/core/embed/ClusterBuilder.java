@@ -1,6 +1,7 @@
 package io.orchestrator.core.embed;
 
 import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.meta.Resource;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
@@ -48,6 +49,7 @@ public final class ClusterBuilder {
     Duration podGrace = Duration.ofSeconds(10);
     final List<ControllerSpec> controllers = new ArrayList<>();
     final List<Admission> admission = new ArrayList<>();
+    final List<Class<? extends Resource>> records = new ArrayList<>();
 
     ClusterBuilder() {}
 
@@ -102,6 +104,12 @@ public final class ClusterBuilder {
     /** Opens a port for everything that speaks to Kubernetes. Without it the cluster is there for this process alone. */
     public ClusterBuilder apiServer(FrontDoor frontDoor) {
         this.frontDoor = frontDoor;
+        return this;
+    }
+
+    /** Defines a kind by its record before anything runs that may ask for it: see {@link Cluster#define}. */
+    public ClusterBuilder define(Class<? extends Resource> record) {
+        records.add(record);
         return this;
     }
 

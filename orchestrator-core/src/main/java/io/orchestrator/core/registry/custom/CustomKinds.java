@@ -38,6 +38,7 @@ public final class CustomKinds {
     private static final Logger LOG = LoggerFactory.getLogger(CustomKinds.class);
 
     private final SchemaBuilder schemas;
+    private final RuleCompiler rules = new RuleCompiler();
     private final DefinitionValidation validation;
     private final Clock clock;
     private final Catalog builtIn;
@@ -65,7 +66,7 @@ public final class CustomKinds {
             Catalog builtIn,
             BiConsumer<Catalog, Collection<ResourceStrategy<?>>> publish) {
         this.schemas = new SchemaBuilder(codec);
-        this.validation = new DefinitionValidation(schemas);
+        this.validation = new DefinitionValidation(schemas, rules);
         this.clock = clock;
         this.builtIn = builtIn.with(List.of(definitions()));
         this.publish = publish;
@@ -210,7 +211,7 @@ public final class CustomKinds {
             for (CustomResourceDefinitionVersion version :
                     VersionOrder.sorted(definition.spec().versions())) {
                 if (version.served()) {
-                    served.add(CustomStrategy.of(definition, version, schemas));
+                    served.add(CustomStrategy.of(definition, version, schemas, rules));
                 }
             }
         } catch (RuntimeException e) {

@@ -1,7 +1,10 @@
 package io.orchestrator.core.registry.custom;
 
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
+import io.orchestrator.api.model.apiextensions.CustomResourceConversion;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinitionNames;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinitionVersion;
@@ -26,22 +29,34 @@ final class CustomStrategy {
     private final StructuralSchema schema;
     private final CustomRules rules;
     private final boolean hasStatus;
+    private final boolean convertible;
 
     private CustomStrategy(
-            ResourceType<Unstructured> type, StructuralSchema schema, CustomRules rules, boolean hasStatus) {
+            ResourceType<Unstructured> type,
+            StructuralSchema schema,
+            CustomRules rules,
+            boolean hasStatus,
+            boolean convertible) {
         this.type = type;
         this.schema = schema;
         this.rules = rules;
         this.hasStatus = hasStatus;
+        this.convertible = convertible;
     }
 
     static ResourceStrategy<Unstructured> of(
-            CustomResourceDefinition definition, CustomResourceDefinitionVersion version, SchemaBuilder schemas) {
+            CustomResourceDefinition definition,
+            CustomResourceDefinitionVersion version,
+            SchemaBuilder schemas,
+            RuleCompiler compiler) {
         StructuralSchema schema = schemas.build(schemaOf(version));
         CustomResourceSubresources parts = version.subresources();
         boolean hasStatus = parts != null && parts.status() != null;
         ResourceType<Unstructured> type = typeOf(definition, version);
-        CustomStrategy custom = new CustomStrategy(type, schema, CustomRules.of(schema), hasStatus);
+        CustomResourceConversion conversion = definition.spec().conversion();
+        boolean convertible = conversion == null || conversion.strategy().equals("None");
+        CustomStrategy custom =
+                new CustomStrategy(type, schema, CustomRules.of(schema, compiler), hasStatus, convertible);
         ResourceStrategy.Builder<Unstructured> strategy = ResourceStrategy.of(type)
                 .structure(schema)
                 .conforming(object -> Pruning.prune(object, schema))
@@ -104,6 +119,12 @@ final class CustomStrategy {
 
     /** Whatever version and schema it was written under: without what this one does not know, with what this one adds. */
     private Unstructured fromStore(Unstructured stored) {
+        if (!convertible && !stored.apiVersion().equals(type.apiVersion())) {
+            throw new ApiException(
+                    Reason.INTERNAL_ERROR,
+                    "conversion of " + type.kind() + " from " + stored.apiVersion() + " to " + type.apiVersion()
+                            + " by a webhook is not supported by this server");
+        }
         Unstructured versioned =
                 stored.apiVersion().equals(type.apiVersion()) ? stored : stored.withApiVersion(type.apiVersion());
         return Defaulting.of(Pruning.prune(versioned, schema).value(), schema);

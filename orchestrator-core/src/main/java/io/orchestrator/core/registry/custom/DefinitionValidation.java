@@ -29,9 +29,11 @@ final class DefinitionValidation {
     private static final Path SPEC = Path.of("spec");
 
     private final SchemaBuilder schemas;
+    private final RuleCompiler rules;
 
-    DefinitionValidation(SchemaBuilder schemas) {
+    DefinitionValidation(SchemaBuilder schemas, RuleCompiler rules) {
         this.schemas = schemas;
+        this.rules = rules;
     }
 
     void check(CustomResourceDefinition definition, Violations violations) {
@@ -139,7 +141,7 @@ final class DefinitionValidation {
         if (schema == null) {
             violations.required(place, "schemas are required");
         } else {
-            new SchemaValidation(schemas, violations).root(schema, place);
+            new SchemaValidation(schemas, rules, violations).root(schema, place);
         }
         if (!version.deprecated() && version.deprecationWarning() != null) {
             violations.invalid(

@@ -21,10 +21,12 @@ final class SchemaValidation {
     private static final Set<String> ROOT_METADATA = Set.of("name", "generateName");
 
     private final SchemaBuilder schemas;
+    private final RuleCompiler rules;
     private final Violations violations;
 
-    SchemaValidation(SchemaBuilder schemas, Violations violations) {
+    SchemaValidation(SchemaBuilder schemas, RuleCompiler rules, Violations violations) {
         this.schemas = schemas;
+        this.rules = rules;
         this.violations = violations;
     }
 
@@ -47,6 +49,7 @@ final class SchemaValidation {
         if (violations.count() == known) {
             StructuralSchema structural = schemas.build(schema);
             new DefaultsValidation(violations).check(structural, path);
+            new RuleValidation(rules, violations).check(structural, path);
         }
     }
 

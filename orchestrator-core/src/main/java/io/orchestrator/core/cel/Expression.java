@@ -1,0 +1,100 @@
+package io.orchestrator.core.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled expression. Immutable and shared. */
+public final class Expression {
+    private final CelAbstractSyntaxTree tree;
+    private final CelRuntime.Program program;
+    private final @Nullable CelType wanted;
+
+    Expression(CelAbstractSyntaxTree tree, CelRuntime.Program program, @Nullable CelType wanted) {
+        this.tree = tree;
+        this.program = program;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Its value.
+     *
+     * @throws ExpressionException when it fails for these variables, or costs more than is left
+     */
+    public Object evaluate(Map<String, ?> variables, Budget budget) {
+        try {
+            Object value = program.trace(variables, (step, result) -> budget.spend(1));
+            CelType type = wanted;
+            if (type != null && !fits(type, value)) {
+                throw new ExpressionException("evaluated to something else than " + type.name());
+            }
+            return value;
+        } catch (CelEvaluationException e) {
+            throw budgetIn(e).orElseGet(() -> new ExpressionException(words(e), e));
+        }
+    }
+
+    private static boolean fits(CelType type, Object value) {
+        return type.equals(SimpleType.BOOL) ? value instanceof Boolean : value instanceof String;
+    }
+
+    /** As {@link #evaluate}, of a condition. */
+    public boolean holds(Map<String, ?> variables, Budget budget) {
+        return (Boolean) evaluate(variables, budget);
+    }
+
+    private static Optional<ExpressionException> budgetIn(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof ExpressionException spent) {
+                return Optional.of(spent);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As Kubernetes says it for the commonest failure, which people search for. */
+    private static String words(CelEvaluationException e) {
+        String message = String.valueOf(e.getMessage());
+        int at = message.indexOf("key '");
+        int end = at < 0 ? -1 : message.indexOf('\'', at + 5);
+        return end < 0 ? message : "no such key: " + message.substring(at + 5, end);
+    }
+
+    /** Whether a variable is asked for. */
+    public boolean mentions(String variable) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .map(node -> node.expr())
+                .anyMatch(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                        && expr.ident().name().equals(variable));
+    }
+
+    /** The fields that are asked of a variable, each as the names on the way to it, the variable's own left out. */
+    public List<List<String>> fieldsOf(String variable) {
+        List<List<String>> paths = new ArrayList<>();
+        CelNavigableAst.fromAst(tree).getRoot().allNodes().map(node -> node.expr()).forEach(expr -> {
+            List<String> path = new ArrayList<>();
+            CelExpr at = expr;
+            while (at.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
+                path.add(0, at.select().field());
+                at = at.select().operand();
+            }
+            if (!path.isEmpty()
+                    && at.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                    && at.ident().name().equals(variable)) {
+                paths.add(path);
+            }
+        });
+        return paths;
+    }
+}

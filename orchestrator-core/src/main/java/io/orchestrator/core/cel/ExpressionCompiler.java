@@ -1,0 +1,93 @@
+package io.orchestrator.core.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Map;
+
+/** Compiles expressions over one set of variables, with the functions that Kubernetes has. Immutable. */
+public final class ExpressionCompiler {
+    private static final int LONGEST = 10_240;
+    private static final int MOST_ITERATIONS = 20_000;
+    private static final int DEEPEST = 100;
+
+    private final CelCompiler compiler;
+    private final CelRuntime runtime;
+
+    private ExpressionCompiler(CelCompiler compiler, CelRuntime runtime) {
+        this.compiler = compiler;
+        this.runtime = runtime;
+    }
+
+    public static ExpressionCompiler over(Map<String, ValueType> variables) {
+        CelOptions options = CelOptions.current()
+                .comprehensionMaxIterations(MOST_ITERATIONS)
+                .maxParseRecursionDepth(DEEPEST)
+                .maxExpressionCodePointSize(LONGEST)
+                .enableRegexPartialMatch(true)
+                .enableTimestampEpoch(true)
+                .enableHeterogeneousNumericComparisons(true)
+                .evaluateCanonicalTypesToNativeValues(true)
+                .build();
+        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(options)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addLibraries(
+                        CelExtensions.strings(),
+                        CelExtensions.optional(),
+                        CelExtensions.sets(options),
+                        CelExtensions.encoders(options))
+                .addFunctionDeclarations(KubernetesFunctions.declarations());
+        variables.forEach((name, type) -> compiler.addVar(name, type.type()));
+        CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+                .setOptions(options)
+                .addLibraries(
+                        CelExtensions.strings(),
+                        CelExtensions.optional(),
+                        CelExtensions.sets(options),
+                        CelExtensions.encoders(options))
+                .addFunctionBindings(KubernetesFunctions.bindings())
+                .build();
+        return new ExpressionCompiler(compiler.build(), runtime);
+    }
+
+    /** @throws ExpressionException when it makes no sense, or cannot give a truth value */
+    public Expression condition(String text) {
+        return compiled(text, SimpleType.BOOL);
+    }
+
+    /** @throws ExpressionException when it makes no sense, or cannot give a text */
+    public Expression text(String text) {
+        return compiled(text, SimpleType.STRING);
+    }
+
+    /** @throws ExpressionException when it makes no sense */
+    public Expression value(String text) {
+        return compiled(text, SimpleType.DYN);
+    }
+
+    private Expression compiled(String text, CelType wanted) {
+        try {
+            CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+            CelType found = tree.getResultType();
+            if (!wanted.equals(SimpleType.DYN) && !found.equals(wanted) && !found.equals(SimpleType.DYN)) {
+                throw new ExpressionException("must evaluate to " + wanted.name() + ", not " + found.name());
+            }
+            return new Expression(tree, runtime.createProgram(tree), wanted.equals(SimpleType.DYN) ? null : wanted);
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new ExpressionException("compilation failed: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new ExpressionException("compilation failed: the expression is too deeply nested", e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.orchestrator.core.cel;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelFunctionBinding;
+import io.orchestrator.api.meta.Quantity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The functions that Kubernetes adds to CEL, as far as they are supported; others do not compile. Stateless. */
+final class KubernetesFunctions {
+    private static final CelType TEXT = SimpleType.STRING;
+    private static final CelType ANY = SimpleType.DYN;
+    private static final CelType LIST = ListType.create(SimpleType.DYN);
+
+    private KubernetesFunctions() {}
+
+    static List<CelFunctionDecl> declarations() {
+        return List.of(
+                member("find", "k8s_find", TEXT, TEXT, TEXT),
+                CelFunctionDecl.newFunctionDeclaration(
+                        "findAll",
+                        CelOverloadDecl.newMemberOverload("k8s_find_all", ListType.create(TEXT), TEXT, TEXT),
+                        CelOverloadDecl.newMemberOverload(
+                                "k8s_find_some", ListType.create(TEXT), TEXT, TEXT, SimpleType.INT)),
+                member("isSorted", "k8s_is_sorted", SimpleType.BOOL, LIST),
+                member("sum", "k8s_sum", ANY, LIST),
+                member("min", "k8s_min", ANY, LIST),
+                member("max", "k8s_max", ANY, LIST),
+                CelFunctionDecl.newFunctionDeclaration(
+                        "isQuantity", CelOverloadDecl.newGlobalOverload("k8s_is_quantity", SimpleType.BOOL, TEXT)),
+                CelFunctionDecl.newFunctionDeclaration(
+                        "quantity", CelOverloadDecl.newGlobalOverload("k8s_quantity", ANY, TEXT)),
+                member("isGreaterThan", "k8s_quantity_greater", SimpleType.BOOL, ANY, ANY),
+                member("isLessThan", "k8s_quantity_less", SimpleType.BOOL, ANY, ANY),
+                member("compareTo", "k8s_quantity_compare", SimpleType.INT, ANY, ANY));
+    }
+
+    private static CelFunctionDecl member(String name, String id, CelType result, CelType... arguments) {
+        return CelFunctionDecl.newFunctionDeclaration(name, CelOverloadDecl.newMemberOverload(id, result, arguments));
+    }
+
+    static List<CelFunctionBinding> bindings() {
+        List<CelFunctionBinding> all = new ArrayList<>();
+        all.addAll(one("find", CelFunctionBinding.from("k8s_find", String.class, String.class, (text, regex) -> {
+            Matcher matcher = Pattern.compile(regex).matcher(text);
+            return matcher.find() ? matcher.group() : "";
+        })));
+        all.addAll(CelFunctionBinding.fromOverloads(
+                "findAll",
+                CelFunctionBinding.from(
+                        "k8s_find_all",
+                        String.class,
+                        String.class,
+                        (text, regex) -> found(text, regex, Long.MAX_VALUE)),
+                CelFunctionBinding.from(
+                        "k8s_find_some",
+                        List.of(String.class, String.class, Long.class),
+                        arguments -> found((String) arguments[0], (String) arguments[1], (Long) arguments[2]))));
+        all.addAll(one("isSorted", CelFunctionBinding.from("k8s_is_sorted", List.class, ListFunctions::isSorted)));
+        all.addAll(one("sum", CelFunctionBinding.from("k8s_sum", List.class, ListFunctions::sum)));
+        all.addAll(one("min", CelFunctionBinding.from("k8s_min", List.class, list -> ListFunctions.extreme(list, -1))));
+        all.addAll(one("max", CelFunctionBinding.from("k8s_max", List.class, list -> ListFunctions.extreme(list, 1))));
+        all.addAll(one(
+                "isQuantity",
+                CelFunctionBinding.from("k8s_is_quantity", String.class, KubernetesFunctions::isQuantity)));
+        all.addAll(one("quantity", CelFunctionBinding.from("k8s_quantity", String.class, Quantity::parse)));
+        all.addAll(one(
+                "isGreaterThan",
+                CelFunctionBinding.from(
+                        "k8s_quantity_greater", Quantity.class, Quantity.class, (one, other) -> one.compareTo(other) > 0)));
+        all.addAll(one(
+                "isLessThan",
+                CelFunctionBinding.from(
+                        "k8s_quantity_less", Quantity.class, Quantity.class, (one, other) -> one.compareTo(other) < 0)));
+        all.addAll(one(
+                "compareTo",
+                CelFunctionBinding.from(
+                        "k8s_quantity_compare",
+                        Quantity.class,
+                        Quantity.class,
+                        (one, other) -> (long) Integer.signum(one.compareTo(other)))));
+        return all;
+    }
+
+    private static Collection<CelFunctionBinding> one(String name, CelFunctionBinding binding) {
+        return CelFunctionBinding.fromOverloads(name, binding);
+    }
+
+    private static List<String> found(String text, String regex, long most) {
+        List<String> all = new ArrayList<>();
+        Matcher matcher = Pattern.compile(regex).matcher(text);
+        while ((most < 0 || all.size() < most) && matcher.find()) {
+            all.add(matcher.group());
+        }
+        return all;
+    }
+
+    private static boolean isQuantity(String text) {
+        try {
+            Quantity.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
