@@ -82,19 +82,23 @@ public final class Expression {
     /** The fields that are asked of a variable, each as the names on the way to it, the variable's own left out. */
     public List<List<String>> fieldsOf(String variable) {
         List<List<String>> paths = new ArrayList<>();
-        CelNavigableAst.fromAst(tree).getRoot().allNodes().map(node -> node.expr()).forEach(expr -> {
-            List<String> path = new ArrayList<>();
-            CelExpr at = expr;
-            while (at.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
-                path.add(0, at.select().field());
-                at = at.select().operand();
-            }
-            if (!path.isEmpty()
-                    && at.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
-                    && at.ident().name().equals(variable)) {
-                paths.add(path);
-            }
-        });
+        CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .map(node -> node.expr())
+                .forEach(expr -> {
+                    List<String> path = new ArrayList<>();
+                    CelExpr at = expr;
+                    while (at.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
+                        path.add(0, at.select().field());
+                        at = at.select().operand();
+                    }
+                    if (!path.isEmpty()
+                            && at.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                            && at.ident().name().equals(variable)) {
+                        paths.add(path);
+                    }
+                });
         return paths;
     }
 }

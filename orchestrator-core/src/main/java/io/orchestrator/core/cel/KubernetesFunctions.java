@@ -74,18 +74,21 @@ final class KubernetesFunctions {
         all.addAll(one(
                 "isGreaterThan",
                 CelFunctionBinding.from(
-                        "k8s_quantity_greater", Quantity.class, Quantity.class, (one, other) -> one.compareTo(other) > 0)));
+                        "k8s_quantity_greater",
+                        Quantity.class,
+                        Quantity.class,
+                        (one, other) -> one.compareTo(other) > 0)));
         all.addAll(one(
                 "isLessThan",
                 CelFunctionBinding.from(
-                        "k8s_quantity_less", Quantity.class, Quantity.class, (one, other) -> one.compareTo(other) < 0)));
+                        "k8s_quantity_less",
+                        Quantity.class,
+                        Quantity.class,
+                        (one, other) -> one.compareTo(other) < 0)));
         all.addAll(one(
                 "compareTo",
-                CelFunctionBinding.from(
-                        "k8s_quantity_compare",
-                        Quantity.class,
-                        Quantity.class,
-                        (one, other) -> (long) Integer.signum(one.compareTo(other)))));
+                CelFunctionBinding.from("k8s_quantity_compare", Quantity.class, Quantity.class, (one, other) ->
+                        (long) Integer.signum(one.compareTo(other)))));
         return all;
     }
 

@@ -144,8 +144,7 @@ public final class RecordTransport implements ApiTransport {
     }
 
     private Unstructured unstructured(Resource body, ResourceType<?> type) {
-        Unstructured object =
-                codec.read(codec.toTree(body), Unstructured.class).value();
+        Unstructured object = codec.read(codec.toTree(body), Unstructured.class).value();
         return object.apiVersion().equals(type.apiVersion()) ? object : object.withApiVersion(type.apiVersion());
     }
 

@@ -152,7 +152,8 @@ public final class Cluster implements AutoCloseable {
                         front.open(state.controlPlane(
                                 builder.name, control.transport().pods(), authenticator))));
         door.ifPresent(open -> KubernetesService.pointTo(open.url(), host));
-        return new Cluster(teardown, id, host, state.codec(), engine, scheduler, builder.nodes, environment.nanoTime(), door);
+        return new Cluster(
+                teardown, id, host, state.codec(), engine, scheduler, builder.nodes, environment.nanoTime(), door);
     }
 
     private static Client client(StateLayer state, NodeDirectory connections, Environment environment, String manager) {
@@ -211,8 +212,7 @@ public final class Cluster implements AutoCloseable {
                 }
             }
         }
-        definitions.edit(
-                name, standing -> standing.withSpec(RecordDefinitions.merged(standing.spec(), wanted.spec())));
+        definitions.edit(name, standing -> standing.withSpec(RecordDefinitions.merged(standing.spec(), wanted.spec())));
         return client.resources(type);
     }
 

@@ -95,7 +95,8 @@ class CustomRuleTest {
         Map<String, Object> spec = new java.util.LinkedHashMap<>(Map.of("schedule", "* * *", "hosts", List.of("abc")));
         spec.put("note", null);
 
-        assertThat(tabs.create(CronTabs.named("a", Collections.unmodifiableMap(spec))).find("spec", "hosts"))
+        assertThat(tabs.create(CronTabs.named("a", Collections.unmodifiableMap(spec)))
+                        .find("spec", "hosts"))
                 .isPresent();
     }
 }

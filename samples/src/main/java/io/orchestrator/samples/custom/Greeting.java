@@ -10,11 +10,19 @@ import io.orchestrator.api.schema.Fields;
 import io.orchestrator.api.schema.ResourceKind;
 
 /** A kind of this application's own: the record is all that there is to it. */
-@ResourceKind(group = "samples.orchestrator.io", version = "v1", kind = "Greeting", plural = "greetings", shortNames = "gr")
+@ResourceKind(
+        group = "samples.orchestrator.io",
+        version = "v1",
+        kind = "Greeting",
+        plural = "greetings",
+        shortNames = "gr")
 @Description("Words that are said to somebody.")
 public record Greeting(
         @Field("Who the object is.") ObjectMeta metadata,
-        @Field(value = "What is to be said.", required = true) GreetingSpec spec,
+
+        @Field(value = "What is to be said.", required = true)
+        GreetingSpec spec,
+
         @Field("What was said.") GreetingStatus status)
         implements Resource {
     public static final ResourceType<Greeting> TYPE = ResourceType.of(Greeting.class);

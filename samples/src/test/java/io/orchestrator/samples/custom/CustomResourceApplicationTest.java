@@ -45,8 +45,10 @@ class CustomResourceApplicationTest {
                         .controller(GreetingReconciler.spec())
                         .start();
                 KubernetesClient fabric8 = new KubernetesClientBuilder()
-                        .withConfig(Config.fromKubeconfig(
-                                cluster.apiServer().orElseThrow().adminKubeconfig().toYaml()))
+                        .withConfig(Config.fromKubeconfig(cluster.apiServer()
+                                .orElseThrow()
+                                .adminKubeconfig()
+                                .toYaml()))
                         .build()) {
             var greetings = fabric8.genericKubernetesResources(new ResourceDefinitionContext.Builder()
                             .withGroup("samples.orchestrator.io")
@@ -62,8 +64,7 @@ class CustomResourceApplicationTest {
             greeting.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
                     .withName("you")
                     .build());
-            greeting.setAdditionalProperty(
-                    "spec", java.util.Map.of("words", "hey", "tone", "loudly"));
+            greeting.setAdditionalProperty("spec", java.util.Map.of("words", "hey", "tone", "loudly"));
             greetings.resource(greeting).create();
 
             Greeting answered = cluster.client()

@@ -49,14 +49,14 @@ final class CustomRules {
     }
 
     /** @param old the object before; null for a new one */
-    void check(Map<String, @Nullable Object> object, @Nullable Map<String, @Nullable Object> old, Violations violations) {
+    void check(
+            Map<String, @Nullable Object> object, @Nullable Map<String, @Nullable Object> old, Violations violations) {
         if (schema.hasRules()) {
             check(object, old, Path.root(), Budget.ofRequest(), violations);
         }
     }
 
-    private void check(
-            @Nullable Object value, @Nullable Object old, Path path, Budget budget, Violations violations) {
+    private void check(@Nullable Object value, @Nullable Object old, Path path, Budget budget, Violations violations) {
         if (value == null) {
             return;
         }
@@ -115,12 +115,15 @@ final class CustomRules {
     }
 
     private Object seen(Object value) {
-        return root && value instanceof Map<?, ?> object ? RuleValues.root(object, schema) : RuleValues.of(value, schema);
+        return root && value instanceof Map<?, ?> object
+                ? RuleValues.root(object, schema)
+                : RuleValues.of(value, schema);
     }
 
     private static String message(RuleCompiler.Compiled rule, Map<String, Object> variables, Budget budget) {
         ValidationRule declared = rule.declared();
-        String plain = declared.message().isEmpty() ? "failed rule: " + declared.rule().strip() : declared.message();
+        String plain =
+                declared.message().isEmpty() ? "failed rule: " + declared.rule().strip() : declared.message();
         if (rule.message() == null) {
             return plain;
         }

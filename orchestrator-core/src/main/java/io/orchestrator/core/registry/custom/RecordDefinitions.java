@@ -65,7 +65,9 @@ public final class RecordDefinitions {
                 List.of(),
                 List.of());
         return new CustomResourceDefinition(
-                ObjectMetaBuilder.builder().name(type.plural() + "." + type.group()).build(),
+                ObjectMetaBuilder.builder()
+                        .name(type.plural() + "." + type.group())
+                        .build(),
                 new CustomResourceDefinitionSpec(
                         type.group(),
                         names,
@@ -99,9 +101,8 @@ public final class RecordDefinitions {
             return null;
         }
         boolean scaled = counts(record.field("spec")) && counts(status);
-        CustomResourceSubresourceScale scale = scaled
-                ? new CustomResourceSubresourceScale(".spec.replicas", ".status.replicas", null)
-                : null;
+        CustomResourceSubresourceScale scale =
+                scaled ? new CustomResourceSubresourceScale(".spec.replicas", ".status.replicas", null) : null;
         return new CustomResourceSubresources(CustomResourceSubresourceStatus.EMPTY, scale);
     }
 

@@ -25,7 +25,10 @@ final class RuleCompiler {
      * @param onChanges whether it compares with the value before
      */
     record Compiled(
-            ValidationRule declared, Expression condition, @Nullable Expression message, boolean onChanges) {
+            ValidationRule declared,
+            Expression condition,
+            @Nullable Expression message,
+            boolean onChanges) {
         boolean takesNew() {
             return Boolean.TRUE.equals(declared.optionalOldSelf());
         }

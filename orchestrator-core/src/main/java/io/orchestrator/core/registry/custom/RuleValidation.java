@@ -86,8 +86,7 @@ final class RuleValidation {
         try {
             compiler.withMessage(rule, schema);
         } catch (ExpressionException e) {
-            violations.invalid(
-                    path.child("messageExpression"), rule.declared().messageExpression(), e.getMessage());
+            violations.invalid(path.child("messageExpression"), rule.declared().messageExpression(), e.getMessage());
         }
     }
 

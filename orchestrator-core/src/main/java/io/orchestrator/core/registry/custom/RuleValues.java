@@ -17,8 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class RuleValues {
     static final Set<String> OF_OBJECTS = Set.of("apiVersion", "kind", "metadata");
     private static final Set<String> KEYWORDS = Set.of(
-            "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
-            "let", "loop", "package", "namespace", "return", "var", "void", "while");
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return",
+            "var",
+            "void",
+            "while");
     private static final Set<String> SEEN_METADATA = Set.of("name", "generateName");
 
     private RuleValues() {}
