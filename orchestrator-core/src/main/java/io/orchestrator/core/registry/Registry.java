@@ -12,6 +12,7 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.core.registry.custom.CustomKinds;
+import io.orchestrator.core.registry.policy.PolicySteps;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.Subscription;
 import java.util.Collection;
@@ -64,7 +65,7 @@ public final class Registry implements AutoCloseable {
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
         ObjectWriter writer = new ObjectWriter(store, reader, codec);
-        AdmissionChain chain = new AdmissionChain(admission, lookup);
+        AdmissionChain chain = new AdmissionChain(PolicySteps.behind(admission, codec.objects(), this::catalog), lookup);
         Ownership ownership = new Ownership(codec.account(), environment.clock());
         NameSource names = new NameSource(environment.random(), environment.clock());
         this.creation = new Creation(writer, names, chain, ownership);

@@ -1,10 +1,9 @@
 package io.orchestrator.core.registry.custom;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.orchestrator.api.meta.JsonValues;
 import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.api.model.apiextensions.JSONSchemaProps;
 import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.codec.PlainValues;
 import io.orchestrator.core.schema.StructuralSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,25 +67,6 @@ final class SchemaBuilder {
 
     @Nullable
     Object value(RawJson json) {
-        return JsonValues.immutable(plain(codec.trees().parse(json.json())));
-    }
-
-    private static @Nullable Object plain(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case OBJECT -> {
-                Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-                node.properties().forEach(entry -> entries.put(entry.getKey(), plain(entry.getValue())));
-                yield entries;
-            }
-            case ARRAY -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                node.forEach(item -> items.add(plain(item)));
-                yield items;
-            }
-            case STRING -> node.textValue();
-            case BOOLEAN -> node.booleanValue();
-            case NUMBER -> node.numberValue();
-            default -> null;
-        };
+        return PlainValues.of(codec.trees().parse(json.json()));
     }
 }

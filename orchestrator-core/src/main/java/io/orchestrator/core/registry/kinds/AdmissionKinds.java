@@ -7,6 +7,7 @@ import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.AdmissionDefaults;
+import io.orchestrator.core.registry.policy.PolicyValidation;
 import java.util.List;
 
 /** Who else is asked before something is stored. */
@@ -36,6 +37,7 @@ final class AdmissionKinds {
     private static ResourceStrategy<ValidatingAdmissionPolicy> policy() {
         return ResourceStrategy.of(ValidatingAdmissionPolicy.TYPE)
                 .defaults(AdmissionDefaults::of)
+                .validation(PolicyValidation::check)
                 .prepareCreate(policy -> policy.withStatus(ValidatingAdmissionPolicyStatus.EMPTY))
                 .status((policy, source) -> policy.withStatus(source.status()))
                 .statusKeepsLabels()

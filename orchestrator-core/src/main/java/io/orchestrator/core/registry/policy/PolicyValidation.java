@@ -1,0 +1,83 @@
+package io.orchestrator.core.registry.policy;
+
+import io.orchestrator.api.model.admissionregistration.MatchCondition;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicySpec;
+import io.orchestrator.api.model.admissionregistration.Validation;
+import io.orchestrator.api.model.admissionregistration.Variable;
+import io.orchestrator.core.cel.ExpressionException;
+import io.orchestrator.core.registry.validation.Path;
+import io.orchestrator.core.registry.validation.Violations;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Whether a policy's expressions can be evaluated: one that cannot is refused when it is written. Pure functions. */
+public final class PolicyValidation {
+    private static final List<String> REASONS =
+            List.of("Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge");
+
+    private PolicyValidation() {}
+
+    public static void check(ValidatingAdmissionPolicy policy, Violations violations) {
+        ValidatingAdmissionPolicySpec spec = policy.spec();
+        Path path = Path.of("spec");
+        if (spec.validations().isEmpty() && spec.auditAnnotations().isEmpty()) {
+            violations.required(
+                    path.child("validations"), "validations or auditAnnotations must contain at least one item");
+        }
+        if (spec.matchConstraints() == null
+                || spec.matchConstraints().resourceRules().isEmpty()) {
+            violations.required(path.child("matchConstraints").child("resourceRules"));
+        }
+        PolicyExpressions expressions = new PolicyExpressions();
+        for (int i = 0; i < spec.matchConditions().size(); i++) {
+            MatchCondition condition = spec.matchConditions().get(i);
+            compiles(
+                    condition.expression(),
+                    path.child("matchConditions").index(i).child("expression"),
+                    violations,
+                    text -> expressions.conditions().condition(text));
+        }
+        for (int i = 0; i < spec.variables().size(); i++) {
+            Variable variable = spec.variables().get(i);
+            compiles(
+                    variable.expression(),
+                    path.child("variables").index(i).child("expression"),
+                    violations,
+                    text -> expressions.rules().value(text));
+        }
+        for (int i = 0; i < spec.validations().size(); i++) {
+            rule(spec.validations().get(i), path.child("validations").index(i), expressions, violations);
+        }
+    }
+
+    private static void rule(Validation rule, Path path, PolicyExpressions expressions, Violations violations) {
+        compiles(
+                rule.expression(),
+                path.child("expression"),
+                violations,
+                text -> expressions.rules().condition(text));
+        if (!rule.messageExpression().isEmpty()) {
+            compiles(
+                    rule.messageExpression(),
+                    path.child("messageExpression"),
+                    violations,
+                    text -> expressions.rules().text(text));
+        }
+        if (rule.reason() != null && !REASONS.contains(rule.reason())) {
+            violations.notSupported(path.child("reason"), rule.reason(), REASONS);
+        }
+    }
+
+    private static void compiles(String text, Path path, Violations violations, Consumer<String> compiler) {
+        if (text.isBlank()) {
+            violations.required(path);
+            return;
+        }
+        try {
+            compiler.accept(text);
+        } catch (ExpressionException e) {
+            violations.invalid(path, text, e.getMessage());
+        }
+    }
+}

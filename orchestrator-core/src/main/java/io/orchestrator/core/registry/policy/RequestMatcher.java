@@ -1,0 +1,127 @@
+package io.orchestrator.core.registry.policy;
+
+import io.orchestrator.api.meta.LabelSelector;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.Selector;
+import io.orchestrator.api.model.admissionregistration.MatchPolicyType;
+import io.orchestrator.api.model.admissionregistration.MatchResources;
+import io.orchestrator.api.model.admissionregistration.NamedRuleWithOperations;
+import io.orchestrator.api.model.admissionregistration.RuleWithOperations;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.core.registry.admission.Admission.Lookup;
+import io.orchestrator.core.registry.admission.Admission.Request;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Which requests a policy or webhook means. Immutable. */
+final class RequestMatcher {
+    private static final String ALL = "*";
+    private static final String OWN_GROUP = "admissionregistration.k8s.io";
+
+    private final BiFunction<String, String, Collection<String>> versions;
+
+    /** @param versions the versions in which a resource of a group is served */
+    RequestMatcher(BiFunction<String, String, Collection<String>> versions) {
+        this.versions = versions;
+    }
+
+    /** Requests that nothing of this kind may stand in the way of. */
+    static boolean isExempt(Request<?> request) {
+        return request.type().group().equals(OWN_GROUP);
+    }
+
+    boolean matches(@Nullable MatchResources wanted, Request<?> request, Lookup lookup) {
+        if (wanted == null) {
+            return true;
+        }
+        boolean equivalent = !MatchPolicyType.EXACT.equals(wanted.matchPolicy());
+        boolean meant = wanted.resourceRules().isEmpty()
+                || wanted.resourceRules().stream().anyMatch(rule -> matches(rule, equivalent, request));
+        return meant
+                && wanted.excludeResourceRules().stream().noneMatch(rule -> matches(rule, equivalent, request))
+                && selects(wanted.namespaceSelector(), wanted.objectSelector(), request, lookup);
+    }
+
+    private boolean matches(NamedRuleWithOperations rule, boolean equivalent, Request<?> request) {
+        boolean named = rule.resourceNames().isEmpty() || rule.resourceNames().contains(request.name());
+        return named
+                && matches(
+                        new RuleWithOperations(
+                                rule.operations(), rule.apiGroups(), rule.apiVersions(), rule.resources(), rule.scope()),
+                        equivalent,
+                        request);
+    }
+
+    /** @param equivalent whether a request in another version of the same resource is meant, too */
+    boolean matches(RuleWithOperations rule, boolean equivalent, Request<?> request) {
+        return has(rule.operations(), request.operation().name())
+                && has(rule.apiGroups(), request.type().group())
+                && version(rule.apiVersions(), equivalent, request)
+                && rule.resources().stream().anyMatch(resource -> isOf(resource, request))
+                && scope(rule.scope(), request);
+    }
+
+    private boolean version(List<String> wanted, boolean equivalent, Request<?> request) {
+        return has(wanted, request.type().version())
+                || equivalent
+                        && versions.apply(request.type().group(), request.type().plural()).stream()
+                                .anyMatch(wanted::contains);
+    }
+
+    private static boolean has(List<String> wanted, String value) {
+        return wanted.contains(ALL) || wanted.contains(value);
+    }
+
+    private static boolean isOf(String wanted, Request<?> request) {
+        int slash = wanted.indexOf('/');
+        String resource = slash < 0 ? wanted : wanted.substring(0, slash);
+        String subresource = slash < 0 ? "" : wanted.substring(slash + 1);
+        boolean same = resource.equals(ALL) || resource.equals(request.type().plural());
+        return same && (subresource.equals(ALL) || subresource.equals(request.subresource()));
+    }
+
+    private static boolean scope(@Nullable String wanted, Request<?> request) {
+        if (wanted == null || wanted.equals(ALL)) {
+            return true;
+        }
+        // A namespace is an object of the cluster, whatever lies in it.
+        return request.type().namespaced() == wanted.equals("Namespaced");
+    }
+
+    boolean selects(
+            @Nullable LabelSelector namespaces, @Nullable LabelSelector objects, Request<?> request, Lookup lookup) {
+        return selectsNamespace(namespaces, request, lookup) && selectsObject(objects, request);
+    }
+
+    private static boolean selectsNamespace(@Nullable LabelSelector wanted, Request<?> request, Lookup lookup) {
+        if (wanted == null || isEmpty(wanted)) {
+            return true;
+        }
+        if (request.type().equals(Namespace.TYPE)) {
+            Resource self = request.object() != null ? request.object() : request.current();
+            return self != null && Selector.of(wanted).matches(self);
+        }
+        if (!request.type().namespaced()) {
+            return true;
+        }
+        Optional<Namespace> namespace = lookup.find(Namespace.TYPE, "", request.namespace());
+        return namespace.isPresent() && Selector.of(wanted).matches(namespace.get());
+    }
+
+    private static boolean selectsObject(@Nullable LabelSelector wanted, Request<?> request) {
+        if (wanted == null || isEmpty(wanted)) {
+            return true;
+        }
+        Selector selector = Selector.of(wanted);
+        Resource object = request.object();
+        Resource current = request.current();
+        return object != null && selector.matches(object) || current != null && selector.matches(current);
+    }
+
+    private static boolean isEmpty(LabelSelector selector) {
+        return selector.matchLabels().isEmpty() && selector.matchExpressions().isEmpty();
+    }
+}

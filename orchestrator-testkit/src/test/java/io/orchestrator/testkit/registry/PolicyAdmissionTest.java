@@ -1,0 +1,151 @@
+package io.orchestrator.testkit.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.core.codec.Manifests;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Policies in CEL, in force where a binding says so. */
+class PolicyAdmissionTest {
+    private final RegistryFixture cluster = new RegistryFixture();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private void write(String yaml) {
+        for (Resource object : Manifests.builtIn().read(yaml)) {
+            cluster.client.create(object);
+        }
+        cluster.settle();
+    }
+
+    /** A policy on config maps. @param more further fields of its spec */
+    private void policy(String validations, String more) {
+        write("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: short}
+                spec:
+                  matchConstraints:
+                    resourceRules:
+                    - {apiGroups: [""], apiVersions: ["v1"], operations: ["*"], resources: ["configmaps"]}
+                  validations: %s
+                  %s
+                """.formatted(validations, more));
+    }
+
+    private void binding(String spec) {
+        write("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: everywhere}
+                spec: {policyName: short, %s}
+                """.formatted(spec));
+    }
+
+    private static ConfigMap map(String name, String value) {
+        return ConfigMap.named(name).data("k", value).build();
+    }
+
+    @Test
+    void brokenRuleDeniesWithItsMessageAndReason() {
+        policy(
+                "[{expression: 'object == null || size(object.data.k) < 4', reason: Forbidden,"
+                        + " messageExpression: '\"not \" + object.data.k'}]",
+                "");
+        cluster.client.create(map("before", "longer"));
+        binding("validationActions: [Deny]");
+
+        cluster.client.create(map("short", "abc"));
+        assertThatThrownBy(() -> cluster.client.create(map("long", "abcdef")))
+                .isInstanceOf(ApiException.class)
+                .hasMessage("configmaps \"long\" is forbidden: ValidatingAdmissionPolicy 'short' with binding "
+                        + "'everywhere' denied request: not abcdef")
+                .extracting(e -> ((ApiException) e).reason())
+                .isEqualTo(Reason.FORBIDDEN);
+        cluster.client.configMaps().delete("before", DeleteOptions.defaults());
+    }
+
+    @Test
+    void warningLetsTheRequestPass() {
+        policy("[{expression: 'false', message: never}]", "");
+        binding("validationActions: [Warn, Audit]");
+
+        cluster.client.create(map("a", "b"));
+
+        assertThat(cluster.warnings)
+                .containsExactly("Validation failed for ValidatingAdmissionPolicy 'short' with binding 'everywhere': never");
+    }
+
+    @Test
+    void variablesAndConditionsSeeTheRequest() {
+        policy(
+                "[{expression: 'variables.size < variables.limit', message: too long}]",
+                "variables: [{name: limit, expression: '3'}, {name: size, expression: 'size(object.data.k)'}]\n"
+                        + "  matchConditions: [{name: others, expression: 'request.userInfo.username != \"bob\" && "
+                        + "request.operation == \"CREATE\"'}]");
+        binding("validationActions: [Deny]");
+
+        assertThatThrownBy(() -> cluster.client.create(map("a", "abcd"))).hasMessageContaining("too long");
+        cluster.client.create(map("a", "ab"));
+        cluster.client.configMaps().edit("a", each -> each.withData(Map.of("k", "abcdef")));
+    }
+
+    @Test
+    void parametersComeFromTheObjectThatTheBindingNames() {
+        cluster.client.create(map("limits", "3"));
+        policy(
+                "[{expression: 'size(object.data.k) < int(params.data.k)'}]",
+                "paramKind: {apiVersion: v1, kind: ConfigMap}");
+        binding("validationActions: [Deny], paramRef: {name: limits, namespace: default,"
+                + " parameterNotFoundAction: Deny}");
+
+        cluster.client.create(map("a", "ab"));
+        assertThatThrownBy(() -> cluster.client.create(map("b", "abc")))
+                .hasMessageContaining("failed expression: size(object.data.k) < int(params.data.k)");
+    }
+
+    @Test
+    void bindingSelectsNamespacesByTheirLabels() {
+        write("apiVersion: v1\nkind: Namespace\nmetadata: {name: strict, labels: {mode: strict}}\n");
+        policy("[{expression: 'false', message: never}]", "");
+        binding("validationActions: [Deny], matchResources: {namespaceSelector: {matchLabels: {mode: strict}}}");
+
+        cluster.client.create(map("a", "b"));
+        assertThatThrownBy(() -> cluster.client.inNamespace("strict").create(map("a", "b")))
+                .hasMessageContaining("never");
+        assertThat(cluster.client.resources(Namespace.TYPE).get("strict").metadata().labels())
+                .containsEntry("mode", "strict");
+    }
+
+    @Test
+    void ruleThatFailsDeniesUnlessFailuresAreIgnored() {
+        policy("[{expression: 'object.data.missing == \"x\"'}]", "failurePolicy: Fail");
+        binding("validationActions: [Deny]");
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b"))).hasMessageContaining("no such key: missing");
+
+        cluster.client
+                .resources(io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy.TYPE)
+                .edit("short", each -> each.withSpec(each.spec().withFailurePolicy("Ignore")));
+        cluster.settle();
+        cluster.client.create(map("a", "b"));
+    }
+
+    @Test
+    void policyThatDoesNotCompileIsRefused() {
+        assertThatThrownBy(() -> policy("[{expression: 'object.'}]", ""))
+                .hasMessageContaining("spec.validations[0].expression")
+                .hasMessageContaining("compilation failed");
+    }
+}
