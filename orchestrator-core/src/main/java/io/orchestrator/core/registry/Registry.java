@@ -65,7 +65,8 @@ public final class Registry implements AutoCloseable {
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
         ObjectWriter writer = new ObjectWriter(store, reader, codec);
-        AdmissionChain chain = new AdmissionChain(PolicySteps.behind(admission, codec.objects(), this::catalog), lookup);
+        AdmissionChain chain =
+                new AdmissionChain(PolicySteps.behind(admission, codec.objects(), this::catalog), lookup);
         Ownership ownership = new Ownership(codec.account(), environment.clock());
         NameSource names = new NameSource(environment.random(), environment.clock());
         this.creation = new Creation(writer, names, chain, ownership);

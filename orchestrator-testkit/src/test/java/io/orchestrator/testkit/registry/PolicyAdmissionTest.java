@@ -33,25 +33,25 @@ class PolicyAdmissionTest {
     /** A policy on config maps. @param more further fields of its spec */
     private void policy(String validations, String more) {
         write("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicy
-                metadata: {name: short}
-                spec:
-                  matchConstraints:
-                    resourceRules:
-                    - {apiGroups: [""], apiVersions: ["v1"], operations: ["*"], resources: ["configmaps"]}
-                  validations: %s
-                  %s
-                """.formatted(validations, more));
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: short}
+            spec:
+              matchConstraints:
+                resourceRules:
+                - {apiGroups: [""], apiVersions: ["v1"], operations: ["*"], resources: ["configmaps"]}
+              validations: %s
+              %s
+            """.formatted(validations, more));
     }
 
     private void binding(String spec) {
         write("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicyBinding
-                metadata: {name: everywhere}
-                spec: {policyName: short, %s}
-                """.formatted(spec));
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: {name: everywhere}
+            spec: {policyName: short, %s}
+            """.formatted(spec));
     }
 
     private static ConfigMap map(String name, String value) {
@@ -85,7 +85,8 @@ class PolicyAdmissionTest {
         cluster.client.create(map("a", "b"));
 
         assertThat(cluster.warnings)
-                .containsExactly("Validation failed for ValidatingAdmissionPolicy 'short' with binding 'everywhere': never");
+                .containsExactly(
+                        "Validation failed for ValidatingAdmissionPolicy 'short' with binding 'everywhere': never");
     }
 
     @Test
@@ -125,7 +126,11 @@ class PolicyAdmissionTest {
         cluster.client.create(map("a", "b"));
         assertThatThrownBy(() -> cluster.client.inNamespace("strict").create(map("a", "b")))
                 .hasMessageContaining("never");
-        assertThat(cluster.client.resources(Namespace.TYPE).get("strict").metadata().labels())
+        assertThat(cluster.client
+                        .resources(Namespace.TYPE)
+                        .get("strict")
+                        .metadata()
+                        .labels())
                 .containsEntry("mode", "strict");
     }
 

@@ -1,8 +1,8 @@
 package io.orchestrator.core.registry.policy;
 
 import io.orchestrator.api.model.admissionregistration.MatchCondition;
-import io.orchestrator.api.model.admissionregistration.Validation;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
+import io.orchestrator.api.model.admissionregistration.Validation;
 import io.orchestrator.api.model.admissionregistration.Variable;
 import io.orchestrator.core.cel.Budget;
 import io.orchestrator.core.cel.Expression;
@@ -20,7 +20,10 @@ final class CompiledPolicy {
     private final Map<String, Expression> variables = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
 
-    private record Rule(Validation declared, Expression condition, @Nullable Expression message) {}
+    private record Rule(
+            Validation declared,
+            Expression condition,
+            @Nullable Expression message) {}
 
     /** What a rule found wrong. @param reason such as {@code Invalid} */
     record Finding(String message, String reason) {}
@@ -76,7 +79,9 @@ final class CompiledPolicy {
         all.put("variables", new LazyVariables(variables, all, budget));
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : rules) {
-            String reason = rule.declared().reason() == null ? "Invalid" : rule.declared().reason();
+            String reason = rule.declared().reason() == null
+                    ? "Invalid"
+                    : rule.declared().reason();
             try {
                 if (!rule.condition().holds(all, budget)) {
                     findings.add(new Finding(message(rule, all, budget), reason));
@@ -94,8 +99,9 @@ final class CompiledPolicy {
 
     private static String message(Rule rule, Map<String, Object> variables, Budget budget) {
         Validation declared = rule.declared();
-        String plain =
-                declared.message().isEmpty() ? "failed expression: " + declared.expression().strip() : declared.message();
+        String plain = declared.message().isEmpty()
+                ? "failed expression: " + declared.expression().strip()
+                : declared.message();
         if (rule.message() == null) {
             return plain;
         }

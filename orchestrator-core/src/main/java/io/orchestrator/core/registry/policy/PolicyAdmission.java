@@ -53,8 +53,9 @@ public final class PolicyAdmission implements Admission {
                 continue;
             }
             for (ValidatingAdmissionPolicyBinding binding : bindings) {
-                boolean bound = binding.spec().policyName().equals(policy.metadata().name())
-                        && matcher.matches(binding.spec().matchResources(), request, lookup);
+                boolean bound =
+                        binding.spec().policyName().equals(policy.metadata().name())
+                                && matcher.matches(binding.spec().matchResources(), request, lookup);
                 if (bound) {
                     judge(policy, binding, request, values, lookup, budget);
                 }
@@ -103,9 +104,7 @@ public final class PolicyAdmission implements Admission {
         String named = "ValidatingAdmissionPolicy '" + policy.metadata().name() + "' with binding '"
                 + binding.metadata().name() + "'";
         if (actions.contains(ValidationAction.WARN)) {
-            request.caller()
-                    .warnings()
-                    .accept("Validation failed for " + named + ": " + finding.message());
+            request.caller().warnings().accept("Validation failed for " + named + ": " + finding.message());
         }
         if (actions.contains(ValidationAction.AUDIT)) {
             AUDIT.info(
@@ -132,10 +131,6 @@ public final class PolicyAdmission implements Admission {
             default -> Reason.INVALID;
         };
         return new ApiException(
-                reason,
-                forbidden.getMessage(),
-                forbidden.subject(),
-                List.of(new Cause("", "", finding.message())),
-                0);
+                reason, forbidden.getMessage(), forbidden.subject(), List.of(new Cause("", "", finding.message())), 0);
     }
 }

@@ -57,9 +57,8 @@ final class PolicyParameters {
 
     private static <P extends Resource> List<P> find(
             ResourceType<P> type, ParamRef reference, Request<?> request, Lookup lookup) {
-        String namespace = !type.namespaced()
-                ? ""
-                : reference.namespace().isEmpty() ? request.namespace() : reference.namespace();
+        String namespace =
+                !type.namespaced() ? "" : reference.namespace().isEmpty() ? request.namespace() : reference.namespace();
         if (type.namespaced() && namespace.isEmpty()) {
             throw new Missing("cannot use namespaced paramRef in policy binding that matches cluster-scoped resources");
         }

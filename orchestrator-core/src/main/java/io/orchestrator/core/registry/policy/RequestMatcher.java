@@ -50,7 +50,11 @@ final class RequestMatcher {
         return named
                 && matches(
                         new RuleWithOperations(
-                                rule.operations(), rule.apiGroups(), rule.apiVersions(), rule.resources(), rule.scope()),
+                                rule.operations(),
+                                rule.apiGroups(),
+                                rule.apiVersions(),
+                                rule.resources(),
+                                rule.scope()),
                         equivalent,
                         request);
     }

@@ -54,8 +54,7 @@ final class RequestValues {
 
     private Map<String, Object> request() {
         ResourceType<?> type = request.type();
-        Map<String, Object> kind =
-                Map.of("group", type.group(), "version", type.version(), "kind", type.kind());
+        Map<String, Object> kind = Map.of("group", type.group(), "version", type.version(), "kind", type.kind());
         Map<String, Object> resource =
                 Map.of("group", type.group(), "version", type.version(), "resource", type.plural());
         Map<String, Object> values = new LinkedHashMap<>();
