@@ -12,9 +12,11 @@ import io.orchestrator.api.client.WatchListener;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceList;
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Binding;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.spi.node.NodeEndpoint;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,6 +43,13 @@ final class ScriptedPods implements ApiTransport {
     final Map<String, Pod> pods = new HashMap<>();
     final List<String> bindings = new ArrayList<>();
     final Deque<Fault> faults = new ArrayDeque<>();
+    final List<String> deletions = new ArrayList<>();
+
+    /** What was written to objects of other kinds, in order. */
+    final List<Resource> updates = new ArrayList<>();
+
+    boolean refusesDeletions;
+    boolean refusesUpdates;
     int statusWrites;
     private int version;
 
@@ -81,6 +90,13 @@ final class ScriptedPods implements ApiTransport {
 
     @Override
     public <B extends Resource> B update(Target<?> target, B body, WriteOptions options) {
+        if (!(body instanceof Pod)) {
+            updates.add(body);
+            if (refusesUpdates) {
+                throw ApiException.conflict("", target.type().plural(), target.name(), "somebody was faster");
+            }
+            return body;
+        }
         Pod current = found(target.name());
         if (!current.metadata().resourceVersion().equals(body.metadata().resourceVersion())) {
             throw ApiException.conflict("", "pods", target.name(), "the object has been modified");
@@ -125,8 +141,18 @@ final class ScriptedPods implements ApiTransport {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public <T extends Resource> T delete(Target<T> target, DeleteOptions options) {
-        throw new AssertionError("the scheduler deletes nothing");
+        if (refusesDeletions) {
+            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "not now");
+        }
+        Pod pod = found(target.name());
+        if (!options.uid().equals(pod.metadata().uid())) {
+            throw ApiException.conflict("", "pods", target.name(), "the UID in the precondition does not match");
+        }
+        deletions.add(target.name());
+        put(newer(pod.withMetadata(pod.metadata().withDeletionTimestamp(Time.of(Instant.EPOCH)))));
+        return (T) found(target.name());
     }
 
     @Override
