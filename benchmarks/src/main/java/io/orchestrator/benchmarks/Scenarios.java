@@ -2,6 +2,7 @@ package io.orchestrator.benchmarks;
 
 import io.orchestrator.benchmarks.api.ApiScenario;
 import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
+import io.orchestrator.benchmarks.schedule.SchedulingScenario;
 import io.orchestrator.benchmarks.store.EtcdStoreScenario;
 import io.orchestrator.benchmarks.store.MemoryStoreScenario;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Scenarios {
         all.add(new EtcdStoreScenario());
         all.add(new ClusterStartScenario());
         all.add(new ApiScenario());
+        all.add(new SchedulingScenario());
         return List.copyOf(all);
     }
 }
