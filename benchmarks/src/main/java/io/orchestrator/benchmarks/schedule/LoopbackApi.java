@@ -77,8 +77,7 @@ final class LoopbackApi implements ApiTransport {
         if (body instanceof Binding binding) {
             put(
                     WatchEvent.Type.MODIFIED,
-                    newer(pod.withSpec(
-                            pod.spec().withNodeName(binding.target().name()))));
+                    newer(pod.withSpec(pod.spec().withNodeName(binding.target().name()))));
             bound.incrementAndGet();
         }
         return body;

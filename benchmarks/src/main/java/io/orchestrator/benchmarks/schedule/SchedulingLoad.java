@@ -74,19 +74,21 @@ record SchedulingLoad(String rule, int count) {
         Pod pod = pod(name, app, "10m", 0);
         return switch (rule) {
             case "plain" -> pod;
-            case "spread" -> pod.withSpec(pod.spec()
-                    .withTopologySpreadConstraints(
-                            List.of(spread(ZONE, app, "DoNotSchedule"), spread(HOSTNAME, app, "ScheduleAnyway"))));
-            case "anti-affinity" -> pod.withSpec(pod.spec()
-                    .withAffinity(AffinityBuilder.builder()
-                            .podAntiAffinity(PodAntiAffinityBuilder.builder()
-                                    .requiredDuringSchedulingIgnoredDuringExecution(
-                                            List.of(PodAffinityTermBuilder.builder()
-                                                    .topologyKey(HOSTNAME)
-                                                    .labelSelector(LabelSelector.of(Map.of("app", app)))
-                                                    .build()))
-                                    .build())
-                            .build()));
+            case "spread" ->
+                pod.withSpec(pod.spec()
+                        .withTopologySpreadConstraints(
+                                List.of(spread(ZONE, app, "DoNotSchedule"), spread(HOSTNAME, app, "ScheduleAnyway"))));
+            case "anti-affinity" ->
+                pod.withSpec(pod.spec()
+                        .withAffinity(AffinityBuilder.builder()
+                                .podAntiAffinity(PodAntiAffinityBuilder.builder()
+                                        .requiredDuringSchedulingIgnoredDuringExecution(
+                                                List.of(PodAffinityTermBuilder.builder()
+                                                        .topologyKey(HOSTNAME)
+                                                        .labelSelector(LabelSelector.of(Map.of("app", app)))
+                                                        .build()))
+                                        .build())
+                                .build()));
             default -> throw new IllegalArgumentException("there is no rule " + rule);
         };
     }

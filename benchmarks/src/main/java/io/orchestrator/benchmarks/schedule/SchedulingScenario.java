@@ -35,23 +35,28 @@ public final class SchedulingScenario implements Scenario {
 
     @Override
     public String description() {
-        return "pods placed per second, by rules and number of nodes [--nodes 100,1000,5000 --pods 5000 --rules plain,...]";
+        return "pods placed per second, by rules and number of nodes [--nodes 100,1000,5000 --pods 5000 --rules"
+                + " plain,...]";
     }
 
     @Override
     public Report run(Options options) throws Exception {
         int pods = options.number("pods", 5_000);
-        String[] rules = options.text("rules", "plain,spread,anti-affinity,preemption").split(",");
+        String[] rules =
+                options.text("rules", "plain,spread,anti-affinity,preemption").split(",");
         Report report = new Report(name(), "rule", "nodes", "pods", "pods/s", "heap MiB", "to resource fit only");
         placed(new SchedulingLoad("plain", 200), pods, KubernetesPlugins.defaultProfile());
         for (String nodes : options.text("nodes", "100,1000,5000").split(",")) {
             int count = Integer.parseInt(nodes);
             Measured limit = placed(new SchedulingLoad("plain", count), pods, bare());
             for (String rule : rules) {
-                Measured ours =
-                        placed(new SchedulingLoad(rule, count), howMany(rule, count, pods), KubernetesPlugins.defaultProfile());
+                Measured ours = placed(
+                        new SchedulingLoad(rule, count),
+                        howMany(rule, count, pods),
+                        KubernetesPlugins.defaultProfile());
                 String what = rule + " at " + count + " nodes";
-                report.row(rule, count, ours.pods, ours.perSecond, ours.heapMebibytes, ours.perSecond / limit.perSecond);
+                report.row(
+                        rule, count, ours.pods, ours.perSecond, ours.heapMebibytes, ours.perSecond / limit.perSecond);
                 report.figure(what, ours.perSecond);
                 report.figure(what + ", heap MiB", ours.heapMebibytes);
                 report.ratio(what, ours.perSecond, limit.perSecond);
@@ -65,7 +70,9 @@ public final class SchedulingScenario implements Scenario {
     }
 
     private static Profile bare() {
-        return Profile.named(Profile.DEFAULT_SCHEDULER).plugin(new ResourceFit()).build();
+        return Profile.named(Profile.DEFAULT_SCHEDULER)
+                .plugin(new ResourceFit())
+                .build();
     }
 
     private record Measured(int pods, double perSecond, double heapMebibytes) {}
@@ -80,7 +87,11 @@ public final class SchedulingScenario implements Scenario {
         try (SystemEnvironment threads = new SystemEnvironment("schedule-bench");
                 SharedInformers informers = new SharedInformers(api, threads.environment());
                 Scheduler scheduler = new Scheduler(
-                        new Client(api), informers, new NoEvents(), threads.environment(), SchedulerSettings.of(profile))) {
+                        new Client(api),
+                        informers,
+                        new NoEvents(),
+                        threads.environment(),
+                        SchedulerSettings.of(profile))) {
             scheduler.start();
             informers.start();
             while (!informers.hasSynced()) {

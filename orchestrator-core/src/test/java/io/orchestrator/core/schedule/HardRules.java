@@ -160,9 +160,8 @@ final class HardRules {
     }
 
     private static boolean isAbout(PodAffinityTerm term, Pod owner, Pod other) {
-        List<String> namespaces = term.namespaces().isEmpty()
-                ? List.of(owner.metadata().namespace())
-                : term.namespaces();
+        List<String> namespaces =
+                term.namespaces().isEmpty() ? List.of(owner.metadata().namespace()) : term.namespaces();
         LabelSelector selector = term.labelSelector();
         return namespaces.contains(other.metadata().namespace())
                 && selector != null
@@ -180,8 +179,8 @@ final class HardRules {
             }
             Map<String, Integer> counts = new HashMap<>();
             for (Node each : nodes.values()) {
-                boolean eligible = hard.stream()
-                        .allMatch(other -> each.metadata().labels().containsKey(other.topologyKey()));
+                boolean eligible =
+                        hard.stream().allMatch(other -> each.metadata().labels().containsKey(other.topologyKey()));
                 if (!eligible
                         || !hasLabels(pod, each)
                         || ("Honor".equals(constraint.nodeTaintsPolicy()) && !tolerates(pod, each))) {
@@ -189,9 +188,12 @@ final class HardRules {
                 }
                 int matching = 0;
                 for (Pod other : on(each.metadata().name())) {
-                    boolean counted = other.metadata().namespace().equals(pod.metadata().namespace())
-                            && other.metadata().deletionTimestamp() == null
-                            && constraint.labelSelector().matches(other.metadata().labels());
+                    boolean counted =
+                            other.metadata().namespace().equals(pod.metadata().namespace())
+                                    && other.metadata().deletionTimestamp() == null
+                                    && constraint
+                                            .labelSelector()
+                                            .matches(other.metadata().labels());
                     matching += counted ? 1 : 0;
                 }
                 counts.merge(each.metadata().labels().get(constraint.topologyKey()), matching, Integer::sum);

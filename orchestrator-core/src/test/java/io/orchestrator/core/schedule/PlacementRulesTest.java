@@ -14,8 +14,8 @@ import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -130,10 +130,9 @@ class PlacementRulesTest {
             }
             Pod urgent = pods.pod("urgent");
             urgent = urgent.withSpec(urgent.spec().withPriority(100));
-            Plan plan = steps.planner.plan(
-                    new Cycle(PodView.of(urgent), cache.snapshot(), new SplittableRandom(seed)), 0);
-            if (plan instanceof Plan.Nowhere nowhere
-                    && nowhere.remedy() instanceof Remedy.Preempt preempt) {
+            Plan plan =
+                    steps.planner.plan(new Cycle(PodView.of(urgent), cache.snapshot(), new SplittableRandom(seed)), 0);
+            if (plan instanceof Plan.Nowhere nowhere && nowhere.remedy() instanceof Remedy.Preempt preempt) {
                 preemptions++;
                 assertItIsNeededAndEnough(urgent, preempt, seed);
             }
@@ -141,15 +140,16 @@ class PlacementRulesTest {
         assertThat(preemptions).isGreaterThan(20);
     }
 
-    private void assertItIsNeededAndEnough(
-            Pod urgent, Remedy.Preempt preempt, long seed) {
+    private void assertItIsNeededAndEnough(Pod urgent, Remedy.Preempt preempt, long seed) {
         List<String> victims = preempt.victims().stream().map(PodView::uid).toList();
         assertThat(victims).as("seed %d", seed).isNotEmpty();
         assertThat(preempt.victims()).allMatch(victim -> victim.priority() < 100);
         List<Pod> left = placed.stream()
                 .filter(pod -> !victims.contains(pod.metadata().uid()))
                 .toList();
-        assertThat(new HardRules(nodes, left).allow(urgent, preempt.node())).as("seed %d", seed).isTrue();
+        assertThat(new HardRules(nodes, left).allow(urgent, preempt.node()))
+                .as("seed %d", seed)
+                .isTrue();
         for (String spared : victims) {
             List<Pod> more = new ArrayList<>(left);
             placed.stream().filter(pod -> pod.metadata().uid().equals(spared)).forEach(more::add);

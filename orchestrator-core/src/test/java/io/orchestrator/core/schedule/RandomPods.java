@@ -46,14 +46,13 @@ final class RandomPods {
             labels.put("rack", "r" + random.nextInt(4));
         }
         labels.put("disk", random.nextBoolean() ? "ssd" : "hdd");
-        Node node = labelled(
-                SmallCluster.node(
-                        name, 2 + random.nextInt(6) + "", "64Gi"),
-                labels);
+        Node node = labelled(SmallCluster.node(name, 2 + random.nextInt(6) + "", "64Gi"), labels);
         NodeSpecBuilder spec = NodeSpecBuilder.builder();
         if (random.nextInt(5) == 0) {
-            String effect = List.of("NoSchedule", "NoExecute", "PreferNoSchedule").get(random.nextInt(3));
-            spec.taints(List.of(TaintBuilder.builder().key("team").value("a").effect(effect).build()));
+            String effect =
+                    List.of("NoSchedule", "NoExecute", "PreferNoSchedule").get(random.nextInt(3));
+            spec.taints(List.of(
+                    TaintBuilder.builder().key("team").value("a").effect(effect).build()));
         }
         return node.withSpec(spec.unschedulable(random.nextInt(12) == 0).build());
     }

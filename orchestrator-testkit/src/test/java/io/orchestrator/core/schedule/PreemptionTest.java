@@ -51,8 +51,7 @@ class PreemptionTest {
                         "low Preempted: Preempted by pod uid-high on node node-1");
         Pod victim = cluster.server.pods.get("low");
         assertThat(victim.status().condition("DisruptionTarget"))
-                .hasValueSatisfying(condition ->
-                        assertThat(condition.reason()).isEqualTo("PreemptionByScheduler"));
+                .hasValueSatisfying(condition -> assertThat(condition.reason()).isEqualTo("PreemptionByScheduler"));
         assertThat(cluster.server.pods.get("high").status().nominatedNodeName()).isEqualTo("node-1");
         cluster.seen("low");
         cluster.seen("high");

@@ -44,7 +44,8 @@ class SchedulingStepsTest {
 
         @Override
         public Permit permit(Cycle cycle, NodeView node, Snapshot now) {
-            long members = now.nodes().stream().mapToLong(each -> each.pods().size()).sum();
+            long members =
+                    now.nodes().stream().mapToLong(each -> each.pods().size()).sum();
             return members >= 3 ? Permit.allow() : Permit.hold(Duration.ofSeconds(30));
         }
     }
@@ -99,8 +100,9 @@ class SchedulingStepsTest {
     }
 
     private static LoopFixture with(Plugin plugin) {
-        LoopFixture cluster = new LoopFixture(
-                KubernetesPlugins.profile(Profile.DEFAULT_SCHEDULER).plugin(plugin).build());
+        LoopFixture cluster = new LoopFixture(KubernetesPlugins.profile(Profile.DEFAULT_SCHEDULER)
+                .plugin(plugin)
+                .build());
         cluster.node("node-1", "4", Map.of());
         return cluster;
     }
@@ -152,7 +154,9 @@ class SchedulingStepsTest {
         LoopFixture cluster = with(recorder);
         cluster.created(LoopFixture.pod("web", "1", 0));
         cluster.settle();
-        assertThat(cluster.server.updates).extracting(each -> each.metadata().name()).containsExactly("ready");
+        assertThat(cluster.server.updates)
+                .extracting(each -> each.metadata().name())
+                .containsExactly("ready");
         assertThat(cluster.server.bindings).isEmpty();
         done(cluster);
         assertThat(cluster.server.bindings).containsExactly("web on node-1");

@@ -51,13 +51,14 @@ class TenantIsolationIT {
             assertThat(nodeOf(cluster, "blue-1")).isNotEqualTo(red);
 
             cluster.client().create(pod("green-1", "green"));
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(cluster.client()
-                            .pods()
-                            .get("green-1")
-                            .status()
-                            .condition("PodScheduled"))
-                    .hasValueSatisfying(condition -> assertThat(condition.message())
-                            .startsWith("0/2 nodes are available: 2 node(s) had pods of another tenant.")));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(cluster.client()
+                                    .pods()
+                                    .get("green-1")
+                                    .status()
+                                    .condition("PodScheduled"))
+                            .hasValueSatisfying(condition -> assertThat(condition.message())
+                                    .startsWith("0/2 nodes are available: 2 node(s) had pods of another tenant.")));
             Explanation whatIf = cluster.scheduler()
                     .whatIf(cluster.client().pods().get("green-1"))
                     .toCompletableFuture()

@@ -83,7 +83,9 @@ class PersistentCollectionsTest {
         assertThat(counts.sum()).isEqualTo(8);
         assertThat(counts.get(3)).isEqualTo(3);
         assertThat(counts.get(4)).isZero();
-        int[] to = IntStream.range(0, 200).map(place -> place == 150 ? -1 : 199 - place).toArray();
+        int[] to = IntStream.range(0, 200)
+                .map(place -> place == 150 ? -1 : 199 - place)
+                .toArray();
         Counts moved = counts.moved(to, 300);
         assertThat(moved.sum()).isEqualTo(3);
         assertThat(moved.get(196)).isEqualTo(3);

@@ -126,7 +126,8 @@ class PodAffinityTest {
                 .isEqualTo(Verdict.unfit("node(s) didn't match pod anti-affinity rules"));
         NodeView guarded = view(inZone("c1", "c"), far(app("lone", "lone"), term("web", "zone")));
         NodeView beside = view(inZone("c2", "c"));
-        assertThat(Trial.on(guarded, beside, a2).of(plugin, app("web", "web")).fitting()).containsExactly("a2");
+        assertThat(Trial.on(guarded, beside, a2).of(plugin, app("web", "web")).fitting())
+                .containsExactly("a2");
         assertThat(Trial.on(guarded).of(plugin, app("web", "web")).verdict("c1"))
                 .isEqualTo(Verdict.unfit("node(s) didn't satisfy existing pods anti-affinity rules"));
     }
@@ -136,8 +137,7 @@ class PodAffinityTest {
         NodeView foreign = view(inZone("a1", "a"), in("other", app("db-1", "db")));
         Pod own = near(app("web", "web"), term("db", "zone"));
         Pod named = near(app("web", "web"), term("db", "zone", each -> each.namespaces(List.of("other"))));
-        Pod anywhere =
-                near(app("web", "web"), term("db", "zone", each -> each.namespaceSelector(LabelSelector.EMPTY)));
+        Pod anywhere = near(app("web", "web"), term("db", "zone", each -> each.namespaceSelector(LabelSelector.EMPTY)));
         assertThat(Trial.on(foreign).of(plugin, own).fitting()).isEmpty();
         assertThat(Trial.on(foreign).of(plugin, named).fitting()).containsExactly("a1");
         assertThat(Trial.on(foreign).of(plugin, anywhere).fitting()).containsExactly("a1");
@@ -162,7 +162,10 @@ class PodAffinityTest {
                 far(
                         app("lone", "lone"),
                         term("web", "zone", each -> each.namespaceSelector(LabelSelector.of(Map.of("team", "x"))))));
-        assertThat(Trial.on(guarded).with(other).of(plugin, in("other", app("web", "web"))).fitting())
+        assertThat(Trial.on(guarded)
+                        .with(other)
+                        .of(plugin, in("other", app("web", "web")))
+                        .fitting())
                 .isEmpty();
         assertThat(Trial.on(guarded).of(plugin, in("other", app("web", "web"))).fitting())
                 .containsExactly("c1");
@@ -204,8 +207,10 @@ class PodAffinityTest {
         PodView shy = PodView.of(far(app("web", "web"), term("db", "zone")));
         PodView db = PodView.of(app("db-1", "db"));
         PodView cache = PodView.of(app("cache-1", "cache"));
-        assertThat(plugin.couldHelp(new ClusterChange.PodPlaced(db, a1), needing)).isTrue();
-        assertThat(plugin.couldHelp(new ClusterChange.PodPlaced(cache, a1), needing)).isFalse();
+        assertThat(plugin.couldHelp(new ClusterChange.PodPlaced(db, a1), needing))
+                .isTrue();
+        assertThat(plugin.couldHelp(new ClusterChange.PodPlaced(cache, a1), needing))
+                .isFalse();
         assertThat(plugin.couldHelp(new ClusterChange.PodGone(db, a1), needing)).isFalse();
         assertThat(plugin.couldHelp(new ClusterChange.PodGone(db, a1), shy)).isTrue();
         assertThat(plugin.couldHelp(new ClusterChange.PodGone(cache, a1), shy)).isFalse();

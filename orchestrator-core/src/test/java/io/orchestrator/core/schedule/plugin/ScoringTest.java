@@ -47,8 +47,10 @@ class ScoringTest {
                 .isCloseTo(75, within(1e-9));
         List<ScoringStrategy.Point> bend = List.of(
                 new ScoringStrategy.Point(50, 0), new ScoringStrategy.Point(75, 10), new ScoringStrategy.Point(100, 0));
-        assertThat(score(ScoringStrategy.requestedToCapacityRatio(BOTH, bend), "half")).isCloseTo(100, within(1e-9));
-        assertThat(score(ScoringStrategy.requestedToCapacityRatio(BOTH, bend), "empty")).isZero();
+        assertThat(score(ScoringStrategy.requestedToCapacityRatio(BOTH, bend), "half"))
+                .isCloseTo(100, within(1e-9));
+        assertThat(score(ScoringStrategy.requestedToCapacityRatio(BOTH, bend), "empty"))
+                .isZero();
         assertThatThrownBy(() -> ScoringStrategy.requestedToCapacityRatio(
                         BOTH, List.of(new ScoringStrategy.Point(5, 1), new ScoringStrategy.Point(5, 2))))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -69,9 +71,13 @@ class ScoringTest {
     void whatIsIgnoredIsNotMissed() {
         Pod gpu = pod("g", spec -> spec.containers(List.of(container("c", "example.com/gpu", "1"))));
         ScoringStrategy least = ScoringStrategy.leastAllocated(BOTH);
-        assertThat(Trial.on(empty).of(new ResourceFit(least, Set.of("example.com/gpu")), gpu).fitting())
+        assertThat(Trial.on(empty)
+                        .of(new ResourceFit(least, Set.of("example.com/gpu")), gpu)
+                        .fitting())
                 .containsExactly("empty");
-        assertThat(Trial.on(empty).of(new ResourceFit(least, Set.of("example.com")), gpu).fitting())
+        assertThat(Trial.on(empty)
+                        .of(new ResourceFit(least, Set.of("example.com")), gpu)
+                        .fitting())
                 .containsExactly("empty");
         assertThat(Trial.on(empty).of(new ResourceFit(), gpu).fitting()).isEmpty();
     }
@@ -106,6 +112,7 @@ class ScoringTest {
         assertThat(ImageLocality.withTag("host:5000/app")).isEqualTo("host:5000/app:latest");
         assertThat(ImageLocality.withTag("app:1")).isEqualTo("app:1");
         Pod other = pod("p", spec -> spec.containers(List.of(container("c").withImage("nowhere"))));
-        assertThat(Trial.on(view(with), empty).of(new ImageLocality(), other).scores()).isEmpty();
+        assertThat(Trial.on(view(with), empty).of(new ImageLocality(), other).scores())
+                .isEmpty();
     }
 }

@@ -61,7 +61,9 @@ class TopologySpreadTest {
     @Test
     void aPodGoesOnlyWhereTheSkewStaysWithinItsBound() {
         assertThat(Trial.on(a1, a2, b1).of(plugin, spread()).fitting()).containsExactly("b1");
-        assertThat(Trial.on(a1, a2, b1).of(plugin, spread(each -> each.maxSkew(2))).fitting())
+        assertThat(Trial.on(a1, a2, b1)
+                        .of(plugin, spread(each -> each.maxSkew(2)))
+                        .fitting())
                 .containsExactly("a1", "a2", "b1");
         assertThat(Trial.on(a1, b1).of(plugin, spread()).verdict("a1"))
                 .isEqualTo(Verdict.unfit("node(s) didn't match pod topology spread constraints"));
@@ -80,7 +82,8 @@ class TopologySpreadTest {
         NodeView a = view(inZone("a1", "a"), web("w1"));
         NodeView b = view(inZone("b1", "b"), web("w2"));
         assertThat(Trial.on(a, b).of(plugin, spread()).fitting()).containsExactly("a1", "b1");
-        assertThat(Trial.on(a, b).of(plugin, spread(each -> each.minDomains(3))).fitting()).isEmpty();
+        assertThat(Trial.on(a, b).of(plugin, spread(each -> each.minDomains(3))).fitting())
+                .isEmpty();
     }
 
     @Test
@@ -90,7 +93,8 @@ class TopologySpreadTest {
         Pod foreign = web("w2");
         foreign = foreign.withMetadata(foreign.metadata().withNamespace("other"));
         NodeView full = view(inZone("a1", "a"), ending, foreign);
-        assertThat(Trial.on(full, view(inZone("b1", "b"))).of(plugin, spread()).fitting()).containsExactly("a1", "b1");
+        assertThat(Trial.on(full, view(inZone("b1", "b"))).of(plugin, spread()).fitting())
+                .containsExactly("a1", "b1");
     }
 
     @Test
@@ -99,7 +103,8 @@ class TopologySpreadTest {
         Node a = labelled(node("a1", "4", "8Gi"), Map.of("zone", "a", "disk", "ssd"));
         NodeView busy = view(a, web("w1"));
         UnaryOperator<Pod> picky = pod -> pod.withSpec(pod.spec().withNodeSelector(Map.of("disk", "ssd")));
-        assertThat(Trial.on(busy, view(c)).of(plugin, picky.apply(spread())).fitting()).contains("a1");
+        assertThat(Trial.on(busy, view(c)).of(plugin, picky.apply(spread())).fitting())
+                .contains("a1");
         assertThat(Trial.on(busy, view(c))
                         .of(plugin, picky.apply(spread(each -> each.nodeAffinityPolicy("Ignore"))))
                         .fitting())
@@ -145,7 +150,9 @@ class TopologySpreadTest {
                         .namespace("default")
                         .name("web")
                         .build())
-                .spec(ServiceSpecBuilder.builder().selector(Map.of("app", "web")).build())
+                .spec(ServiceSpecBuilder.builder()
+                        .selector(Map.of("app", "web"))
+                        .build())
                 .build();
         Map<String, Double> scores =
                 Trial.on(a1, a2, b1).with(service).of(plugin, web("new")).scores();
@@ -158,9 +165,11 @@ class TopologySpreadTest {
     void onlyPodsThatAreCountedWakeOneThatWaits() {
         PodView waiting = PodView.of(spread());
         Pod other = pod("other", spec -> spec);
-        assertThat(plugin.couldHelp(new ClusterChange.PodGone(PodView.of(web("w1")), a1), waiting)).isTrue();
+        assertThat(plugin.couldHelp(new ClusterChange.PodGone(PodView.of(web("w1")), a1), waiting))
+                .isTrue();
         assertThat(plugin.couldHelp(new ClusterChange.PodPlaced(PodView.of(on(web("w9"), "b1")), b1), waiting))
                 .isTrue();
-        assertThat(plugin.couldHelp(new ClusterChange.PodGone(PodView.of(other), a1), waiting)).isFalse();
+        assertThat(plugin.couldHelp(new ClusterChange.PodGone(PodView.of(other), a1), waiting))
+                .isFalse();
     }
 }

@@ -108,7 +108,9 @@ class VolumePluginsTest {
                                         .build()))
                                 .build()))
                         .build())
-                .status(PersistentVolumeStatusBuilder.builder().phase("Available").build())
+                .status(PersistentVolumeStatusBuilder.builder()
+                        .phase("Available")
+                        .build())
                 .build();
     }
 
@@ -135,8 +137,7 @@ class VolumePluginsTest {
                 .with(claim("data", "ReadWriteOnce", "pv"), volume("pv", "5Gi", "n2"))
                 .of(new VolumeBinding(), using("p", "data"));
         assertThat(answer.fitting()).containsExactly("n2");
-        assertThat(answer.verdict("n1"))
-                .isEqualTo(Verdict.unresolvable("node(s) had volume node affinity conflict"));
+        assertThat(answer.verdict("n1")).isEqualTo(Verdict.unresolvable("node(s) had volume node affinity conflict"));
     }
 
     @Test
@@ -144,7 +145,10 @@ class VolumePluginsTest {
         VolumeBinding plugin = new VolumeBinding();
         assertThat(Trial.on(here).of(plugin, using("p", "data")).verdict("n1"))
                 .isEqualTo(Verdict.unresolvable("persistentvolumeclaim \"data\" not found"));
-        assertThat(Trial.on(here).with(claim("data")).of(plugin, using("p", "data")).verdict("n1"))
+        assertThat(Trial.on(here)
+                        .with(claim("data"))
+                        .of(plugin, using("p", "data"))
+                        .verdict("n1"))
                 .isEqualTo(Verdict.unresolvable("pod has unbound immediate PersistentVolumeClaims"));
     }
 
@@ -200,8 +204,7 @@ class VolumePluginsTest {
         PersistentVolumeClaim sent =
                 (PersistentVolumeClaim) ((PreBinding.Pending) first).updates().get(0);
         assertThat(sent.metadata().annotations()).containsEntry("volume.kubernetes.io/selected-node", "n2");
-        assertThat(plugin.preBind(answer.cycle, there, known(sent)))
-                .isEqualTo(PreBinding.pending(List.of()));
+        assertThat(plugin.preBind(answer.cycle, there, known(sent))).isEqualTo(PreBinding.pending(List.of()));
         assertThat(plugin.preBind(answer.cycle, there, known(claim("data"))))
                 .as("whoever makes volumes took the node off again")
                 .isInstanceOf(PreBinding.Failed.class);
