@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As little of an API as a scheduler can do with: nodes that stand, pods that are bound and deleted, and a watch that shows it.
@@ -31,7 +32,7 @@ final class LoopbackApi implements ApiTransport {
     private final List<Node> nodes;
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final AtomicInteger bound = new AtomicInteger();
-    private WatchListener<Pod> watcher;
+    private @Nullable WatchListener<Pod> watcher;
     private long version = 1;
 
     LoopbackApi(List<Node> nodes, List<Pod> there) {
