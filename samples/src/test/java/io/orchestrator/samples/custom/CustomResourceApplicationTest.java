@@ -105,4 +105,24 @@ class CustomResourceApplicationTest {
                     .containsEntry("kept", "yes");
         }
     }
+
+    @Test
+    void definitionThatIsDeletedTakesItsObjectsAlongAndSoDoesANamespace() {
+        try (Cluster cluster = Cluster.builder().nodes(0).start()) {
+            var greetings = cluster.define(Greeting.class);
+            cluster.client()
+                    .create(io.orchestrator.api.model.core.Namespace.named("side").build());
+            greetings.inNamespace("side").create(Greeting.to("b", "hello"));
+            greetings.create(Greeting.to("a", "hello"));
+
+            cluster.client().namespaces().delete("side");
+            cluster.client().namespaces().awaitGone("side", Duration.ofSeconds(30));
+            assertThat(greetings.inAnyNamespace().list().items()).hasSize(1);
+
+            var definitions = cluster.client().resources(CustomResourceDefinition.TYPE);
+            definitions.delete("greetings.samples.orchestrator.io");
+            definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(30));
+            assertThatThrownBy(greetings::list).hasMessage("the server could not find the requested resource");
+        }
+    }
 }
