@@ -34,24 +34,21 @@ class DefinitionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    group: stable.example.com | group: other.example.com | metadata.name
-                    scope: Namespaced | scope: Sometimes | spec.scope
-                    storage: true | storage: false | spec.versions
-                    image: {type: string, default: busybox} | image: {type: string, default: 5} | default
-                    image: {type: string, default: busybox} | image: {} | properties[image].type
-                    image: {type: string, default: busybox} | image: {type: string, pattern: '('} | pattern
-                    hosts: {type: array, x-kubernetes-list-type: set, items: {type: string}} | hosts: {type: array} | properties[hosts].items
-                    x-kubernetes-list-map-keys: [name] | x-kubernetes-list-map-keys: [nobody] | x-kubernetes-list-map-keys[0]
-                    note: {type: string, nullable: true} | note: {type: object, additionalProperties: false} | additionalProperties
-                    note: {type: string, nullable: true} | note: {type: string, anyOf: [{type: integer}]} | anyOf[0].type
-                    specReplicasPath: .spec.replicas | specReplicasPath: .status.replicas | specReplicasPath
-                    selectableFields: [{jsonPath: .spec.image}] | selectableFields: [{jsonPath: .spec.nowhere}] | selectableFields[0].jsonPath
-                    jsonPath: .spec.image} | jsonPath: spec..image} | jsonPath
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        group: stable.example.com | group: other.example.com | metadata.name
+        scope: Namespaced | scope: Sometimes | spec.scope
+        storage: true | storage: false | spec.versions
+        image: {type: string, default: busybox} | image: {type: string, default: 5} | default
+        image: {type: string, default: busybox} | image: {} | properties[image].type
+        image: {type: string, default: busybox} | image: {type: string, pattern: '('} | pattern
+        hosts: {type: array, x-kubernetes-list-type: set, items: {type: string}} | hosts: {type: array} | properties[hosts].items
+        x-kubernetes-list-map-keys: [name] | x-kubernetes-list-map-keys: [nobody] | x-kubernetes-list-map-keys[0]
+        note: {type: string, nullable: true} | note: {type: object, additionalProperties: false} | additionalProperties
+        note: {type: string, nullable: true} | note: {type: string, anyOf: [{type: integer}]} | anyOf[0].type
+        specReplicasPath: .spec.replicas | specReplicasPath: .status.replicas | specReplicasPath
+        selectableFields: [{jsonPath: .spec.image}] | selectableFields: [{jsonPath: .spec.nowhere}] | selectableFields[0].jsonPath
+        jsonPath: .spec.image} | jsonPath: spec..image} | jsonPath
+        """)
     void schemasAndNamesThatKubernetesRefusesAreRefused(String right, String wrong, String field) {
         assertThat(CronTabs.DEFINITION).contains(right);
 
@@ -59,16 +56,16 @@ class DefinitionTest {
                 .asInstanceOf(type(ApiException.class))
                 .satisfies(e -> {
                     assertThat(e.reason()).isEqualTo(Reason.INVALID);
-                    assertThat(e.causes()).anySatisfy(cause -> assertThat(cause.field()).contains(field));
+                    assertThat(e.causes())
+                            .anySatisfy(cause -> assertThat(cause.field()).contains(field));
                 });
     }
 
     @Test
     void shortNameThatIsTakenKeepsTheNewcomerFromBeingServed() {
         definitions.create(CronTabs.definition());
-        CustomResourceDefinition rival = definitions.create(CronTabs.definition(CronTabs.DEFINITION
-                .replace("crontabs", "countertabs")
-                .replace("kind: CronTab", "kind: CounterTab")));
+        CustomResourceDefinition rival = definitions.create(CronTabs.definition(
+                CronTabs.DEFINITION.replace("crontabs", "countertabs").replace("kind: CronTab", "kind: CounterTab")));
 
         assertThat(DefinitionNames.isTrue(rival, "NamesAccepted")).isFalse();
         assertThat(DefinitionNames.isTrue(rival, "Established")).isFalse();
@@ -101,8 +98,7 @@ class DefinitionTest {
                 .extracting(ApiException::reason)
                 .isEqualTo(Reason.METHOD_NOT_ALLOWED);
         tabs.delete("a");
-        definitions.edit(
-                NAME, each -> each.withMetadata(each.metadata().withFinalizers(List.of())));
+        definitions.edit(NAME, each -> each.withMetadata(each.metadata().withFinalizers(List.of())));
         cluster.time.advance(java.time.Duration.ofSeconds(5));
 
         assertThat(definitions.find(NAME)).isEmpty();
@@ -117,14 +113,15 @@ class DefinitionTest {
                 cluster.environment,
                 io.orchestrator.core.registry.kinds.BuiltInKinds.catalog(
                         io.orchestrator.core.registry.address.RangeAllocator.standard(cluster.environment.random())),
-                new io.orchestrator.core.registry.JsonForms(new io.orchestrator.core.codec.ObjectCodec(
-                        new io.orchestrator.core.schema.Schemas())),
+                new io.orchestrator.core.registry.JsonForms(
+                        new io.orchestrator.core.codec.ObjectCodec(new io.orchestrator.core.schema.Schemas())),
                 List.of())) {
             other.start();
             definitions.create(CronTabs.definition());
             cluster.settle();
 
-            assertThat(other.catalog().find("stable.example.com", "v1", "crontabs")).isPresent();
+            assertThat(other.catalog().find("stable.example.com", "v1", "crontabs"))
+                    .isPresent();
         }
     }
 }

@@ -111,7 +111,8 @@ class CustomResourceApplicationTest {
         try (Cluster cluster = Cluster.builder().nodes(0).start()) {
             var greetings = cluster.define(Greeting.class);
             cluster.client()
-                    .create(io.orchestrator.api.model.core.Namespace.named("side").build());
+                    .create(io.orchestrator.api.model.core.Namespace.named("side")
+                            .build());
             greetings.inNamespace("side").create(Greeting.to("b", "hello"));
             greetings.create(Greeting.to("a", "hello"));
 
