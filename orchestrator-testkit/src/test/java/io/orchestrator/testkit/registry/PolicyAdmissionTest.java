@@ -72,8 +72,16 @@ class PolicyAdmissionTest {
                 .isInstanceOf(ApiException.class)
                 .hasMessage("configmaps \"long\" is forbidden: ValidatingAdmissionPolicy 'short' with binding "
                         + "'everywhere' denied request: not abcdef")
-                .extracting(e -> ((ApiException) e).reason())
-                .isEqualTo(Reason.FORBIDDEN);
+                .satisfies(e -> {
+                    ApiException refusal = (ApiException) e;
+                    assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN);
+                    // The cause is what kubectl prints of an invalid object: it must say who refused.
+                    assertThat(refusal.causes())
+                            .singleElement()
+                            .satisfies(cause -> assertThat(cause.message())
+                                    .isEqualTo("ValidatingAdmissionPolicy 'short' with binding 'everywhere' denied"
+                                            + " request: not abcdef"));
+                });
         cluster.client.configMaps().delete("before", DeleteOptions.defaults());
     }
 

@@ -131,6 +131,6 @@ public final class PolicyAdmission implements Admission {
             default -> Reason.INVALID;
         };
         return new ApiException(
-                reason, forbidden.getMessage(), forbidden.subject(), List.of(new Cause("", "", finding.message())), 0);
+                reason, forbidden.getMessage(), forbidden.subject(), List.of(new Cause("", "", why)), 0);
     }
 }
