@@ -97,7 +97,7 @@ final class Deletion {
         return finalizers.equals(standing) ? standing : finalizers;
     }
 
-    private static void checkPreconditions(ResourceStrategy<?> strategy, Resource current, DeleteOptions options) {
+    static void checkPreconditions(ResourceStrategy<?> strategy, Resource current, DeleteOptions options) {
         ObjectMeta metadata = current.metadata();
         if (!options.uid().isEmpty() && !options.uid().equals(metadata.uid())) {
             throw Failures.conflict(

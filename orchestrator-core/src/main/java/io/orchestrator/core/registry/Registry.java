@@ -72,7 +72,9 @@ public final class Registry implements AutoCloseable {
         this.creation = new Creation(writer, names, chain, ownership);
         this.replacement = new Replacement(writer, chain, ownership);
         this.removals = new Removals(writer, chain, lists, environment.clock());
-        this.subresources = new Subresources(reader, replacement, removals, codec, lookup);
+        GuardedRemovals guarded =
+                new GuardedRemovals(this::catalog, reader, replacement, removals, lists, environment.clock());
+        this.subresources = new Subresources(reader, replacement, guarded, codec, lookup);
         this.patches = new Patches(codec, reader, creation, replacement, subresources, environment.clock());
         this.versions = new Versions(this::catalog, codec);
     }

@@ -4,9 +4,12 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.validation.Violations;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Part of an object that is written by itself.
@@ -56,13 +59,49 @@ public sealed interface Subresource<T extends Resource, B extends Resource> {
         }
     }
 
-    /** Deletes the object, as far as the cluster's rules allow: {@code eviction}. */
+    /**
+     * Deletes the object, as far as the cluster's rules allow: {@code eviction}.
+     *
+     * @param options how it is to be deleted, as the body has it
+     * @param guard what must be asked before
+     */
     record Removal<T extends Resource, B extends Resource>(
-            String name, ResourceType<B> body, Function<B, io.orchestrator.api.client.DeleteOptions> options)
+            String name,
+            ResourceType<B> body,
+            Function<B, io.orchestrator.api.client.DeleteOptions> options,
+            Guard<T> guard)
             implements Subresource<T, B> {
         @Override
         public Set<String> verbs() {
             return Set.of("create");
+        }
+
+        /** Lets an object go, or refuses by throwing. Thread-safe. */
+        @FunctionalInterface
+        public interface Guard<T> {
+            Grant<T> ask(T object, Ledger ledger);
+        }
+
+        /**
+         * That an object may go.
+         *
+         * @param mark what it shall say of itself first
+         * @param asSeen whether only in the version that was looked at
+         */
+        public record Grant<T>(UnaryOperator<T> mark, boolean asSeen) {}
+
+        /** The other objects that a guard goes by. Nothing is written in a dry run. */
+        public interface Ledger {
+            <R extends Resource> List<R> list(ResourceType<R> type, String namespace);
+
+            /**
+             * Changes an object.
+             *
+             * @param change runs again when somebody else was faster; throws where it cannot be done
+             */
+            <R extends Resource> void change(ResourceType<R> type, String namespace, String name, UnaryOperator<R> change);
+
+            Instant now();
         }
     }
 

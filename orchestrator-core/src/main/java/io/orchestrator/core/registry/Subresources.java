@@ -1,6 +1,6 @@
 package io.orchestrator.core.registry;
 
-import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
@@ -12,20 +12,20 @@ import java.util.function.UnaryOperator;
 final class Subresources {
     private final ObjectReader reader;
     private final Replacement replacement;
-    private final Removals removals;
+    private final GuardedRemovals guarded;
     private final StoredObject.JsonForm form;
     private final Admission.Lookup lookup;
 
     Subresources(
             ObjectReader reader,
             Replacement replacement,
-            Removals removals,
+            GuardedRemovals guarded,
             StoredObject.JsonForm form,
             Admission.Lookup lookup) {
         this.lookup = lookup;
         this.reader = reader;
         this.replacement = replacement;
-        this.removals = removals;
+        this.guarded = guarded;
         this.form = form;
     }
 
@@ -109,22 +109,17 @@ final class Subresources {
     private <T extends Resource, B extends Resource> StoredObject remove(
             ObjectRef<T> ref, Subresource.Removal<T, B> removal, Resource body, WriteOptions options, Caller caller) {
         B wanted = body(removal, body);
-        DeleteOptions asked = removal.options().apply(wanted);
-        removals.delete(
-                ref,
-                new DeleteOptions(
-                        asked.gracePeriodSeconds(),
-                        asked.propagation(),
-                        asked.uid(),
-                        asked.resourceVersion(),
-                        asked.dryRun() || options.dryRun()),
-                caller);
+        String named = wanted.metadata().name();
+        if (!named.isEmpty() && !named.equals(ref.name())) {
+            throw ApiException.badRequest("name in URL does not match name in " + removal.body().kind() + " object");
+        }
+        guarded.remove(ref, removal, wanted, options.dryRun(), caller);
         return StoredObject.answer(wanted, form);
     }
 
     private static <T extends Resource, B extends Resource> B body(Subresource<T, B> subresource, Resource body) {
         if (!subresource.body().objectClass().isInstance(body)) {
-            throw io.orchestrator.api.client.ApiException.badRequest(
+            throw ApiException.badRequest(
                     "the body is a " + body.getClass().getSimpleName() + ", expected "
                             + subresource.body().kind());
         }

@@ -1,7 +1,5 @@
 package io.orchestrator.core.registry.kinds;
 
-import io.orchestrator.api.client.DeleteOptions;
-import io.orchestrator.api.meta.Preconditions;
 import io.orchestrator.api.model.core.Binding;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodBuilder;
@@ -43,7 +41,8 @@ final class PodKinds {
                 .field("status.nominatedNodeName", pod -> pod.status().nominatedNodeName())
                 .graceSeconds(PodKinds::grace)
                 .subresource(new Subresource.Action<>("binding", Binding.TYPE, Bindings::bind))
-                .subresource(new Subresource.Removal<>("eviction", Eviction.TYPE, PodKinds::asDeletion))
+                .subresource(new Subresource.Removal<>(
+                        "eviction", Eviction.TYPE, Evictions::asDeletion, Evictions::ask))
                 .build();
     }
 
@@ -74,32 +73,5 @@ final class PodKinds {
         }
         Long grace = spec.terminationGracePeriodSeconds();
         return grace == null ? 0 : Math.max(1, grace);
-    }
-
-    /** There are no disruption budgets yet, so an eviction is a deletion with the options that it carries. */
-    private static DeleteOptions asDeletion(Eviction eviction) {
-        io.orchestrator.api.meta.DeleteOptions wanted = eviction.deleteOptions();
-        DeleteOptions options = DeleteOptions.defaults();
-        if (wanted == null) {
-            return options;
-        }
-        if (wanted.gracePeriodSeconds() != null) {
-            options = options.grace(wanted.gracePeriodSeconds());
-        }
-        Preconditions preconditions = wanted.preconditions();
-        if (preconditions != null && preconditions.uid() != null) {
-            options = options.onlyUid(preconditions.uid());
-        }
-        if (preconditions != null && preconditions.resourceVersion() != null) {
-            options = options.onlyVersion(preconditions.resourceVersion());
-        }
-        return wanted.dryRun().isEmpty()
-                ? options
-                : new DeleteOptions(
-                        options.gracePeriodSeconds(),
-                        options.propagation(),
-                        options.uid(),
-                        options.resourceVersion(),
-                        true);
     }
 }
