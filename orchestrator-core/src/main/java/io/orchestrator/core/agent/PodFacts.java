@@ -80,8 +80,11 @@ record PodFacts(
 
     /** What the API had of the container of this name. */
     Optional<io.orchestrator.api.model.core.ContainerStatus> reported(String name) {
-        return java.util.stream.Stream.concat(
-                        pod.status().containerStatuses().stream(), pod.status().initContainerStatuses().stream())
+        return java.util.stream.Stream.of(
+                        pod.status().containerStatuses(),
+                        pod.status().initContainerStatuses(),
+                        pod.status().ephemeralContainerStatuses())
+                .flatMap(List::stream)
                 .filter(status -> status.name().equals(name))
                 .findFirst();
     }

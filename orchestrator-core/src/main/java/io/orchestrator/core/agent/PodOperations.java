@@ -196,7 +196,8 @@ final class PodOperations {
     }
 
     static Optional<Container> specOf(Pod pod, @Nullable String name) {
-        return Stream.concat(pod.spec().containers().stream(), pod.spec().initContainers().stream())
+        return Stream.of(pod.spec().containers().stream(), pod.spec().initContainers().stream(), EphemeralSpecs.of(pod))
+                .flatMap(all -> all)
                 .filter(container -> container.name().equals(name))
                 .findFirst();
     }

@@ -171,6 +171,7 @@ final class PodPlan {
         List<Container> all = new ArrayList<>();
         facts.pod().spec().initContainers().stream().filter(facts::isSidecar).forEach(all::add);
         all.addAll(facts.pod().spec().containers());
+        EphemeralSpecs.of(facts.pod()).forEach(all::add);
         PodAction first = null;
         for (Container container : all) {
             PodAction action = keep(container);

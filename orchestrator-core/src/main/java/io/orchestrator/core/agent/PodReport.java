@@ -69,7 +69,10 @@ final class PodReport {
                 .hostIPs(List.of(new HostIP(hostIp)))
                 .qosClass(QosClass.of(facts.pod()))
                 .initContainerStatuses(inits)
-                .containerStatuses(mains);
+                .containerStatuses(mains)
+                .ephemeralContainerStatuses(EphemeralSpecs.of(facts.pod())
+                        .map(container -> containers.of(container, false, "ContainerCreating"))
+                        .toList());
         addresses(status, before);
         return status.conditions(PodConditions.of(facts, phase, initialized, inits, mains))
                 .build();

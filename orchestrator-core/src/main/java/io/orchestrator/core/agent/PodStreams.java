@@ -128,6 +128,7 @@ final class PodStreams implements NodeEndpoint {
         pod.spec().containers().stream().map(Container::name).forEach(names::add);
         List<String> all = new ArrayList<>(names);
         pod.spec().initContainers().stream().map(Container::name).forEach(all::add);
+        EphemeralSpecs.of(pod).map(Container::name).forEach(all::add);
         if (!asked.isEmpty()) {
             if (!all.contains(asked)) {
                 throw ApiException.badRequest("container " + asked + " is not valid for pod "

@@ -152,4 +152,34 @@ public record EphemeralContainer(
         imagePullPolicy = Fields.text(imagePullPolicy);
         targetContainerName = Fields.text(targetContainerName);
     }
+
+    /** All that it has in common with the containers that a pod is made with. */
+    public Container asContainer() {
+        return ContainerBuilder.builder()
+                .name(name)
+                .image(image)
+                .command(command)
+                .args(args)
+                .workingDir(workingDir)
+                .ports(ports)
+                .envFrom(envFrom)
+                .env(env)
+                .resources(resources)
+                .resizePolicy(resizePolicy)
+                .restartPolicy(restartPolicy)
+                .volumeMounts(volumeMounts)
+                .volumeDevices(volumeDevices)
+                .livenessProbe(livenessProbe)
+                .readinessProbe(readinessProbe)
+                .startupProbe(startupProbe)
+                .lifecycle(lifecycle)
+                .terminationMessagePath(terminationMessagePath)
+                .terminationMessagePolicy(terminationMessagePolicy)
+                .imagePullPolicy(imagePullPolicy)
+                .securityContext(securityContext)
+                .stdin(stdin)
+                .stdinOnce(stdinOnce)
+                .tty(tty)
+                .build();
+    }
 }

@@ -41,6 +41,7 @@ final class PodKinds {
                 .field("status.nominatedNodeName", pod -> pod.status().nominatedNodeName())
                 .graceSeconds(PodKinds::grace)
                 .subresource(new Subresource.Action<>("binding", Binding.TYPE, Bindings::bind))
+                .subresource(EphemeralContainers.subresource())
                 .subresource(new Subresource.Removal<>(
                         "eviction", Eviction.TYPE, Evictions::asDeletion, Evictions::ask))
                 .build();
@@ -56,6 +57,7 @@ final class PodKinds {
 
     /** A new pod is pending and has no history. */
     private static Pod fresh(Pod pod) {
+        EphemeralContainers.requireNone(pod);
         return PodBuilder.builder(pod)
                 .status(PodStatusBuilder.builder()
                         .phase(PodPhase.PENDING)
