@@ -65,12 +65,7 @@ final class GuardedRemovals {
     }
 
     private <T extends Resource> void remove(
-            ObjectRef<T> ref,
-            Removal.Grant<T> grant,
-            T object,
-            DeleteOptions asked,
-            boolean pretend,
-            Caller caller) {
+            ObjectRef<T> ref, Removal.Grant<T> grant, T object, DeleteOptions asked, boolean pretend, Caller caller) {
         String seen = object.metadata().resourceVersion();
         String version = seen;
         if (!pretend && object.metadata().deletionTimestamp() == null) {
@@ -82,7 +77,8 @@ final class GuardedRemovals {
                                 requireAsked(ref, asked, current);
                                 T marked = grant.mark().apply(current);
                                 return Metadata.edit(
-                                        marked, metadata -> metadata.resourceVersion(grant.asSeen() ? seen : "")
+                                        marked,
+                                        metadata -> metadata.resourceVersion(grant.asSeen() ? seen : "")
                                                 .uid(object.metadata().uid()));
                             },
                             WriteOptions.defaults(),
@@ -122,8 +118,8 @@ final class GuardedRemovals {
         @Override
         public <R extends Resource> void change(
                 ResourceType<R> type, String namespace, String name, UnaryOperator<R> change) {
-            WriteOptions options = new WriteOptions(
-                    "", pretend, WriteOptions.defaults().fieldValidation(), false);
+            WriteOptions options =
+                    new WriteOptions("", pretend, WriteOptions.defaults().fieldValidation(), false);
             replacement.change(
                     new ObjectRef<>(catalog.get().strategy(type), namespace, name),
                     Replacement.Part.STATUS,

@@ -99,7 +99,8 @@ public sealed interface Subresource<T extends Resource, B extends Resource> {
              *
              * @param change runs again when somebody else was faster; throws where it cannot be done
              */
-            <R extends Resource> void change(ResourceType<R> type, String namespace, String name, UnaryOperator<R> change);
+            <R extends Resource> void change(
+                    ResourceType<R> type, String namespace, String name, UnaryOperator<R> change);
 
             Instant now();
         }

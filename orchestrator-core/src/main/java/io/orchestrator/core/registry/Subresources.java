@@ -111,7 +111,8 @@ final class Subresources {
         B wanted = body(removal, body);
         String named = wanted.metadata().name();
         if (!named.isEmpty() && !named.equals(ref.name())) {
-            throw ApiException.badRequest("name in URL does not match name in " + removal.body().kind() + " object");
+            throw ApiException.badRequest(
+                    "name in URL does not match name in " + removal.body().kind() + " object");
         }
         guarded.remove(ref, removal, wanted, options.dryRun(), caller);
         return StoredObject.answer(wanted, form);
@@ -119,9 +120,8 @@ final class Subresources {
 
     private static <T extends Resource, B extends Resource> B body(Subresource<T, B> subresource, Resource body) {
         if (!subresource.body().objectClass().isInstance(body)) {
-            throw ApiException.badRequest(
-                    "the body is a " + body.getClass().getSimpleName() + ", expected "
-                            + subresource.body().kind());
+            throw ApiException.badRequest("the body is a " + body.getClass().getSimpleName() + ", expected "
+                    + subresource.body().kind());
         }
         return subresource.body().objectClass().cast(body);
     }

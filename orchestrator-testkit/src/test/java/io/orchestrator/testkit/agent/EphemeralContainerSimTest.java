@@ -44,7 +44,9 @@ class EphemeralContainerSimTest {
         debug("{\"name\":\"two\",\"image\":\"busybox:1.36\"}");
         sim.seconds(3);
         Pod now = sim.client.pods().get("web");
-        assertThat(now.spec().ephemeralContainers()).extracting(EphemeralContainer::name).containsExactlyInAnyOrder("one", "two");
+        assertThat(now.spec().ephemeralContainers())
+                .extracting(EphemeralContainer::name)
+                .containsExactlyInAnyOrder("one", "two");
         assertThat(now.status().ephemeralContainerStatuses())
                 .extracting(ContainerStatus::name, status -> status.state().running() != null)
                 .containsExactlyInAnyOrder(
@@ -84,8 +86,8 @@ class EphemeralContainerSimTest {
         EphemeralContainer one =
                 sim.client.pods().get("web").spec().ephemeralContainers().get(0);
         Pod born = Pod.named("born").container("main", "any").build();
-        assertThat(refused(() -> sim.client.create(
-                        born.withSpec(born.spec().withEphemeralContainers(java.util.List.of(one))))))
+        assertThat(refused(() ->
+                        sim.client.create(born.withSpec(born.spec().withEphemeralContainers(java.util.List.of(one))))))
                 .contains("cannot be set on create");
         assertThat(refused(() -> sim.client
                         .pods()
@@ -113,9 +115,7 @@ class EphemeralContainerSimTest {
                 .transport()
                 .patch(
                         target(),
-                        new Patch(
-                                Patch.Type.STRATEGIC,
-                                "{\"spec\":{\"ephemeralContainers\":[" + container + "]}}"),
+                        new Patch(Patch.Type.STRATEGIC, "{\"spec\":{\"ephemeralContainers\":[" + container + "]}}"),
                         Pod.class,
                         WriteOptions.defaults());
     }

@@ -61,13 +61,11 @@ class EvictionTest {
         budget("web", "", 0, 2, 2);
         ApiException refused = refused("a");
         assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
-        assertThat(refused.getMessage())
-                .isEqualTo("Cannot evict pod as it would violate the pod's disruption budget.");
+        assertThat(refused.getMessage()).isEqualTo("Cannot evict pod as it would violate the pod's disruption budget.");
         assertThat(refused.retryAfterSeconds()).isPositive();
         assertThat(refused.causes()).singleElement().satisfies(cause -> {
             assertThat(cause.reason()).isEqualTo("DisruptionBudget");
-            assertThat(cause.message())
-                    .isEqualTo("The disruption budget web needs 2 healthy pods and has 2 currently");
+            assertThat(cause.message()).isEqualTo("The disruption budget web needs 2 healthy pods and has 2 currently");
         });
         assertThat(client.pods().get("a").metadata().deletionTimestamp()).isNull();
     }
@@ -101,9 +99,12 @@ class EvictionTest {
     @Test
     void whatIsNotRunningTakesNothing() {
         running("a", true);
-        client.pods().updateStatus(client.pods()
-                .get("a")
-                .withStatus(PodStatusBuilder.builder().phase(PodPhase.PENDING).build()));
+        client.pods()
+                .updateStatus(client.pods()
+                        .get("a")
+                        .withStatus(PodStatusBuilder.builder()
+                                .phase(PodPhase.PENDING)
+                                .build()));
         budget("web", "", 0, 2, 2);
         evict("a");
         assertThat(budgets("web").status().disruptedPods()).isEmpty();
@@ -143,8 +144,9 @@ class EvictionTest {
                 () -> evict(
                         "a",
                         DeleteOptionsBuilder.builder()
-                                .preconditions(
-                                        PreconditionsBuilder.builder().uid("other").build())
+                                .preconditions(PreconditionsBuilder.builder()
+                                        .uid("other")
+                                        .build())
                                 .build()));
         assertThat(refused.isConflict()).isTrue();
         assertThat(budgets("web").status().disruptionsAllowed()).isEqualTo(1);
@@ -154,7 +156,8 @@ class EvictionTest {
     void theGracePeriodIsTheOneThatIsAskedFor() {
         running("a", true);
         evict("a", DeleteOptionsBuilder.builder().gracePeriodSeconds(7L).build());
-        assertThat(client.pods().get("a").metadata().deletionGracePeriodSeconds()).isEqualTo(7);
+        assertThat(client.pods().get("a").metadata().deletionGracePeriodSeconds())
+                .isEqualTo(7);
     }
 
     private ApiException refused(String pod) {

@@ -21,12 +21,15 @@ final class EphemeralContainers {
     /** The whole pod, of which a write takes these containers and nothing else. */
     static Subresource<Pod, Pod> subresource() {
         return new Subresource.View<>(
-                "ephemeralcontainers", Pod.TYPE, Set.of("get", "patch", "update"), pod -> pod, EphemeralContainers::write);
+                "ephemeralcontainers",
+                Pod.TYPE,
+                Set.of("get", "patch", "update"),
+                pod -> pod,
+                EphemeralContainers::write);
     }
 
     private static Pod write(Pod pod, Pod wanted, Violations violations) {
-        List<EphemeralContainer> containers =
-                PodDefaults.of(wanted).spec().ephemeralContainers();
+        List<EphemeralContainer> containers = PodDefaults.of(wanted).spec().ephemeralContainers();
         EphemeralContainerValidation.update(containers, pod, violations);
         return pod.withSpec(PodSpecBuilder.builder(pod.spec())
                 .ephemeralContainers(containers)

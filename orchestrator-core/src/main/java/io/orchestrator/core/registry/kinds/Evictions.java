@@ -48,10 +48,11 @@ final class Evictions {
         if (isNoDisruption(pod)) {
             return granted(ledger, true);
         }
-        List<PodDisruptionBudget> covering =
-                ledger.list(PodDisruptionBudget.TYPE, pod.metadata().namespace()).stream()
-                        .filter(budget -> covers(budget, pod))
-                        .toList();
+        List<PodDisruptionBudget> covering = ledger
+                .list(PodDisruptionBudget.TYPE, pod.metadata().namespace())
+                .stream()
+                .filter(budget -> covers(budget, pod))
+                .toList();
         if (covering.size() > 1) {
             throw new ApiException(
                     Reason.INTERNAL_ERROR,
@@ -98,12 +99,10 @@ final class Evictions {
         String name = budget.metadata().name();
         if (status.observedGeneration() < budget.metadata().generation()) {
             throw tooMany(
-                    "The disruption budget " + name + " is still being processed by the server.",
-                    UNSEEN_RETRY_SECONDS);
+                    "The disruption budget " + name + " is still being processed by the server.", UNSEEN_RETRY_SECONDS);
         }
         if (status.disruptionsAllowed() < 0) {
-            throw Failures.forbidden(
-                    PodDisruptionBudget.TYPE, name, "pdb disruptions allowed is negative", List.of());
+            throw Failures.forbidden(PodDisruptionBudget.TYPE, name, "pdb disruptions allowed is negative", List.of());
         }
         if (status.disruptedPods().size() > MAX_DISRUPTED) {
             throw Failures.forbidden(
@@ -114,8 +113,8 @@ final class Evictions {
         }
         if (status.disruptionsAllowed() == 0) {
             throw tooMany(
-                    "The disruption budget " + name + " needs " + status.desiredHealthy()
-                            + " healthy pods and has " + status.currentHealthy() + " currently",
+                    "The disruption budget " + name + " needs " + status.desiredHealthy() + " healthy pods and has "
+                            + status.currentHealthy() + " currently",
                     FULL_RETRY_SECONDS);
         }
         Map<String, Time> disrupted = new LinkedHashMap<>(status.disruptedPods());

@@ -42,8 +42,8 @@ final class PodKinds {
                 .graceSeconds(PodKinds::grace)
                 .subresource(new Subresource.Action<>("binding", Binding.TYPE, Bindings::bind))
                 .subresource(EphemeralContainers.subresource())
-                .subresource(new Subresource.Removal<>(
-                        "eviction", Eviction.TYPE, Evictions::asDeletion, Evictions::ask))
+                .subresource(
+                        new Subresource.Removal<>("eviction", Eviction.TYPE, Evictions::asDeletion, Evictions::ask))
                 .build();
     }
 

@@ -62,11 +62,7 @@ public final class EphemeralContainerValidation {
         forbid(container.restartPolicy() != null, field, "restartPolicy", violations);
         forbid(!container.resizePolicy().isEmpty(), field, "resizePolicy", violations);
         ResourceRequirements resources = container.resources();
-        forbid(
-                !resources.requests().isEmpty() || !resources.limits().isEmpty(),
-                field,
-                "resources",
-                violations);
+        forbid(!resources.requests().isEmpty() || !resources.limits().isEmpty(), field, "resources", violations);
     }
 
     private static void forbid(boolean there, Path field, String what, Violations violations) {
