@@ -17,6 +17,7 @@ import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
 import io.orchestrator.core.control.podgc.PodGarbageReconciler;
 import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import io.orchestrator.core.control.replication.ReplicationControllerReconciler;
+import io.orchestrator.core.control.resourcequota.ResourceQuotaReconciler;
 import io.orchestrator.core.control.roleaggregation.RoleAggregationReconciler;
 import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
 import io.orchestrator.core.control.statefulset.StatefulSetReconciler;
@@ -50,6 +51,7 @@ public final class BuiltInControllers {
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),
                 RoleAggregationReconciler.spec(),
+                ResourceQuotaReconciler.over(all),
                 DefinitionReconciler.spec(),
                 NamespaceReconciler.over(all, () -> catalog.get().resources()),
                 GarbageReconciler.over(owned),

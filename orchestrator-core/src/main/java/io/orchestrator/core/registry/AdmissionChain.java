@@ -3,6 +3,7 @@ package io.orchestrator.core.registry;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.quota.QuotaLedger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,28 @@ import org.jspecify.annotations.Nullable;
 final class AdmissionChain {
     private final List<Admission> steps;
     private final Admission.Lookup lookup;
+    private final QuotaLedger quotas;
 
-    AdmissionChain(List<Admission> steps, Admission.Lookup lookup) {
+    AdmissionChain(List<Admission> steps, Admission.Lookup lookup, QuotaLedger quotas) {
         this.steps = List.copyOf(steps);
         this.lookup = lookup;
+        this.quotas = quotas;
+    }
+
+    /** The last thing before a write: takes what it costs from the quotas of its namespace. Refuses what they do not allow. */
+    <T extends Resource> QuotaLedger.Charge charge(
+            Admission.Operation operation,
+            ObjectRef<T> ref,
+            T object,
+            @Nullable T current,
+            boolean dryRun,
+            Caller caller) {
+        return quotas.charge(request(operation, ref, "", object, current, null, dryRun, caller));
+    }
+
+    /** Gives back what a write made cheaper. @param after null when nothing is left */
+    <T extends Resource> void credit(ObjectRef<T> ref, T before, @Nullable T after) {
+        quotas.credit(ref.strategy().type(), before, after);
     }
 
     <T extends Resource> T mutate(

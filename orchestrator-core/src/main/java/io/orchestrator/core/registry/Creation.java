@@ -6,6 +6,7 @@ import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.core.registry.admission.Admission.Operation;
+import io.orchestrator.core.registry.quota.QuotaLedger;
 import io.orchestrator.core.registry.validation.MetadataValidation;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
@@ -81,13 +82,35 @@ final class Creation {
                 throw Failures.invalid(strategy.type(), ref.name(), violations.causes());
             }
             admission.check(Operation.CREATE, ref, "", owned, null, null, options.dryRun(), caller);
-            Optional<StoredObject> created = options.dryRun() ? writer.pretend(ref, owned) : writer.create(ref, owned);
+            Optional<StoredObject> created = write(ref, owned, options, caller);
             settled = created.isPresent() && !options.dryRun();
             return created;
         } finally {
             if (!settled) {
                 strategy.allocation().release(reserved, null);
             }
+        }
+    }
+
+    private <T extends Resource> Optional<StoredObject> write(
+            ObjectRef<T> ref, T object, WriteOptions options, Caller caller) {
+        QuotaLedger.Charge charge =
+                admission.charge(Operation.CREATE, ref, object, null, options.dryRun(), caller);
+        if (options.dryRun()) {
+            return writer.pretend(ref, object);
+        }
+        try {
+            Optional<StoredObject> created = writer.create(ref, object);
+            if (created.isEmpty()) {
+                charge.refund();
+            }
+            return created;
+        } catch (ApiException e) {
+            // What may have been written stays charged, until it is counted again.
+            if (!e.outcomeUnknown()) {
+                charge.refund();
+            }
+            throw e;
         }
     }
 

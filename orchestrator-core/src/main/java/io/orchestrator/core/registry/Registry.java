@@ -13,6 +13,7 @@ import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.core.registry.custom.CustomKinds;
 import io.orchestrator.core.registry.policy.PolicySteps;
+import io.orchestrator.core.registry.quota.QuotaLedger;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.Subscription;
 import java.util.Collection;
@@ -65,8 +66,10 @@ public final class Registry implements AutoCloseable {
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
         ObjectWriter writer = new ObjectWriter(store, reader, codec);
-        AdmissionChain chain =
-                new AdmissionChain(PolicySteps.behind(admission, codec.objects(), this::catalog), lookup);
+        AdmissionChain chain = new AdmissionChain(
+                PolicySteps.behind(admission, codec.objects(), this::catalog),
+                lookup,
+                new QuotaLedger(new StoredQuotas(lookup, writer, this::catalog)));
         Ownership ownership = new Ownership(codec.account(), environment.clock());
         NameSource names = new NameSource(environment.random(), environment.clock());
         this.creation = new Creation(writer, names, chain, ownership);

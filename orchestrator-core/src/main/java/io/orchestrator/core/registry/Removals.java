@@ -33,7 +33,9 @@ final class Removals {
             return options.dryRun() ? pretended(step, current) : step;
         });
         if (result.removed()) {
-            strategy.allocation().release(kind.cast(result.object().object()), null);
+            T last = kind.cast(result.object().object());
+            strategy.allocation().release(last, null);
+            admission.credit(ref, last, null);
         }
         return new Removed(result.object(), result.removed());
     }

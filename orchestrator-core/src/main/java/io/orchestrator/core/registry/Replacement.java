@@ -1,9 +1,11 @@
 package io.orchestrator.core.registry;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.core.registry.admission.Admission.Operation;
+import io.orchestrator.core.registry.quota.QuotaLedger;
 import io.orchestrator.core.registry.validation.MetadataValidation;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
@@ -63,7 +65,7 @@ final class Replacement {
      */
     <T extends Resource> StoredObject change(
             ObjectRef<T> ref, Part part, BiFunction<T, Violations, T> change, WriteOptions options, Caller caller) {
-        Reservation<T> reservation = new Reservation<>(ref.strategy().allocation());
+        Reservation<T> reservation = new Reservation<>(ref, admission);
         try {
             StoredObject result = writer.change(ref, stored -> {
                         T current = ref.strategy().type().objectClass().cast(stored.object());
@@ -75,6 +77,11 @@ final class Replacement {
                 reservation.commit();
             }
             return result;
+        } catch (ApiException e) {
+            if (e.outcomeUnknown()) {
+                reservation.leaveCharged();
+            }
+            throw e;
         } finally {
             reservation.rollBack();
         }
@@ -114,6 +121,11 @@ final class Replacement {
         validate(strategy, part, owned, current, violations);
         throwIfAny(ref, violations);
         admission.check(Operation.UPDATE, ref, part.subresource, owned, current, null, options.dryRun(), caller);
+        reservation.book(current, owned);
+        if (!part.isStatus()) {
+            reservation.charge(
+                    admission.charge(Operation.UPDATE, ref, owned, current, options.dryRun(), caller));
+        }
         if (options.dryRun()) {
             return new ObjectWriter.Step.Pretend<>(owned);
         }
@@ -187,14 +199,35 @@ final class Replacement {
     }
 
     /** What one request holds of shared ranges until it is known how it ended. Confined to the request's thread. */
-    private static final class Reservation<T> {
+    private static final class Reservation<T extends Resource> {
+        private final ObjectRef<T> ref;
+        private final AdmissionChain admission;
         private final Allocation<T> allocation;
+        private QuotaLedger.Charge charge = QuotaLedger.Charge.NONE;
+        private @Nullable T was;
+        private @Nullable T becomes;
         private @Nullable T before;
         private @Nullable T after;
         private boolean ends;
 
-        Reservation(Allocation<T> allocation) {
-            this.allocation = allocation;
+        Reservation(ObjectRef<T> ref, AdmissionChain admission) {
+            this.ref = ref;
+            this.admission = admission;
+            this.allocation = ref.strategy().allocation();
+        }
+
+        void charge(QuotaLedger.Charge taken) {
+            charge = taken;
+        }
+
+        /** Nobody knows whether it was written: what it costs stays charged until it is counted again. */
+        void leaveCharged() {
+            charge = QuotaLedger.Charge.NONE;
+        }
+
+        void book(T current, T wanted) {
+            was = current;
+            becomes = wanted;
         }
 
         T make(T current, T wanted, Violations violations) {
@@ -218,9 +251,19 @@ final class Replacement {
             }
             before = null;
             after = null;
+            charge = QuotaLedger.Charge.NONE;
+            T known = was;
+            if (known != null) {
+                admission.credit(ref, known, ends ? null : becomes);
+            }
+            was = null;
         }
 
         void rollBack() {
+            QuotaLedger.Charge taken = charge;
+            charge = QuotaLedger.Charge.NONE;
+            was = null;
+            taken.refund();
             T held = after;
             if (held != null) {
                 allocation.release(held, before);
