@@ -1,5 +1,6 @@
 package io.orchestrator.core.auth;
 
+import io.orchestrator.core.auth.signing.RequestedCertificate;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -116,6 +117,52 @@ public final class CertificateAuthority {
         groups.forEach(group -> subject.addRDN(BCStyle.O, group));
         subject.addRDN(BCStyle.CN, user);
         return issue(subject.build(), KeyPurposeId.id_kp_clientAuth, List.of());
+    }
+
+    /**
+     * The certificate that was asked for, as it was asked for; whether it should be made is for the caller to have decided.
+     *
+     * @param usages as Kubernetes names them
+     * @param life cut off where this authority's own ends
+     * @return PEM
+     */
+    public String issueRequested(RequestedCertificate wanted, List<String> usages, Duration life) {
+        Instant now = clock.instant();
+        Instant own = identity.certificate().getNotAfter().toInstant();
+        Instant end = now.plus(life).isAfter(own) ? own : now.plus(life);
+        try {
+            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                    X500Name.getInstance(
+                            identity.certificate().getSubjectX500Principal().getEncoded()),
+                    new BigInteger(SERIAL_BITS, random),
+                    Date.from(now.minus(BACKDATED)),
+                    Date.from(end),
+                    wanted.request().getSubject(),
+                    wanted.request().getSubjectPublicKeyInfo());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            int keyUsage = usages.contains("key encipherment")
+                    ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
+                    : KeyUsage.digitalSignature;
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage));
+            boolean server = usages.contains("server auth");
+            builder.addExtension(
+                    Extension.extendedKeyUsage,
+                    false,
+                    new ExtendedKeyUsage(server ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(identity.certificate()));
+            if (!wanted.names().isEmpty()) {
+                builder.addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(wanted.names().toArray(GeneralName[]::new)));
+            }
+            return Identity.certificatePem(sign(builder, identity.key()));
+        } catch (java.io.IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the certificate could not be made", e);
+        }
     }
 
     private Identity issue(X500Name subject, KeyPurposeId purpose, List<GeneralName> names) {

@@ -1,5 +1,15 @@
 package io.orchestrator.core.embed;
 
+import io.orchestrator.api.control.ControllerSpec.Index;
+import io.orchestrator.core.auth.bootstrap.BootstrapPolicy;
+import io.orchestrator.core.auth.node.NodeAuthorizer;
+import io.orchestrator.core.auth.rbac.RuleSet;
+import io.orchestrator.core.client.Informer;
+import io.orchestrator.core.control.certificates.ApprovingReconciler;
+import io.orchestrator.core.control.certificates.SigningReconciler;
+import io.orchestrator.core.registry.admission.access.CertificatePermission;
+import io.orchestrator.core.registry.admission.access.NodeRestriction;
+import org.jspecify.annotations.Nullable;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.Reason;
@@ -57,6 +67,7 @@ final class AccessLayer {
 
     private static final List<ResourceType<?>> POLICY =
             List.of(ClusterRole.TYPE, Role.TYPE, ClusterRoleBinding.TYPE, RoleBinding.TYPE);
+    private static final String ON_NODE = "access-node";
     private static final long PATIENCE_SECONDS = 30;
 
     private final ClusterKeys keys;
@@ -66,9 +77,12 @@ final class AccessLayer {
     private final TokenIssuer issuer;
     private final RoleIndex roles = new RoleIndex();
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
-    private final Authorizer authorizer = Authorizer.anyOf(List.of(new MastersAuthorizer(), rbac));
+    private final NodeAuthorizer nodes =
+            new NodeAuthorizer(RuleSet.of(BootstrapPolicy.node()), node -> podsOn(node));
+    private final Authorizer authorizer = Authorizer.anyOf(List.of(new MastersAuthorizer(), nodes, rbac));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
+    private volatile @Nullable Informer<Pod> placed;
     private volatile Supplier<Catalog> catalog = () -> Catalog.of(List.of());
 
     AccessLayer(ClusterKeys keys, Environment environment) {
@@ -96,13 +110,19 @@ final class AccessLayer {
 
     /** The steps of admission that ask who may do what. */
     List<Admission> admission() {
-        return List.of(new RoleEscalation(authorizer, rbac), new OwnerPermission(authorizer, () -> catalog.get()));
+        return List.of(
+                new RoleEscalation(authorizer, rbac),
+                new OwnerPermission(authorizer, () -> catalog.get()),
+                new CertificatePermission(authorizer),
+                new NodeRestriction());
     }
 
     /** The controllers that hand out what the cluster signs. */
     List<ControllerSpec> controllers() {
         String authority = keys.authority().certificatePem();
-        return List.of(RootCaReconciler.publishing(authority), AccountTokenReconciler.with(issuer::kept, authority));
+        return List.of(RootCaReconciler.publishing(authority), AccountTokenReconciler.with(issuer::kept, authority),
+                ApprovingReconciler.spec(),
+                SigningReconciler.by(keys.authority()::issueRequested));
     }
 
     /** Says which kinds there are, once that is known. */
@@ -113,6 +133,9 @@ final class AccessLayer {
     /** Makes the policy that every cluster has and follows it from then on. @param system with all rights */
     void start(Client system, SharedInformers informers) {
         POLICY.forEach(type -> follow(type, informers));
+        Informer<Pod> pods = informers.informer(Pod.TYPE);
+        pods.index(new Index<>(ON_NODE, pod -> List.of(pod.spec().nodeName())));
+        placed = pods;
         environment.executor().execute(() -> {
             try {
                 new PolicyReconciliation(system).run();
@@ -121,6 +144,11 @@ final class AccessLayer {
                 ready.completeExceptionally(e);
             }
         });
+    }
+
+    private List<Pod> podsOn(String node) {
+        Informer<Pod> known = placed;
+        return known == null ? List.of() : known.byIndex(ON_NODE, node);
     }
 
     private <T extends Resource> void follow(ResourceType<T> type, SharedInformers informers) {

@@ -65,12 +65,23 @@ final class Replacement {
      */
     <T extends Resource> StoredObject change(
             ObjectRef<T> ref, Part part, BiFunction<T, Violations, T> change, WriteOptions options, Caller caller) {
+        return change(ref, part, part.subresource, change, options, caller);
+    }
+
+    /** @param admittedAs the subresource that admission is told of */
+    <T extends Resource> StoredObject change(
+            ObjectRef<T> ref,
+            Part part,
+            String admittedAs,
+            BiFunction<T, Violations, T> change,
+            WriteOptions options,
+            Caller caller) {
         Reservation<T> reservation = new Reservation<>(ref, admission);
         try {
             StoredObject result = writer.change(ref, stored -> {
                         T current = ref.strategy().type().objectClass().cast(stored.object());
                         reservation.rollBack();
-                        return step(ref, part, current, change, reservation, options, caller);
+                        return step(ref, part, admittedAs, current, change, reservation, options, caller);
                     })
                     .object();
             if (!options.dryRun()) {
@@ -90,6 +101,7 @@ final class Replacement {
     private <T extends Resource> ObjectWriter.Step<T> step(
             ObjectRef<T> ref,
             Part part,
+            String admittedAs,
             T current,
             BiFunction<T, Violations, T> change,
             Reservation<T> reservation,
@@ -101,7 +113,7 @@ final class Replacement {
         checkIdentity(ref, wanted.metadata(), current.metadata());
         T prepared = prepare(strategy, part, wanted, current);
         T mutated =
-                admission.mutate(Operation.UPDATE, ref, part.subresource, prepared, current, options.dryRun(), caller);
+                admission.mutate(Operation.UPDATE, ref, admittedAs, prepared, current, options.dryRun(), caller);
         T complete = strategy.defaulted(mutated);
         if (!part.isStatus()) {
             complete = reservation.make(current, complete, violations);
@@ -120,7 +132,7 @@ final class Replacement {
         }
         validate(strategy, part, owned, current, violations);
         throwIfAny(ref, violations);
-        admission.check(Operation.UPDATE, ref, part.subresource, owned, current, null, options.dryRun(), caller);
+        admission.check(Operation.UPDATE, ref, admittedAs, owned, current, null, options.dryRun(), caller);
         reservation.book(current, owned);
         if (!part.isStatus()) {
             reservation.charge(

@@ -58,6 +58,7 @@ final class Subresources {
         StoredObject changed = replacement.change(
                 ref,
                 Replacement.Part.INTERNAL,
+                view.name(),
                 (current, violations) -> {
                     B wanted = body(view, change.apply(view.read().apply(current)));
                     T written = view.write().write(current, wanted, violations);
@@ -100,6 +101,7 @@ final class Subresources {
         replacement.change(
                 ref,
                 Replacement.Part.INTERNAL,
+                action.name(),
                 (current, violations) -> action.change().apply(current, wanted),
                 options,
                 caller);

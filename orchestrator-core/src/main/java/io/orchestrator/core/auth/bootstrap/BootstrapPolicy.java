@@ -29,6 +29,11 @@ public final class BootstrapPolicy {
         return all;
     }
 
+    /** What every agent of a node may do; of some kinds only its own, see {@code core.auth.node}. */
+    public static ClusterRole node() {
+        return SystemRoles.node();
+    }
+
     public static List<ClusterRoleBinding> clusterRoleBindings() {
         List<ClusterRoleBinding> all = new ArrayList<>(List.of(
                 bound("cluster-admin", group("system:masters")),

@@ -1,6 +1,7 @@
 package io.orchestrator.core.registry.admission;
 
 import io.orchestrator.core.registry.admission.limits.LimitRanger;
+import io.orchestrator.core.registry.admission.security.PodSecurity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,8 @@ public final class BuiltInAdmission {
                 new DefaultTolerations(),
                 new RuntimeClasses(),
                 new DefaultClasses(),
-                new RequestedBy()));
+                new RequestedBy(),
+                new PodSecurity()));
         steps.addAll(more);
         return List.copyOf(steps);
     }
