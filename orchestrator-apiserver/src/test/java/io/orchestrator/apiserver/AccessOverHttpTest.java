@@ -3,8 +3,22 @@ package io.orchestrator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
+import io.orchestrator.core.auth.Identity;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -324,6 +338,94 @@ class AccessOverHttpTest {
                         .path("spec")
                         .has("volumes"))
                 .isFalse();
+    }
+
+    @Test
+    void aRequestForACertificateIsApprovedByWhoMaySignedAndGoodForALogin() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair keys = generator.generateKeyPair();
+        String requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+        String spec = ", \"signerName\": \"kubernetes.io/kube-apiserver-client\", \"expirationSeconds\": 3600,"
+                + " \"usages\": [\"client auth\"]}}";
+        post(requests, "{\"metadata\": {\"name\": \"carl\"}, \"spec\": {\"request\": \""
+                + request(keys, "CN=jane,O=dev") + "\"" + spec);
+        assertThat(cluster.send("POST", requests, JSON, "{\"metadata\": {\"name\": \"root\"}, \"spec\": {\"request\": \""
+                                + request(keys, "CN=jane,O=system:masters") + "\"" + spec)
+                        .code())
+                .isEqualTo(403);
+        ObjectNode approved = (ObjectNode) cluster.get(requests + "/carl").json();
+        approved.withObject("/status").withArray("conditions").addObject().put("type", "Approved").put("status", "True");
+
+        cluster.send("PUT", requests + "/carl/approval", JSON, approved.toString());
+        while (!cluster.get(requests + "/carl").json().path("status").has("certificate")) {
+            Thread.onSpinWait();
+        }
+        String pem = new String(Base64.getDecoder()
+                .decode(cluster.get(requests + "/carl").json().path("status").path("certificate").asText()));
+        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes()));
+        assertThat(certificate.getNotAfter()).isBefore(java.util.Date.from(Instant.now().plusSeconds(3700)));
+        HttpClient jane = HttpClient.newBuilder()
+                .sslContext(cluster.tls(new Identity(certificate, keys.getPrivate())))
+                .build();
+        assertThat(ServedCluster.exchange(
+                                jane,
+                                cluster.to("/api/v1/namespaces/default/pods").build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String request(KeyPair keys, String subject) throws Exception {
+        byte[] der = new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), keys.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                .getEncoded();
+        String pem = "-----BEGIN CERTIFICATE REQUEST-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END CERTIFICATE REQUEST-----\n";
+        return Base64.getEncoder().encodeToString(pem.getBytes());
+    }
+
+    @Test
+    void anAgentSeesAndWritesWhatBelongsToItsNodeAlone() {
+        post("/api/v1/nodes", "{\"metadata\": {\"name\": \"n1\"}}");
+        post("/api/v1/nodes", "{\"metadata\": {\"name\": \"n2\"}}");
+        post("/api/v1/namespaces/default/secrets", "{\"metadata\": {\"name\": \"mounted\"}}");
+        post("/api/v1/namespaces/default/secrets", "{\"metadata\": {\"name\": \"other\"}}");
+        post("/api/v1/namespaces/default/pods", """
+                {"metadata": {"name": "on-n1"}, "spec": {"nodeName": "n1", "containers": [{"name": "a", "image": "x"}],
+                 "volumes": [{"name": "s", "secret": {"secretName": "mounted"}}]}}""");
+        String mounted = "/api/v1/namespaces/default/secrets/mounted";
+        while (asNode("n1", "GET", mounted, "").code() != 200) {
+            Thread.onSpinWait();
+        }
+        assertThat(asNode("n2", "GET", mounted, "").text())
+                .contains("no relationship found between node 'n2' and this object");
+        assertThat(asNode("n1", "GET", "/api/v1/namespaces/default/secrets/other", "").code())
+                .isEqualTo(403);
+        assertThat(asNode("n1", "GET", "/api/v1/namespaces/default/secrets", "").code())
+                .isEqualTo(403);
+        assertThat(asNode("n1", "GET", "/api/v1/pods", "").code()).isEqualTo(200);
+        assertThat(asNode("n2", "DELETE", "/api/v1/namespaces/default/pods/on-n1", "").text())
+                .contains("can only delete pods with spec.nodeName set to itself");
+        ObjectNode other = (ObjectNode) cluster.get("/api/v1/nodes/n2").json();
+        other.withObject("/metadata").remove("resourceVersion");
+        other.withObject("/metadata/labels").put("mine", "now");
+        assertThat(asNode("n1", "PUT", "/api/v1/nodes/n2", other.toString()).text())
+                .contains("is not allowed to modify node");
+    }
+
+    private static Answer asNode(String node, String method, String path, String body) {
+        return cluster.send(cluster.to(path)
+                .header("Impersonate-User", "system:node:" + node)
+                .header("Impersonate-Group", "system:nodes")
+                .header("Content-Type", JSON)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     private static String binding(String name, String role) {

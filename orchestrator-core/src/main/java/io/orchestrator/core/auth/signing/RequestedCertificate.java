@@ -3,9 +3,14 @@ package io.orchestrator.core.auth.signing;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -14,6 +19,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -22,6 +28,9 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /** A PKCS #10 request whose sender has shown to hold the key. Immutable. */
 public final class RequestedCertificate {
+    private static final Map<String, String> ALGORITHMS =
+            Map.of("1.2.840.10045.2.1", "EC", "1.2.840.113549.1.1.1", "RSA", "1.3.101.112", "Ed25519");
+
     private final PKCS10CertificationRequest request;
     private final List<GeneralName> names;
 
@@ -37,7 +46,7 @@ public final class RequestedCertificate {
                 throw new IllegalArgumentException("it is no certificate request");
             }
             boolean proven = request.isSignatureValid(
-                    new JcaContentVerifierProviderBuilder().build(request.getSubjectPublicKeyInfo()));
+                    new JcaContentVerifierProviderBuilder().build(key(request.getSubjectPublicKeyInfo())));
             if (!proven) {
                 throw new IllegalArgumentException("its signature is not by its key");
             }
@@ -47,11 +56,25 @@ public final class RequestedCertificate {
                     : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
             return new RequestedCertificate(
                     request, names == null ? List.of() : Arrays.asList(names.getNames()));
-        } catch (IOException | OperatorCreationException | PKCSException | RuntimeException e) {
+        } catch (IOException
+                | OperatorCreationException
+                | PKCSException
+                | GeneralSecurityException
+                | RuntimeException e) {
             throw e instanceof IllegalArgumentException plain && plain.getMessage() != null
                     ? plain
                     : new IllegalArgumentException("it cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The JDK knows keys by the names of their algorithms, and not by their numbers. */
+    private static PublicKey key(SubjectPublicKeyInfo info) throws IOException, GeneralSecurityException {
+        String number = info.getAlgorithm().getAlgorithm().getId();
+        String name = ALGORITHMS.get(number);
+        if (name == null) {
+            throw new IllegalArgumentException("keys of algorithm " + number + " are not known here");
+        }
+        return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(info.getEncoded()));
     }
 
     public String commonName() {
