@@ -348,24 +348,39 @@ class AccessOverHttpTest {
         String requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
         String spec = ", \"signerName\": \"kubernetes.io/kube-apiserver-client\", \"expirationSeconds\": 3600,"
                 + " \"usages\": [\"client auth\"]}}";
-        post(requests, "{\"metadata\": {\"name\": \"carl\"}, \"spec\": {\"request\": \""
-                + request(keys, "CN=jane,O=dev") + "\"" + spec);
-        assertThat(cluster.send("POST", requests, JSON, "{\"metadata\": {\"name\": \"root\"}, \"spec\": {\"request\": \""
-                                + request(keys, "CN=jane,O=system:masters") + "\"" + spec)
+        post(
+                requests,
+                "{\"metadata\": {\"name\": \"carl\"}, \"spec\": {\"request\": \"" + request(keys, "CN=jane,O=dev")
+                        + "\"" + spec);
+        assertThat(cluster.send(
+                                "POST",
+                                requests,
+                                JSON,
+                                "{\"metadata\": {\"name\": \"root\"}, \"spec\": {\"request\": \""
+                                        + request(keys, "CN=jane,O=system:masters") + "\"" + spec)
                         .code())
                 .isEqualTo(403);
         ObjectNode approved = (ObjectNode) cluster.get(requests + "/carl").json();
-        approved.withObject("/status").withArray("conditions").addObject().put("type", "Approved").put("status", "True");
+        approved.withObject("/status")
+                .withArray("conditions")
+                .addObject()
+                .put("type", "Approved")
+                .put("status", "True");
 
         cluster.send("PUT", requests + "/carl/approval", JSON, approved.toString());
         while (!cluster.get(requests + "/carl").json().path("status").has("certificate")) {
             Thread.onSpinWait();
         }
         String pem = new String(Base64.getDecoder()
-                .decode(cluster.get(requests + "/carl").json().path("status").path("certificate").asText()));
-        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem.getBytes()));
-        assertThat(certificate.getNotAfter()).isBefore(java.util.Date.from(Instant.now().plusSeconds(3700)));
+                .decode(cluster.get(requests + "/carl")
+                        .json()
+                        .path("status")
+                        .path("certificate")
+                        .asText()));
+        X509Certificate certificate = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem.getBytes()));
+        assertThat(certificate.getNotAfter())
+                .isBefore(java.util.Date.from(Instant.now().plusSeconds(3700)));
         HttpClient jane = HttpClient.newBuilder()
                 .sslContext(cluster.tls(new Identity(certificate, keys.getPrivate())))
                 .build();
@@ -381,8 +396,8 @@ class AccessOverHttpTest {
         byte[] der = new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), keys.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                 .getEncoded();
-        String pem = "-----BEGIN CERTIFICATE REQUEST-----\n" + Base64.getMimeEncoder().encodeToString(der)
-                + "\n-----END CERTIFICATE REQUEST-----\n";
+        String pem = "-----BEGIN CERTIFICATE REQUEST-----\n"
+                + Base64.getMimeEncoder().encodeToString(der) + "\n-----END CERTIFICATE REQUEST-----\n";
         return Base64.getEncoder().encodeToString(pem.getBytes());
     }
 
@@ -393,20 +408,23 @@ class AccessOverHttpTest {
         post("/api/v1/namespaces/default/secrets", "{\"metadata\": {\"name\": \"mounted\"}}");
         post("/api/v1/namespaces/default/secrets", "{\"metadata\": {\"name\": \"other\"}}");
         post("/api/v1/namespaces/default/pods", """
-                {"metadata": {"name": "on-n1"}, "spec": {"nodeName": "n1", "containers": [{"name": "a", "image": "x"}],
-                 "volumes": [{"name": "s", "secret": {"secretName": "mounted"}}]}}""");
+            {"metadata": {"name": "on-n1"}, "spec": {"nodeName": "n1", "containers": [{"name": "a", "image": "x"}],
+             "volumes": [{"name": "s", "secret": {"secretName": "mounted"}}]}}\
+            """);
         String mounted = "/api/v1/namespaces/default/secrets/mounted";
         while (asNode("n1", "GET", mounted, "").code() != 200) {
             Thread.onSpinWait();
         }
         assertThat(asNode("n2", "GET", mounted, "").text())
                 .contains("no relationship found between node 'n2' and this object");
-        assertThat(asNode("n1", "GET", "/api/v1/namespaces/default/secrets/other", "").code())
+        assertThat(asNode("n1", "GET", "/api/v1/namespaces/default/secrets/other", "")
+                        .code())
                 .isEqualTo(403);
         assertThat(asNode("n1", "GET", "/api/v1/namespaces/default/secrets", "").code())
                 .isEqualTo(403);
         assertThat(asNode("n1", "GET", "/api/v1/pods", "").code()).isEqualTo(200);
-        assertThat(asNode("n2", "DELETE", "/api/v1/namespaces/default/pods/on-n1", "").text())
+        assertThat(asNode("n2", "DELETE", "/api/v1/namespaces/default/pods/on-n1", "")
+                        .text())
                 .contains("can only delete pods with spec.nodeName set to itself");
         ObjectNode other = (ObjectNode) cluster.get("/api/v1/nodes/n2").json();
         other.withObject("/metadata").remove("resourceVersion");

@@ -1,19 +1,10 @@
 package io.orchestrator.core.embed;
 
-import io.orchestrator.api.control.ControllerSpec.Index;
-import io.orchestrator.core.auth.bootstrap.BootstrapPolicy;
-import io.orchestrator.core.auth.node.NodeAuthorizer;
-import io.orchestrator.core.auth.rbac.RuleSet;
-import io.orchestrator.core.client.Informer;
-import io.orchestrator.core.control.certificates.ApprovingReconciler;
-import io.orchestrator.core.control.certificates.SigningReconciler;
-import io.orchestrator.core.registry.admission.access.CertificatePermission;
-import io.orchestrator.core.registry.admission.access.NodeRestriction;
-import org.jspecify.annotations.Nullable;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.ControllerSpec.Index;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
@@ -28,22 +19,30 @@ import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.auth.CertificateAuthenticator;
 import io.orchestrator.core.auth.MastersAuthorizer;
+import io.orchestrator.core.auth.bootstrap.BootstrapPolicy;
 import io.orchestrator.core.auth.bootstrap.PolicyReconciliation;
+import io.orchestrator.core.auth.node.NodeAuthorizer;
 import io.orchestrator.core.auth.rbac.RbacAuthorizer;
 import io.orchestrator.core.auth.rbac.RoleIndex;
+import io.orchestrator.core.auth.rbac.RuleSet;
 import io.orchestrator.core.auth.token.BootstrapTokenAuthenticator;
 import io.orchestrator.core.auth.token.ObjectLookup;
 import io.orchestrator.core.auth.token.ServiceAccountAuthenticator;
 import io.orchestrator.core.auth.token.TokenCheck;
 import io.orchestrator.core.auth.token.TokenCodec;
 import io.orchestrator.core.auth.token.TokenIssuer;
+import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.accounttoken.AccountTokenReconciler;
+import io.orchestrator.core.control.certificates.ApprovingReconciler;
+import io.orchestrator.core.control.certificates.SigningReconciler;
 import io.orchestrator.core.control.rootca.RootCaReconciler;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.Review;
 import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.admission.access.CertificatePermission;
+import io.orchestrator.core.registry.admission.access.NodeRestriction;
 import io.orchestrator.core.registry.admission.access.OwnerPermission;
 import io.orchestrator.core.registry.admission.access.RoleEscalation;
 import io.orchestrator.core.registry.kinds.ServiceAccounts;
@@ -59,6 +58,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Who somebody is and what they may do, for all doors of the cluster. */
 final class AccessLayer {
@@ -77,8 +77,7 @@ final class AccessLayer {
     private final TokenIssuer issuer;
     private final RoleIndex roles = new RoleIndex();
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
-    private final NodeAuthorizer nodes =
-            new NodeAuthorizer(RuleSet.of(BootstrapPolicy.node()), node -> podsOn(node));
+    private final NodeAuthorizer nodes = new NodeAuthorizer(RuleSet.of(BootstrapPolicy.node()), node -> podsOn(node));
     private final Authorizer authorizer = Authorizer.anyOf(List.of(new MastersAuthorizer(), nodes, rbac));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -120,7 +119,9 @@ final class AccessLayer {
     /** The controllers that hand out what the cluster signs. */
     List<ControllerSpec> controllers() {
         String authority = keys.authority().certificatePem();
-        return List.of(RootCaReconciler.publishing(authority), AccountTokenReconciler.with(issuer::kept, authority),
+        return List.of(
+                RootCaReconciler.publishing(authority),
+                AccountTokenReconciler.with(issuer::kept, authority),
                 ApprovingReconciler.spec(),
                 SigningReconciler.by(keys.authority()::issueRequested));
     }

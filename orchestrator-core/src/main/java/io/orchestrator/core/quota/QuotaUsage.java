@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What an object costs the quotas of its namespace, by the names that quotas bound. */
 public final class QuotaUsage {
     /** Kinds of the core group that are counted under their plain name as well. */
-    private static final Set<String> COUNTED =
-            Set.of("configmaps", "secrets", "replicationcontrollers", "resourcequotas", "services", "persistentvolumeclaims");
+    private static final Set<String> COUNTED = Set.of(
+            "configmaps", "secrets", "replicationcontrollers", "resourcequotas", "services", "persistentvolumeclaims");
 
     private static final String STORAGE = "requests.storage";
 

@@ -94,8 +94,7 @@ final class Creation {
 
     private <T extends Resource> Optional<StoredObject> write(
             ObjectRef<T> ref, T object, WriteOptions options, Caller caller) {
-        QuotaLedger.Charge charge =
-                admission.charge(Operation.CREATE, ref, object, null, options.dryRun(), caller);
+        QuotaLedger.Charge charge = admission.charge(Operation.CREATE, ref, object, null, options.dryRun(), caller);
         if (options.dryRun()) {
             return writer.pretend(ref, object);
         }

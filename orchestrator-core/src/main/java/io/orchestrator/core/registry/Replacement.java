@@ -112,8 +112,7 @@ final class Replacement {
         T wanted = change.apply(current, violations);
         checkIdentity(ref, wanted.metadata(), current.metadata());
         T prepared = prepare(strategy, part, wanted, current);
-        T mutated =
-                admission.mutate(Operation.UPDATE, ref, admittedAs, prepared, current, options.dryRun(), caller);
+        T mutated = admission.mutate(Operation.UPDATE, ref, admittedAs, prepared, current, options.dryRun(), caller);
         T complete = strategy.defaulted(mutated);
         if (!part.isStatus()) {
             complete = reservation.make(current, complete, violations);
@@ -135,8 +134,7 @@ final class Replacement {
         admission.check(Operation.UPDATE, ref, admittedAs, owned, current, null, options.dryRun(), caller);
         reservation.book(current, owned);
         if (!part.isStatus()) {
-            reservation.charge(
-                    admission.charge(Operation.UPDATE, ref, owned, current, options.dryRun(), caller));
+            reservation.charge(admission.charge(Operation.UPDATE, ref, owned, current, options.dryRun(), caller));
         }
         if (options.dryRun()) {
             return new ObjectWriter.Step.Pretend<>(owned);

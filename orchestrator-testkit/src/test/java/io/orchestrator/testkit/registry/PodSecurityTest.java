@@ -38,10 +38,11 @@ class PodSecurityTest {
         assertThatThrownBy(() -> cluster.client.create(pod(SecurityContext.EMPTY)))
                 .hasMessage("pods \"web\" is forbidden: violates PodSecurity \"restricted:latest\":"
                         + " allowPrivilegeEscalation != false (container \"web\" must set"
-                        + " securityContext.allowPrivilegeEscalation=false), unrestricted capabilities (container \"web\""
-                        + " must set securityContext.capabilities.drop=[\"ALL\"]), runAsNonRoot != true (pod or container"
-                        + " \"web\" must set securityContext.runAsNonRoot=true), seccompProfile (pod or container \"web\""
-                        + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")")
+                        + " securityContext.allowPrivilegeEscalation=false), unrestricted capabilities"
+                        + " (container \"web\" must set securityContext.capabilities.drop=[\"ALL\"]),"
+                        + " runAsNonRoot != true (pod or container \"web\" must set"
+                        + " securityContext.runAsNonRoot=true), seccompProfile (pod or container \"web\" must"
+                        + " set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")")
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FORBIDDEN));
     }
@@ -82,8 +83,9 @@ class PodSecurityTest {
         assertThatThrownBy(() -> cluster.client.create(pod))
                 .hasMessage("pods \"web\" is forbidden: violates PodSecurity \"baseline:latest\": host namespaces"
                         + " (hostNetwork=true), privileged (container \"web\" must not set"
-                        + " securityContext.privileged=true), non-default capabilities (container \"web\" must not include"
-                        + " \"SYS_ADMIN\" in securityContext.capabilities.add), hostPath volumes (volume \"root\")");
+                        + " securityContext.privileged=true), non-default capabilities (container \"web\" must"
+                        + " not include \"SYS_ADMIN\" in securityContext.capabilities.add), hostPath volumes"
+                        + " (volume \"root\")");
         assertThat(cluster.client.create(pod(SecurityContext.EMPTY))).isNotNull();
     }
 

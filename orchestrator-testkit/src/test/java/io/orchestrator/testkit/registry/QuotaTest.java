@@ -59,10 +59,8 @@ class QuotaTest {
             assertThatThrownBy(() -> cluster.client.create(
                             Pod.named("p").container("c", "image").build()))
                     .hasMessage("pods \"p\" is forbidden: failed quota: bounds: must specify requests.cpu for: c");
-            assertThatThrownBy(() -> cluster.client.create(Service.named("s")
-                            .port(80)
-                            .nodePort()
-                            .build()))
+            assertThatThrownBy(() -> cluster.client.create(
+                            Service.named("s").port(80).nodePort().build()))
                     .hasMessageContaining("requested: services.nodeports=1");
 
             cluster.client.configMaps().delete("a");
@@ -98,9 +96,11 @@ class QuotaTest {
             cluster.settle();
             Pod first = cluster.client.create(
                     Pod.named("first").container("c", "image").build());
-            cluster.client.pods().updateStatus(first.withStatus(PodStatusBuilder.builder(first.status())
-                    .phase("Succeeded")
-                    .build()));
+            cluster.client
+                    .pods()
+                    .updateStatus(first.withStatus(PodStatusBuilder.builder(first.status())
+                            .phase("Succeeded")
+                            .build()));
 
             cluster.client.create(Pod.named("second").container("c", "image").build());
             assertThat(used(cluster.client))
@@ -144,21 +144,32 @@ class QuotaTest {
                 Registry registry = new Registry(
                         store,
                         system.environment(),
-                        BuiltInKinds.catalog(RangeAllocator.standard(system.environment().random())),
+                        BuiltInKinds.catalog(
+                                RangeAllocator.standard(system.environment().random())),
                         new JsonForms(new ObjectCodec(new Schemas())),
                         BuiltInAdmission.steps())) {
             registry.start();
             Client client = new Client(InProcessTransport.on(
-                    registry, Caller.system("test"), new NodeDirectory(), system.environment().executor()));
+                    registry,
+                    Caller.system("test"),
+                    new NodeDirectory(),
+                    system.environment().executor()));
             quota(client, Map.of("configmaps", "7"), List.of());
-            while (registry.list(Target.collection(ResourceQuota.TYPE, ""), ListOptions.all().since("0")).objects().stream()
-                    .noneMatch(stored -> ((ResourceQuota) stored.object()).status().hard().containsKey("configmaps"))) {
+            while (registry
+                    .list(
+                            Target.collection(ResourceQuota.TYPE, ""),
+                            ListOptions.all().since("0"))
+                    .objects()
+                    .stream()
+                    .noneMatch(stored ->
+                            ((ResourceQuota) stored.object()).status().hard().containsKey("configmaps"))) {
                 Thread.onSpinWait();
             }
             AtomicBoolean over = new AtomicBoolean();
             List<CompletableFuture<Void>> writers = IntStream.range(0, 8)
                     .mapToObj(writer -> CompletableFuture.runAsync(
-                            () -> write(client, writer, over), system.environment().executor()))
+                            () -> write(client, writer, over),
+                            system.environment().executor()))
                     .toList();
             CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).join();
 
@@ -200,7 +211,8 @@ class QuotaTest {
         Map<String, Quantity> none = new LinkedHashMap<>();
         hard.keySet().forEach(name -> none.put(name, Quantity.ZERO));
         client.resources(ResourceQuota.TYPE)
-                .updateStatus(quota.withStatus(new ResourceQuotaStatus(quota.spec().hard(), none)));
+                .updateStatus(
+                        quota.withStatus(new ResourceQuotaStatus(quota.spec().hard(), none)));
         client.resources(ResourceQuota.TYPE).list(ListOptions.all().since("0"));
     }
 

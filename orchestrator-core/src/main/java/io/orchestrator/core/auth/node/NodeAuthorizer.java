@@ -50,8 +50,8 @@ public final class NodeAuthorizer implements Authorizer {
     private Decision referenced(
             Request request, String node, Set<String> verbs, Function<Pod, Set<String>> references) {
         if (!verbs.contains(request.verb())) {
-            return Decision.deny("can only " + String.join(", ", verbs.stream().sorted().toList())
-                    + " resources of this type");
+            return Decision.deny(
+                    "can only " + String.join(", ", verbs.stream().sorted().toList()) + " resources of this type");
         }
         if (request.name().isEmpty()) {
             return Decision.deny("No Object name found");
@@ -68,6 +68,8 @@ public final class NodeAuthorizer implements Authorizer {
         boolean allowed = place
                 && rules.allow(request)
                 && (request.verb().equals("create") || request.name().equals(node));
-        return allowed ? Decision.allow() : Decision.deny("can only access the object with the same name as the requesting node");
+        return allowed
+                ? Decision.allow()
+                : Decision.deny("can only access the object with the same name as the requesting node");
     }
 }

@@ -93,8 +93,7 @@ final class PodReferences {
     }
 
     private static List<Container> containers(Pod pod) {
-        return Stream.concat(
-                        pod.spec().initContainers().stream(), pod.spec().containers().stream())
+        return Stream.concat(pod.spec().initContainers().stream(), pod.spec().containers().stream())
                 .toList();
     }
 }

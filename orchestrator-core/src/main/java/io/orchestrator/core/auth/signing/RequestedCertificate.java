@@ -23,8 +23,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
-import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
 
 /** A PKCS #10 request whose sender has shown to hold the key. Immutable. */
 public final class RequestedCertificate {
@@ -54,8 +54,7 @@ public final class RequestedCertificate {
             GeneralNames names = extensions == null
                     ? null
                     : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
-            return new RequestedCertificate(
-                    request, names == null ? List.of() : Arrays.asList(names.getNames()));
+            return new RequestedCertificate(request, names == null ? List.of() : Arrays.asList(names.getNames()));
         } catch (IOException
                 | OperatorCreationException
                 | PKCSException

@@ -29,9 +29,12 @@ public final class Signers {
     public static Optional<String> fault(String signer, RequestedCertificate wanted, List<String> usages) {
         return switch (signer) {
             case CLIENT -> usages(usages, CLIENT_AUTH);
-            case NODE_CLIENT -> node(wanted)
-                    .or(() -> wanted.hasNames() ? Optional.of("no subject alternative names are allowed") : Optional.empty())
-                    .or(() -> usages(usages, CLIENT_AUTH));
+            case NODE_CLIENT ->
+                node(wanted)
+                        .or(() -> wanted.hasNames()
+                                ? Optional.of("no subject alternative names are allowed")
+                                : Optional.empty())
+                        .or(() -> usages(usages, CLIENT_AUTH));
             case NODE_SERVER -> node(wanted).or(() -> served(wanted)).or(() -> usages(usages, SERVER_AUTH));
             default -> Optional.of("nobody here signs for " + signer);
         };

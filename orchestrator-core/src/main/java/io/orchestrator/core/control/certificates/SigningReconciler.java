@@ -46,21 +46,20 @@ public final class SigningReconciler implements Reconciler {
 
     @Override
     public Outcome reconcile(ObjectKey key, Context context) {
-        Optional<CertificateSigningRequest> found = context.view()
-                .get(CertificateSigningRequest.TYPE, key)
-                .filter(SigningReconciler::isOurs);
+        Optional<CertificateSigningRequest> found =
+                context.view().get(CertificateSigningRequest.TYPE, key).filter(SigningReconciler::isOurs);
         if (found.isEmpty()) {
             return Outcome.done();
         }
         CertificateSigningRequest request = found.get();
         CertificateSigningRequestSpec spec = request.spec();
-        ResourceClient<CertificateSigningRequest> requests =
-                context.client().resources(CertificateSigningRequest.TYPE);
+        ResourceClient<CertificateSigningRequest> requests = context.client().resources(CertificateSigningRequest.TYPE);
         RequestedCertificate wanted;
         try {
             wanted = RequestedCertificate.parse(spec.request().toByteArray());
         } catch (IllegalArgumentException e) {
-            requests.updateStatus(failed(request, String.valueOf(e.getMessage()), context.clock().instant()));
+            requests.updateStatus(failed(
+                    request, String.valueOf(e.getMessage()), context.clock().instant()));
             return Outcome.done();
         }
         Optional<String> fault = Signers.fault(spec.signerName(), wanted, spec.usages());

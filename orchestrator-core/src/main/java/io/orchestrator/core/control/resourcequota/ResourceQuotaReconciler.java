@@ -98,8 +98,7 @@ public final class ResourceQuotaReconciler implements Reconciler {
         Client here = client.inNamespace(quota.metadata().namespace());
         for (ResourceType<?> type : types) {
             if (QuotaUsage.concerns(type, quota)) {
-                count(type, quota, here)
-                        .forEach((name, amount) -> sum.merge(name, amount, Quantity::plus));
+                count(type, quota, here).forEach((name, amount) -> sum.merge(name, amount, Quantity::plus));
             }
         }
         return sum;

@@ -65,8 +65,8 @@ public final class QuotaLedger {
         }
         String namespace = before.metadata().namespace();
         for (ResourceQuota quota : quotas(type, namespace)) {
-            Map<String, Quantity> less = positive(Amounts.minus(
-                    QuotaUsage.of(type, before, quota.spec()), QuotaUsage.of(type, after, quota.spec())));
+            Map<String, Quantity> less = positive(
+                    Amounts.minus(QuotaUsage.of(type, before, quota.spec()), QuotaUsage.of(type, after, quota.spec())));
             if (!less.isEmpty()) {
                 giveBack(new Item(namespace, quota.metadata().name(), less));
             }
@@ -86,8 +86,8 @@ public final class QuotaLedger {
         if (request.current() == null) {
             List<String> open = QuotaUsage.unspecified(object, quota.spec());
             if (!open.isEmpty()) {
-                throw request.denied("failed quota: " + quota.metadata().name() + ": must specify "
-                        + String.join("; ", open));
+                throw request.denied(
+                        "failed quota: " + quota.metadata().name() + ": must specify " + String.join("; ", open));
             }
         }
         if (more.isEmpty()) {
@@ -119,8 +119,12 @@ public final class QuotaLedger {
             account(item).giveBack(item.amounts());
         } catch (ApiException e) {
             if (!e.isNotFound()) {
-                LOG.warn("quota {}/{} keeps {} too much until it is counted again", item.namespace(), item.quota(),
-                        Amounts.text(item.amounts()), e);
+                LOG.warn(
+                        "quota {}/{} keeps {} too much until it is counted again",
+                        item.namespace(),
+                        item.quota(),
+                        Amounts.text(item.amounts()),
+                        e);
             }
         }
     }
@@ -128,8 +132,7 @@ public final class QuotaLedger {
     private QuotaAccount account(Item item) {
         String key = item.namespace() + "/" + item.quota();
         return accounts.computeIfAbsent(
-                key,
-                made -> new QuotaAccount(change -> books.change(item.namespace(), item.quota(), change)));
+                key, made -> new QuotaAccount(change -> books.change(item.namespace(), item.quota(), change)));
     }
 
     private List<ResourceQuota> quotas(ResourceType<?> type, String namespace) {

@@ -17,7 +17,8 @@ final class Used {
     static Optional<String> check(ResourceQuota quota, Map<String, Quantity> more) {
         ResourceQuotaStatus status = quota.status();
         List<String> unknown = more.keySet().stream()
-                .filter(name -> !status.hard().containsKey(name) || !status.used().containsKey(name))
+                .filter(name ->
+                        !status.hard().containsKey(name) || !status.used().containsKey(name))
                 .sorted()
                 .toList();
         if (!unknown.isEmpty()) {
@@ -40,8 +41,8 @@ final class Used {
     }
 
     static ResourceQuota plus(ResourceQuota quota, Map<String, Quantity> more) {
-        return quota.withStatus(
-                new ResourceQuotaStatus(quota.status().hard(), Amounts.plus(quota.status().used(), more)));
+        return quota.withStatus(new ResourceQuotaStatus(
+                quota.status().hard(), Amounts.plus(quota.status().used(), more)));
     }
 
     /** Never below nothing: what was counted again in the meantime is not given back twice. */

@@ -29,7 +29,9 @@ public final class CertificatePermission implements Admission {
             case "approval" -> require(request, "approve", signer);
             case "status" -> {
                 boolean signed = request.current() instanceof CertificateSigningRequest current
-                        && !current.status().certificate().equals(wanted.status().certificate());
+                        && !current.status()
+                                .certificate()
+                                .equals(wanted.status().certificate());
                 if (signed) {
                     require(request, "sign", signer);
                 }
@@ -44,8 +46,8 @@ public final class CertificatePermission implements Admission {
 
     private void require(Request<?> request, String verb, String signer) {
         int slash = signer.indexOf('/');
-        boolean may = may(request, verb, signer)
-                || (slash > 0 && may(request, verb, signer.substring(0, slash) + "/*"));
+        boolean may =
+                may(request, verb, signer) || (slash > 0 && may(request, verb, signer.substring(0, slash) + "/*"));
         if (!may) {
             throw request.denied("user not permitted to " + verb + " requests with signerName \"" + signer + "\"");
         }
@@ -66,7 +68,8 @@ public final class CertificatePermission implements Admission {
             throw request.denied("failed to parse CSR: " + e.getMessage());
         }
         if (parsed.organizations().contains(UserInfo.MASTERS)) {
-            throw request.denied("use of " + Signers.CLIENT + " signer with " + UserInfo.MASTERS + " group is not allowed");
+            throw request.denied(
+                    "use of " + Signers.CLIENT + " signer with " + UserInfo.MASTERS + " group is not allowed");
         }
     }
 }

@@ -46,15 +46,16 @@ public final class NodeRestriction implements Admission {
             return;
         }
         TreeSet<String> reserved = new TreeSet<>(wanted.metadata().labels().keySet());
-        Map<String, String> known = current == null ? Map.of() : current.metadata().labels();
+        Map<String, String> known =
+                current == null ? Map.of() : current.metadata().labels();
         reserved.addAll(known.keySet());
         reserved.removeIf(key -> !key.startsWith(RESERVED)
                 || Objects.equals(known.get(key), wanted.metadata().labels().get(key)));
         if (!reserved.isEmpty()) {
-            throw request.denied(
-                    "is not allowed to modify labels: " + String.join(", ", reserved));
+            throw request.denied("is not allowed to modify labels: " + String.join(", ", reserved));
         }
-        boolean tainted = current != null && !current.spec().taints().equals(wanted.spec().taints());
+        boolean tainted =
+                current != null && !current.spec().taints().equals(wanted.spec().taints());
         if (tainted) {
             throw request.denied("node \"" + node + "\" is not allowed to modify taints");
         }

@@ -21,8 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** What no pod may ask for that is not trusted with its node. Pure functions, one for each rule of the standard. */
 final class Baseline {
     private static final Set<String> CAPABILITIES = Set.of(
-            "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
-            "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT");
+            "AUDIT_WRITE",
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "FSETID",
+            "KILL",
+            "MKNOD",
+            "NET_BIND_SERVICE",
+            "SETFCAP",
+            "SETGID",
+            "SETPCAP",
+            "SETUID",
+            "SYS_CHROOT");
     private static final Set<String> SE_LINUX_TYPES =
             Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
     private static final Set<String> SYSCTLS = Set.of(
@@ -95,12 +106,12 @@ final class Baseline {
                 .distinct()
                 .sorted()
                 .toList();
-        String bad = pod.containers(
-                part -> part.ports().stream().anyMatch(port -> port.hostPort() != 0));
+        String bad = pod.containers(part -> part.ports().stream().anyMatch(port -> port.hostPort() != 0));
         return Finding.at(
                 "hostPort",
                 bad,
-                (bad.startsWith("containers") ? " use " : " uses ") + (ports.size() == 1 ? "hostPort " : "hostPorts ")
+                (bad.startsWith("containers") ? " use " : " uses ")
+                        + (ports.size() == 1 ? "hostPort " : "hostPorts ")
                         + String.join(", ", ports));
     }
 
@@ -142,8 +153,8 @@ final class Baseline {
         }
         return bad.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Finding("seLinuxOptions", "forbidden securityContext.seLinuxOptions: "
-                        + String.join("; ", bad)));
+                : Optional.of(new Finding(
+                        "seLinuxOptions", "forbidden securityContext.seLinuxOptions: " + String.join("; ", bad)));
     }
 
     private static Optional<Finding> sysctls(Contents pod) {

@@ -46,14 +46,16 @@ public final class PodSecurity implements Admission {
         } else if (object instanceof Pod pod) {
             boolean judged = request.operation() == Operation.CREATE && request.isOfObject()
                     || request.current() instanceof Pod current
-                            && !current.spec().ephemeralContainers().equals(pod.spec().ephemeralContainers());
+                            && !current.spec()
+                                    .ephemeralContainers()
+                                    .equals(pod.spec().ephemeralContainers());
             if (judged) {
                 checkPod(request, pod.spec(), lookup);
             }
         } else if (request.isOfObject()) {
             PodTemplateSpec template = template(object);
-            boolean changed = template != null
-                    && (request.current() == null || !template.equals(template(request.current())));
+            boolean changed =
+                    template != null && (request.current() == null || !template.equals(template(request.current())));
             if (template != null && changed) {
                 warn(request, template.spec(), labels(request, lookup));
             }
@@ -99,12 +101,15 @@ public final class PodSecurity implements Admission {
 
     private static void checkLabels(Request<?> request, Namespace namespace) {
         List<Cause> causes = new ArrayList<>();
-        Map<String, String> before =
-                request.current() == null ? Map.of() : request.current().metadata().labels();
+        Map<String, String> before = request.current() == null
+                ? Map.of()
+                : request.current().metadata().labels();
         for (String mode : MODES) {
             String key = PREFIX + mode;
             String level = namespace.metadata().labels().get(key);
-            if (level != null && !level.equals(before.get(key)) && SecurityLevel.of(level).isEmpty()) {
+            if (level != null
+                    && !level.equals(before.get(key))
+                    && SecurityLevel.of(level).isEmpty()) {
                 causes.add(new Cause(
                         "FieldValueInvalid",
                         "metadata.labels[" + key + "]",

@@ -54,11 +54,8 @@ final class Restricted {
         List<Volume> bad = pod.spec().volumes().stream()
                 .filter(volume -> !isAllowed(volume))
                 .toList();
-        List<String> kinds = bad.stream()
-                .map(Restricted::kind)
-                .distinct()
-                .sorted()
-                .toList();
+        List<String> kinds =
+                bad.stream().map(Restricted::kind).distinct().sorted().toList();
         String names = Contents.named("volume", bad.stream().map(Volume::name).toList());
         return Finding.at(
                 "restricted volume types",
@@ -124,7 +121,8 @@ final class Restricted {
         if (Boolean.FALSE.equals(ofPod.runAsNonRoot())) {
             details.add("pod must not set securityContext.runAsNonRoot=false");
         }
-        String explicit = pod.containers(part -> Boolean.FALSE.equals(part.security().runAsNonRoot()));
+        String explicit =
+                pod.containers(part -> Boolean.FALSE.equals(part.security().runAsNonRoot()));
         if (!explicit.isEmpty()) {
             details.add(explicit + " must not set securityContext.runAsNonRoot=false");
         }
