@@ -26,18 +26,19 @@ final class Used {
                     + String.join(",", unknown));
         }
         Map<String, Quantity> exceeded = new LinkedHashMap<>(more);
-        exceeded.entrySet()
-                .removeIf(entry -> status.used()
-                                .get(entry.getKey())
-                                .plus(entry.getValue())
-                                .compareTo(status.hard().get(entry.getKey()))
-                        <= 0);
+        exceeded.entrySet().removeIf(entry -> fits(status, entry.getKey(), entry.getValue()));
         if (exceeded.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of("exceeded quota: " + quota.metadata().name() + ", requested: " + Amounts.text(exceeded)
                 + ", used: " + Amounts.text(only(status.used(), exceeded)) + ", limited: "
                 + Amounts.text(only(status.hard(), exceeded)));
+    }
+
+    private static boolean fits(ResourceQuotaStatus status, String name, Quantity more) {
+        Quantity used = status.used().getOrDefault(name, Quantity.ZERO);
+        Quantity hard = status.hard().getOrDefault(name, Quantity.ZERO);
+        return used.plus(more).compareTo(hard) <= 0;
     }
 
     static ResourceQuota plus(ResourceQuota quota, Map<String, Quantity> more) {

@@ -44,12 +44,10 @@ public final class PodSecurity implements Admission {
         if (object instanceof Namespace namespace && request.isOfObject()) {
             checkLabels(request, namespace);
         } else if (object instanceof Pod pod) {
-            boolean judged = request.operation() == Operation.CREATE && request.isOfObject()
-                    || request.current() instanceof Pod current
-                            && !current.spec()
-                                    .ephemeralContainers()
-                                    .equals(pod.spec().ephemeralContainers());
-            if (judged) {
+            boolean created = request.operation() == Operation.CREATE && request.isOfObject();
+            boolean joined = request.current() instanceof Pod current
+                    && !current.spec().ephemeralContainers().equals(pod.spec().ephemeralContainers());
+            if (created || joined) {
                 checkPod(request, pod.spec(), lookup);
             }
         } else if (request.isOfObject()) {
