@@ -101,12 +101,9 @@ final class ContainerReport {
             return new ContainerStateWaiting(
                     failure.get().reasonAt(facts.now()), failure.get().message());
         }
-        String policy = container.restartPolicy() != null
-                ? container.restartPolicy()
-                : facts.pod().spec().restartPolicy();
-        boolean stays = policy.equals("Never") || (policy.equals("OnFailure") && PodPlan.exitCode(ended) == 0);
+        boolean restarts = PodPlan.restarts(facts.pod(), container, ended);
         Instant restart = RestartBackoff.restartAt(ended, container.image());
-        if (stays || !facts.now().isBefore(restart)) {
+        if (!restarts || !facts.now().isBefore(restart)) {
             return null;
         }
         Duration delay = RestartBackoff.delay(RestartBackoff.quickEndsAfter(ended, container.image()));

@@ -85,8 +85,11 @@ final class PodNews {
                 facts.now().plus(rest));
     }
 
-    /** Tells once of each rest that a container takes. */
+    /** Tells once of each rest that a container takes before it starts again, which in a pod that ends none does. */
     void resting(PodFacts facts) {
+        if (facts.intent() != PodFacts.Intent.RUN) {
+            return;
+        }
         Pod pod = facts.pod();
         for (Container container : pod.spec().containers()) {
             facts.memory()
@@ -97,7 +100,7 @@ final class PodNews {
                     .ifPresent(failure ->
                             events.normal(pod, "BackOff", "Back-off pulling image \"" + container.image() + "\""));
             facts.latest(container.name())
-                    .filter(state -> state.phase() == Phase.EXITED)
+                    .filter(state -> state.phase() == Phase.EXITED && PodPlan.restarts(pod, container, state))
                     .filter(state -> facts.now().isBefore(RestartBackoff.restartAt(state, container.image())))
                     .filter(state -> told.add(state.id()))
                     .ifPresent(state -> events.warning(

@@ -2,6 +2,7 @@ package io.orchestrator.core.agent;
 
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.RestartPolicy;
 import io.orchestrator.core.agent.PodAction.CreateSandbox;
 import io.orchestrator.core.agent.PodAction.Farewell;
@@ -206,9 +207,14 @@ final class PodPlan {
     }
 
     private boolean restarts(Container container, ContainerState ended) {
+        return restarts(facts.pod(), container, ended);
+    }
+
+    /** Whether its restart policy has a container start again that ended so. */
+    static boolean restarts(Pod pod, Container container, ContainerState ended) {
         String policy = container.restartPolicy() != null
                 ? container.restartPolicy()
-                : facts.pod().spec().restartPolicy();
+                : pod.spec().restartPolicy();
         return switch (policy) {
             case RestartPolicy.NEVER -> false;
             case RestartPolicy.ON_FAILURE -> exitCode(ended) != 0;

@@ -108,6 +108,21 @@ class PodLifeSimTest {
     }
 
     @Test
+    void aContainerThatEndsWithItsPodIsNotSaidToRestart() {
+        sim.run(Pod.named("web").container("web", "nginx:1.27"));
+        sim.seconds(5);
+        sim.engine.kill(container -> true, 137);
+        sim.seconds(5);
+        assertThat(sim.status("web", "web").restartCount()).isEqualTo(1);
+
+        sim.client.pods().delete("web");
+        sim.seconds(60);
+
+        assertThat(sim.client.pods().find("web")).isEmpty();
+        assertThat(sim.eventReasons("web")).doesNotContain("BackOff");
+    }
+
+    @Test
     void theBackOffSurvivesARestartOfTheAgent() {
         sim.engine.alwaysExits("web", 1);
         sim.run(Pod.named("web").container("web", "nginx:1.27"));

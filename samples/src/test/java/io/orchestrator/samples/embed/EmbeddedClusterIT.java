@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.discovery.EndpointSlice;
 import io.orchestrator.apiserver.ApiServer;
 import io.orchestrator.core.embed.Cluster;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,29 @@ class EmbeddedClusterIT {
             assertThat(right.client().pods().list().items()).isEmpty();
             assertThat(left.id()).isNotEqualTo(right.id());
         }
+    }
+
+    @Test
+    void theServiceOfTheApiIsThereAgainAfterItWasDeletedAndNotWrittenAtRest() {
+        try (Cluster cluster =
+                Cluster.builder().nodes(1).apiServer(ApiServer.onPort(0)).start()) {
+            String slice = versionOfApiEndpoints(cluster);
+            cluster.client().services().delete("kubernetes");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> cluster.client().services().find("kubernetes").isPresent());
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> versionOfApiEndpoints(cluster).equals(slice));
+        }
+    }
+
+    private static String versionOfApiEndpoints(Cluster cluster) {
+        return cluster.client()
+                .resources(EndpointSlice.TYPE)
+                .get("kubernetes")
+                .metadata()
+                .resourceVersion();
     }
 
     @Test
