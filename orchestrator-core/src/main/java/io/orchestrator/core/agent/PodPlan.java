@@ -1,8 +1,8 @@
 package io.orchestrator.core.agent;
 
 import io.orchestrator.api.model.core.Container;
-import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.RestartPolicy;
 import io.orchestrator.core.agent.PodAction.CreateSandbox;
 import io.orchestrator.core.agent.PodAction.Farewell;

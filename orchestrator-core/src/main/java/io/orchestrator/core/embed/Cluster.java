@@ -151,8 +151,8 @@ public final class Cluster implements AutoCloseable {
                         "API server",
                         front.open(state.controlPlane(
                                 builder.name, control.transport().pods(), authenticator))));
-        door.ifPresent(open ->
-                teardown.add("service of the API", new KubernetesService(open.url(), host, environment)));
+        door.ifPresent(
+                open -> teardown.add("service of the API", new KubernetesService(open.url(), host, environment)));
         return new Cluster(
                 teardown, id, host, state.codec(), engine, scheduler, builder.nodes, environment.nanoTime(), door);
     }
