@@ -3,6 +3,7 @@ package io.orchestrator.apiserver.table;
 import io.orchestrator.api.meta.MicroTime;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Event;
+import io.orchestrator.api.model.core.EventBuilder;
 import io.orchestrator.api.model.core.EventSeries;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +12,7 @@ import java.util.Locale;
 
 /** Events: when, about what, why. */
 final class EventRows {
-    private EventRows() {}
-
-    static RowPrinter<Event> printer() {
-        return new RowPrinter<>(
-                List.of(
+    private static final List<Column> COLUMNS = List.of(
                         Column.text("Last Seen", "When it happened last"),
                         Column.text("Type", "Normal or Warning"),
                         Column.text("Reason", "One word for machines"),
@@ -25,8 +22,35 @@ final class EventRows {
                         Column.text("Message", "For people"),
                         Column.text("First Seen", "When it happened first").wide(),
                         new Column("Count", "string", "", "How often it happened", 1),
-                        new Column("Name", "string", "name", "Name of the event itself", 1)),
-                EventRows::cells);
+                        new Column("Name", "string", "name", "Name of the event itself", 1));
+
+    private EventRows() {}
+
+    static RowPrinter<Event> printer() {
+        return new RowPrinter<>(COLUMNS, EventRows::cells);
+    }
+
+    /** Events as their newer group has them read the same. */
+    static RowPrinter<io.orchestrator.api.model.events.Event> newer() {
+        return new RowPrinter<>(COLUMNS, (event, now) -> cells(older(event), now));
+    }
+
+    private static Event older(io.orchestrator.api.model.events.Event event) {
+        var series = event.series();
+        return EventBuilder.builder()
+                .metadata(event.metadata())
+                .involvedObject(event.regarding())
+                .reason(event.reason())
+                .message(event.note())
+                .source(event.deprecatedSource())
+                .firstTimestamp(event.deprecatedFirstTimestamp())
+                .lastTimestamp(event.deprecatedLastTimestamp())
+                .count(event.deprecatedCount())
+                .type(event.type())
+                .eventTime(event.eventTime())
+                .series(series == null ? null : new EventSeries(series.count(), series.lastObservedTime()))
+                .reportingComponent(event.reportingController())
+                .build();
     }
 
     private static List<Object> cells(Event event, Instant now) {

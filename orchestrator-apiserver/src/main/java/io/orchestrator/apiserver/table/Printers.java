@@ -2,27 +2,52 @@ package io.orchestrator.apiserver.table;
 
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfiguration;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicyBinding;
+import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.DaemonSet;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscaler;
 import io.orchestrator.api.model.batch.CronJob;
 import io.orchestrator.api.model.batch.Job;
+import io.orchestrator.api.model.certificates.CertificateSigningRequest;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Endpoints;
 import io.orchestrator.api.model.core.Event;
+import io.orchestrator.api.model.core.LimitRange;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.PersistentVolume;
+import io.orchestrator.api.model.core.PersistentVolumeClaim;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodTemplate;
 import io.orchestrator.api.model.core.ReplicationController;
+import io.orchestrator.api.model.core.ResourceQuota;
 import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.networking.Ingress;
+import io.orchestrator.api.model.networking.IngressClass;
+import io.orchestrator.api.model.networking.NetworkPolicy;
+import io.orchestrator.api.model.node.RuntimeClass;
+import io.orchestrator.api.model.policy.PodDisruptionBudget;
+import io.orchestrator.api.model.rbac.ClusterRole;
+import io.orchestrator.api.model.rbac.ClusterRoleBinding;
+import io.orchestrator.api.model.rbac.Role;
+import io.orchestrator.api.model.rbac.RoleBinding;
+import io.orchestrator.api.model.scheduling.PriorityClass;
+import io.orchestrator.api.model.storage.CSIDriver;
+import io.orchestrator.api.model.storage.CSINode;
+import io.orchestrator.api.model.storage.CSIStorageCapacity;
+import io.orchestrator.api.model.storage.StorageClass;
+import io.orchestrator.api.model.storage.VolumeAttachment;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
 import java.util.HashMap;
@@ -58,6 +83,41 @@ public final class Printers {
         put(ServiceAccount.TYPE, ClusterRows.serviceAccounts());
         put(Lease.TYPE, ClusterRows.leases());
         put(Event.TYPE, EventRows.printer());
+        put(HorizontalPodAutoscaler.TYPE, AutoscalerRows.autoscalers());
+        put(io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler.TYPE, AutoscalerRows.older());
+        put(io.orchestrator.api.model.events.Event.TYPE, EventRows.newer());
+        storage();
+        policies();
+    }
+
+    private void storage() {
+        put(PersistentVolume.TYPE, StorageRows.volumes());
+        put(PersistentVolumeClaim.TYPE, StorageRows.claims());
+        put(StorageClass.TYPE, StorageRows.classes());
+        put(CSIDriver.TYPE, DriverRows.drivers());
+        put(CSINode.TYPE, DriverRows.nodes());
+        put(CSIStorageCapacity.TYPE, DriverRows.capacities());
+        put(VolumeAttachment.TYPE, DriverRows.attachments());
+    }
+
+    private void policies() {
+        put(PodDisruptionBudget.TYPE, PolicyRows.disruptionBudgets());
+        put(LimitRange.TYPE, PolicyRows.limitRanges());
+        put(ResourceQuota.TYPE, PolicyRows.resourceQuotas());
+        put(PriorityClass.TYPE, PolicyRows.priorityClasses());
+        put(RuntimeClass.TYPE, PolicyRows.runtimeClasses());
+        put(Ingress.TYPE, NetworkingRows.ingresses());
+        put(IngressClass.TYPE, NetworkingRows.ingressClasses());
+        put(NetworkPolicy.TYPE, NetworkingRows.networkPolicies());
+        put(Role.TYPE, RbacRows.roles());
+        put(ClusterRole.TYPE, RbacRows.clusterRoles());
+        put(RoleBinding.TYPE, RbacRows.roleBindings());
+        put(ClusterRoleBinding.TYPE, RbacRows.clusterRoleBindings());
+        put(CertificateSigningRequest.TYPE, AdmissionRows.signingRequests());
+        put(MutatingWebhookConfiguration.TYPE, AdmissionRows.mutatingWebhooks());
+        put(ValidatingWebhookConfiguration.TYPE, AdmissionRows.validatingWebhooks());
+        put(ValidatingAdmissionPolicy.TYPE, AdmissionRows.policies());
+        put(ValidatingAdmissionPolicyBinding.TYPE, AdmissionRows.policyBindings());
     }
 
     private <T extends Resource> void put(ResourceType<T> type, RowPrinter<T> printer) {

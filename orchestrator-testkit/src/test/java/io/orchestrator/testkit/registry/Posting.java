@@ -1,5 +1,6 @@
 package io.orchestrator.testkit.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Cause;
 import io.orchestrator.api.client.Patch;
@@ -67,9 +68,10 @@ final class Posting {
         return cluster.registry.get(object(type, name));
     }
 
-    /** A part of an object as JSON, by its path such as {@code /spec/rules}. */
+    /** A part of an object as JSON, by its path such as {@code /spec/rules}; empty where there is none. */
     String json(Resource object, String pointer) {
-        return codec.trees().text(codec.toTree(object).at(pointer));
+        JsonNode part = codec.toTree(object).at(pointer);
+        return part.isMissingNode() ? "" : codec.trees().text(part);
     }
 
     private static Target<?> collection(ResourceType<?> type) {

@@ -8,6 +8,8 @@ import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfigur
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.AdmissionDefaults;
 import io.orchestrator.core.registry.policy.PolicyValidation;
+import io.orchestrator.core.registry.validation.AdmissionPolicyValidation;
+import io.orchestrator.core.registry.validation.WebhookValidation;
 import java.util.List;
 
 /** Who else is asked before something is stored. */
@@ -20,6 +22,7 @@ final class AdmissionKinds {
 
     private static ResourceStrategy<MutatingWebhookConfiguration> mutatingWebhooks() {
         return ResourceStrategy.of(MutatingWebhookConfiguration.TYPE)
+                .validation(WebhookValidation::mutating)
                 .defaults(AdmissionDefaults::of)
                 .generationOf(MutatingWebhookConfiguration::webhooks)
                 .versionRequired()
@@ -28,6 +31,7 @@ final class AdmissionKinds {
 
     private static ResourceStrategy<ValidatingWebhookConfiguration> validatingWebhooks() {
         return ResourceStrategy.of(ValidatingWebhookConfiguration.TYPE)
+                .validation(WebhookValidation::validating)
                 .defaults(AdmissionDefaults::of)
                 .generationOf(ValidatingWebhookConfiguration::webhooks)
                 .versionRequired()
@@ -37,7 +41,10 @@ final class AdmissionKinds {
     private static ResourceStrategy<ValidatingAdmissionPolicy> policy() {
         return ResourceStrategy.of(ValidatingAdmissionPolicy.TYPE)
                 .defaults(AdmissionDefaults::of)
-                .validation(PolicyValidation::check)
+                .validation((policy, violations) -> {
+                    AdmissionPolicyValidation.policy(policy, violations);
+                    PolicyValidation.check(policy, violations);
+                })
                 .prepareCreate(policy -> policy.withStatus(ValidatingAdmissionPolicyStatus.EMPTY))
                 .status((policy, source) -> policy.withStatus(source.status()))
                 .statusKeepsLabels()
@@ -48,6 +55,7 @@ final class AdmissionKinds {
 
     private static ResourceStrategy<ValidatingAdmissionPolicyBinding> policyBinding() {
         return ResourceStrategy.of(ValidatingAdmissionPolicyBinding.TYPE)
+                .validation(AdmissionPolicyValidation::binding)
                 .defaults(AdmissionDefaults::of)
                 .generationOf(ValidatingAdmissionPolicyBinding::spec)
                 .versionRequired()

@@ -4,6 +4,7 @@ import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscaler;
 import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscalerStatus;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.AutoscalingDefaults;
+import io.orchestrator.core.registry.validation.AutoscalingValidation;
 import java.util.List;
 
 /** What sizes workloads. */
@@ -16,6 +17,7 @@ final class AutoscalingKinds {
 
     private static ResourceStrategy<HorizontalPodAutoscaler> autoscaler() {
         return ResourceStrategy.of(HorizontalPodAutoscaler.TYPE)
+                .validation(AutoscalingValidation::autoscaler)
                 .defaults(AutoscalingDefaults::of)
                 .prepareCreate(scaler -> scaler.withStatus(HorizontalPodAutoscalerStatus.EMPTY))
                 .status((scaler, source) -> scaler.withStatus(source.status()))

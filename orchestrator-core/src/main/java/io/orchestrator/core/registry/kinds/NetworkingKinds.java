@@ -6,6 +6,8 @@ import io.orchestrator.api.model.networking.IngressStatus;
 import io.orchestrator.api.model.networking.NetworkPolicy;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.NetworkingDefaults;
+import io.orchestrator.core.registry.validation.IngressValidation;
+import io.orchestrator.core.registry.validation.NetworkPolicyValidation;
 import java.util.List;
 
 /** Which traffic comes in, and which may flow inside. */
@@ -18,6 +20,7 @@ final class NetworkingKinds {
 
     private static ResourceStrategy<Ingress> ingress() {
         return ResourceStrategy.of(Ingress.TYPE)
+                .validation(IngressValidation::ingress)
                 .prepareCreate(ingress -> ingress.withStatus(IngressStatus.EMPTY))
                 .status((ingress, source) -> ingress.withStatus(source.status()))
                 .generationOf(Ingress::spec)
@@ -26,6 +29,8 @@ final class NetworkingKinds {
 
     private static ResourceStrategy<IngressClass> ingressClass() {
         return ResourceStrategy.of(IngressClass.TYPE)
+                .validation(IngressValidation::ingressClass)
+                .updateValidation(IngressValidation::ingressClassUpdate)
                 .defaults(NetworkingDefaults::of)
                 .generationOf(IngressClass::spec)
                 .build();
@@ -33,6 +38,7 @@ final class NetworkingKinds {
 
     private static ResourceStrategy<NetworkPolicy> networkPolicy() {
         return ResourceStrategy.of(NetworkPolicy.TYPE)
+                .validation(NetworkPolicyValidation::policy)
                 .defaults(NetworkingDefaults::of)
                 .generationOf(NetworkPolicy::spec)
                 .build();

@@ -11,6 +11,8 @@ import io.orchestrator.api.model.scheduling.PriorityClass;
 import io.orchestrator.api.model.scheduling.PriorityClassBuilder;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.defaults.SmallDefaults;
+import io.orchestrator.core.registry.validation.PolicyValidation;
+import io.orchestrator.core.registry.validation.QuotaValidation;
 import java.util.List;
 
 /** What bounds pods: how many may go, how much they may take, which come first. */
@@ -23,6 +25,7 @@ final class PolicyKinds {
 
     private static ResourceStrategy<PodDisruptionBudget> disruptionBudget() {
         return ResourceStrategy.of(PodDisruptionBudget.TYPE)
+                .validation(PolicyValidation::disruptionBudget)
                 .prepareCreate(budget -> budget.withStatus(PodDisruptionBudgetStatus.EMPTY))
                 .status((budget, source) -> budget.withStatus(source.status()))
                 .generationOf(PodDisruptionBudget::spec)
@@ -32,6 +35,7 @@ final class PolicyKinds {
 
     private static ResourceStrategy<LimitRange> limitRange() {
         return ResourceStrategy.of(LimitRange.TYPE)
+                .validation(QuotaValidation::limitRange)
                 .defaults(SmallDefaults::of)
                 .createOnUpdate()
                 .build();
@@ -39,6 +43,8 @@ final class PolicyKinds {
 
     private static ResourceStrategy<ResourceQuota> resourceQuota() {
         return ResourceStrategy.of(ResourceQuota.TYPE)
+                .validation(QuotaValidation::resourceQuota)
+                .updateValidation(QuotaValidation::resourceQuotaUpdate)
                 .prepareCreate(quota -> quota.withStatus(ResourceQuotaStatus.EMPTY))
                 .status((quota, source) -> quota.withStatus(source.status()))
                 .build();
@@ -46,6 +52,8 @@ final class PolicyKinds {
 
     private static ResourceStrategy<PriorityClass> priorityClass() {
         return ResourceStrategy.of(PriorityClass.TYPE)
+                .validation(PolicyValidation::priorityClass)
+                .updateValidation(PolicyValidation::priorityClassUpdate)
                 .defaults(SmallDefaults::of)
                 .generationOf(PriorityClass::value)
                 .presets(List.of(
@@ -63,6 +71,8 @@ final class PolicyKinds {
     }
 
     private static ResourceStrategy<RuntimeClass> runtimeClass() {
-        return ResourceStrategy.of(RuntimeClass.TYPE).versionRequired().build();
+        return ResourceStrategy.of(RuntimeClass.TYPE)
+                .validation(PolicyValidation::runtimeClass)
+                .updateValidation(PolicyValidation::runtimeClassUpdate).versionRequired().build();
     }
 }

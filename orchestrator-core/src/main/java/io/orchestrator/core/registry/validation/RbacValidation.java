@@ -129,7 +129,11 @@ public final class RbacValidation {
 
     private static void sameRole(RoleRef wanted, RoleRef current, Violations violations) {
         if (!wanted.equals(current)) {
-            violations.invalid(ROLE, wanted, "cannot change roleRef");
+            violations.invalidStruct(
+                    ROLE,
+                    "rbac.RoleRef{APIGroup:\"" + wanted.apiGroup() + "\", Kind:\"" + wanted.kind() + "\", Name:\""
+                            + wanted.name() + "\"}",
+                    "cannot change roleRef");
         }
     }
 }

@@ -94,14 +94,7 @@ final class SchedulingValidation {
     private static void nodeAffinity(NodeAffinity affinity, Path field, Violations violations) {
         NodeSelector required = affinity.requiredDuringSchedulingIgnoredDuringExecution();
         if (required != null) {
-            Path at = field.child("requiredDuringSchedulingIgnoredDuringExecution")
-                    .child("nodeSelectorTerms");
-            if (required.nodeSelectorTerms().isEmpty()) {
-                violations.required(at, "must have at least one node selector term");
-            }
-            for (int i = 0; i < required.nodeSelectorTerms().size(); i++) {
-                term(required.nodeSelectorTerms().get(i), at.index(i), violations);
-            }
+            required(required, field.child("requiredDuringSchedulingIgnoredDuringExecution"), violations);
         }
         List<PreferredSchedulingTerm> preferred = affinity.preferredDuringSchedulingIgnoredDuringExecution();
         for (int i = 0; i < preferred.size(); i++) {
@@ -109,6 +102,16 @@ final class SchedulingValidation {
                     .index(i);
             weight(preferred.get(i).weight(), at, violations);
             term(preferred.get(i).preference(), at.child("preference"), violations);
+        }
+    }
+
+    static void required(NodeSelector selector, Path field, Violations violations) {
+        Path at = field.child("nodeSelectorTerms");
+        if (selector.nodeSelectorTerms().isEmpty()) {
+            violations.required(at, "must have at least one node selector term");
+        }
+        for (int i = 0; i < selector.nodeSelectorTerms().size(); i++) {
+            term(selector.nodeSelectorTerms().get(i), at.index(i), violations);
         }
     }
 

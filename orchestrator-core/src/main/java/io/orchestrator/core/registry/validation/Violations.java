@@ -30,6 +30,11 @@ public final class Violations {
         add("FieldValueInvalid", field, "Invalid value: " + quoted(value) + (detail.isEmpty() ? "" : ": " + detail));
     }
 
+    /** @param value a structure as it is to be printed, without quotes */
+    public void invalidStruct(Path field, String value, String detail) {
+        add("FieldValueInvalid", field, "Invalid value: " + value + ": " + detail);
+    }
+
     /** One violation for each of the reasons that a name check gave. */
     public void invalid(Path field, String value, List<String> details) {
         details.forEach(detail -> invalid(field, value, detail));
