@@ -70,9 +70,7 @@ final class AdmissionRows {
         if (parameters == null) {
             return UNSET;
         }
-        String name = parameters.selector() == null
-                ? parameters.name()
-                : WorkloadRows.selector(parameters.selector());
+        String name = parameters.selector() == null ? parameters.name() : WorkloadRows.selector(parameters.selector());
         return parameters.namespace().isEmpty() ? name : parameters.namespace() + "/" + name;
     }
 

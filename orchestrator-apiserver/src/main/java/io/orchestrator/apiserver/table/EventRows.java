@@ -13,16 +13,16 @@ import java.util.Locale;
 /** Events: when, about what, why. */
 final class EventRows {
     private static final List<Column> COLUMNS = List.of(
-                        Column.text("Last Seen", "When it happened last"),
-                        Column.text("Type", "Normal or Warning"),
-                        Column.text("Reason", "One word for machines"),
-                        Column.text("Object", "What it is about"),
-                        Column.text("Subobject", "Which part of the object").wide(),
-                        Column.text("Source", "Who reports it").wide(),
-                        Column.text("Message", "For people"),
-                        Column.text("First Seen", "When it happened first").wide(),
-                        new Column("Count", "string", "", "How often it happened", 1),
-                        new Column("Name", "string", "name", "Name of the event itself", 1));
+            Column.text("Last Seen", "When it happened last"),
+            Column.text("Type", "Normal or Warning"),
+            Column.text("Reason", "One word for machines"),
+            Column.text("Object", "What it is about"),
+            Column.text("Subobject", "Which part of the object").wide(),
+            Column.text("Source", "Who reports it").wide(),
+            Column.text("Message", "For people"),
+            Column.text("First Seen", "When it happened first").wide(),
+            new Column("Count", "string", "", "How often it happened", 1),
+            new Column("Name", "string", "name", "Name of the event itself", 1));
 
     private EventRows() {}
 

@@ -26,7 +26,9 @@ final class NetworkingRows {
                         Column.age()),
                 (object, now) -> List.of(
                         object.metadata().name(),
-                        object.spec().ingressClassName() == null ? NONE : object.spec().ingressClassName(),
+                        object.spec().ingressClassName() == null
+                                ? NONE
+                                : object.spec().ingressClassName(),
                         hosts(object.spec().rules()),
                         address(object),
                         object.spec().tls().isEmpty() ? "80" : "80, 443",
@@ -34,8 +36,10 @@ final class NetworkingRows {
     }
 
     private static String hosts(List<IngressRule> rules) {
-        List<String> hosts =
-                rules.stream().map(IngressRule::host).filter(host -> !host.isEmpty()).toList();
+        List<String> hosts = rules.stream()
+                .map(IngressRule::host)
+                .filter(host -> !host.isEmpty())
+                .toList();
         if (hosts.isEmpty()) {
             return "*";
         }

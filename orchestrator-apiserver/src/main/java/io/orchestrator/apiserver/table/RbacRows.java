@@ -58,9 +58,8 @@ final class RbacRows {
     private static String names(List<Subject> subjects, String kind) {
         return subjects.stream()
                 .filter(subject -> subject.kind().equals(kind))
-                .map(subject -> kind.equals("ServiceAccount")
-                        ? subject.namespace() + "/" + subject.name()
-                        : subject.name())
+                .map(subject ->
+                        kind.equals("ServiceAccount") ? subject.namespace() + "/" + subject.name() : subject.name())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Prints volumes, claims and the classes that make volumes. */
 final class StorageRows {
     private static final String UNSET = "<unset>";
-    private static final List<String> DEFAULT_CLASS = List.of(
-            "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class");
+    private static final List<String> DEFAULT_CLASS =
+            List.of("storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class");
 
     /** The access modes from the narrowest to the widest, and how they are written where room is short. */
     private static final List<Map.Entry<String, String>> MODES = List.of(
@@ -26,8 +26,8 @@ final class StorageRows {
             Map.entry("ReadWriteMany", "RWX"),
             Map.entry("ReadWriteOncePod", "RWOP"));
 
-    private static final Column MODE =
-            Column.text("VolumeMode", "Whether it is a file system or a raw device").wide();
+    private static final Column MODE = Column.text("VolumeMode", "Whether it is a file system or a raw device")
+            .wide();
 
     private StorageRows() {}
 

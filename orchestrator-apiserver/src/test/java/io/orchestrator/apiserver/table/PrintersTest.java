@@ -52,8 +52,8 @@ class PrintersTest {
                 "spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany, ReadWriteOnce], storageClassName: fast,"
                         + " persistentVolumeReclaimPolicy: Retain, volumeMode: Filesystem,"
                         + " claimRef: {namespace: default, name: data}}, status: {phase: Bound}",
-                "Name | Capacity | Access Modes | Reclaim Policy | Status | Claim | StorageClass | VolumeAttributesClass"
-                        + " | Reason | Age | [VolumeMode]",
+                "Name | Capacity | Access Modes | Reclaim Policy | Status | Claim | StorageClass |"
+                        + " VolumeAttributesClass | Reason | Age | [VolumeMode]",
                 "x | 1Gi | RWO,RWX | Retain | Bound | default/data | fast | <unset> |  | 10m | Filesystem");
         prints(
                 "v1/PersistentVolumeClaim",
@@ -70,7 +70,8 @@ class PrintersTest {
         prints(
                 "storage.k8s.io/v1/CSIDriver",
                 "spec: {attachRequired: true, volumeLifecycleModes: [Persistent, Ephemeral]}",
-                "Name | AttachRequired | PodInfoOnMount | StorageCapacity | TokenRequests | RequiresRepublish | Modes | Age",
+                "Name | AttachRequired | PodInfoOnMount | StorageCapacity | TokenRequests | RequiresRepublish | Modes"
+                        + " | Age",
                 "x | true | false | false | <unset> | false | Persistent,Ephemeral | 10m");
         prints(
                 "storage.k8s.io/v1/VolumeAttachment",
@@ -89,7 +90,8 @@ class PrintersTest {
                 "x | N/A | 20% | 2 | 10m");
         prints(
                 "v1/ResourceQuota",
-                "status: {hard: {pods: '4', limits.cpu: '2', requests.cpu: '1'}, used: {pods: '1', requests.cpu: 500m}}",
+                "status: {hard: {pods: '4', limits.cpu: '2', requests.cpu: '1'}, used: {pods: '1', requests.cpu:"
+                        + " 500m}}",
                 "Name | Age | Request | Limit",
                 "x | 10m | pods: 1/4, requests.cpu: 500m/1 | limits.cpu: 0/2");
         prints("v1/LimitRange", "spec: {limits: []}", "Name | Created At", "x | 2026-01-02T00:00:00Z");
@@ -106,17 +108,18 @@ class PrintersTest {
         String columns = "Name | Reference | Targets | MinPods | MaxPods | Replicas | Age";
         prints(
                 "autoscaling/v2/HorizontalPodAutoscaler",
-                "spec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: 2, maxReplicas: 5, metrics: ["
-                        + "{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}},"
-                        + "{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}},"
-                        + "{type: Pods, pods: {metric: {name: q}, target: {type: AverageValue, averageValue: '3'}}}]},"
-                        + " status: {currentReplicas: 3, desiredReplicas: 3, currentMetrics: [{type: Resource, resource: {name: cpu,"
-                        + " current: {averageUtilization: 12}}}]}",
+                "spec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: 2, maxReplicas: 5, metrics:"
+                    + " [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization:"
+                    + " 80}}},{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue:"
+                    + " 1Gi}}},{type: Pods, pods: {metric: {name: q}, target: {type: AverageValue, averageValue:"
+                    + " '3'}}}]}, status: {currentReplicas: 3, desiredReplicas: 3, currentMetrics: [{type: Resource,"
+                    + " resource: {name: cpu, current: {averageUtilization: 12}}}]}",
                 columns,
                 "x | Deployment/web | cpu: 12%/80%, memory: <unknown>/1Gi + 1 more... | 2 | 5 | 3 | 10m");
         prints(
                 "autoscaling/v1/HorizontalPodAutoscaler",
-                "spec: {scaleTargetRef: {kind: Deployment, name: web}, maxReplicas: 5, targetCPUUtilizationPercentage: 60}",
+                "spec: {scaleTargetRef: {kind: Deployment, name: web}, maxReplicas: 5, targetCPUUtilizationPercentage:"
+                        + " 60}",
                 columns,
                 "x | Deployment/web | cpu: <unknown>/60% | <unset> | 5 | 0 | 10m");
     }

@@ -45,12 +45,12 @@ class KindDefaultsTest {
     @Test
     void aClaimIsPendingAndWantsAFileSystem() {
         Resource claim = posting.create("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: data}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-                status: {phase: Bound}
-                """);
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            status: {phase: Bound}
+            """);
         assertThat(posting.json(claim, "/spec/volumeMode")).isEqualTo("\"Filesystem\"");
         assertThat(posting.json(claim, "/status")).isEqualTo("{\"phase\":\"Pending\"}");
     }
@@ -58,7 +58,8 @@ class KindDefaultsTest {
     @Test
     void aStorageClassDeletesAndBindsAtOnce() {
         check(
-                "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: fast}, provisioner: acme.io/fast}",
+                "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: fast}, provisioner:"
+                        + " acme.io/fast}",
                 "/reclaimPolicy",
                 "\"Delete\"");
         assertThat(posting.json(
@@ -81,14 +82,14 @@ class KindDefaultsTest {
     @Test
     void anAutoscalerAimsAtEightyPercentAndGoesUpFast() {
         Resource scaler = posting.create("""
-                apiVersion: autoscaling/v2
-                kind: HorizontalPodAutoscaler
-                metadata: {name: web}
-                spec:
-                  scaleTargetRef: {kind: Deployment, name: web}
-                  maxReplicas: 3
-                  behavior: {scaleDown: {selectPolicy: Disabled}}
-                """);
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: web}
+            spec:
+              scaleTargetRef: {kind: Deployment, name: web}
+              maxReplicas: 3
+              behavior: {scaleDown: {selectPolicy: Disabled}}
+            """);
         assertThat(posting.json(scaler, "/spec/minReplicas")).isEqualTo("1");
         assertThat(posting.json(scaler, "/spec/metrics/0/resource/target/averageUtilization"))
                 .isEqualTo("80");
@@ -103,13 +104,13 @@ class KindDefaultsTest {
     @Test
     void aCronJobAllowsOverlapAndKeepsAFewJobs() {
         Resource cron = posting.create("""
-                apiVersion: batch/v1
-                kind: CronJob
-                metadata: {name: nightly}
-                spec:
-                  schedule: "0 3 * * *"
-                  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i:1}]}}}}
-                """);
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: {name: nightly}
+            spec:
+              schedule: "0 3 * * *"
+              jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i:1}]}}}}
+            """);
         assertThat(posting.json(cron, "/spec/concurrencyPolicy")).isEqualTo("\"Allow\"");
         assertThat(posting.json(cron, "/spec/suspend")).isEqualTo("false");
         assertThat(posting.json(cron, "/spec/successfulJobsHistoryLimit")).isEqualTo("3");
@@ -141,12 +142,12 @@ class KindDefaultsTest {
     @Test
     void aBindingIsAboutRolesAndUsersOfRbac() {
         Resource binding = posting.create("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: "team:read"}
-                roleRef: {kind: ClusterRole, name: view}
-                subjects: [{kind: User, name: jane}, {kind: ServiceAccount, name: bot, namespace: default}]
-                """);
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: "team:read"}
+            roleRef: {kind: ClusterRole, name: view}
+            subjects: [{kind: User, name: jane}, {kind: ServiceAccount, name: bot, namespace: default}]
+            """);
         assertThat(posting.json(binding, "/roleRef/apiGroup")).isEqualTo("\"rbac.authorization.k8s.io\"");
         assertThat(posting.json(binding, "/subjects"))
                 .isEqualTo("[{\"kind\":\"User\",\"apiGroup\":\"rbac.authorization.k8s.io\",\"name\":\"jane\"},"
@@ -169,10 +170,10 @@ class KindDefaultsTest {
                 """,
                 "/webhooks/0",
                 "{\"name\":\"guard.acme.io\",\"clientConfig\":{\"service\":{\"namespace\":\"default\","
-                        + "\"name\":\"guard\",\"port\":443}},\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"\"],"
-                        + "\"apiVersions\":[\"v1\"],\"resources\":[\"pods\"],\"scope\":\"*\"}],\"failurePolicy\":\"Fail\","
-                        + "\"matchPolicy\":\"Equivalent\",\"namespaceSelector\":{},\"objectSelector\":{},"
-                        + "\"sideEffects\":\"None\",\"timeoutSeconds\":10,\"admissionReviewVersions\":[\"v1\"]}");
+                    + "\"name\":\"guard\",\"port\":443}},\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"\"],"
+                    + "\"apiVersions\":[\"v1\"],\"resources\":[\"pods\"],\"scope\":\"*\"}],\"failurePolicy\":\"Fail\","
+                    + "\"matchPolicy\":\"Equivalent\",\"namespaceSelector\":{},\"objectSelector\":{},"
+                    + "\"sideEffects\":\"None\",\"timeoutSeconds\":10,\"admissionReviewVersions\":[\"v1\"]}");
     }
 
     @Test
@@ -186,13 +187,12 @@ class KindDefaultsTest {
                 """,
                 "/spec/limits/0",
                 "{\"type\":\"Container\",\"max\":{\"cpu\":\"2\"},\"min\":{\"memory\":\"64Mi\"},\"default\":{\"cpu\":\"2\"},"
-                        + "\"defaultRequest\":{\"cpu\":\"2\",\"memory\":\"64Mi\"}}");
+                    + "\"defaultRequest\":{\"cpu\":\"2\",\"memory\":\"64Mi\"}}");
     }
 
     @Test
     void theClassesOfTheSystemAreThereFromTheStart() {
-        PriorityClass critical =
-                cluster.client.resources(PriorityClass.TYPE).get("system-cluster-critical");
+        PriorityClass critical = cluster.client.resources(PriorityClass.TYPE).get("system-cluster-critical");
         assertThat(critical.value()).isEqualTo(2_000_000_000);
         assertThat(critical.preemptionPolicy()).isEqualTo("PreemptLowerPriority");
         assertThat(cluster.client.resources(PriorityClass.TYPE).list().items()).hasSize(2);
@@ -201,15 +201,15 @@ class KindDefaultsTest {
     @Test
     void aRequestForACertificateSaysWhoMadeIt() {
         Resource request = posting.create("""
-                apiVersion: certificates.k8s.io/v1
-                kind: CertificateSigningRequest
-                metadata: {name: jane}
-                spec:
-                  request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJCi0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=
-                  signerName: kubernetes.io/kube-apiserver-client
-                  usages: [client auth]
-                  username: somebody-else
-                """);
+            apiVersion: certificates.k8s.io/v1
+            kind: CertificateSigningRequest
+            metadata: {name: jane}
+            spec:
+              request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJCi0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=
+              signerName: kubernetes.io/kube-apiserver-client
+              usages: [client auth]
+              username: somebody-else
+            """);
         assertThat(posting.json(request, "/spec/username")).isEqualTo("\"alice\"");
         assertThat(posting.json(request, "/status")).isEqualTo("{}");
     }

@@ -49,7 +49,8 @@ class KindValidationTest {
                 "spec.accessModes: Unsupported value: \"Often\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\","
                         + " \"ReadWriteOnce\", \"ReadWriteOncePod\"",
                 "spec.resources[storage]: Invalid value: \"0\": must be greater than zero",
-                "spec.storageClassName: Invalid value: \"A_B\": " + Names.dnsSubdomain("A_B").get(0),
+                "spec.storageClassName: Invalid value: \"A_B\": "
+                        + Names.dnsSubdomain("A_B").get(0),
                 "spec.volumeMode: Unsupported value: \"Tape\": supported values: \"Block\", \"Filesystem\"");
     }
 
@@ -96,7 +97,8 @@ class KindValidationTest {
     void autoscalers() {
         refused(
                 "autoscaling/v2/HorizontalPodAutoscaler",
-                "spec: {minReplicas: 5, maxReplicas: 3, scaleTargetRef: {kind: Deployment}, metrics: [{type: Resource}]}",
+                "spec: {minReplicas: 5, maxReplicas: 3, scaleTargetRef: {kind: Deployment}, metrics: [{type:"
+                        + " Resource}]}",
                 "spec.maxReplicas: Invalid value: 3: must be greater than or equal to `minReplicas`",
                 "spec.scaleTargetRef.name: Required value",
                 "spec.metrics[0].resource: Required value: must populate information for the given metric source");
@@ -109,9 +111,11 @@ class KindValidationTest {
 
     @Test
     void cronJobs() {
-        String pods = "jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}";
-        assertThat(posting.refusals("{apiVersion: batch/v1, kind: CronJob, metadata: {name: bad}, spec: {schedule: '61 * * * *', "
-                        + pods + "}}"))
+        String pods =
+                "jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}";
+        assertThat(posting.refusals(
+                        "{apiVersion: batch/v1, kind: CronJob, metadata: {name: bad}, spec: {schedule: '61 * * * *', "
+                                + pods + "}}"))
                 .singleElement()
                 .asString()
                 .startsWith("spec.schedule: Invalid value: \"61 * * * *\": ");
@@ -154,8 +158,8 @@ class KindValidationTest {
                 "spec.egress[0].ports[0].endPort: Invalid value: 70: must be greater than or equal to `port`",
                 "spec.egress[0].to[0].ipBlock.except[0]: Invalid value: \"11.0.0.0/8\": must be a strict subset of"
                         + " `cidr`",
-                "spec.egress[0].to[1].ipBlock.cidr: Invalid value: \"ten\": must be a valid CIDR value, (e.g. 10.9.8.0/24"
-                        + " or 2001:db8::/64)",
+                "spec.egress[0].to[1].ipBlock.cidr: Invalid value: \"ten\": must be a valid CIDR value, (e.g."
+                        + " 10.9.8.0/24 or 2001:db8::/64)",
                 "spec.policyTypes[0]: Unsupported value: \"Sideways\": supported values: \"Egress\", \"Ingress\"");
     }
 
@@ -200,12 +204,12 @@ class KindValidationTest {
     void webhooksAndPolicies() {
         refused(
                 "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration",
-                "webhooks: [{name: a.b, timeoutSeconds: 31, clientConfig: {url: 'http://x'}, rules: [{apiGroups: ['*', a],"
-                        + " apiVersions: [v1], resources: [pods], operations: [READ]}]}]",
+                "webhooks: [{name: a.b, timeoutSeconds: 31, clientConfig: {url: 'http://x'}, rules: [{apiGroups: ['*',"
+                        + " a], apiVersions: [v1], resources: [pods], operations: [READ]}]}]",
                 "webhooks[0].name: Invalid value: \"a.b\": should be a domain with at least three segments separated by"
                         + " dots",
-                "webhooks[0].rules[0].apiGroups: Invalid value: []string{\"*\", \"a\"}: if '*' is present, must not specify"
-                        + " other API groups",
+                "webhooks[0].rules[0].apiGroups: Invalid value: []string{\"*\", \"a\"}: if '*' is present, must not"
+                        + " specify other API groups",
                 "webhooks[0].rules[0].operations[0]: Unsupported value: \"READ\": supported values: \"*\", \"CONNECT\","
                         + " \"CREATE\", \"DELETE\", \"UPDATE\"",
                 "webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun",
@@ -228,9 +232,9 @@ class KindValidationTest {
                 "spec: {request: '', signerName: nobody, usages: [juggling], expirationSeconds: 10}",
                 "spec.request: Invalid value: \"\": PEM block type must be CERTIFICATE REQUEST",
                 "spec.usages[0]: " + posting.refusals("""
-                        {apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: bad},
-                         spec: {request: '', signerName: a.b/c, usages: [juggling]}}
-                        """).get(1).substring("spec.usages[0]: ".length()),
+                    {apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: bad},
+                     spec: {request: '', signerName: a.b/c, usages: [juggling]}}
+                    """).get(1).substring("spec.usages[0]: ".length()),
                 "spec.signerName: Invalid value: \"nobody\": must be a fully qualified domain and path of the form"
                         + " 'example.com/signer-name'",
                 "spec.expirationSeconds: Invalid value: 10: may not specify a duration less than 600 seconds"
@@ -253,25 +257,23 @@ class KindValidationTest {
                         + "|spec.controller: Invalid value: \"acme.io/other\": field is immutable",
             })
     void whatMayNotChange(String what, String patch, String cause) {
-        ResourceType<?> type =
-                switch (what) {
-                    case "claim" -> PersistentVolumeClaim.TYPE;
-                    case "class" -> StorageClass.TYPE;
-                    case "priority" -> PriorityClass.TYPE;
-                    case "binding" -> RoleBinding.TYPE;
-                    default -> IngressClass.TYPE;
-                };
-        String body =
-                switch (what) {
-                    case "claim" ->
-                        "spec: {accessModes: [ReadWriteOnce], storageClassName: slow, resources: {requests: {storage: 1Gi}}}";
-                    case "class" -> "provisioner: acme.io/fast";
-                    case "priority" -> "value: 7";
-                    case "binding" -> "roleRef: {kind: ClusterRole, name: view}";
-                    default -> "spec: {controller: acme.io/ingress}";
-                };
-        posting.create("{apiVersion: " + type.apiVersion() + ", kind: " + type.kind() + ", metadata: {name: fixed}, " + body
-                + "}");
+        ResourceType<?> type = switch (what) {
+            case "claim" -> PersistentVolumeClaim.TYPE;
+            case "class" -> StorageClass.TYPE;
+            case "priority" -> PriorityClass.TYPE;
+            case "binding" -> RoleBinding.TYPE;
+            default -> IngressClass.TYPE;
+        };
+        String body = switch (what) {
+            case "claim" ->
+                "spec: {accessModes: [ReadWriteOnce], storageClassName: slow, resources: {requests: {storage: 1Gi}}}";
+            case "class" -> "provisioner: acme.io/fast";
+            case "priority" -> "value: 7";
+            case "binding" -> "roleRef: {kind: ClusterRole, name: view}";
+            default -> "spec: {controller: acme.io/ingress}";
+        };
+        posting.create("{apiVersion: " + type.apiVersion() + ", kind: " + type.kind() + ", metadata: {name: fixed}, "
+                + body + "}");
         assertThat(posting.refusals(type, "fixed", json(patch))).containsExactly(cause);
     }
 
@@ -293,11 +295,13 @@ class KindValidationTest {
         posting.create("{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: grows}, spec:"
                 + " {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}");
         String larger = "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}";
-        assertThat(posting.refusals(PersistentVolumeClaim.TYPE, "grows", larger)).hasSize(1);
+        assertThat(posting.refusals(PersistentVolumeClaim.TYPE, "grows", larger))
+                .hasSize(1);
         cluster.client
                 .resources(PersistentVolumeClaim.TYPE)
                 .patchStatus("grows", io.orchestrator.api.client.Patch.merge("{\"status\":{\"phase\":\"Bound\"}}"));
-        assertThat(posting.refusals(PersistentVolumeClaim.TYPE, "grows", larger)).isEmpty();
+        assertThat(posting.refusals(PersistentVolumeClaim.TYPE, "grows", larger))
+                .isEmpty();
         assertThat(posting.refusals(
                         PersistentVolumeClaim.TYPE,
                         "grows",

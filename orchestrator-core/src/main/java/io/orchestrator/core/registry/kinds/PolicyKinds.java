@@ -73,6 +73,8 @@ final class PolicyKinds {
     private static ResourceStrategy<RuntimeClass> runtimeClass() {
         return ResourceStrategy.of(RuntimeClass.TYPE)
                 .validation(PolicyValidation::runtimeClass)
-                .updateValidation(PolicyValidation::runtimeClassUpdate).versionRequired().build();
+                .updateValidation(PolicyValidation::runtimeClassUpdate)
+                .versionRequired()
+                .build();
     }
 }

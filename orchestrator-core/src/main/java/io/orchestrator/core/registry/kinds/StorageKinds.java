@@ -63,13 +63,17 @@ final class StorageKinds {
 
     private static ResourceStrategy<CSINode> driversOfNode() {
         return ResourceStrategy.of(CSINode.TYPE)
-                .validation(DriverValidation::driversOfNode).versionRequired().build();
+                .validation(DriverValidation::driversOfNode)
+                .versionRequired()
+                .build();
     }
 
     private static ResourceStrategy<CSIStorageCapacity> capacity() {
         return ResourceStrategy.of(CSIStorageCapacity.TYPE)
                 .validation(DriverValidation::capacity)
-                .updateValidation(DriverValidation::capacityUpdate).versionRequired().build();
+                .updateValidation(DriverValidation::capacityUpdate)
+                .versionRequired()
+                .build();
     }
 
     private static ResourceStrategy<VolumeAttachment> attachment() {

@@ -26,7 +26,9 @@ public final class AdmissionPolicyValidation {
         }
         if (spec.paramKind() != null) {
             StorageValidation.required(
-                    SPEC.child("paramKind").child("apiVersion"), spec.paramKind().apiVersion(), violations);
+                    SPEC.child("paramKind").child("apiVersion"),
+                    spec.paramKind().apiVersion(),
+                    violations);
             StorageValidation.required(
                     SPEC.child("paramKind").child("kind"), spec.paramKind().kind(), violations);
         }

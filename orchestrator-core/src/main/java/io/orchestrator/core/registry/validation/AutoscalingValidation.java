@@ -67,7 +67,11 @@ public final class AutoscalingValidation {
                         MetricSourceType.PODS,
                         MetricSourceType.RESOURCE));
         long sources = Stream.of(
-                        metric.object(), metric.pods(), metric.resource(), metric.containerResource(), metric.external())
+                        metric.object(),
+                        metric.pods(),
+                        metric.resource(),
+                        metric.containerResource(),
+                        metric.external())
                 .filter(Objects::nonNull)
                 .count();
         if (sources > 1) {
@@ -77,7 +81,8 @@ public final class AutoscalingValidation {
             case MetricSourceType.RESOURCE -> {
                 Path field = at.child("resource");
                 if (present(metric.resource(), field, violations) && metric.resource() != null) {
-                    StorageValidation.required(field.child("name"), metric.resource().name(), violations);
+                    StorageValidation.required(
+                            field.child("name"), metric.resource().name(), violations);
                     target(metric.resource().target(), true, field.child("target"), violations);
                 }
             }
@@ -95,7 +100,9 @@ public final class AutoscalingValidation {
                 Path field = at.child("pods");
                 if (present(metric.pods(), field, violations) && metric.pods() != null) {
                     StorageValidation.required(
-                            field.child("metric").child("name"), metric.pods().metric().name(), violations);
+                            field.child("metric").child("name"),
+                            metric.pods().metric().name(),
+                            violations);
                     target(metric.pods().target(), false, field.child("target"), violations);
                 }
             }
@@ -104,7 +111,9 @@ public final class AutoscalingValidation {
                 if (present(metric.object(), field, violations) && metric.object() != null) {
                     workload(metric.object().describedObject(), field.child("describedObject"), violations);
                     StorageValidation.required(
-                            field.child("metric").child("name"), metric.object().metric().name(), violations);
+                            field.child("metric").child("name"),
+                            metric.object().metric().name(),
+                            violations);
                     target(metric.object().target(), false, field.child("target"), violations);
                 }
             }
@@ -112,7 +121,9 @@ public final class AutoscalingValidation {
                 Path field = at.child("external");
                 if (present(metric.external(), field, violations) && metric.external() != null) {
                     StorageValidation.required(
-                            field.child("metric").child("name"), metric.external().metric().name(), violations);
+                            field.child("metric").child("name"),
+                            metric.external().metric().name(),
+                            violations);
                     target(metric.external().target(), false, field.child("target"), violations);
                 }
             }
@@ -152,7 +163,8 @@ public final class AutoscalingValidation {
                         field.child("averageValue"), "may not set both a target raw value and a target utilization");
             }
         } else if (target.value() == null && target.averageValue() == null) {
-            violations.required(field.child("averageValue"), "must set either a target value or a target average value");
+            violations.required(
+                    field.child("averageValue"), "must set either a target value or a target average value");
         }
     }
 
@@ -166,7 +178,9 @@ public final class AutoscalingValidation {
                     field.child("stabilizationWindowSeconds"), window, "must be greater than or equal to zero");
         } else if (window != null && window > LONGEST_WINDOW) {
             violations.invalid(
-                    field.child("stabilizationWindowSeconds"), window, "must be less than or equal to " + LONGEST_WINDOW);
+                    field.child("stabilizationWindowSeconds"),
+                    window,
+                    "must be less than or equal to " + LONGEST_WINDOW);
         }
         if (rules.selectPolicy() != null) {
             violations.oneOf(
@@ -184,9 +198,7 @@ public final class AutoscalingValidation {
 
     private static void policy(HPAScalingPolicy policy, Path at, Violations violations) {
         violations.oneOf(
-                at.child("type"),
-                policy.type(),
-                List.of(HPAScalingPolicyType.PERCENT, HPAScalingPolicyType.PODS));
+                at.child("type"), policy.type(), List.of(HPAScalingPolicyType.PERCENT, HPAScalingPolicyType.PODS));
         if (policy.value() <= 0) {
             violations.invalid(at.child("value"), policy.value(), "must be greater than zero");
         }
@@ -194,7 +206,9 @@ public final class AutoscalingValidation {
             violations.invalid(at.child("periodSeconds"), policy.periodSeconds(), "must be greater than zero");
         } else if (policy.periodSeconds() > LONGEST_PERIOD) {
             violations.invalid(
-                    at.child("periodSeconds"), policy.periodSeconds(), "must be less than or equal to " + LONGEST_PERIOD);
+                    at.child("periodSeconds"),
+                    policy.periodSeconds(),
+                    "must be less than or equal to " + LONGEST_PERIOD);
         }
     }
 }

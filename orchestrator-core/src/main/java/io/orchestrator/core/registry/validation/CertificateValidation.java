@@ -51,7 +51,8 @@ public final class CertificateValidation {
         CertificateSigningRequestSpec spec = request.spec();
         String pem = new String(spec.request().toByteArray(), StandardCharsets.UTF_8);
         if (!pem.contains(BEGIN) || !pem.contains(END)) {
-            violations.invalid(SPEC.child("request"), spec.request().toBase64(), "PEM block type must be CERTIFICATE REQUEST");
+            violations.invalid(
+                    SPEC.child("request"), spec.request().toBase64(), "PEM block type must be CERTIFICATE REQUEST");
         }
         usages(spec.usages(), violations);
         signer(SPEC.child("signerName"), spec.signerName(), violations);

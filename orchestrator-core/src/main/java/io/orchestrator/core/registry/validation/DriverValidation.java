@@ -34,10 +34,7 @@ public final class DriverValidation {
             violations.oneOf(
                     SPEC.child("fsGroupPolicy"),
                     spec.fsGroupPolicy(),
-                    List.of(
-                            FSGroupPolicy.FILE,
-                            FSGroupPolicy.NONE,
-                            FSGroupPolicy.READ_WRITE_ONCE_WITH_FS_TYPE));
+                    List.of(FSGroupPolicy.FILE, FSGroupPolicy.NONE, FSGroupPolicy.READ_WRITE_ONCE_WITH_FS_TYPE));
         }
     }
 
@@ -102,8 +99,7 @@ public final class DriverValidation {
 
     public static void capacityUpdate(CSIStorageCapacity wanted, CSIStorageCapacity current, Violations violations) {
         Check.immutable(Path.of("nodeTopology"), wanted.nodeTopology(), current.nodeTopology(), violations);
-        Check.immutable(
-                Path.of("storageClassName"), wanted.storageClassName(), current.storageClassName(), violations);
+        Check.immutable(Path.of("storageClassName"), wanted.storageClassName(), current.storageClassName(), violations);
     }
 
     public static void attachment(VolumeAttachment attachment, Violations violations) {

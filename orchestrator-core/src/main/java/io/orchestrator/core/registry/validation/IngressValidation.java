@@ -164,8 +164,7 @@ public final class IngressValidation {
         }
     }
 
-    private static void parameters(
-            IngressClassParametersReference parameters, Path field, Violations violations) {
+    private static void parameters(IngressClassParametersReference parameters, Path field, Violations violations) {
         StorageValidation.required(field.child("kind"), parameters.kind(), violations);
         StorageValidation.required(field.child("name"), parameters.name(), violations);
         String scope = parameters.scope();
@@ -200,6 +199,9 @@ public final class IngressValidation {
 
     public static void ingressClassUpdate(IngressClass wanted, IngressClass current, Violations violations) {
         Check.immutable(
-                SPEC.child("controller"), wanted.spec().controller(), current.spec().controller(), violations);
+                SPEC.child("controller"),
+                wanted.spec().controller(),
+                current.spec().controller(),
+                violations);
     }
 }

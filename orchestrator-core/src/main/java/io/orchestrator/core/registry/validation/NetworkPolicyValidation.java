@@ -11,8 +11,7 @@ import java.util.List;
 /** What must hold of network policies. */
 public final class NetworkPolicyValidation {
     private static final Path SPEC = Path.of("spec");
-    private static final String CIDR =
-            "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+    private static final String CIDR = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 
     private NetworkPolicyValidation() {}
 
@@ -114,8 +113,6 @@ public final class NetworkPolicyValidation {
         String address = text.substring(0, slash);
         String length = text.substring(slash + 1);
         int most = Check.isIpv4(address) ? 32 : 128;
-        return Check.isIp(address)
-                && length.matches("0|[1-9][0-9]{0,2}")
-                && Integer.parseInt(length) <= most;
+        return Check.isIp(address) && length.matches("0|[1-9][0-9]{0,2}") && Integer.parseInt(length) <= most;
     }
 }

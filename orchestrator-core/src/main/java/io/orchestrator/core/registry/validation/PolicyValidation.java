@@ -77,15 +77,16 @@ public final class PolicyValidation {
         if (wanted.value() != current.value()) {
             violations.forbidden(Path.of("value"), "may not be changed in an update.");
         }
-        Check.immutable(
-                Path.of("preemptionPolicy"), wanted.preemptionPolicy(), current.preemptionPolicy(), violations);
+        Check.immutable(Path.of("preemptionPolicy"), wanted.preemptionPolicy(), current.preemptionPolicy(), violations);
     }
 
     public static void runtimeClass(RuntimeClass runtime, Violations violations) {
         violations.invalid(Path.of("handler"), runtime.handler(), Names.dnsLabel(runtime.handler()));
         if (runtime.overhead() != null) {
             Path field = Path.of("overhead").child("podFixed");
-            runtime.overhead().podFixed().forEach((resource, quantity) -> notNegative(field.key(resource), quantity, violations));
+            runtime.overhead()
+                    .podFixed()
+                    .forEach((resource, quantity) -> notNegative(field.key(resource), quantity, violations));
         }
         if (runtime.scheduling() != null) {
             Path field = Path.of("scheduling");

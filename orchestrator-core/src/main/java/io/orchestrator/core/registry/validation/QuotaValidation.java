@@ -54,7 +54,9 @@ public final class QuotaValidation {
         }
         boolean bounded = item.min().containsKey("storage") || item.max().containsKey("storage");
         if (item.type().equals(LimitType.PERSISTENT_VOLUME_CLAIM) && !bounded) {
-            violations.required(at.child("limits"), "either minimum or maximum storage value is required, but neither was provided");
+            violations.required(
+                    at.child("limits"),
+                    "either minimum or maximum storage value is required, but neither was provided");
         }
         Set<String> resources = new TreeSet<>(item.max().keySet());
         resources.addAll(item.min().keySet());
@@ -71,9 +73,24 @@ public final class QuotaValidation {
     private static void order(LimitRangeItem item, String resource, Path at, Violations violations) {
         Map<String, Quantity> min = item.min();
         notAbove(at.child("min"), "min", min, "max", item.max(), resource, violations);
-        notAbove(at.child("defaultRequest"), "min", min, "default request", item.defaultRequest(), resource, violations);
-        notAbove(at.child("defaultRequest"), "default request", item.defaultRequest(), "max", item.max(), resource, violations);
-        notAbove(at.child("defaultRequest"), "default request", item.defaultRequest(), "default limit", item.defaults(), resource, violations);
+        notAbove(
+                at.child("defaultRequest"), "min", min, "default request", item.defaultRequest(), resource, violations);
+        notAbove(
+                at.child("defaultRequest"),
+                "default request",
+                item.defaultRequest(),
+                "max",
+                item.max(),
+                resource,
+                violations);
+        notAbove(
+                at.child("defaultRequest"),
+                "default request",
+                item.defaultRequest(),
+                "default limit",
+                item.defaults(),
+                resource,
+                violations);
         notAbove(at.child("default"), "min", min, "default", item.defaults(), resource, violations);
         notAbove(at.child("default"), "default", item.defaults(), "max", item.max(), resource, violations);
         Quantity ratio = item.maxLimitRequestRatio().get(resource);
@@ -112,7 +129,10 @@ public final class QuotaValidation {
         if (spec.scopeSelector() != null) {
             var terms = spec.scopeSelector().matchExpressions();
             for (int i = 0; i < terms.size(); i++) {
-                term(terms.get(i), SPEC.child("scopeSelector").child("matchExpressions").index(i), violations);
+                term(
+                        terms.get(i),
+                        SPEC.child("scopeSelector").child("matchExpressions").index(i),
+                        violations);
             }
         }
     }
@@ -124,10 +144,10 @@ public final class QuotaValidation {
                 violations.invalid(field, scopes, "unsupported scope");
             }
         }
-        boolean effort = scopes.contains(ResourceQuotaScope.BEST_EFFORT)
-                && scopes.contains(ResourceQuotaScope.NOT_BEST_EFFORT);
-        boolean end = scopes.contains(ResourceQuotaScope.TERMINATING)
-                && scopes.contains(ResourceQuotaScope.NOT_TERMINATING);
+        boolean effort =
+                scopes.contains(ResourceQuotaScope.BEST_EFFORT) && scopes.contains(ResourceQuotaScope.NOT_BEST_EFFORT);
+        boolean end =
+                scopes.contains(ResourceQuotaScope.TERMINATING) && scopes.contains(ResourceQuotaScope.NOT_TERMINATING);
         if (effort || end) {
             violations.invalid(field, scopes, "conflicting scopes");
         }
@@ -141,7 +161,8 @@ public final class QuotaValidation {
             case "In", "NotIn" -> {
                 if (term.values().isEmpty()) {
                     violations.required(
-                            at.child("values"), "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
+                            at.child("values"),
+                            "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
                 }
             }
             case "Exists", "DoesNotExist" -> {
@@ -154,15 +175,15 @@ public final class QuotaValidation {
             }
             default -> violations.invalid(at.child("operator"), term.operator(), "not a valid selector operator");
         }
-        boolean existence = !term.scopeName().equals(ResourceQuotaScope.PRIORITY_CLASS)
-                && SCOPES.contains(term.scopeName());
+        boolean existence =
+                !term.scopeName().equals(ResourceQuotaScope.PRIORITY_CLASS) && SCOPES.contains(term.scopeName());
         if (existence && !term.operator().equals("Exists")) {
             violations.invalid(
                     at.child("operator"),
                     term.operator(),
-                    "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating,"
-                            + " ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or"
-                            + " ResourceQuotaScopeCrossNamespacePodAffinity");
+                    "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating,"
+                            + " ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort,"
+                            + " ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity");
         }
     }
 

@@ -138,7 +138,10 @@ public final class StorageValidation {
                     SPEC.child("persistentvolumesource"), "spec.persistentvolumesource is immutable after creation");
         }
         Check.immutable(
-                SPEC.child("volumeMode"), wanted.spec().volumeMode(), current.spec().volumeMode(), violations);
+                SPEC.child("volumeMode"),
+                wanted.spec().volumeMode(),
+                current.spec().volumeMode(),
+                violations);
         if (current.spec().nodeAffinity() != null) {
             Check.immutable(
                     SPEC.child("nodeAffinity"),

@@ -36,8 +36,7 @@ public final class WebhookValidation {
             OperationType.UPDATE);
     static final List<String> FAILURE_POLICIES = List.of(FailurePolicyType.FAIL, FailurePolicyType.IGNORE);
     static final List<String> MATCH_POLICIES = List.of(MatchPolicyType.EQUIVALENT, MatchPolicyType.EXACT);
-    private static final List<String> SCOPES =
-            List.of(ScopeType.ALL_SCOPES, ScopeType.CLUSTER, ScopeType.NAMESPACED);
+    private static final List<String> SCOPES = List.of(ScopeType.ALL_SCOPES, ScopeType.CLUSTER, ScopeType.NAMESPACED);
 
     /** What both kinds of webhooks have. */
     private record Hook(
@@ -219,7 +218,8 @@ public final class WebhookValidation {
         try {
             URI uri = URI.create(text);
             if (!"https".equals(uri.getScheme())) {
-                violations.invalid(field, String.valueOf(uri.getScheme()), "'https' is the only allowed URL scheme" + form);
+                violations.invalid(
+                        field, String.valueOf(uri.getScheme()), "'https' is the only allowed URL scheme" + form);
             }
             if (uri.getHost() == null || uri.getHost().isEmpty()) {
                 violations.invalid(field, "", "host must be specified" + form);
