@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Event;
+import io.orchestrator.core.control.budget.BudgetReconciler;
 import io.orchestrator.core.control.cronjob.CronJobReconciler;
 import io.orchestrator.core.control.customresource.DefinitionReconciler;
 import io.orchestrator.core.control.daemonset.DaemonSetReconciler;
@@ -19,6 +20,7 @@ import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import io.orchestrator.core.control.replication.ReplicationControllerReconciler;
 import io.orchestrator.core.control.resourcequota.ResourceQuotaReconciler;
 import io.orchestrator.core.control.roleaggregation.RoleAggregationReconciler;
+import io.orchestrator.core.control.scale.ScaleTargets;
 import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
 import io.orchestrator.core.control.statefulset.StatefulSetReconciler;
 import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
@@ -38,6 +40,10 @@ public final class BuiltInControllers {
         // Events own nothing, are owned by nobody, and are many.
         List<ResourceType<?>> owned =
                 all.stream().filter(type -> !type.equals(Event.TYPE)).toList();
+        ScaleTargets scalable = new ScaleTargets(() -> catalog.strategies().stream()
+                .filter(strategy -> strategy.subresource("scale").isPresent())
+                .<ResourceType<?>>map(ResourceStrategy::type)
+                .toList());
         return List.of(
                 DeploymentReconciler.controller(environment.clock()),
                 ReplicaSetReconciler.controller(environment.clock()),
@@ -47,6 +53,7 @@ public final class BuiltInControllers {
                 JobReconciler.controller(environment.clock()),
                 CronJobReconciler.controller(environment.clock()),
                 TtlAfterFinishedReconciler.controller(),
+                BudgetReconciler.controller(scalable, environment.clock()),
                 EndpointsReconciler.spec(),
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),
