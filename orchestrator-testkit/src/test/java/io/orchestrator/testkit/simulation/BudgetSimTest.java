@@ -48,7 +48,10 @@ class BudgetSimTest {
             assertThat(status.disruptionsAllowed()).isEqualTo(2);
             assertThat(status.observedGeneration()).isEqualTo(1);
             assertThat(conditions(cluster)).containsExactly("DisruptionAllowed=True/SufficientPods");
-            cluster.sim.client().deployments().edit("web", web -> web.withSpec(web.spec().withReplicas(2)));
+            cluster.sim
+                    .client()
+                    .deployments()
+                    .edit("web", web -> web.withSpec(web.spec().withReplicas(2)));
             cluster.sim.settle();
             assertThat(get(cluster).status().expectedPods()).isEqualTo(2);
             assertThat(get(cluster).status().disruptionsAllowed()).isEqualTo(1);
@@ -77,15 +80,20 @@ class BudgetSimTest {
     @Test
     void letsNoPodGoWhoseControllerNobodyKnows() throws Exception {
         try (Workloads cluster = cluster(Simulation.inOrder())) {
-            Pod pod = Pod.named("stray").label("app", "web").container("web", "nginx:1").build();
-            cluster.sim.client().create(pod.withMetadata(pod.metadata().withOwnerReferences(List.of(
-                    OwnerReferenceBuilder.builder()
-                            .apiVersion("example.org/v1")
-                            .kind("Herd")
-                            .name("herd")
-                            .uid("1")
-                            .controller(true)
-                            .build()))));
+            Pod pod = Pod.named("stray")
+                    .label("app", "web")
+                    .container("web", "nginx:1")
+                    .build();
+            cluster.sim
+                    .client()
+                    .create(pod.withMetadata(pod.metadata()
+                            .withOwnerReferences(List.of(OwnerReferenceBuilder.builder()
+                                    .apiVersion("example.org/v1")
+                                    .kind("Herd")
+                                    .name("herd")
+                                    .uid("1")
+                                    .controller(true)
+                                    .build()))));
             create(cluster, null, IntOrString.of(1));
             cluster.sim.settle();
             assertThat(conditions(cluster)).containsExactly("DisruptionAllowed=False/SyncFailed");
@@ -101,14 +109,16 @@ class BudgetSimTest {
             cluster.sim.client().create(web(3));
             create(cluster, IntOrString.of(2), null);
             cluster.sim.settle();
-            List<String> names = cluster.pods().stream().map(pod -> pod.metadata().name()).toList();
+            List<String> names =
+                    cluster.pods().stream().map(pod -> pod.metadata().name()).toList();
             evict(cluster, names.get(0));
             assertThat(get(cluster).status().disruptionsAllowed()).isZero();
             assertThat(get(cluster).status().disruptedPods()).containsOnlyKeys(names.get(0));
             assertThatThrownBy(() -> evict(cluster, names.get(1)))
                     .isInstanceOfSatisfying(ApiException.class, refused -> {
                         assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
-                        assertThat(refused).hasMessage("Cannot evict pod as it would violate the pod's disruption budget.");
+                        assertThat(refused)
+                                .hasMessage("Cannot evict pod as it would violate the pod's disruption budget.");
                         assertThat(refused.causes())
                                 .extracting(Cause::message)
                                 .containsExactly("The disruption budget web needs 2 healthy pods and has 3 currently");
@@ -133,8 +143,9 @@ class BudgetSimTest {
             create(cluster, IntOrString.of(1), null);
             String name = cluster.pods().get(0).metadata().name();
             assertThatThrownBy(() -> evict(cluster, name))
-                    .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.retryAfterSeconds())
-                            .isEqualTo(10));
+                    .isInstanceOfSatisfying(
+                            ApiException.class,
+                            refused -> assertThat(refused.retryAfterSeconds()).isEqualTo(10));
         }
     }
 
@@ -148,18 +159,25 @@ class BudgetSimTest {
             cluster.sim
                     .client()
                     .resources(PodDisruptionBudget.TYPE)
-                    .updateStatus(get(cluster).withStatus(get(cluster).status()
-                            .withDisruptionsAllowed(0)
-                            .withDisruptedPods(Map.of(
-                                    name, Time.of(cluster.sim.environment().clock().instant())))));
+                    .updateStatus(get(cluster)
+                            .withStatus(get(cluster)
+                                    .status()
+                                    .withDisruptionsAllowed(0)
+                                    .withDisruptedPods(Map.of(
+                                            name,
+                                            Time.of(cluster.sim
+                                                    .environment()
+                                                    .clock()
+                                                    .instant())))));
             cluster.sim.advance(Duration.ofSeconds(90));
             assertThat(get(cluster).status().disruptionsAllowed()).isZero();
             cluster.sim.advance(Duration.ofSeconds(60));
             assertThat(get(cluster).status().disruptionsAllowed()).isEqualTo(1);
             assertThat(get(cluster).status().disruptedPods()).isEmpty();
             assertThat(cluster.events())
-                    .contains("disruption-controller/NotDeleted: Pod was expected by PDB default/web to be deleted but it"
-                            + " wasn't");
+                    .contains(
+                            "disruption-controller/NotDeleted: Pod was expected by PDB default/web to be deleted but it"
+                                    + " wasn't");
         }
     }
 
@@ -181,23 +199,29 @@ class BudgetSimTest {
             cluster.sim.client().create(web(5));
             create(cluster, IntOrString.of(3), null);
             cluster.sim.settle();
-            cluster.sim.invariant("three stay", client -> assertThat(cluster.activePods().stream()
-                            .filter(PodFacts::isReady)
-                            .count())
-                    .isGreaterThanOrEqualTo(3));
+            cluster.sim.invariant(
+                    "three stay",
+                    client -> assertThat(cluster.activePods().stream()
+                                    .filter(PodFacts::isReady)
+                                    .count())
+                            .isGreaterThanOrEqualTo(3));
             cluster.controllers.faults().rates(FaultRates.rough());
             for (int i = 0; i < 40; i++) {
                 cluster.sim.advance(Duration.ofMillis(random.nextInt(4000)));
                 List<Pod> pods = cluster.activePods();
                 try {
-                    evict(cluster, pods.get(random.nextInt(pods.size())).metadata().name());
+                    evict(
+                            cluster,
+                            pods.get(random.nextInt(pods.size())).metadata().name());
                 } catch (ApiException e) {
                     assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
                 }
             }
             cluster.controllers.faults().rates(FaultRates.none());
             cluster.sim.settle();
-            assertThat(get(cluster).status().disruptionsAllowed()).as("seed %s", seed).isEqualTo(2);
+            assertThat(get(cluster).status().disruptionsAllowed())
+                    .as("seed %s", seed)
+                    .isEqualTo(2);
             cluster.mustRestFor(Duration.ofMinutes(12));
         }
     }
@@ -216,7 +240,10 @@ class BudgetSimTest {
     }
 
     private static Deployment web(int replicas) {
-        return Deployment.named("web").replicas(replicas).container("web", "nginx:1").build();
+        return Deployment.named("web")
+                .replicas(replicas)
+                .container("web", "nginx:1")
+                .build();
     }
 
     private static void create(Workloads cluster, IntOrString least, IntOrString most) {

@@ -61,7 +61,8 @@ record BudgetCount(PodDisruptionBudgetStatus status, List<Pod> overdue, Optional
                 .currentHealthy(healthy)
                 .desiredHealthy(demand.healthy())
                 .expectedPods(demand.expected())
-                .conditions(conditions(budget, allowed > 0, allowed > 0 ? "SufficientPods" : "InsufficientPods", "", now))
+                .conditions(
+                        conditions(budget, allowed > 0, allowed > 0 ? "SufficientPods" : "InsufficientPods", "", now))
                 .build();
         return new BudgetCount(status, List.copyOf(overdue), Optional.ofNullable(again));
     }

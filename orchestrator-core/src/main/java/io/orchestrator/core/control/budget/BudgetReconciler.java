@@ -43,10 +43,16 @@ public final class BudgetReconciler implements Reconciler {
         return ControllerSpec.named("disruption-controller")
                 .reconciles(PodDisruptionBudget.TYPE)
                 .watches(Pod.TYPE, BudgetReconciler::budgetsOf)
-                .watches(ReplicaSet.TYPE, (set, view) -> budgetsIn(set.metadata().namespace(), view))
-                .watches(Deployment.TYPE, (set, view) -> budgetsIn(set.metadata().namespace(), view))
-                .watches(StatefulSet.TYPE, (set, view) -> budgetsIn(set.metadata().namespace(), view))
-                .watches(ReplicationController.TYPE, (set, view) -> budgetsIn(set.metadata().namespace(), view))
+                .watches(
+                        ReplicaSet.TYPE, (set, view) -> budgetsIn(set.metadata().namespace(), view))
+                .watches(
+                        Deployment.TYPE, (set, view) -> budgetsIn(set.metadata().namespace(), view))
+                .watches(
+                        StatefulSet.TYPE,
+                        (set, view) -> budgetsIn(set.metadata().namespace(), view))
+                .watches(
+                        ReplicationController.TYPE,
+                        (set, view) -> budgetsIn(set.metadata().namespace(), view))
                 .with(new BudgetReconciler(targets, clock));
     }
 
@@ -85,7 +91,8 @@ public final class BudgetReconciler implements Reconciler {
             return Outcome.done();
         }
         Selector selector = Selector.of(live.spec().selector());
-        List<Pod> pods = context.client()
+        List<Pod> pods = context
+                .client()
                 .pods()
                 .inNamespace(key.namespace())
                 .list(ListOptions.all().labels(selector.toString()))
@@ -104,7 +111,8 @@ public final class BudgetReconciler implements Reconciler {
     /** What follows from one look. */
     private record Round(PodDisruptionBudgetStatus next, List<Pod> overdue, Optional<Duration> again) {
         Outcome outcome() {
-            return again.map(delay -> Outcome.retryAfter(delay, "an eviction that was granted should have happened then"))
+            return again.map(delay ->
+                            Outcome.retryAfter(delay, "an eviction that was granted should have happened then"))
                     .orElseGet(Outcome::done);
         }
     }
@@ -145,10 +153,7 @@ public final class BudgetReconciler implements Reconciler {
                         .updateStatus(budget.withStatus(round.next())));
         round.overdue()
                 .forEach(pod -> context.events()
-                        .warning(
-                                pod,
-                                "NotDeleted",
-                                "Pod was expected by PDB " + key + " to be deleted but it wasn't"));
+                        .warning(pod, "NotDeleted", "Pod was expected by PDB " + key + " to be deleted but it wasn't"));
         tell(budget, round.next(), context);
         return round.outcome();
     }

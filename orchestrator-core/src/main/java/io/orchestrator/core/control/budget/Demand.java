@@ -66,8 +66,8 @@ record Demand(int expected, int healthy, List<String> unmanaged) {
                 wanted.put(
                         controller.uid(),
                         wish.of(pod.metadata().namespace(), controller)
-                                .orElseThrow(() -> new UnknownException(
-                                        "found no controllers for pod \"" + pod.metadata().name() + "\"")));
+                                .orElseThrow(() -> new UnknownException("found no controllers for pod \""
+                                        + pod.metadata().name() + "\"")));
             }
         }
         int sum = wanted.values().stream().mapToInt(Integer::intValue).sum();

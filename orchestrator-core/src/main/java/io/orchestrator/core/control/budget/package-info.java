@@ -11,4 +11,3 @@
 package io.orchestrator.core.control.budget;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -51,7 +51,8 @@ public final class ScaleTargets {
         ObjectMeta metadata = scale.metadata();
         return client.resources(type)
                 .inNamespace(metadata.namespace())
-                .updateSubresource(metadata.name(), "scale", new Scale(metadata, new ScaleSpec(replicas), scale.status()));
+                .updateSubresource(
+                        metadata.name(), "scale", new Scale(metadata, new ScaleSpec(replicas), scale.status()));
     }
 
     /**

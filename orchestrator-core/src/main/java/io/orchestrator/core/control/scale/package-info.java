@@ -9,4 +9,3 @@
 package io.orchestrator.core.control.scale;
 
 import org.jspecify.annotations.NullMarked;
-
