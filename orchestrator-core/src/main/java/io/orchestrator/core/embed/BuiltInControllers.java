@@ -25,8 +25,15 @@ import io.orchestrator.core.control.serviceaccount.ServiceAccountReconciler;
 import io.orchestrator.core.control.statefulset.StatefulSetReconciler;
 import io.orchestrator.core.control.tainteviction.TaintEvictionReconciler;
 import io.orchestrator.core.control.ttlafterfinished.TtlAfterFinishedReconciler;
+import io.orchestrator.core.control.volume.ClaimProtection;
+import io.orchestrator.core.control.volume.ClaimReconciler;
+import io.orchestrator.core.control.volume.VolumeProtection;
+import io.orchestrator.core.control.volume.VolumeReconciler;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.storage.VolumeProvisioner;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -34,13 +41,19 @@ import java.util.function.Supplier;
 public final class BuiltInControllers {
     private BuiltInControllers() {}
 
-    /** Their specifications. @param catalog the kinds that there are; more may come later */
-    public static List<ControllerSpec> of(Supplier<Catalog> catalog, Environment environment) {
+    /**
+     * Their specifications.
+     *
+     * @param catalog the kinds that there are; more may come later
+     * @param provisioners who makes volumes
+     */
+    public static List<ControllerSpec> of(
+            Supplier<Catalog> catalog, Collection<VolumeProvisioner> provisioners, Environment environment) {
         List<ResourceType<?>> all = catalog.get().resources();
         // Events own nothing, are owned by nobody, and are many.
         List<ResourceType<?>> owned =
                 all.stream().filter(type -> !type.equals(Event.TYPE)).toList();
-        ScaleTargets scalable = new ScaleTargets(() -> catalog.strategies().stream()
+        ScaleTargets scalable = new ScaleTargets(() -> catalog.get().strategies().stream()
                 .filter(strategy -> strategy.subresource("scale").isPresent())
                 .<ResourceType<?>>map(ResourceStrategy::type)
                 .toList());
@@ -54,6 +67,10 @@ public final class BuiltInControllers {
                 CronJobReconciler.controller(environment.clock()),
                 TtlAfterFinishedReconciler.controller(),
                 BudgetReconciler.controller(scalable, environment.clock()),
+                ClaimReconciler.controller(provisioners),
+                VolumeReconciler.controller(provisioners),
+                ClaimProtection.controller(),
+                VolumeProtection.controller(),
                 EndpointsReconciler.spec(),
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),

@@ -23,6 +23,7 @@ import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.custom.RecordDefinitions;
 import io.orchestrator.core.schedule.Scheduler;
+import io.orchestrator.core.storage.LocalPathProvisioner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,10 @@ public final class Cluster implements AutoCloseable {
         EventRecorder events = teardown.add("events", new EventRecorder(control, "controllermanager", environment));
         ControllerEngine engine =
                 teardown.add("controllers", new ControllerEngine(control, informers, events, environment));
-        BuiltInControllers.of(state.registry()::catalog, environment).forEach(engine::run);
+        LocalPathProvisioner directories = new LocalPathProvisioner(directory.path().resolve("volumes"));
+        StandardClass.ensure(host);
+        BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment)
+                .forEach(engine::run);
         state.access().controllers().forEach(engine::run);
         builder.controllers.forEach(engine::run);
 

@@ -11,6 +11,7 @@ import io.orchestrator.core.embed.BuiltInControllers;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.schedule.SchedulerSettings;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
+import io.orchestrator.core.storage.LocalPathProvisioner;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.testkit.runtime.Behaviour;
 import io.orchestrator.testkit.runtime.SimulatedProber;
@@ -25,6 +26,7 @@ import java.util.Optional;
 final class WholeCluster implements AutoCloseable {
     private static final int NODES = 3;
 
+    private final Path volumes;
     final Simulation sim;
     final SimulatedRuntime engine;
     final SimulatedComponent controllers;
@@ -33,6 +35,7 @@ final class WholeCluster implements AutoCloseable {
 
     WholeCluster(Simulation sim, Path directory) {
         this.sim = sim;
+        this.volumes = directory.resolve("volumes");
         this.engine = new SimulatedRuntime(sim.environment(), sim.time()::step)
                 .withAllImages()
                 .program(spec -> Optional.of(Behaviour.runs().endsOnTerm(Duration.ofSeconds(1), 0)));
@@ -53,7 +56,8 @@ final class WholeCluster implements AutoCloseable {
         SharedInformers informers = new SharedInformers(site.transport(), site.environment());
         EventRecorder events = new EventRecorder(site.client(), "controllers", site.environment());
         ControllerEngine running = new ControllerEngine(site.client(), informers, events, site.environment());
-        BuiltInControllers.of(sim::catalog, site.environment()).forEach(running::run);
+        BuiltInControllers.of(sim::catalog, List.of(new LocalPathProvisioner(volumes)), site.environment())
+                .forEach(running::run);
         return () -> {
             running.close();
             events.close();

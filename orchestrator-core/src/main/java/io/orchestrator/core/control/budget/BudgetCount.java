@@ -83,14 +83,14 @@ record BudgetCount(PodDisruptionBudgetStatus status, List<Pod> overdue, Optional
                 .filter(condition -> condition.type().equals("DisruptionAllowed"))
                 .findFirst()
                 .orElse(null);
-        boolean same = before != null && before.status().equals(status);
+        Time since = before != null && before.status().equals(status) ? before.lastTransitionTime() : null;
         Condition next = ConditionBuilder.builder()
                 .type("DisruptionAllowed")
                 .status(status)
                 .reason(reason)
                 .message(message)
                 .observedGeneration(budget.metadata().generation())
-                .lastTransitionTime(same ? before.lastTransitionTime() : Time.of(now))
+                .lastTransitionTime(since == null ? Time.of(now) : since)
                 .build();
         List<Condition> conditions = new ArrayList<>(budget.status().conditions());
         conditions.removeIf(condition -> condition.type().equals("DisruptionAllowed"));

@@ -1,0 +1,26 @@
+package io.orchestrator.core.control.volume;
+
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.Volume;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The claims that a pod uses. */
+final class MountedClaims {
+    private MountedClaims() {}
+
+    static List<ObjectKey> of(Pod pod) {
+        List<ObjectKey> keys = new ArrayList<>();
+        for (Volume volume : pod.spec().volumes()) {
+            if (volume.persistentVolumeClaim() != null) {
+                keys.add(new ObjectKey(
+                        pod.metadata().namespace(), volume.persistentVolumeClaim().claimName()));
+            } else if (volume.ephemeral() != null) {
+                keys.add(new ObjectKey(
+                        pod.metadata().namespace(), pod.metadata().name() + "-" + volume.name()));
+            }
+        }
+        return keys;
+    }
+}
