@@ -114,7 +114,8 @@ public final class Cluster implements AutoCloseable {
         EventRecorder events = teardown.add("events", new EventRecorder(control, "controllermanager", environment));
         ControllerEngine engine =
                 teardown.add("controllers", new ControllerEngine(control, informers, events, environment));
-        LocalPathProvisioner directories = new LocalPathProvisioner(directory.path().resolve("volumes"));
+        LocalPathProvisioner directories =
+                new LocalPathProvisioner(directory.path().resolve("volumes"));
         StandardClass.ensure(host);
         BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment)
                 .forEach(engine::run);

@@ -81,13 +81,17 @@ public final class LocalPathProvisioner implements VolumeProvisioner {
         if (claim.spec().accessModes().stream()
                 .anyMatch(mode -> !mode.equals(PersistentVolumeAccessMode.READ_WRITE_ONCE)
                         && !mode.equals(PersistentVolumeAccessMode.READ_WRITE_ONCE_POD))) {
-            throw new VolumeException("a directory is on one node: only ReadWriteOnce and ReadWriteOncePod are supported");
+            throw new VolumeException(
+                    "a directory is on one node: only ReadWriteOnce and ReadWriteOncePod are supported");
         }
-        String name = node.metadata().labels().getOrDefault(HOSTNAME, node.metadata().name());
+        String name =
+                node.metadata().labels().getOrDefault(HOSTNAME, node.metadata().name());
         NodeSelectorRequirement host = node.metadata().labels().containsKey(HOSTNAME)
                 ? new NodeSelectorRequirement(HOSTNAME, NodeSelectorOperator.IN, List.of(name))
                 : new NodeSelectorRequirement(
-                        "metadata.name", NodeSelectorOperator.IN, List.of(node.metadata().name()));
+                        "metadata.name",
+                        NodeSelectorOperator.IN,
+                        List.of(node.metadata().name()));
         NodeSelectorTerm term = node.metadata().labels().containsKey(HOSTNAME)
                 ? new NodeSelectorTerm(List.of(host), List.of())
                 : new NodeSelectorTerm(List.of(), List.of(host));

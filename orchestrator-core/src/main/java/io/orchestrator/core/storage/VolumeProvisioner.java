@@ -24,7 +24,8 @@ public interface VolumeProvisioner {
      * @param node where the first pod that uses it runs; null when it may be anywhere
      * @throws VolumeException if there can be no such volume
      */
-    PersistentVolumeSpec provision(String volume, PersistentVolumeClaim claim, StorageClass storageClass, @Nullable Node node)
+    PersistentVolumeSpec provision(
+            String volume, PersistentVolumeClaim claim, StorageClass storageClass, @Nullable Node node)
             throws VolumeException;
 
     /**

@@ -9,4 +9,3 @@
 package io.orchestrator.core.storage;
 
 import org.jspecify.annotations.NullMarked;
-

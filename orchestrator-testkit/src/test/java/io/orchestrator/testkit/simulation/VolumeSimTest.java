@@ -84,13 +84,16 @@ class VolumeSimTest {
             cluster.sim.settle();
             assertThat(claim(cluster, "data").status().phase()).isEqualTo("Pending");
             assertThat(cluster.events())
-                    .contains("persistentvolume-controller/FailedBinding: no persistent volumes available for this claim"
-                            + " and no storage class is set");
+                    .contains(
+                            "persistentvolume-controller/FailedBinding: no persistent volumes available for this claim"
+                                    + " and no storage class is set");
             volume(cluster, "plain", "5Gi", spec -> spec);
             cluster.sim.settle();
             assertThat(claim(cluster, "data").status().phase()).isEqualTo("Pending");
-            cluster.sim.client().resources(PersistentVolume.TYPE).edit("plain", each -> each.withMetadata(each.metadata()
-                    .withLabels(Map.of("tier", "gold"))));
+            cluster.sim
+                    .client()
+                    .resources(PersistentVolume.TYPE)
+                    .edit("plain", each -> each.withMetadata(each.metadata().withLabels(Map.of("tier", "gold"))));
             cluster.sim.settle();
             assertThat(claim(cluster, "data").spec().volumeName()).isEqualTo("plain");
         }
@@ -145,8 +148,9 @@ class VolumeSimTest {
             assertThat(claim(cluster, "data").spec().storageClassName()).isEqualTo("local-path");
             assertThat(claim(cluster, "data").status().phase()).isEqualTo("Pending");
             assertThat(cluster.events())
-                    .contains("persistentvolume-controller/WaitForFirstConsumer: waiting for first consumer to be created"
-                            + " before binding");
+                    .contains(
+                            "persistentvolume-controller/WaitForFirstConsumer: waiting for first consumer to be created"
+                                    + " before binding");
             cluster.sim.client().create(user("db"));
             cluster.sim.settle();
             PersistentVolumeClaim claim = claim(cluster, "data");
@@ -156,11 +160,19 @@ class VolumeSimTest {
             PersistentVolume volume = volume(cluster, name);
             assertThat(volume.spec().hostPath().path())
                     .isEqualTo(directory.resolve(name).toString());
-            assertThat(volume.spec().nodeAffinity().required().nodeSelectorTerms().get(0).matchFields().get(0).values())
-                    .containsExactly(cluster.sim.client().pods().get("db").spec().nodeName());
+            assertThat(volume.spec()
+                            .nodeAffinity()
+                            .required()
+                            .nodeSelectorTerms()
+                            .get(0)
+                            .matchFields()
+                            .get(0)
+                            .values())
+                    .containsExactly(
+                            cluster.sim.client().pods().get("db").spec().nodeName());
             assertThat(cluster.events())
-                    .contains("persistentvolume-controller/ProvisioningSucceeded: Successfully provisioned volume " + name
-                            + " using orchestrator.io/local-path");
+                    .contains("persistentvolume-controller/ProvisioningSucceeded: Successfully provisioned volume "
+                            + name + " using orchestrator.io/local-path");
             cluster.mustRestFor(Duration.ofMinutes(12));
         }
     }
@@ -181,8 +193,17 @@ class VolumeSimTest {
             assertThat(data).exists();
             cluster.sim.client().pods().delete("db");
             cluster.sim.settle();
-            assertThat(cluster.sim.client().resources(PersistentVolumeClaim.TYPE).find("data")).isEmpty();
-            assertThat(cluster.sim.client().resources(PersistentVolume.TYPE).list().items()).isEmpty();
+            assertThat(cluster.sim
+                            .client()
+                            .resources(PersistentVolumeClaim.TYPE)
+                            .find("data"))
+                    .isEmpty();
+            assertThat(cluster.sim
+                            .client()
+                            .resources(PersistentVolume.TYPE)
+                            .list()
+                            .items())
+                    .isEmpty();
             assertThat(data).doesNotExist();
         }
     }
@@ -200,7 +221,8 @@ class VolumeSimTest {
                     .isNotNull();
             cluster.sim.client().resources(PersistentVolumeClaim.TYPE).delete("data");
             cluster.sim.settle();
-            assertThat(cluster.sim.client().resources(PersistentVolume.TYPE).find("kept")).isEmpty();
+            assertThat(cluster.sim.client().resources(PersistentVolume.TYPE).find("kept"))
+                    .isEmpty();
             volume(cluster, "again", "2Gi", spec -> spec);
             claim(cluster, "data", "1Gi", spec -> spec);
             cluster.sim.settle();
@@ -220,15 +242,18 @@ class VolumeSimTest {
             claim(cluster, "data", "1Gi", spec -> spec);
             cluster.sim.settle();
             cluster.controllers.kill();
-            cluster.sim.client().resources(PersistentVolume.TYPE).edit("gone", each -> each.withMetadata(each.metadata()
-                    .withFinalizers(List.of())));
+            cluster.sim
+                    .client()
+                    .resources(PersistentVolume.TYPE)
+                    .edit("gone", each -> each.withMetadata(each.metadata().withFinalizers(List.of())));
             cluster.sim.client().resources(PersistentVolume.TYPE).delete("gone");
             cluster.controllers.start();
             cluster.sim.settle();
             assertThat(claim(cluster, "data").status().phase()).isEqualTo("Lost");
             assertThat(cluster.events())
-                    .contains("persistentvolume-controller/ClaimLost: Bound claim has lost its PersistentVolume. Data on"
-                            + " the volume is lost!");
+                    .contains(
+                            "persistentvolume-controller/ClaimLost: Bound claim has lost its PersistentVolume. Data on"
+                                    + " the volume is lost!");
         }
     }
 
@@ -239,8 +264,10 @@ class VolumeSimTest {
             defaulted(cluster, "data");
             cluster.sim.client().create(user("db"));
             cluster.sim.settle();
-            cluster.sim.client().resources(PersistentVolumeClaim.TYPE).edit("data", each -> each.withSpec(each.spec()
-                    .withResources(requests("7Gi"))));
+            cluster.sim
+                    .client()
+                    .resources(PersistentVolumeClaim.TYPE)
+                    .edit("data", each -> each.withSpec(each.spec().withResources(requests("7Gi"))));
             cluster.sim.settle();
             assertThat(claim(cluster, "data").status().capacity()).containsEntry("storage", Quantity.parse("7Gi"));
         }
@@ -315,9 +342,10 @@ class VolumeSimTest {
             cluster.sim.advance(Duration.ofSeconds(60));
             cluster.controllers.faults().rates(FaultRates.none());
             cluster.sim.settle();
-            assertThat(claims(cluster)).as("seed %s", seed).hasSize(3).allMatch(claim -> claim.status()
-                    .phase()
-                    .equals("Bound"));
+            assertThat(claims(cluster))
+                    .as("seed %s", seed)
+                    .hasSize(3)
+                    .allMatch(claim -> claim.status().phase().equals("Bound"));
             cluster.mustRestFor(Duration.ofMinutes(12));
         }
     }
@@ -344,7 +372,9 @@ class VolumeSimTest {
                 .capacity(Map.of("storage", Quantity.parse(size)))
                 .accessModes(List.of("ReadWriteOnce"))
                 .storageClassName("")
-                .hostPath(HostPathVolumeSourceBuilder.builder().path("/data/" + name).build());
+                .hostPath(HostPathVolumeSourceBuilder.builder()
+                        .path("/data/" + name)
+                        .build());
         cluster.sim
                 .client()
                 .create(PersistentVolumeBuilder.builder()
@@ -388,7 +418,10 @@ class VolumeSimTest {
     }
 
     private static Pod user(String name) {
-        return Pod.named(name).container("db", "postgres:17").claim("data", "data").build();
+        return Pod.named(name)
+                .container("db", "postgres:17")
+                .claim("data", "data")
+                .build();
     }
 
     private static StatefulSet database(int replicas) {
@@ -419,7 +452,8 @@ class VolumeSimTest {
 
     private static String phases(Workloads cluster) {
         return claims(cluster).stream()
-                        .map(claim -> claim.metadata().name() + " " + claim.status().phase())
+                        .map(claim ->
+                                claim.metadata().name() + " " + claim.status().phase())
                         .toList()
                 + " "
                 + cluster.sim.client().resources(PersistentVolume.TYPE).list().items().stream()

@@ -42,13 +42,11 @@ final class Binding {
         if (reference != null && reference.uid().equals(claim.metadata().uid())) {
             return volume;
         }
-        ObjectMeta metadata = reference == null
-                ? Volumes.marked(volume.metadata(), Volumes.BOUND_BY_CONTROLLER)
-                : volume.metadata();
+        ObjectMeta metadata =
+                reference == null ? Volumes.marked(volume.metadata(), Volumes.BOUND_BY_CONTROLLER) : volume.metadata();
         return context.client()
                 .resources(PersistentVolume.TYPE)
-                .update(volume.withMetadata(metadata)
-                        .withSpec(volume.spec().withClaimRef(Volumes.referenceTo(claim))));
+                .update(volume.withMetadata(metadata).withSpec(volume.spec().withClaimRef(Volumes.referenceTo(claim))));
     }
 
     private PersistentVolumeClaim named(PersistentVolumeClaim claim, PersistentVolume volume) {
@@ -81,8 +79,9 @@ final class Binding {
         if (before.phase().equals(phase) && before.message().equals(message)) {
             return volume;
         }
-        Time changed =
-                before.phase().equals(phase) ? before.lastPhaseTransitionTime() : Time.of(context.clock().instant());
+        Time changed = before.phase().equals(phase)
+                ? before.lastPhaseTransitionTime()
+                : Time.of(context.clock().instant());
         return context.client()
                 .resources(PersistentVolume.TYPE)
                 .updateStatus(volume.withStatus(PersistentVolumeStatusBuilder.builder(before)

@@ -28,7 +28,9 @@ public final class ClaimProtection implements Reconciler {
                         (before, after) -> uses(before) != uses(after),
                         List.of(new Index<>(
                                 BY_CLAIM,
-                                pod -> MountedClaims.of(pod).stream().map(ObjectKey::toString).toList()))))
+                                pod -> MountedClaims.of(pod).stream()
+                                        .map(ObjectKey::toString)
+                                        .toList()))))
                 .with(new ClaimProtection());
     }
 
@@ -52,7 +54,8 @@ public final class ClaimProtection implements Reconciler {
 
     /** The server has the last word: a pod may have come that the cache does not show. */
     private static boolean isUsed(ObjectKey key, Context context) {
-        return context.view().byIndex(Pod.TYPE, BY_CLAIM, key.toString()).stream().anyMatch(ClaimProtection::uses)
+        return context.view().byIndex(Pod.TYPE, BY_CLAIM, key.toString()).stream()
+                        .anyMatch(ClaimProtection::uses)
                 || context.client().pods().inNamespace(key.namespace()).list().items().stream()
                         .anyMatch(pod -> uses(pod) && MountedClaims.of(pod).contains(key));
     }

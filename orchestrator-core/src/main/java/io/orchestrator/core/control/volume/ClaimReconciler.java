@@ -44,10 +44,13 @@ public final class ClaimReconciler implements Reconciler {
                 .source(new Source<>(
                         Pod.TYPE,
                         (pod, view) -> MountedClaims.of(pod),
-                        (before, after) -> !before.spec().nodeName().equals(after.spec().nodeName()),
+                        (before, after) ->
+                                !before.spec().nodeName().equals(after.spec().nodeName()),
                         List.of(new Index<>(
                                 BY_CLAIM,
-                                pod -> MountedClaims.of(pod).stream().map(ObjectKey::toString).toList()))))
+                                pod -> MountedClaims.of(pod).stream()
+                                        .map(ObjectKey::toString)
+                                        .toList()))))
                 .reads(Node.TYPE)
                 .workers(WORKERS)
                 .with(new ClaimReconciler(new Provisioning(provisioners)));
@@ -64,9 +67,7 @@ public final class ClaimReconciler implements Reconciler {
         if (Volumes.isMarked(claim, Volumes.BIND_COMPLETED)) {
             return keep(claim, binding, context);
         }
-        return claim.spec().volumeName().isEmpty()
-                ? find(claim, binding, context)
-                : take(claim, binding, context);
+        return claim.spec().volumeName().isEmpty() ? find(claim, binding, context) : take(claim, binding, context);
     }
 
     /** A claim that was bound stays with its volume; without it, it is lost. */
@@ -77,10 +78,7 @@ public final class ClaimReconciler implements Reconciler {
             if (!claim.status().phase().equals(PersistentVolumeClaimPhase.LOST)) {
                 String what = name.isEmpty() ? "reference to PersistentVolume" : "its PersistentVolume";
                 context.events()
-                        .warning(
-                                claim,
-                                "ClaimLost",
-                                "Bound claim has lost " + what + ". Data on the volume is lost!");
+                        .warning(claim, "ClaimLost", "Bound claim has lost " + what + ". Data on the volume is lost!");
             }
             binding.unbound(claim, PersistentVolumeClaimPhase.LOST);
         } else if (volume.spec().claimRef() == null || Volumes.isFor(volume, claim)) {
@@ -110,8 +108,8 @@ public final class ClaimReconciler implements Reconciler {
                         .warning(
                                 claim,
                                 "VolumeMismatch",
-                                "Cannot bind to requested volume \"" + volume.metadata().name() + "\": "
-                                        + mismatch.get());
+                                "Cannot bind to requested volume \""
+                                        + volume.metadata().name() + "\": " + mismatch.get());
                 binding.unbound(claim, PersistentVolumeClaimPhase.PENDING);
             } else {
                 binding.bind(volume, claim);
@@ -150,10 +148,7 @@ public final class ClaimReconciler implements Reconciler {
         }
         if (tooEarly) {
             context.events()
-                    .normal(
-                            claim,
-                            "WaitForFirstConsumer",
-                            "waiting for first consumer to be created before binding");
+                    .normal(claim, "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
             return Outcome.done();
         }
         if (storageClass != null) {
@@ -191,10 +186,7 @@ public final class ClaimReconciler implements Reconciler {
     private static Optional<Node> firstConsumersNode(PersistentVolumeClaim claim, Context context) {
         String selected = claim.metadata().annotations().getOrDefault(Volumes.SELECTED_NODE, "");
         String name = selected.isEmpty()
-                ? context
-                        .view()
-                        .byIndex(Pod.TYPE, BY_CLAIM, ObjectKey.of(claim).toString())
-                        .stream()
+                ? context.view().byIndex(Pod.TYPE, BY_CLAIM, ObjectKey.of(claim).toString()).stream()
                         .filter(PodFacts::isActive)
                         .map(pod -> pod.spec().nodeName())
                         .filter(node -> !node.isEmpty())
@@ -216,7 +208,8 @@ public final class ClaimReconciler implements Reconciler {
         ObjectReference reference = volume.spec().claimRef();
         if (reference != null) {
             List<ObjectKey> keys = new ArrayList<>(waiting(
-                    view, claim -> claim.spec().volumeName().equals(volume.metadata().name())));
+                    view,
+                    claim -> claim.spec().volumeName().equals(volume.metadata().name())));
             keys.add(new ObjectKey(reference.namespace(), reference.name()));
             return keys;
         }

@@ -19,10 +19,7 @@ final class Expansion {
         }
         if (volume.spec().hostPath() == null && volume.spec().local() == null) {
             context.events()
-                    .warning(
-                            claim,
-                            "ExternalExpanding",
-                            "waiting for an external controller to expand this PVC");
+                    .warning(claim, "ExternalExpanding", "waiting for an external controller to expand this PVC");
             return volume;
         }
         PersistentVolume grown = context.client()

@@ -15,10 +15,11 @@ final class MountedClaims {
         for (Volume volume : pod.spec().volumes()) {
             if (volume.persistentVolumeClaim() != null) {
                 keys.add(new ObjectKey(
-                        pod.metadata().namespace(), volume.persistentVolumeClaim().claimName()));
+                        pod.metadata().namespace(),
+                        volume.persistentVolumeClaim().claimName()));
             } else if (volume.ephemeral() != null) {
-                keys.add(new ObjectKey(
-                        pod.metadata().namespace(), pod.metadata().name() + "-" + volume.name()));
+                keys.add(
+                        new ObjectKey(pod.metadata().namespace(), pod.metadata().name() + "-" + volume.name()));
             }
         }
         return keys;

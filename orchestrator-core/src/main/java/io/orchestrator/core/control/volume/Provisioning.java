@@ -78,8 +78,8 @@ final class Provisioning {
                 .capacity(Volumes.capacity(Volumes.wanted(claim)))
                 .accessModes(claim.spec().accessModes())
                 .claimRef(Volumes.referenceTo(claim))
-                .persistentVolumeReclaimPolicy(Objects.requireNonNullElse(
-                        storageClass.reclaimPolicy(), PersistentVolumeReclaimPolicy.DELETE))
+                .persistentVolumeReclaimPolicy(
+                        Objects.requireNonNullElse(storageClass.reclaimPolicy(), PersistentVolumeReclaimPolicy.DELETE))
                 .storageClassName(storageClass.metadata().name())
                 .mountOptions(storageClass.mountOptions())
                 .volumeMode(claim.spec().volumeMode())

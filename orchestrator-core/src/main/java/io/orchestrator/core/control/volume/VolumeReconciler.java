@@ -87,8 +87,7 @@ public final class VolumeReconciler implements Reconciler {
 
     private Outcome release(PersistentVolume volume, Binding binding, Context context) {
         boolean failed = volume.status().phase().equals(PersistentVolumePhase.FAILED);
-        PersistentVolume released =
-                failed ? volume : binding.phase(volume, PersistentVolumePhase.RELEASED, "", "");
+        PersistentVolume released = failed ? volume : binding.phase(volume, PersistentVolumePhase.RELEASED, "", "");
         switch (volume.spec().persistentVolumeReclaimPolicy()) {
             case PersistentVolumeReclaimPolicy.DELETE -> {
                 return delete(released, binding, context);
@@ -109,8 +108,8 @@ public final class VolumeReconciler implements Reconciler {
         VolumeProvisioner maker = provisioning.makerOf(volume).orElse(null);
         if (maker == null) {
             if (!Volumes.isMarked(volume, Volumes.PROVISIONED_BY)) {
-                String why = "error getting deleter volume plugin for volume \"" + volume.metadata().name()
-                        + "\": no volume plugin matched";
+                String why = "error getting deleter volume plugin for volume \""
+                        + volume.metadata().name() + "\": no volume plugin matched";
                 context.events().warning(volume, "VolumeFailedDelete", why);
                 binding.phase(volume, PersistentVolumePhase.FAILED, "VolumeFailedDelete", why);
             }

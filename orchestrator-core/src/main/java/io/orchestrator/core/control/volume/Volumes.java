@@ -37,13 +37,13 @@ final class Volumes {
     /** The class by name; empty for none. */
     static String classOf(PersistentVolumeClaim claim) {
         String annotated = claim.metadata().annotations().get(CLASS);
-        return annotated != null ? annotated : Objects.requireNonNullElse(claim.spec().storageClassName(), "");
+        return annotated != null
+                ? annotated
+                : Objects.requireNonNullElse(claim.spec().storageClassName(), "");
     }
 
     static String classOf(PersistentVolume volume) {
-        return volume.metadata()
-                .annotations()
-                .getOrDefault(CLASS, volume.spec().storageClassName());
+        return volume.metadata().annotations().getOrDefault(CLASS, volume.spec().storageClassName());
     }
 
     /** Whether the claim leaves the class to the cluster. */
@@ -92,7 +92,8 @@ final class Volumes {
         return reference != null
                 && reference.name().equals(claim.metadata().name())
                 && reference.namespace().equals(claim.metadata().namespace())
-                && (reference.uid().isEmpty() || reference.uid().equals(claim.metadata().uid()));
+                && (reference.uid().isEmpty()
+                        || reference.uid().equals(claim.metadata().uid()));
     }
 
     static ObjectReference referenceTo(PersistentVolumeClaim claim) {

@@ -14,4 +14,3 @@
 package io.orchestrator.core.control.volume;
 
 import org.jspecify.annotations.NullMarked;
-
