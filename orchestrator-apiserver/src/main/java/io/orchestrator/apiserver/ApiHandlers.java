@@ -48,13 +48,14 @@ final class ApiHandlers implements AutoCloseable {
         WebSockets webSockets = new WebSockets(container, patience, peers);
         ResourceHandler resources = new ResourceHandler(plane, watches, webSockets);
         PodStreamHandler streams = new PodStreamHandler(plane, webSockets, new Upgrades(patience, peers));
+        ProxyHandler proxies = new ProxyHandler(plane, new Upgrades(patience, peers));
         LogHandler logs = new LogHandler(plane, webSockets);
         PlainHandler plain = new PlainHandler(plane, served);
         return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 Exchange exchange = new Exchange(request, response, callback);
-                guarded(exchange, () -> answer(exchange, resources, streams, logs, plain));
+                guarded(exchange, () -> answer(exchange, resources, streams, proxies, logs, plain));
                 return true;
             }
         };
@@ -66,7 +67,12 @@ final class ApiHandlers implements AutoCloseable {
     }
 
     private void answer(
-            Exchange exchange, ResourceHandler resources, PodStreamHandler streams, LogHandler logs, PlainHandler plain)
+            Exchange exchange,
+            ResourceHandler resources,
+            PodStreamHandler streams,
+            ProxyHandler proxies,
+            LogHandler logs,
+            PlainHandler plain)
             throws IOException {
         RequestPath path = path(exchange);
         UserInfo user = gate.user(exchange);
@@ -76,6 +82,8 @@ final class ApiHandlers implements AutoCloseable {
             gate.require(exchange, path, verb, user);
             if (PodStreamHandler.handles(resource)) {
                 apart(exchange, () -> streams.handle(exchange, resource));
+            } else if (ProxyHandler.handles(resource)) {
+                apart(exchange, () -> proxies.handle(exchange, resource));
             } else if (LogHandler.handles(resource)) {
                 apart(exchange, () -> logs.handle(exchange, resource));
             } else {

@@ -17,6 +17,8 @@ import java.util.Set;
 final class ServedKinds {
     private static final Set<String> VERBS = new LinkedHashSet<>(
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"));
+    private static final Set<String> PROXY_VERBS =
+            new LinkedHashSet<>(List.of("create", "delete", "get", "patch", "update"));
     private static final Set<String> STATUS_VERBS = new LinkedHashSet<>(List.of("get", "patch", "update"));
 
     private static final Set<String> ASKED = Set.of("create");
@@ -54,6 +56,9 @@ final class ServedKinds {
             for (String stream : List.of("attach", "exec", "portforward")) {
                 parts.add(new ServedResource.Part(stream, type, Set.of("create", "get")));
             }
+        }
+        if (type.group().isEmpty() && ProxyHandler.PROXIED.contains(type.plural())) {
+            parts.add(new ServedResource.Part("proxy", type, PROXY_VERBS));
         }
         return new ServedResource(type, VERBS, parts, strategy.structure().orElse(null));
     }

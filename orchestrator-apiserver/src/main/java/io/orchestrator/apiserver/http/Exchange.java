@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -60,6 +61,40 @@ public final class Exchange {
             query = known;
         }
         return known;
+    }
+
+    /** As it came, still encoded; empty where there is none. */
+    public String rawQuery() {
+        String raw = request.getHttpURI().getQuery();
+        return raw == null ? "" : raw;
+    }
+
+    /** How many bytes the body has: 0 without one, -1 where that is not known before its end. */
+    public long bodyLength() {
+        long said = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        if (said >= 0) {
+            return said;
+        }
+        boolean streamed = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                || (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 && mayHaveBody());
+        return streamed ? -1 : 0;
+    }
+
+    private boolean mayHaveBody() {
+        return switch (method()) {
+            case "POST", "PUT", "PATCH" -> true;
+            default -> false;
+        };
+    }
+
+    /** The body as it comes; reading blocks. */
+    public InputStream bodyStream() {
+        return Content.Source.asInputStream(request);
+    }
+
+    /** Calls back when the client goes, or is silent for too long, before its answer has ended. */
+    public void onFailure(Runnable told) {
+        request.addFailureListener(failure -> told.run());
     }
 
     /** Empty where the request has none. */
@@ -127,6 +162,11 @@ public final class Exchange {
         response.getHeaders().put(name, value);
     }
 
+    /** Adds one more value. */
+    public void addHeader(String name, String value) {
+        response.getHeaders().add(name, value);
+    }
+
     /** Adds a warning that clients print, as RFC 7234 has it. */
     public void warn(String text) {
         String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
@@ -154,6 +194,12 @@ public final class Exchange {
     public OutputStream stream(int status, String contentType) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        return new AnswerStream(response, callback);
+    }
+
+    /** The same with whatever type has been set, or none. */
+    public OutputStream stream(int status) {
+        response.setStatus(status);
         return new AnswerStream(response, callback);
     }
 

@@ -34,6 +34,12 @@ public final class Upgrades {
                         .contains("upgrade");
     }
 
+    /** The protocol that the request asks for; empty for none. */
+    public static String askedFor(Exchange exchange) {
+        String protocol = exchange.header(HttpHeader.UPGRADE.asString());
+        return isAskedFor(exchange, protocol) ? protocol : "";
+    }
+
     /**
      * Answers the request by changing the protocol.
      *

@@ -1,0 +1,80 @@
+package io.orchestrator.apiserver;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.Upgrades;
+import io.orchestrator.apiserver.proxy.HttpRelay;
+import io.orchestrator.apiserver.proxy.ProxyName;
+import io.orchestrator.apiserver.route.RequestPath;
+import io.orchestrator.core.embed.ControlPlane;
+import io.orchestrator.spi.node.PodConnection;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * The {@code proxy} subresources of pods, services and nodes: any method, with path, query and body, upgrades included. To
+ * pods one comes through the agents of their nodes, so that nothing else of this machine can be reached. Thread-safe.
+ */
+final class ProxyHandler {
+    /** The resources that have one. */
+    static final Set<String> PROXIED = Set.of("pods", "services", "nodes");
+    private static final String PROXY = "/proxy";
+    private static final int MOVED = 301;
+
+    private final ProxyBackends backends;
+    private final NodePages nodes;
+    private final HttpRelay relay;
+
+    ProxyHandler(ControlPlane plane, Upgrades upgrades) {
+        this.backends = new ProxyBackends(plane);
+        this.nodes = new NodePages(plane);
+        this.relay = new HttpRelay(plane.environment().executor(), upgrades);
+    }
+
+    static boolean handles(RequestPath.OfResource path) {
+        return path.group().isEmpty()
+                && PROXIED.contains(path.plural())
+                && !path.name().isEmpty()
+                && path.subresource().equals("proxy");
+    }
+
+    void handle(Exchange exchange, RequestPath.OfResource path) throws IOException {
+        String raw = exchange.rawPath();
+        // Names hold no slash, so the first such segment behind the resource's name is ours.
+        int at = raw.indexOf(PROXY, raw.indexOf("/" + path.plural() + "/") + path.plural().length() + 2);
+        if (at < 0) {
+            throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
+        }
+        String prefix = raw.substring(0, at + PROXY.length());
+        String rest = raw.substring(prefix.length());
+        boolean reads = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+        if (rest.isEmpty() && reads) {
+            // Relative links of the page behind would lead astray.
+            String query = exchange.rawQuery();
+            exchange.setHeader("Location", prefix + "/" + (query.isEmpty() ? "" : "?" + query));
+            exchange.answer(MOVED);
+            return;
+        }
+        String target = (rest.isEmpty() ? "/" : rest) + (exchange.rawQuery().isEmpty() ? "" : "?" + exchange.rawQuery());
+        ProxyName name = ProxyName.parse(path.name());
+        if (path.plural().equals("nodes")) {
+            nodes.answer(exchange, name, rest);
+            return;
+        }
+        ProxyBackends.Backend backend = path.plural().equals("pods")
+                ? backends.ofPod(path.namespace(), name)
+                : backends.ofService(path.namespace(), name);
+        PodConnection connection;
+        try {
+            connection = NodeAnswer.await(backend.connecting());
+        } catch (ApiException e) {
+            if (e.reason() == Reason.SERVICE_UNAVAILABLE) {
+                throw new ApiException(
+                        Reason.SERVICE_UNAVAILABLE, "error trying to reach service: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+        relay.relay(exchange, connection, target, backend.host(), prefix);
+    }
+}
