@@ -34,9 +34,8 @@ final class NodePages {
     }
 
     void answer(Exchange exchange, ProxyName name, String path) throws IOException {
-        Node node = (Node) plane.registry()
-                .get(Target.object(Node.TYPE, "", name.name()))
-                .object();
+        Node node = (Node)
+                plane.registry().get(Target.object(Node.TYPE, "", name.name())).object();
         if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
             throw new ApiException(
                     Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");

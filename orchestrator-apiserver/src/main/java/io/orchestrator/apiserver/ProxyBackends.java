@@ -50,10 +50,7 @@ final class ProxyBackends {
     }
 
     private static int firstPort(Pod pod) {
-        return ports(pod).stream()
-                .map(ContainerPort::containerPort)
-                .findFirst()
-                .orElse(DEFAULT_PORT);
+        return ports(pod).stream().map(ContainerPort::containerPort).findFirst().orElse(DEFAULT_PORT);
     }
 
     private static List<ContainerPort> ports(Pod pod) {
@@ -71,7 +68,8 @@ final class ProxyBackends {
                 .filter(each -> port.equals(each.name()))
                 .map(ContainerPort::containerPort)
                 .findFirst()
-                .orElseThrow(() -> ApiException.badRequest("pod " + pod.metadata().name() + " has no port " + port));
+                .orElseThrow(
+                        () -> ApiException.badRequest("pod " + pod.metadata().name() + " has no port " + port));
     }
 
     /** A ready endpoint of the service, by chance. */
@@ -83,12 +81,15 @@ final class ProxyBackends {
         List<IntFunction<Backend>> ready = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (EndpointSlice slice : list(
-                Target.collection(EndpointSlice.TYPE, namespace), SERVICE_LABEL + "=" + name.name(), EndpointSlice.class)) {
+                Target.collection(EndpointSlice.TYPE, namespace),
+                SERVICE_LABEL + "=" + name.name(),
+                EndpointSlice.class)) {
             for (EndpointPort each : slice.ports()) {
                 Integer number = each.port();
                 if (number != null && port.equals(each.name() == null ? "" : each.name())) {
                     slice.endpoints().stream()
-                            .filter(endpoint -> !Boolean.FALSE.equals(endpoint.conditions().ready()))
+                            .filter(endpoint ->
+                                    !Boolean.FALSE.equals(endpoint.conditions().ready()))
                             .forEach(endpoint -> {
                                 ready.add(at -> of(namespace, endpoint, at));
                                 numbers.add(number);
@@ -126,21 +127,25 @@ final class ProxyBackends {
 
     private Backend of(String namespace, Endpoint endpoint, int port) {
         ObjectReference reference = endpoint.targetRef();
-        String address = endpoint.addresses().isEmpty() ? "" : endpoint.addresses().get(0);
+        String address =
+                endpoint.addresses().isEmpty() ? "" : endpoint.addresses().get(0);
         if (reference != null && reference.kind().equals("Pod")) {
             Pod pod = RunningPod.require(plane.registry(), namespace, reference.name());
             return of(pod.metadata(), address, port);
         }
         // Somebody wrote this address by hand: it may be that of a pod, and must not be one of this machine's own.
         for (Pod pod : list(Target.collection(Pod.TYPE, ""), "", Pod.class)) {
-            if (pod.status().podIP().equals(address) && !address.isEmpty() && !pod.spec().hostNetwork()) {
+            if (pod.status().podIP().equals(address)
+                    && !address.isEmpty()
+                    && !pod.spec().hostNetwork()) {
                 return of(pod.metadata(), address, port);
             }
         }
         return new Backend(
                 address + ":" + port,
                 CompletableFuture.supplyAsync(
-                        () -> DirectConnection.to(address, port), plane.environment().executor()));
+                        () -> DirectConnection.to(address, port),
+                        plane.environment().executor()));
     }
 
     private <T extends Resource> List<T> list(Target<T> collection, String labels, Class<T> kind) {

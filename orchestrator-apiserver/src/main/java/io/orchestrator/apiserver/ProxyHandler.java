@@ -19,6 +19,7 @@ import java.util.Set;
 final class ProxyHandler {
     /** The resources that have one. */
     static final Set<String> PROXIED = Set.of("pods", "services", "nodes");
+
     private static final String PROXY = "/proxy";
     private static final int MOVED = 301;
 
@@ -42,7 +43,8 @@ final class ProxyHandler {
     void handle(Exchange exchange, RequestPath.OfResource path) throws IOException {
         String raw = exchange.rawPath();
         // Names hold no slash, so the first such segment behind the resource's name is ours.
-        int at = raw.indexOf(PROXY, raw.indexOf("/" + path.plural() + "/") + path.plural().length() + 2);
+        int at = raw.indexOf(
+                PROXY, raw.indexOf("/" + path.plural() + "/") + path.plural().length() + 2);
         if (at < 0) {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
         }
@@ -56,7 +58,8 @@ final class ProxyHandler {
             exchange.answer(MOVED);
             return;
         }
-        String target = (rest.isEmpty() ? "/" : rest) + (exchange.rawQuery().isEmpty() ? "" : "?" + exchange.rawQuery());
+        String target =
+                (rest.isEmpty() ? "/" : rest) + (exchange.rawQuery().isEmpty() ? "" : "?" + exchange.rawQuery());
         ProxyName name = ProxyName.parse(path.name());
         if (path.plural().equals("nodes")) {
             nodes.answer(exchange, name, rest);

@@ -51,7 +51,10 @@ public final class DirectConnection implements PodConnection {
         boolean literal = address.matches("[0-9.]+") || address.indexOf(':') >= 0;
         try {
             InetAddress ip = literal ? InetAddress.getByName(address) : InetAddress.getByAddress(new byte[4]);
-            if (ip.isLoopbackAddress() || ip.isLinkLocalAddress() || ip.isAnyLocalAddress() || ip.isMulticastAddress()) {
+            if (ip.isLoopbackAddress()
+                    || ip.isLinkLocalAddress()
+                    || ip.isAnyLocalAddress()
+                    || ip.isMulticastAddress()) {
                 throw ApiException.badRequest("address not allowed");
             }
         } catch (IOException e) {

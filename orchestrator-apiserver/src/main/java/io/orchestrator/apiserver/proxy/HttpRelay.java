@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpRelay {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRelay.class);
-    private static final Set<String> NOT_PASSED = Set.of(
-            "connection", "keep-alive", "proxy-connection", "trailer", "transfer-encoding", "upgrade", "te");
+    private static final Set<String> NOT_PASSED =
+            Set.of("connection", "keep-alive", "proxy-connection", "trailer", "transfer-encoding", "upgrade", "te");
 
     private final Executor executor;
     private final Upgrades upgrades;
@@ -70,8 +70,7 @@ public final class HttpRelay {
             }
             response.readHead();
         } catch (IOException e) {
-            throw new ApiException(
-                    Reason.SERVICE_UNAVAILABLE, "error trying to reach service: " + e.getMessage(), e);
+            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "error trying to reach service: " + e.getMessage(), e);
         }
         if (response.isUpgrade()) {
             if (upgrade.isEmpty()) {
@@ -83,7 +82,8 @@ public final class HttpRelay {
             upgrades.accept(exchange, upgrade, headers, new RawRelay(backend, response.rest(), executor));
             return true;
         }
-        fields(response, prefix, host).forEach((name, values) -> values.forEach(value -> exchange.addHeader(name, value)));
+        fields(response, prefix, host)
+                .forEach((name, values) -> values.forEach(value -> exchange.addHeader(name, value)));
         try (OutputStream out = exchange.stream(response.status())) {
             for (ByteBuffer piece = response.next(); piece.hasRemaining(); piece = response.next()) {
                 out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());

@@ -16,7 +16,8 @@ final class Locations {
     static String seenFrom(String prefix, String host, String location) {
         try {
             URI uri = new URI(location);
-            boolean there = uri.getRawAuthority() == null || uri.getRawAuthority().equals(host);
+            boolean there =
+                    uri.getRawAuthority() == null || uri.getRawAuthority().equals(host);
             String path = uri.getRawPath() == null ? "" : uri.getRawPath();
             if (!there || (uri.getRawAuthority() == null && !path.startsWith("/"))) {
                 return location;

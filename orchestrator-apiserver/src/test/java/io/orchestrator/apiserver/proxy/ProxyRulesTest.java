@@ -17,7 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyRulesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "224.0.0.1", "", "localhost"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.9.9.9",
+                "169.254.169.254",
+                "0.0.0.0",
+                "::1",
+                "fe80::1",
+                "224.0.0.1",
+                "",
+                "localhost"
+            })
     void addressesOfThisMachineAndItsLinkAreRefused(String address) {
         assertThatThrownBy(() -> DirectConnection.to(address, 80))
                 .isInstanceOf(ApiException.class)
@@ -50,11 +61,13 @@ class ProxyRulesTest {
 
     @Test
     void anAnswerIsReadInPiecesWhateverItsLengthSays() throws IOException {
-        assertThat(body("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more")).isEqualTo("hello");
+        assertThat(body("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more"))
+                .isEqualTo("hello");
         assertThat(body("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"))
                 .isEqualTo("hello");
         assertThat(body("HTTP/1.0 200 OK\r\n\r\nhello")).isEqualTo("hello");
-        assertThat(body("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n")).isEmpty();
+        assertThat(body("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -72,7 +85,8 @@ class ProxyRulesTest {
 
     @Test
     void aHeadWithoutEndIsAnError() {
-        assertThatThrownBy(() -> body("HTTP/1.1 200 OK\r\nX: " + "a".repeat(1_000_000))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> body("HTTP/1.1 200 OK\r\nX: " + "a".repeat(1_000_000)))
+                .isInstanceOf(IOException.class);
     }
 
     private static String body(String text) throws IOException {

@@ -16,9 +16,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,10 +76,8 @@ class Fabric8StreamsIT {
     void aPortIsForwarded() throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (ServerSocket server = new ServerSocket(PORT, 5, InetAddress.getByName(address));
-                LocalPortForward forward = client.pods()
-                        .inNamespace("default")
-                        .withName("box")
-                        .portForward(PORT);
+                LocalPortForward forward =
+                        client.pods().inNamespace("default").withName("box").portForward(PORT);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), forward.getLocalPort())) {
             Future<?> served = threads.submit(() -> {
                 try (Socket pod = server.accept()) {

@@ -60,13 +60,19 @@ class PodProxyIT {
                 .apiServer(ApiServer.onPort(0))
                 .start();
         Path kubeconfig = folder.resolve("kubeconfig");
-        Files.writeString(kubeconfig, cluster.apiServer().orElseThrow().adminKubeconfig().toYaml());
+        Files.writeString(
+                kubeconfig, cluster.apiServer().orElseThrow().adminKubeconfig().toYaml());
         cluster.client()
                 .create(Pod.named("web")
                         .label("app", "web")
-                        .container("main", "any", c -> c.command("sleep", "1000").port(PORT))
+                        .container(
+                                "main", "any", c -> c.command("sleep", "1000").port(PORT))
                         .build());
-        cluster.client().create(Service.named("web").selects("app", "web").port("http", 9000, PORT).build());
+        cluster.client()
+                .create(Service.named("web")
+                        .selects("app", "web")
+                        .port("http", 9000, PORT)
+                        .build());
         address = cluster.client().pods().awaitReady("web", PATIENCE).status().podIP();
         server = HttpServer.create(new InetSocketAddress(address, PORT), 10);
         server.createContext("/", PodProxyIT::echo);
@@ -76,7 +82,10 @@ class PodProxyIT {
             exchange.close();
         });
         server.start();
-        kubectl = KubectlProgram.installed().reduce((first, second) -> second).orElseThrow().with(kubeconfig, folder);
+        kubectl = KubectlProgram.installed()
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .with(kubeconfig, folder);
         proxy = kubectl.start("proxy", "--port=0");
         String said = proxy.untilItSays("Starting to serve on ");
         url = "http://" + said.replaceAll("(?s).*serve on ([0-9.:]+).*", "$1");
@@ -131,10 +140,12 @@ class PodProxyIT {
 
     @Test
     void aServiceLeadsToItsPods() throws Exception {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        send("GET", SERVICE + "/hello", "").body())
-                .isEqualTo("GET /hello "));
-        assertThat(kubectl.run("", "get", "--raw", SERVICE.replace(":http", ":9000") + "/raw").output())
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(send("GET", SERVICE + "/hello", "").body()).isEqualTo("GET /hello "));
+        assertThat(kubectl.run("", "get", "--raw", SERVICE.replace(":http", ":9000") + "/raw")
+                        .output())
                 .isEqualTo("GET /raw ");
         assertThat(send("GET", SERVICE.replace(":http", ":other") + "/", "").statusCode())
                 .isEqualTo(503);
@@ -155,7 +166,8 @@ class PodProxyIT {
         HttpResponse<String> answer = send("GET", POD.replace(":" + PORT, ":9999") + "/", "");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("error trying to reach service");
-        assertThat(send("GET", POD.replace("pods/web", "pods/https:web") + "/", "").statusCode())
+        assertThat(send("GET", POD.replace("pods/web", "pods/https:web") + "/", "")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(send("GET", POD.replace("pods/web", "pods/none") + "/", "").statusCode())
                 .isEqualTo(404);
@@ -208,8 +220,11 @@ class PodProxyIT {
     @Test
     void aNodeSaysThatItIsWell() throws Exception {
         String node = cluster.client().nodes().list().items().get(0).metadata().name();
-        assertThat(send("GET", "/api/v1/nodes/" + node + "/proxy/healthz", "").body()).isEqualTo("ok");
-        assertThat(send("GET", "/api/v1/nodes/" + node + "/proxy/pods", "").body()).contains("\"web\"");
-        assertThat(send("GET", "/api/v1/nodes/" + node + "/proxy/logs/", "").statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/api/v1/nodes/" + node + "/proxy/healthz", "").body())
+                .isEqualTo("ok");
+        assertThat(send("GET", "/api/v1/nodes/" + node + "/proxy/pods", "").body())
+                .contains("\"web\"");
+        assertThat(send("GET", "/api/v1/nodes/" + node + "/proxy/logs/", "").statusCode())
+                .isEqualTo(404);
     }
 }
