@@ -67,18 +67,12 @@ class OperatorIT {
                         .inNamespace(namespace)
                         .withName("hello")
                         .delete();
-                await().atMost(ClientCluster.PATIENCE).untilAsserted(() -> {
-                    assertThat(client.resources(Greeting.class)
-                                    .inNamespace(namespace)
-                                    .list()
-                                    .getItems())
-                            .isEmpty();
-                    assertThat(client.configMaps()
-                                    .inNamespace(namespace)
-                                    .withName("hello-text")
-                                    .get())
-                            .isNull();
-                });
+                await().atMost(ClientCluster.PATIENCE)
+                        .untilAsserted(() -> assertThat(client.resources(Greeting.class)
+                                        .inNamespace(namespace)
+                                        .list()
+                                        .getItems())
+                                .isEmpty());
                 assertThat(reconciler.cleaned).hasValue(1);
             } finally {
                 operator.stop();
