@@ -73,7 +73,8 @@ record CorpusFile(Path name, Path file) {
         try {
             for (String text : documents()) {
                 JsonNode document = YAML.document(text);
-                String kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
+                String kind = document.path("apiVersion").asText() + " "
+                        + document.path("kind").asText();
                 if (kind.equals("v1 List") || served.contains(kind)) {
                     kept.add(text);
                     namespaces(document, client);
