@@ -283,6 +283,26 @@ class KindValidationTest {
     }
 
     @Test
+    void aStatefulSetMountsTheClaimsThatItMakes() {
+        assertThat(posting.refusals("""
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: db}
+                spec:
+                  serviceName: db
+                  selector: {matchLabels: {app: db}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec:
+                      containers:
+                      - {name: db, image: db:1, volumeMounts: [{name: data, mountPath: /data}, {name: nothing, mountPath: /no}]}
+                  volumeClaimTemplates:
+                  - metadata: {name: data}
+                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                """)).containsExactly("spec.template.spec.containers[0].volumeMounts[1].name: Not found: \"nothing\"");
+    }
+
+    @Test
     void aQuotaKeepsItsScopes() {
         posting.create("{apiVersion: v1, kind: ResourceQuota, metadata: {name: q}, spec: {scopes: [BestEffort]}}");
         assertThat(posting.refusals(ResourceQuota.TYPE, "q", "{\"spec\":{\"scopes\":[\"Terminating\"]}}"))

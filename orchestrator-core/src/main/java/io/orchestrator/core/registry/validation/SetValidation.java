@@ -12,7 +12,15 @@ import io.orchestrator.api.model.apps.StatefulSetPersistentVolumeClaimRetentionP
 import io.orchestrator.api.model.apps.StatefulSetSpec;
 import io.orchestrator.api.model.apps.StatefulSetSpecBuilder;
 import io.orchestrator.api.model.apps.StatefulSetUpdateStrategyType;
+import io.orchestrator.api.model.core.PersistentVolumeClaim;
+import io.orchestrator.api.model.core.PersistentVolumeClaimVolumeSourceBuilder;
+import io.orchestrator.api.model.core.PodTemplateSpec;
+import io.orchestrator.api.model.core.Volume;
+import io.orchestrator.api.model.core.VolumeBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What must hold of the kinds whose pods have places of their own. */
 public final class SetValidation {
@@ -45,7 +53,30 @@ public final class SetValidation {
         }
         SelectorValidation.ofWorkload(
                 spec.selector(), spec.template().metadata().labels(), "statefulset", SPEC, violations);
-        WorkloadValidation.template(spec.template(), "StatefulSet", violations);
+        WorkloadValidation.template(withClaims(spec), "StatefulSet", violations);
+    }
+
+    /** The template as its pods will have it: a claim is a volume of its name, in place of one that the template has. */
+    private static PodTemplateSpec withClaims(StatefulSetSpec spec) {
+        Map<String, Volume> volumes = new LinkedHashMap<>();
+        for (PersistentVolumeClaim claim : spec.volumeClaimTemplates()) {
+            String name = claim.metadata().name();
+            volumes.put(
+                    name,
+                    VolumeBuilder.builder()
+                            .name(name)
+                            .persistentVolumeClaim(PersistentVolumeClaimVolumeSourceBuilder.builder()
+                                    .claimName(name)
+                                    .build())
+                            .build());
+        }
+        if (volumes.isEmpty()) {
+            return spec.template();
+        }
+        List<Volume> all = new ArrayList<>(spec.template().spec().volumes());
+        all.removeIf(volume -> volumes.containsKey(volume.name()));
+        all.addAll(volumes.values());
+        return spec.template().withSpec(spec.template().spec().withVolumes(all));
     }
 
     private static void strategy(StatefulSetSpec spec, Violations violations) {
