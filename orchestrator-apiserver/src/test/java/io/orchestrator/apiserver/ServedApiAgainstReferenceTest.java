@@ -89,8 +89,8 @@ class ServedApiAgainstReferenceTest {
                     .header("Accept", "application/json")
                     .timeout(Duration.ofSeconds(30))
                     .build();
-            HttpResponse<byte[]> answer = cluster.http(HttpClient.Version.HTTP_1_1)
-                    .send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer =
+                    cluster.http(HttpClient.Version.HTTP_1_1).send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new ObjectMapper().readTree(answer.body());
         }
     }
@@ -98,13 +98,14 @@ class ServedApiAgainstReferenceTest {
     /** Verb and path of each operation of a stable version; the deprecated watch paths, which nobody sends any more, aside. */
     private static Set<String> operations(JsonNode paths) {
         Set<String> operations = new TreeSet<>();
-        paths.properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            boolean stable = !path.getKey().matches(".*/v[0-9]+(alpha|beta)[0-9]+(/.*)?");
-            boolean watch = path.getKey().contains("/watch/");
-            if (VERBS.contains(operation.getKey()) && stable && !watch) {
-                operations.add(operation.getKey() + " " + path.getKey());
-            }
-        }));
+        paths.properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    boolean stable = !path.getKey().matches(".*/v[0-9]+(alpha|beta)[0-9]+(/.*)?");
+                    boolean watch = path.getKey().contains("/watch/");
+                    if (VERBS.contains(operation.getKey()) && stable && !watch) {
+                        operations.add(operation.getKey() + " " + path.getKey());
+                    }
+                }));
         return operations;
     }
 
@@ -138,7 +139,8 @@ class ServedApiAgainstReferenceTest {
     private static void rules(String name, JsonNode ours, JsonNode theirs, List<String> report) {
         for (String rule : RULES) {
             if (!ours.path(rule).equals(theirs.path(rule))) {
-                report.add("differs: " + name + " " + rule + ": ours " + ours.path(rule) + ", theirs " + theirs.path(rule));
+                report.add("differs: " + name + " " + rule + ": ours " + ours.path(rule) + ", theirs "
+                        + theirs.path(rule));
             }
         }
     }

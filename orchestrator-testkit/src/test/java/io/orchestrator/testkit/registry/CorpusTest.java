@@ -57,7 +57,8 @@ class CorpusTest {
         System.out.println(report.get(0));
         report.stream().filter(line -> line.contains(" REFUSED ")).forEach(System.out::println);
         assertThat(accepted).isPositive();
-        assertThat(report.stream().filter(line -> line.contains(" REFUSED INTERNAL_ERROR"))).isEmpty();
+        assertThat(report.stream().filter(line -> line.contains(" REFUSED INTERNAL_ERROR")))
+                .isEmpty();
     }
 
     private static boolean isManifest(Path file) {
@@ -75,7 +76,8 @@ class CorpusTest {
             return;
         }
         for (JsonNode document : documents) {
-            if (document.path("items").isArray() && document.path("kind").asText().endsWith("List")) {
+            if (document.path("items").isArray()
+                    && document.path("kind").asText().endsWith("List")) {
                 document.path("items").forEach(item -> document(cluster, name, item));
             } else if (document.isObject() && !document.isEmpty()) {
                 document(cluster, name, document);
@@ -84,10 +86,13 @@ class CorpusTest {
     }
 
     private void document(RegistryFixture cluster, String name, JsonNode document) {
-        String what = document.path("apiVersion").asText() + "/" + document.path("kind").asText() + " "
+        String what = document.path("apiVersion").asText() + "/"
+                + document.path("kind").asText() + " "
                 + document.path("metadata").path("name").asText();
         Optional<ResourceType<?>> type = Kinds.builtIn()
-                .find(document.path("apiVersion").asText(), document.path("kind").asText());
+                .find(
+                        document.path("apiVersion").asText(),
+                        document.path("kind").asText());
         if (type.isEmpty()) {
             skipped++;
             line(name, what, "NOT BUILT IN");
@@ -104,15 +109,18 @@ class CorpusTest {
     }
 
     private <T extends Resource> void create(RegistryFixture cluster, ResourceType<T> type, JsonNode document) {
-        T object = codec.read(document, type.objectClass()).strict(codec.schemas().of(type.objectClass()));
+        T object =
+                codec.read(document, type.objectClass()).strict(codec.schemas().of(type.objectClass()));
         String namespace = object.metadata().namespace();
         if (type.namespaced() && namespace.isEmpty()) {
             namespace = "default";
         }
         if (type.namespaced() && namespaces.add(namespace)) {
-            cluster.client.create(io.orchestrator.api.model.core.Namespace.named(namespace).build());
+            cluster.client.create(
+                    io.orchestrator.api.model.core.Namespace.named(namespace).build());
         }
-        WriteOptions dryRun = new WriteOptions("corpus", true, WriteOptions.defaults().fieldValidation(), false);
+        WriteOptions dryRun =
+                new WriteOptions("corpus", true, WriteOptions.defaults().fieldValidation(), false);
         cluster.registry.create(
                 Target.collection(type, type.namespaced() ? namespace : ""), object, dryRun, cluster.caller);
     }

@@ -285,21 +285,22 @@ class KindValidationTest {
     @Test
     void aStatefulSetMountsTheClaimsThatItMakes() {
         assertThat(posting.refusals("""
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: {name: db}
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: db}
+            spec:
+              serviceName: db
+              selector: {matchLabels: {app: db}}
+              template:
+                metadata: {labels: {app: db}}
                 spec:
-                  serviceName: db
-                  selector: {matchLabels: {app: db}}
-                  template:
-                    metadata: {labels: {app: db}}
-                    spec:
-                      containers:
-                      - {name: db, image: db:1, volumeMounts: [{name: data, mountPath: /data}, {name: nothing, mountPath: /no}]}
-                  volumeClaimTemplates:
-                  - metadata: {name: data}
-                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-                """)).containsExactly("spec.template.spec.containers[0].volumeMounts[1].name: Not found: \"nothing\"");
+                  containers:
+                  - {name: db, image: db:1, volumeMounts: [{name: data, mountPath: /data}, {name: nothing, mountPath: /no}]}
+              volumeClaimTemplates:
+              - metadata: {name: data}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            """))
+                .containsExactly("spec.template.spec.containers[0].volumeMounts[1].name: Not found: \"nothing\"");
     }
 
     @Test
