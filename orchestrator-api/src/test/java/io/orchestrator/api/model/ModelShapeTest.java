@@ -86,10 +86,15 @@ class ModelShapeTest {
         Set<String> seen = new HashSet<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Field field = component.getAnnotation(Field.class);
-            assertThat(field.tag()).as(component.getName()).isPositive();
-            assertThat(seen.add(field.within() + "/" + field.tag()))
-                    .as(component.getName())
-                    .isTrue();
+            if (type.getPackageName().endsWith(".apiextensions")) {
+                // Definitions of custom resources are not spoken in protobuf: the server answers such a body with 415.
+                assertThat(field.tag()).as(component.getName()).isZero();
+            } else {
+                assertThat(field.tag()).as(component.getName()).isPositive();
+                assertThat(seen.add(field.within() + "/" + field.tag()))
+                        .as(component.getName())
+                        .isTrue();
+            }
             assertThat(seen.add(WireTypes.name(component)))
                     .as(component.getName())
                     .isTrue();
@@ -113,6 +118,9 @@ class ModelShapeTest {
     @ParameterizedTest
     @MethodSource("records")
     void everyRecordHasABuilder(Class<?> type) throws ReflectiveOperationException {
+        if (type.getRecordComponents().length == 0) {
+            return; // There is nothing to build: such a record says all by being there.
+        }
         Class<?> builder = Class.forName(type.getName() + "Builder");
         assertThat(Arrays.stream(builder.getMethods()).map(java.lang.reflect.Method::getName))
                 .contains("build", "builder");

@@ -17,7 +17,7 @@ public record CustomResourceColumnDefinition(
         @Field("The format of the type.") String format,
         @Field("What the column shows.") String description,
 
-        @Field("0 is always shown, more only in wide tables.")
+        @Field("Zero is always shown, more only in wide tables.")
         int priority,
 
         @Field(value = "The path to the value.", required = true, alwaysWritten = true)
