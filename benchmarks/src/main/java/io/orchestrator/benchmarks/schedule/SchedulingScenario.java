@@ -18,7 +18,7 @@ import io.orchestrator.core.schedule.plugin.ResourceFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Pods that get their node per second, from the queue to the binding that the scheduler sees come back, before an API that costs
@@ -95,13 +95,13 @@ public final class SchedulingScenario implements Scenario {
             scheduler.start();
             informers.start();
             while (!informers.hasSynced()) {
-                TimeUnit.MILLISECONDS.sleep(5);
+                LockSupport.parkNanos(5_000_000);
             }
-            TimeUnit.MILLISECONDS.sleep(200);
+            LockSupport.parkNanos(200_000_000);
             long begun = System.nanoTime();
             comers.forEach(api::add);
             while (api.bound() < pods) {
-                TimeUnit.MILLISECONDS.sleep(1);
+                LockSupport.parkNanos(1_000_000);
                 if (System.nanoTime() - begun > PATIENCE.toNanos()) {
                     throw new IllegalStateException("only " + api.bound() + " of " + pods + " pods got a node");
                 }
