@@ -82,8 +82,8 @@ public final class Failures {
     static ApiException expiredContinue() {
         return new ApiException(
                 Reason.EXPIRED,
-                "The provided continue parameter is too old to display a consistent list result. You must start a new list"
-                        + " without the continue parameter.");
+                "The provided continue parameter is too old to display a consistent list result. You must start a new"
+                        + " list without the continue parameter.");
     }
 
     /** What a failure of the store means to the caller of a verb. */

@@ -49,21 +49,21 @@ final class ProcessContainer {
      * others know that they may attach: a pipe that nobody holds loses what is written into it.
      */
     private static final String SHELL = """
-            dir=$1; shift
-            if [ -p "$dir/stdin" ]; then
-              exec 3<> "$dir/stdin" 4<> "$dir/hold" 5< "$dir/stdin"
-            fi
-            set -C; { echo $$ > "$dir/pid"; } 2>/dev/null || exit 0
-            trap : TERM INT HUP QUIT USR1 USR2
-            if [ -p "$dir/stdin" ]; then
-              (trap '' TERM INT HUP QUIT USR1 USR2; read -r end <&4) 5<&- &
-              exec 3>&- 4>&-
-              "$@" <&5 5<&-
-            else
-              "$@"
-            fi
-            { echo $? > "$dir/exit"; } 2>/dev/null
-            """;
+        dir=$1; shift
+        if [ -p "$dir/stdin" ]; then
+          exec 3<> "$dir/stdin" 4<> "$dir/hold" 5< "$dir/stdin"
+        fi
+        set -C; { echo $$ > "$dir/pid"; } 2>/dev/null || exit 0
+        trap : TERM INT HUP QUIT USR1 USR2
+        if [ -p "$dir/stdin" ]; then
+          (trap '' TERM INT HUP QUIT USR1 USR2; read -r end <&4) 5<&- &
+          exec 3>&- 4>&-
+          "$@" <&5 5<&-
+        else
+          "$@"
+        fi
+        { echo $? > "$dir/exit"; } 2>/dev/null
+        """;
 
     private final Path directory;
     private final Stored stored;

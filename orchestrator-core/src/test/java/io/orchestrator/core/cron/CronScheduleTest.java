@@ -24,41 +24,41 @@ class CronScheduleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    0/15 * * * *     | 2012-07-09T14:45:00Z | 2012-07-09T15:00:00Z
-                    */15 * * * *     | 2012-07-09T14:45:00Z | 2012-07-09T15:00:00Z
-                    20-35/15 * * * * | 2012-07-09T15:45:00Z | 2012-07-09T16:20:00Z
-                    0 0 * * *        | 2012-07-09T23:46:00Z | 2012-07-10T00:00:00Z
-                    0 0 9 Apr-Oct ?  | 2012-07-09T23:35:00Z | 2012-08-09T00:00:00Z
-                    30 08 ? Jan Sun  | 2012-07-09T15:00:00Z | 2013-01-06T08:30:00Z
-                    0 0 29 Feb ?     | 2012-07-09T23:35:00Z | 2016-02-29T00:00:00Z
-                    0 0 * * mon      | 2012-07-09T23:35:00Z | 2012-07-16T00:00:00Z
-                    0 0 1,15 * Wed   | 2012-07-10T00:00:00Z | 2012-07-11T00:00:00Z
-                    0 0 */2 * Wed    | 2012-07-10T00:00:00Z | 2012-07-11T00:00:00Z
-                    5,10 1-3 * * *   | 2012-07-10T02:07:30Z | 2012-07-10T02:10:00Z
-                    @hourly          | 2012-07-09T14:45:10Z | 2012-07-09T15:00:00Z
-                    @daily           | 2012-07-09T14:45:00Z | 2012-07-10T00:00:00Z
-                    @weekly          | 2012-07-09T14:45:00Z | 2012-07-15T00:00:00Z
-                    @monthly         | 2012-07-09T14:45:00Z | 2012-08-01T00:00:00Z
-                    @yearly          | 2012-07-09T14:45:00Z | 2013-01-01T00:00:00Z
-                    @every 1h30m10s  | 2012-07-09T14:45:00.5Z | 2012-07-09T16:15:10Z
-                    @every 10ms      | 2012-07-09T14:45:00Z | 2012-07-09T14:45:01Z
-                    """)
+        0/15 * * * *     | 2012-07-09T14:45:00Z | 2012-07-09T15:00:00Z
+        */15 * * * *     | 2012-07-09T14:45:00Z | 2012-07-09T15:00:00Z
+        20-35/15 * * * * | 2012-07-09T15:45:00Z | 2012-07-09T16:20:00Z
+        0 0 * * *        | 2012-07-09T23:46:00Z | 2012-07-10T00:00:00Z
+        0 0 9 Apr-Oct ?  | 2012-07-09T23:35:00Z | 2012-08-09T00:00:00Z
+        30 08 ? Jan Sun  | 2012-07-09T15:00:00Z | 2013-01-06T08:30:00Z
+        0 0 29 Feb ?     | 2012-07-09T23:35:00Z | 2016-02-29T00:00:00Z
+        0 0 * * mon      | 2012-07-09T23:35:00Z | 2012-07-16T00:00:00Z
+        0 0 1,15 * Wed   | 2012-07-10T00:00:00Z | 2012-07-11T00:00:00Z
+        0 0 */2 * Wed    | 2012-07-10T00:00:00Z | 2012-07-11T00:00:00Z
+        5,10 1-3 * * *   | 2012-07-10T02:07:30Z | 2012-07-10T02:10:00Z
+        @hourly          | 2012-07-09T14:45:10Z | 2012-07-09T15:00:00Z
+        @daily           | 2012-07-09T14:45:00Z | 2012-07-10T00:00:00Z
+        @weekly          | 2012-07-09T14:45:00Z | 2012-07-15T00:00:00Z
+        @monthly         | 2012-07-09T14:45:00Z | 2012-08-01T00:00:00Z
+        @yearly          | 2012-07-09T14:45:00Z | 2013-01-01T00:00:00Z
+        @every 1h30m10s  | 2012-07-09T14:45:00.5Z | 2012-07-09T16:15:10Z
+        @every 10ms      | 2012-07-09T14:45:00Z | 2012-07-09T14:45:01Z
+        """)
     void findsTheNextMoment(String expression, Instant after, Instant expected) {
         assertThat(CronSchedule.parse(expression).next(after, ZoneOffset.UTC)).contains(expected);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    '30 2 11 Mar ?'  | 2012-03-11T00:00:00-05:00 | 2013-03-11T02:30:00-04:00
-                    '0 * * * ?'      | 2012-03-11T01:00:00-05:00 | 2012-03-11T03:00:00-04:00
-                    '0 1 * * ?'      | 2012-03-11T00:00:00-05:00 | 2012-03-11T01:00:00-05:00
-                    '0 2 * * ?'      | 2012-03-11T00:00:00-05:00 | 2012-03-12T02:00:00-04:00
-                    '30 2 04 Nov ?'  | 2012-11-04T00:00:00-04:00 | 2012-11-04T02:30:00-05:00
-                    '45 1 04 Nov ?'  | 2012-11-04T01:45:00-04:00 | 2012-11-04T01:45:00-05:00
-                    '0 * * * ?'      | 2012-11-04T01:00:00-04:00 | 2012-11-04T01:00:00-05:00
-                    '0 * * * ?'      | 2012-11-04T01:00:00-05:00 | 2012-11-04T02:00:00-05:00
-                    '0 0 * * ?'      | 2012-11-04T00:00:00-04:00 | 2012-11-05T00:00:00-05:00
-                    """)
+        '30 2 11 Mar ?'  | 2012-03-11T00:00:00-05:00 | 2013-03-11T02:30:00-04:00
+        '0 * * * ?'      | 2012-03-11T01:00:00-05:00 | 2012-03-11T03:00:00-04:00
+        '0 1 * * ?'      | 2012-03-11T00:00:00-05:00 | 2012-03-11T01:00:00-05:00
+        '0 2 * * ?'      | 2012-03-11T00:00:00-05:00 | 2012-03-12T02:00:00-04:00
+        '30 2 04 Nov ?'  | 2012-11-04T00:00:00-04:00 | 2012-11-04T02:30:00-05:00
+        '45 1 04 Nov ?'  | 2012-11-04T01:45:00-04:00 | 2012-11-04T01:45:00-05:00
+        '0 * * * ?'      | 2012-11-04T01:00:00-04:00 | 2012-11-04T01:00:00-05:00
+        '0 * * * ?'      | 2012-11-04T01:00:00-05:00 | 2012-11-04T02:00:00-05:00
+        '0 0 * * ?'      | 2012-11-04T00:00:00-04:00 | 2012-11-05T00:00:00-05:00
+        """)
     void followsTheClocksOfItsZone(String expression, OffsetDateTime after, OffsetDateTime expected) {
         assertThat(CronSchedule.parse(expression).next(after.toInstant(), NEW_YORK))
                 .contains(expected.toInstant());
@@ -85,20 +85,20 @@ class CronScheduleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    * * * *         | expected exactly 5 fields, found 4: [* * * *]
-                    * * * * * *     | expected exactly 5 fields, found 6: [* * * * * *]
-                    60 * * * *      | end of range (60) above maximum (59): 60
-                    * * 0 * *       | beginning of range (0) below minimum (1): 0
-                    * * * * 7       | end of range (7) above maximum (6): 7
-                    5-3 * * * *     | beginning of range (5) beyond end of range (3): 5-3
-                    */0 * * * *     | step of range should be a positive number: */0
-                    1/2/3 * * * *   | too many slashes: 1/2/3
-                    1-2-3 * * * *   | too many hyphens: 1-2-3
-                    * * * foo *     | failed to parse int from foo
-                    @fortnightly    | unrecognized descriptor: @fortnightly
-                    @every soon     | failed to parse duration @every soon
-                    '  '            | empty spec string
-                    """)
+        * * * *         | expected exactly 5 fields, found 4: [* * * *]
+        * * * * * *     | expected exactly 5 fields, found 6: [* * * * * *]
+        60 * * * *      | end of range (60) above maximum (59): 60
+        * * 0 * *       | beginning of range (0) below minimum (1): 0
+        * * * * 7       | end of range (7) above maximum (6): 7
+        5-3 * * * *     | beginning of range (5) beyond end of range (3): 5-3
+        */0 * * * *     | step of range should be a positive number: */0
+        1/2/3 * * * *   | too many slashes: 1/2/3
+        1-2-3 * * * *   | too many hyphens: 1-2-3
+        * * * foo *     | failed to parse int from foo
+        @fortnightly    | unrecognized descriptor: @fortnightly
+        @every soon     | failed to parse duration @every soon
+        '  '            | empty spec string
+        """)
     void saysWhatIsWrong(String expression, String problem) {
         assertThatThrownBy(() -> CronSchedule.parse(expression))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -21,26 +21,26 @@ import org.junit.jupiter.api.Test;
 /** Objects that are served in more than the form in which they are stored. */
 class ServedVersionsTest {
     private static final String V1 = """
-            apiVersion: autoscaling/v1
-            kind: HorizontalPodAutoscaler
-            metadata: {name: web}
-            spec:
-              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
-              maxReplicas: 10
-              targetCPUUtilizationPercentage: 60
-            """;
+        apiVersion: autoscaling/v1
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web}
+        spec:
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+          maxReplicas: 10
+          targetCPUUtilizationPercentage: 60
+        """;
     private static final String V2 = """
-            apiVersion: autoscaling/v2
-            kind: HorizontalPodAutoscaler
-            metadata: {name: web, annotations: {kept: "yes"}}
-            spec:
-              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
-              maxReplicas: 10
-              metrics:
-              - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}
-              - {type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 100Mi}}}
-              behavior: {scaleDown: {stabilizationWindowSeconds: 30}}
-            """;
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web, annotations: {kept: "yes"}}
+        spec:
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+          maxReplicas: 10
+          metrics:
+          - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}
+          - {type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 100Mi}}}
+          behavior: {scaleDown: {stabilizationWindowSeconds: 30}}
+        """;
 
     private final RegistryFixture cluster = new RegistryFixture();
     private final Posting posting = new Posting(cluster);
@@ -156,19 +156,19 @@ class ServedVersionsTest {
     @Test
     void anEventIsTheSameInBothGroups() {
         posting.create("""
-                apiVersion: events.k8s.io/v1
-                kind: Event
-                metadata: {name: web.1}
-                eventTime: "2026-01-02T03:04:05.000006Z"
-                reportingController: kubelet
-                reportingInstance: node-1
-                action: Start
-                reason: Started
-                note: it runs
-                type: Normal
-                regarding: {kind: Pod, name: web, namespace: default}
-                series: {count: 2, lastObservedTime: "2026-01-02T03:05:05.000006Z"}
-                """);
+            apiVersion: events.k8s.io/v1
+            kind: Event
+            metadata: {name: web.1}
+            eventTime: "2026-01-02T03:04:05.000006Z"
+            reportingController: kubelet
+            reportingInstance: node-1
+            action: Start
+            reason: Started
+            note: it runs
+            type: Normal
+            regarding: {kind: Pod, name: web, namespace: default}
+            series: {count: 2, lastObservedTime: "2026-01-02T03:05:05.000006Z"}
+            """);
         Event event = cluster.client.resources(Event.TYPE).get("web.1");
         assertThat(event.message()).isEqualTo("it runs");
         assertThat(event.involvedObject().name()).isEqualTo("web");

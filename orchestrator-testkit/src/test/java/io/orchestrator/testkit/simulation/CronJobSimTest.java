@@ -111,8 +111,8 @@ class CronJobSimTest {
             cluster.sim.advance(Duration.ofMinutes(50));
             assertThat(jobs(cluster)).isEmpty();
             assertThat(cluster.events())
-                    .contains(
-                            "cronjob-controller/MissSchedule: Missed scheduled time to start a job: 2026-01-01T01:00:00Z");
+                    .contains("cronjob-controller/MissSchedule: Missed scheduled time to start a job:"
+                            + " 2026-01-01T01:00:00Z");
             cluster.sim.advance(Duration.ofMinutes(10));
             assertThat(jobs(cluster)).hasSize(1);
         }
@@ -136,9 +136,8 @@ class CronJobSimTest {
                     "one at a time", client -> assertThat(running(cluster)).hasSizeLessThanOrEqualTo(1));
             cluster.sim.advance(Duration.ofMinutes(31));
             assertThat(cluster.events())
-                    .contains(
-                            "cronjob-controller/JobAlreadyActive: Not starting job because prior execution is running and"
-                                    + " concurrency policy is Forbid");
+                    .contains("cronjob-controller/JobAlreadyActive: Not starting job because prior execution is running"
+                            + " and concurrency policy is Forbid");
             cluster.sim.advance(Duration.ofMinutes(10));
             assertThat(created(cluster))
                     .as("the one that was missed comes late")
@@ -199,7 +198,8 @@ class CronJobSimTest {
             assertThat(cluster.events())
                     .contains("cronjob-controller/MissingJob: Active job went missing: " + name)
                     .contains(
-                            "cronjob-controller/UnexpectedJob: Saw a job that the controller did not create or forgot: manual");
+                            "cronjob-controller/UnexpectedJob: Saw a job that the controller did not create or forgot:"
+                                    + " manual");
         }
     }
 

@@ -165,7 +165,8 @@ public final class TokenIssuer {
                     type.plural(),
                     reference.name(),
                     "the UID in the bound object reference (" + reference.uid()
-                            + ") does not match the UID in record. The object might have been deleted and then recreated");
+                            + ") does not match the UID in record. The object might have been deleted and then"
+                            + " recreated");
         }
         return object;
     }

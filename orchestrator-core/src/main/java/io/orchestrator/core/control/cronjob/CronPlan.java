@@ -176,11 +176,11 @@ record CronPlan(
                 return;
             }
             if (found.many()) {
-                told.add(
-                        new Told(
-                                true,
-                                "TooManyMissedTimes",
-                                "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew"));
+                told.add(new Told(
+                        true,
+                        "TooManyMissedTimes",
+                        "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check"
+                                + " clock skew"));
             }
             boolean somethingRuns = !active.isEmpty() || !missing.isEmpty();
             if (somethingRuns && cron.spec().concurrencyPolicy().equals(ConcurrencyPolicy.FORBID)) {
