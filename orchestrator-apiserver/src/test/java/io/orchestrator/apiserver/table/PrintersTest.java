@@ -109,11 +109,11 @@ class PrintersTest {
         prints(
                 "autoscaling/v2/HorizontalPodAutoscaler",
                 "spec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: 2, maxReplicas: 5, metrics:"
-                    + " [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization:"
-                    + " 80}}},{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue:"
-                    + " 1Gi}}},{type: Pods, pods: {metric: {name: q}, target: {type: AverageValue, averageValue:"
-                    + " '3'}}}]}, status: {currentReplicas: 3, desiredReplicas: 3, currentMetrics: [{type: Resource,"
-                    + " resource: {name: cpu, current: {averageUtilization: 12}}}]}",
+                        + " [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization:"
+                        + " 80}}},{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue:"
+                        + " 1Gi}}},{type: Pods, pods: {metric: {name: q}, target: {type: AverageValue, averageValue:"
+                        + " '3'}}}]}, status: {currentReplicas: 3, desiredReplicas: 3, currentMetrics: [{type: Resource,"
+                        + " resource: {name: cpu, current: {averageUtilization: 12}}}]}",
                 columns,
                 "x | Deployment/web | cpu: 12%/80%, memory: <unknown>/1Gi + 1 more... | 2 | 5 | 3 | 10m");
         prints(

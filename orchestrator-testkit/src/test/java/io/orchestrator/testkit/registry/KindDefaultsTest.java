@@ -170,10 +170,10 @@ class KindDefaultsTest {
                 """,
                 "/webhooks/0",
                 "{\"name\":\"guard.acme.io\",\"clientConfig\":{\"service\":{\"namespace\":\"default\","
-                    + "\"name\":\"guard\",\"port\":443}},\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"\"],"
-                    + "\"apiVersions\":[\"v1\"],\"resources\":[\"pods\"],\"scope\":\"*\"}],\"failurePolicy\":\"Fail\","
-                    + "\"matchPolicy\":\"Equivalent\",\"namespaceSelector\":{},\"objectSelector\":{},"
-                    + "\"sideEffects\":\"None\",\"timeoutSeconds\":10,\"admissionReviewVersions\":[\"v1\"]}");
+                        + "\"name\":\"guard\",\"port\":443}},\"rules\":[{\"operations\":[\"CREATE\"],\"apiGroups\":[\"\"],"
+                        + "\"apiVersions\":[\"v1\"],\"resources\":[\"pods\"],\"scope\":\"*\"}],\"failurePolicy\":\"Fail\","
+                        + "\"matchPolicy\":\"Equivalent\",\"namespaceSelector\":{},\"objectSelector\":{},"
+                        + "\"sideEffects\":\"None\",\"timeoutSeconds\":10,\"admissionReviewVersions\":[\"v1\"]}");
     }
 
     @Test
@@ -187,7 +187,7 @@ class KindDefaultsTest {
                 """,
                 "/spec/limits/0",
                 "{\"type\":\"Container\",\"max\":{\"cpu\":\"2\"},\"min\":{\"memory\":\"64Mi\"},\"default\":{\"cpu\":\"2\"},"
-                    + "\"defaultRequest\":{\"cpu\":\"2\",\"memory\":\"64Mi\"}}");
+                        + "\"defaultRequest\":{\"cpu\":\"2\",\"memory\":\"64Mi\"}}");
     }
 
     @Test

@@ -23,8 +23,8 @@ public final class RootCaReconciler implements Reconciler {
     private static final String NAME = "kube-root-ca.crt";
     private static final String DESCRIPTION = "kubernetes.io/description";
     private static final String TEXT = "Contains a CA bundle that can be used to verify the kube-apiserver when using"
-        + " internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed"
-        + " across distributions of Kubernetes clusters.";
+            + " internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed"
+            + " across distributions of Kubernetes clusters.";
 
     private final Map<String, String> data;
 

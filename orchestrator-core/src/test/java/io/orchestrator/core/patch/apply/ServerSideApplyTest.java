@@ -62,7 +62,7 @@ class ServerSideApplyTest {
         assertThat(fields(created, "kubectl-create"))
                 .startsWith(
                         "{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{\"f:replicas\":{},\"f:template\":"
-                            + "{\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"web\\\"}\":{\".\":{},\"f:image\":{}");
+                                + "{\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"web\\\"}\":{\".\":{},\"f:image\":{}");
         Deployment scaled = track(created, read(created, WEB.replace("replicas: 3", "replicas: 5")), "kubectl-scale");
         assertThat(fields(scaled, "kubectl-scale")).isEqualTo("{\"f:spec\":{\"f:replicas\":{}}}");
         assertThat(fields(scaled, "kubectl-create")).doesNotContain("f:replicas");
