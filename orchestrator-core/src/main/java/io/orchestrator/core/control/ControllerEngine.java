@@ -48,16 +48,44 @@ public final class ControllerEngine implements AutoCloseable {
 
     /** Starts the controller, and the informers that it needs. Returns at once; work begins when they have synced. */
     public void run(ControllerSpec spec) {
+        if (!start(spec)) {
+            throw new IllegalStateException("this engine is closed");
+        }
+    }
+
+    /** False when the engine is closed. */
+    private boolean start(ControllerSpec spec) {
         RunningController controller;
         synchronized (lock) {
             if (closed) {
-                throw new IllegalStateException("this engine is closed");
+                return false;
             }
             controller = new RunningController(spec, client, informers, events, environment, backoff);
             controllers.add(controller);
         }
         informers.start();
         informers.whenSynced(controller.kinds(), controller::begin);
+        return true;
+    }
+
+    /**
+     * Starts the controller in the place of the one of its name, and returns when what was under way there has ended. It is told
+     * of everything anew. Does nothing once the engine is closed.
+     */
+    public void replace(ControllerSpec spec) {
+        List<RunningController> former;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            former = controllers.stream()
+                    .filter(controller -> controller.name().equals(spec.name()))
+                    .toList();
+            controllers.removeAll(former);
+        }
+        former.forEach(RunningController::stop);
+        former.forEach(RunningController::close);
+        start(spec);
     }
 
     /** Whether every controller has warm caches and works. */

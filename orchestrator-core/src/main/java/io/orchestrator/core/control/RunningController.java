@@ -55,6 +55,10 @@ final class RunningController implements AutoCloseable {
         this.queue = new WorkQueue<>(spec.workers(), backoff, environment, this::reconcile);
     }
 
+    String name() {
+        return spec.name();
+    }
+
     Set<ResourceType<?>> kinds() {
         return view.declared();
     }

@@ -50,9 +50,6 @@ public final class BuiltInControllers {
     public static List<ControllerSpec> of(
             Supplier<Catalog> catalog, Collection<VolumeProvisioner> provisioners, Environment environment) {
         List<ResourceType<?>> all = catalog.get().resources();
-        // Events own nothing, are owned by nobody, and are many.
-        List<ResourceType<?>> owned =
-                all.stream().filter(type -> !type.equals(Event.TYPE)).toList();
         ScaleTargets scalable = new ScaleTargets(() -> catalog.get().strategies().stream()
                 .filter(strategy -> strategy.subresource("scale").isPresent())
                 .<ResourceType<?>>map(ResourceStrategy::type)
@@ -75,12 +72,19 @@ public final class BuiltInControllers {
                 EndpointSliceReconciler.spec(),
                 ServiceAccountReconciler.spec(),
                 RoleAggregationReconciler.spec(),
-                ResourceQuotaReconciler.over(all),
+                ResourceQuotaReconciler.over(() -> catalog.get().resources()),
                 DefinitionReconciler.spec(),
                 NamespaceReconciler.over(all, () -> catalog.get().resources()),
-                GarbageReconciler.over(owned),
+                GarbageReconciler.over(owning(catalog.get())),
                 NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),
                 TaintEvictionReconciler.spec(environment.nanoTime()),
                 PodGarbageReconciler.spec(environment.nanoTime()));
+    }
+
+    /** The kinds that may own and be owned. Events own nothing, are owned by nobody, and are many. */
+    static List<ResourceType<?>> owning(Catalog catalog) {
+        return catalog.resources().stream()
+                .filter(type -> !type.equals(Event.TYPE))
+                .toList();
     }
 }

@@ -119,6 +119,8 @@ public final class Cluster implements AutoCloseable {
         StandardClass.ensure(host);
         BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment)
                 .forEach(engine::run);
+        teardown.add(
+                "garbage collection", new GarbageCollection(state.registry()::catalog, engine, informers, environment));
         state.access().controllers().forEach(engine::run);
         builder.controllers.forEach(engine::run);
 

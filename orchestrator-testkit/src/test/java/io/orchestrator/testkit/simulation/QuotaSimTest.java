@@ -74,7 +74,7 @@ class QuotaSimTest {
         sim.component(
                 "controllers",
                 site -> new Controllers(
-                        site, List.of(ResourceQuotaReconciler.over(List.of(ConfigMap.TYPE, Pod.TYPE)))));
+                        site, List.of(ResourceQuotaReconciler.over(() -> List.of(ConfigMap.TYPE, Pod.TYPE)))));
         return sim;
     }
 

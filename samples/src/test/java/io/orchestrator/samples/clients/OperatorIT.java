@@ -74,6 +74,13 @@ class OperatorIT {
                                         .getItems())
                                 .isEmpty());
                 assertThat(reconciler.cleaned).hasValue(1);
+                await().atMost(ClientCluster.PATIENCE)
+                        .untilAsserted(() -> assertThat(client.configMaps()
+                                        .inNamespace(namespace)
+                                        .withName("hello-text")
+                                        .get())
+                                .as("what the greeting owned")
+                                .isNull());
             } finally {
                 operator.stop();
             }

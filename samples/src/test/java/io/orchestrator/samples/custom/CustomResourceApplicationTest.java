@@ -9,13 +9,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.OwnerReferenceBuilder;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
+import io.orchestrator.api.model.core.ConfigMapBuilder;
 import io.orchestrator.apiserver.ApiServer;
 import io.orchestrator.core.embed.Cluster;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -124,6 +127,36 @@ class CustomResourceApplicationTest {
             definitions.delete("greetings.samples.orchestrator.io");
             definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(30));
             assertThatThrownBy(greetings::list).hasMessage("the server could not find the requested resource");
+        }
+    }
+
+    @Test
+    void whatAnObjectOwnsGoesWithItAlsoIfItsKindCameAfterTheStart() {
+        try (Cluster cluster = Cluster.builder().nodes(0).start()) {
+            for (String round : List.of("once", "and when the kind is back")) {
+                Greeting owner = cluster.define(Greeting.class).create(Greeting.to("owner", "hello"));
+                cluster.client()
+                        .create(ConfigMapBuilder.builder()
+                                .metadata(ObjectMetaBuilder.builder()
+                                        .name("owned")
+                                        .ownerReferences(List.of(OwnerReferenceBuilder.builder()
+                                                .apiVersion("samples.orchestrator.io/v1")
+                                                .kind("Greeting")
+                                                .name("owner")
+                                                .uid(owner.metadata().uid())
+                                                .build()))
+                                        .build())
+                                .build());
+                cluster.client().resources(Greeting.TYPE).delete("owner");
+                cluster.client().configMaps().awaitGone("owned", Duration.ofSeconds(30));
+
+                var definitions = cluster.client().resources(CustomResourceDefinition.TYPE);
+                definitions.delete("greetings.samples.orchestrator.io");
+                definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(30));
+                assertThat(cluster.client().configMaps().find("owned"))
+                        .as(round)
+                        .isEmpty();
+            }
         }
     }
 }

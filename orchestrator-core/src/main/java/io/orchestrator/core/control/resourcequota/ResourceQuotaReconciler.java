@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Fills in the status of a quota that is new or changed. Admission keeps it up to date from then on: what it has charged may
@@ -33,20 +34,18 @@ public final class ResourceQuotaReconciler implements Reconciler {
     /** A count that differs from the status. */
     private record Doubt(String version, Map<String, Quantity> counted) {}
 
-    private final List<ResourceType<?>> types;
+    private final Supplier<List<ResourceType<?>>> types;
     private final Map<ObjectKey, Doubt> doubts = new ConcurrentHashMap<>();
 
-    private ResourceQuotaReconciler(List<ResourceType<?>> types) {
+    private ResourceQuotaReconciler(Supplier<List<ResourceType<?>>> types) {
         this.types = types;
     }
 
-    /** @param types all kinds that can be counted */
-    public static ControllerSpec over(List<ResourceType<?>> types) {
-        List<ResourceType<?>> namespaced =
-                types.stream().filter(ResourceType::namespaced).toList();
+    /** @param types all kinds that there are, asked before each count */
+    public static ControllerSpec over(Supplier<List<ResourceType<?>>> types) {
         return ControllerSpec.named("resourcequota")
                 .reconciles(ResourceQuota.TYPE)
-                .with(new ResourceQuotaReconciler(namespaced));
+                .with(new ResourceQuotaReconciler(types));
     }
 
     @Override
@@ -96,8 +95,8 @@ public final class ResourceQuotaReconciler implements Reconciler {
         Map<String, Quantity> sum = new LinkedHashMap<>();
         quota.spec().hard().keySet().forEach(name -> sum.put(name, Quantity.ZERO));
         Client here = client.inNamespace(quota.metadata().namespace());
-        for (ResourceType<?> type : types) {
-            if (QuotaUsage.concerns(type, quota)) {
+        for (ResourceType<?> type : types.get()) {
+            if (type.namespaced() && QuotaUsage.concerns(type, quota)) {
                 count(type, quota, here).forEach((name, amount) -> sum.merge(name, amount, Quantity::plus));
             }
         }
