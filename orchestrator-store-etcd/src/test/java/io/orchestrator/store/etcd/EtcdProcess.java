@@ -2,6 +2,7 @@ package io.orchestrator.store.etcd;
 
 import io.etcd.jetcd.Client;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,12 +14,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** An etcd of the test's own, on free ports and a directory of its own, to be killed, frozen and started again. */
 final class EtcdProcess implements AutoCloseable {
+    private static final int FIRST_PORT = 15_000;
+    private static final int PORTS = 15_000;
+
     private final Path directory;
     private final String clientUrl;
     private final String peerUrl;
@@ -61,7 +66,10 @@ final class EtcdProcess implements AutoCloseable {
                 .until(this::isHealthy);
     }
 
-    private boolean isHealthy() throws InterruptedException {
+    private boolean isHealthy() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            throw new IOException("etcd has ended: " + Files.readString(directory.resolve("etcd.log")));
+        }
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(clientUrl + "/health"))
                     .timeout(Duration.ofSeconds(1))
@@ -115,9 +123,20 @@ final class EtcdProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * A URL that nobody listens at, and that no connection takes while this etcd is down: its port is below those that systems
+     * give to the calling side. With one of these a client that calls again and again may in the end reach itself.
+     */
     private static String freeUrl() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
+        Random random = new Random();
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = FIRST_PORT + random.nextInt(PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return "http://127.0.0.1:" + socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another one then.
+            }
         }
+        throw new IOException("no free port from " + FIRST_PORT + " on");
     }
 }
