@@ -144,6 +144,9 @@ final class SchedulingLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         commitments.close();
         loop.execute(() -> {
@@ -155,6 +158,10 @@ final class SchedulingLoop implements AutoCloseable {
 
     /** Runs on the loop, then sees to what has become possible. */
     private void post(Runnable change) {
+        if (closed) {
+            // Whoever tells of something has not heard of the end yet, and the threads may be gone.
+            return;
+        }
         loop.execute(() -> {
             if (!closed) {
                 change.run();

@@ -17,6 +17,7 @@ import io.orchestrator.api.model.core.PodCondition;
 import io.orchestrator.api.model.core.PodSchedulingGate;
 import io.orchestrator.api.model.core.PodSpecBuilder;
 import io.orchestrator.api.model.core.ResourceRequirementsBuilder;
+import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.schedule.framework.PodView;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import io.orchestrator.testkit.simulation.VirtualTime;
@@ -25,6 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SchedulingLoopTest {
@@ -364,5 +368,31 @@ class SchedulingLoopTest {
                     .sum();
             assertThat(bound).as("seed %d fills the nodes", seed).isGreaterThan(10_000);
         }
+    }
+
+    @Test
+    void whatIsToldAfterTheCloseNeedsNoThread() {
+        Environment threads = time.environment(new Random(1));
+        AtomicBoolean gone = new AtomicBoolean();
+        Executor mortal = task -> {
+            if (gone.get()) {
+                throw new RejectedExecutionException("the threads are gone");
+            }
+            threads.executor().execute(task);
+        };
+        SchedulingLoop subject = new SchedulingLoop(
+                new Client(server),
+                recording(events),
+                new Environment(threads.clock(), threads.nanoTime(), threads.timers(), mortal, threads.random()),
+                SchedulerSettings.of(KubernetesPlugins.defaultProfile()));
+        subject.begin();
+        settle();
+        subject.close();
+        settle();
+        gone.set(true);
+        subject.nodeChanged(null, node("late", "4"));
+        subject.podChanged(null, pod("late", "1"));
+        subject.close();
+        assertThat(events).isEmpty();
     }
 }
