@@ -4,8 +4,8 @@
  * kinds there are and what is particular to each.
  *
  * <p><b>Threading.</b> Everything here is safe for concurrent use and holds no lock over a call of the store, of an
- * admission step, or of a watcher. State lives in three places: the store, the watch caches ({@code registry.cache}), and
- * the address ranges ({@code registry.address}).
+ * admission step, or of a watcher. State lives in four places: the store, the watch caches ({@code registry.cache}),
+ * the address ranges ({@code registry.address}), and what definitions add to the catalog ({@code registry.custom}).
  *
  * <p><b>Neighbours.</b> Below: {@code spi.store}, {@code core.codec}, {@code core.patch}. Above: {@code core.client} and the
  * API server. Controllers, scheduler and agents never see this package.

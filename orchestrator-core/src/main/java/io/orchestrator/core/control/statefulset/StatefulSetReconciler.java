@@ -1,6 +1,5 @@
 package io.orchestrator.core.control.statefulset;
 
-import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.control.ControllerSpec.Source;
@@ -9,12 +8,12 @@ import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.control.Reconciler;
 import io.orchestrator.api.control.View;
 import io.orchestrator.api.meta.OwnerReference;
-import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.Selector;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.StatefulSet;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.Expectations;
+import io.orchestrator.core.control.history.LiveSet;
 import io.orchestrator.core.control.history.RevisionData;
 import io.orchestrator.core.control.pods.Ownership;
 import io.orchestrator.core.control.pods.ReplicaControl;
@@ -70,36 +69,10 @@ public final class StatefulSetReconciler implements Reconciler {
     }
 
     private Outcome reconcileLive(StatefulSet cached, Context context) {
-        ObjectKey key = ObjectKey.of(cached);
-        String uid = cached.metadata().uid();
-        StatefulSet live = context.client()
-                .resources(StatefulSet.TYPE)
-                .inNamespace(key.namespace())
-                .find(key.name())
-                .filter(found -> found.metadata().uid().equals(uid))
-                .orElse(null);
-        if (live == null) {
-            return Outcome.done();
-        }
-        List<Pod> pods = context.client()
-                .pods()
-                .inNamespace(key.namespace())
-                .list(ListOptions.all()
-                        .labels(Selector.of(live.spec().selector()).toString()))
-                .items();
-        List<ControllerRevision> revisions =
-                context.client().resources(ControllerRevision.TYPE).inNamespace(key.namespace()).list().items().stream()
-                        .filter(revision -> Ownership.isControlledBy(revision, uid))
-                        .toList();
-        List<Resource> known = new ArrayList<>(revisions);
-        pods.stream().filter(pod -> Ownership.isControlledBy(pod, uid)).forEach(known::add);
-        known.add(live);
-        List<Resource> before = new ArrayList<>(context.view().ownedBy(Pod.TYPE, uid));
-        before.addAll(context.view().ownedBy(ControllerRevision.TYPE, uid));
-        before.add(cached);
-        expectations.looked(key, uid, known, before);
-        SetRound round = new SetRound(live, pods, revisions, data, context, expectations);
-        return round.isAtRest() ? round.outcome() : round.carryOut();
+        return LiveSet.read(StatefulSet.TYPE, cached, set -> set.spec().selector(), context, expectations)
+                .map(live -> new SetRound(live.set(), live.pods(), live.revisions(), data, context, expectations))
+                .map(round -> round.isAtRest() ? round.outcome() : round.carryOut())
+                .orElse(Outcome.done());
     }
 
     /** The set that controls the pod; of a pod without a controller, the sets that could adopt it. */

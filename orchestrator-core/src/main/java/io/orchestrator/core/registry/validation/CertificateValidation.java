@@ -4,9 +4,10 @@ import io.orchestrator.api.meta.Names;
 import io.orchestrator.api.model.certificates.CertificateSigningRequest;
 import io.orchestrator.api.model.certificates.CertificateSigningRequestCondition;
 import io.orchestrator.api.model.certificates.CertificateSigningRequestSpec;
-import io.orchestrator.api.model.certificates.KeyUsage;
 import io.orchestrator.api.model.certificates.RequestConditionType;
+import io.orchestrator.api.schema.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,33 +20,20 @@ public final class CertificateValidation {
     private static final int SIGNER_LENGTH = 571;
     private static final String BEGIN = "-----BEGIN CERTIFICATE REQUEST-----";
     private static final String END = "-----END CERTIFICATE REQUEST-----";
-    private static final List<String> USAGES = List.of(
-            KeyUsage.SIGNING,
-            KeyUsage.USAGE_DIGITAL_SIGNATURE,
-            KeyUsage.USAGE_CONTENT_COMMITMENT,
-            KeyUsage.USAGE_KEY_ENCIPHERMENT,
-            KeyUsage.USAGE_KEY_AGREEMENT,
-            KeyUsage.USAGE_DATA_ENCIPHERMENT,
-            KeyUsage.USAGE_CERT_SIGN,
-            KeyUsage.USAGE_CRL_SIGN,
-            KeyUsage.USAGE_ENCIPHER_ONLY,
-            KeyUsage.USAGE_DECIPHER_ONLY,
-            KeyUsage.ANY,
-            KeyUsage.USAGE_SERVER_AUTH,
-            KeyUsage.USAGE_CLIENT_AUTH,
-            KeyUsage.USAGE_CODE_SIGNING,
-            KeyUsage.USAGE_EMAIL_PROTECTION,
-            KeyUsage.USAGE_SMIME,
-            KeyUsage.USAGE_I_PSEC_END_SYSTEM,
-            KeyUsage.USAGE_I_PSEC_TUNNEL,
-            KeyUsage.USAGE_I_PSEC_USER,
-            KeyUsage.TIMESTAMPING,
-            KeyUsage.USAGE_OCSP_SIGNING,
-            KeyUsage.USAGE_MICROSOFT_SGC,
-            KeyUsage.USAGE_NETSCAPE_SGC);
+    private static final List<String> USAGES = usages();
     private static final Set<String> DECISIONS = Set.of(RequestConditionType.APPROVED, RequestConditionType.DENIED);
 
     private CertificateValidation() {}
+
+    /** As the field itself names them. */
+    private static List<String> usages() {
+        return Arrays.stream(CertificateSigningRequestSpec.class.getRecordComponents())
+                .filter(component -> component.getName().equals("usages"))
+                .map(component -> component.getAnnotation(Field.class).enumValues())
+                .map(List::of)
+                .findFirst()
+                .orElseThrow();
+    }
 
     public static void request(CertificateSigningRequest request, Violations violations) {
         CertificateSigningRequestSpec spec = request.spec();
