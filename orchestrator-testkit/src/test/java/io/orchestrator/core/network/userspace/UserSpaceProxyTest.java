@@ -14,7 +14,9 @@ import io.orchestrator.testkit.network.ServiceClient;
 import io.orchestrator.testkit.network.ServiceProxyContract;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,23 +47,28 @@ class UserSpaceProxyTest extends ServiceProxyContract {
     @Test
     void anEndpointThatDoesNotAcceptIsPassedOver() throws IOException {
         EchoServer alive = server("alive");
-        EchoServer dead = server("dead");
-        Endpoint gone = dead.endpoint();
-        dead.close();
-        ServicePort web = leadingTo(service(), List.of(gone, alive.endpoint()), List.of());
-        apply(web);
-        for (int i = 0; i < 10; i++) {
-            assertThat(who(web)).isEqualTo("alive");
+        try (Socket held = new Socket()) {
+            ServicePort web = leadingTo(service(), List.of(refusing(held), alive.endpoint()), List.of());
+            apply(web);
+            for (int i = 0; i < 10; i++) {
+                assertThat(who(web)).isEqualTo("alive");
+            }
         }
     }
 
     @Test
     void whenNoEndpointAcceptsTheClientIsReset() throws IOException {
-        EchoServer dead = server("dead");
-        ServicePort web = leadingTo(service(), List.of(dead.endpoint()), List.of());
-        dead.close();
-        apply(web);
-        assertThatThrownBy(() -> who(web)).isInstanceOf(IOException.class);
+        try (Socket held = new Socket()) {
+            ServicePort web = leadingTo(service(), List.of(refusing(held)), List.of());
+            apply(web);
+            assertThatThrownBy(() -> who(web)).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Where nobody listens, and nobody will: the port is taken as long as the socket is open. */
+    private Endpoint refusing(Socket held) throws IOException {
+        held.bind(new InetSocketAddress(endpointAddress(), 0));
+        return new Endpoint(held.getLocalAddress().getHostAddress(), held.getLocalPort());
     }
 
     @Test
