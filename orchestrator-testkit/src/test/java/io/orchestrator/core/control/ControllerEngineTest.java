@@ -143,6 +143,32 @@ class ControllerEngineTest {
         assertThat(calls).hasSize(before);
     }
 
+    @Test
+    void aControllerThatIsReplacedIsSilentAndItsSuccessorIsToldOfEverything() {
+        create("a");
+        List<Running> running = new ArrayList<>();
+        sim.component("controller", site -> {
+            Running engine = new Running(site, spec((key, context) -> {
+                calls.add("former " + key.name());
+                return Outcome.retryAfter(Duration.ofSeconds(1), "always");
+            }));
+            running.add(engine);
+            return engine;
+        });
+        pass();
+        running.get(0).engine.replace(spec((key, context) -> {
+            calls.add("successor " + key.name());
+            return Outcome.done();
+        }));
+        create("b");
+        sim.advance(Duration.ofMinutes(1));
+        assertThat(calls).containsExactlyInAnyOrder("former a", "successor a", "successor b");
+    }
+
+    private static ControllerSpec spec(Reconciler reconciler) {
+        return ControllerSpec.named("test").reconciles(ConfigMap.TYPE).with(reconciler);
+    }
+
     private Reconciler record(Outcome outcome) {
         return (key, context) -> {
             calls.add(key.name() + "@" + sim.time().elapsed().toSeconds());
@@ -151,11 +177,7 @@ class ControllerEngineTest {
     }
 
     private SimulatedComponent run(Reconciler reconciler) {
-        return sim.component(
-                "controller",
-                site -> new Running(
-                        site,
-                        ControllerSpec.named("test").reconciles(ConfigMap.TYPE).with(reconciler)));
+        return sim.component("controller", site -> new Running(site, spec(reconciler)));
     }
 
     private void create(String name) {
