@@ -42,7 +42,7 @@ public final class BuiltInControllers {
     private BuiltInControllers() {}
 
     /**
-     * Their specifications.
+     * Their specifications, but for {@link #garbageCollector}, which is made anew when kinds come and go.
      *
      * @param catalog the kinds that there are; more may come later
      * @param provisioners who makes volumes
@@ -75,14 +75,18 @@ public final class BuiltInControllers {
                 ResourceQuotaReconciler.over(() -> catalog.get().resources()),
                 DefinitionReconciler.spec(),
                 NamespaceReconciler.over(all, () -> catalog.get().resources()),
-                GarbageReconciler.over(owning(catalog.get())),
                 NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),
                 TaintEvictionReconciler.spec(environment.nanoTime()),
                 PodGarbageReconciler.spec(environment.nanoTime()));
     }
 
+    /** The garbage collector over these kinds. */
+    public static ControllerSpec garbageCollector(List<ResourceType<?>> kinds) {
+        return GarbageReconciler.over(kinds);
+    }
+
     /** The kinds that may own and be owned. Events own nothing, are owned by nobody, and are many. */
-    static List<ResourceType<?>> owning(Catalog catalog) {
+    public static List<ResourceType<?>> owning(Catalog catalog) {
         return catalog.resources().stream()
                 .filter(type -> !type.equals(Event.TYPE))
                 .toList();

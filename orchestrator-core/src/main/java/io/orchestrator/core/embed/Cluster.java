@@ -119,8 +119,7 @@ public final class Cluster implements AutoCloseable {
         StandardClass.ensure(host);
         BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment)
                 .forEach(engine::run);
-        teardown.add(
-                "garbage collection", new GarbageCollection(state.registry()::catalog, engine, informers, environment));
+        teardown.add("garbage collection", new GarbageCollection(state.registry(), engine, environment));
         state.access().controllers().forEach(engine::run);
         builder.controllers.forEach(engine::run);
 

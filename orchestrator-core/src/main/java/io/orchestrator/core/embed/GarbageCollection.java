@@ -1,16 +1,11 @@
 package io.orchestrator.core.embed;
 
 import io.orchestrator.api.meta.ResourceType;
-import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
-import io.orchestrator.core.client.Informer;
-import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.ControllerEngine;
-import io.orchestrator.core.control.garbage.GarbageReconciler;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SerialExecutor;
-import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.Registry;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Keeps the garbage collector on all kinds that there are. A definition that comes or goes has it begin anew over the others: it
@@ -19,34 +14,37 @@ import java.util.function.Supplier;
  * <p>The cache of a kind that went is kept, for a host's own controllers may share it, and asks for the kind now and then.
  */
 final class GarbageCollection implements AutoCloseable {
-    private final Supplier<Catalog> catalog;
+    private final Registry registry;
     private final ControllerEngine engine;
     private final SerialExecutor loop;
-    private final Informer<CustomResourceDefinition> definitions;
-    private final Informer.Handler<CustomResourceDefinition> handler = (before, after) -> changed();
+    private final Runnable end;
 
     /** Owned by the loop. */
     private List<ResourceType<?>> kinds;
 
     private volatile boolean closed;
 
-    /** @param engine where the collector over the kinds of now runs already */
-    GarbageCollection(
-            Supplier<Catalog> catalog, ControllerEngine engine, SharedInformers informers, Environment environment) {
-        this.catalog = catalog;
+    /** Starts the collector. */
+    GarbageCollection(Registry registry, ControllerEngine engine, Environment environment) {
+        this.registry = registry;
         this.engine = engine;
         this.loop = new SerialExecutor(environment.executor());
-        this.kinds = BuiltInControllers.owning(catalog.get());
-        this.definitions = informers.informer(CustomResourceDefinition.TYPE);
-        definitions.addHandler(handler);
+        this.kinds = BuiltInControllers.owning(registry.catalog());
+        this.end = registry.whenCatalogChanges(this::look);
+        engine.run(BuiltInControllers.garbageCollector(kinds));
+        // A definition may have come before the registry knew whom to tell.
+        look();
     }
 
-    private void changed() {
+    private void look() {
+        if (closed) {
+            return;
+        }
         loop.execute(() -> {
-            List<ResourceType<?>> now = BuiltInControllers.owning(catalog.get());
+            List<ResourceType<?>> now = BuiltInControllers.owning(registry.catalog());
             if (!closed && !now.equals(kinds)) {
                 kinds = now;
-                engine.replace(GarbageReconciler.over(now));
+                engine.replace(BuiltInControllers.garbageCollector(now));
             }
         });
     }
@@ -54,6 +52,6 @@ final class GarbageCollection implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        definitions.removeHandler(handler);
+        end.run();
     }
 }

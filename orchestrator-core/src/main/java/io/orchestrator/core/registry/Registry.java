@@ -19,6 +19,7 @@ import io.orchestrator.spi.store.Subscription;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The API without HTTP: the verbs on objects and their subresources. All answers are {@link StoredObject}s, so that readers
@@ -31,6 +32,7 @@ public final class Registry implements AutoCloseable {
 
     private final CustomKinds custom;
     private final DefinitionFeed definitions;
+    private final List<Runnable> catalogListeners = new CopyOnWriteArrayList<>();
     private volatile Catalog catalog;
     private final Caches caches;
     private final ObjectReader reader;
@@ -110,6 +112,16 @@ public final class Registry implements AutoCloseable {
     private void publish(Catalog changed, Collection<ResourceStrategy<?>> retired) {
         catalog = changed;
         caches.retire(retired);
+        catalogListeners.forEach(Runnable::run);
+    }
+
+    /**
+     * Has the listener run after each change of the {@link #catalog()}, by whoever made it and under its lock: it must be brief and
+     * may not write. Returns what ends that.
+     */
+    public Runnable whenCatalogChanges(Runnable listener) {
+        catalogListeners.add(listener);
+        return () -> catalogListeners.remove(listener);
     }
 
     private <T extends Resource> void repair(ResourceStrategy<T> strategy) {

@@ -58,6 +58,7 @@ final class WholeCluster implements AutoCloseable {
         ControllerEngine running = new ControllerEngine(site.client(), informers, events, site.environment());
         BuiltInControllers.of(sim::catalog, List.of(new LocalPathProvisioner(volumes)), site.environment())
                 .forEach(running::run);
+        running.run(BuiltInControllers.garbageCollector(BuiltInControllers.owning(sim.catalog())));
         return () -> {
             running.close();
             events.close();
