@@ -2,6 +2,7 @@ package io.orchestrator.samples.custom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
@@ -126,7 +127,10 @@ class CustomResourceApplicationTest {
             var definitions = cluster.client().resources(CustomResourceDefinition.TYPE);
             definitions.delete("greetings.samples.orchestrator.io");
             definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(30));
-            assertThatThrownBy(greetings::list).hasMessage("the server could not find the requested resource");
+            // As in Kubernetes, the path goes a moment after its definition.
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThatThrownBy(greetings::list)
+                            .hasMessage("the server could not find the requested resource"));
         }
     }
 
