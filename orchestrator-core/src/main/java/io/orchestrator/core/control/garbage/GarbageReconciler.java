@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
  * Garbage collection by owner reference, as Kubernetes documents it: background, foreground and orphaning deletion.
  *
  * <p>An owner that the caches do not show is read live before anything is deleted for its absence: caches may be cold,
- * and a kind's cache may lag behind another's. Deletions carry the uid that was judged, so that a namesake is safe.
+ * and a kind's cache may lag behind another's. So may the object's own: it is read live as well, and deletions carry the uid and
+ * version that were judged, so that a namesake is safe and so is what was just let go.
  */
 public final class GarbageReconciler implements Reconciler {
     private static final int WORKERS = 4;
@@ -66,23 +67,43 @@ public final class GarbageReconciler implements Reconciler {
 
     /** Decides whether an object that stands may go on standing. */
     private void judge(Found<?> found, Context context) {
-        List<OwnerReference> references = found.object().metadata().ownerReferences();
-        if (references.isEmpty() || found.isDeleting() && !found.has(Finalizers.FOREGROUND)) {
+        if (verdictOn(found, context).verdict() == Ownership.Verdict.KEEP) {
             return;
         }
-        Ownership ownership = Ownership.of(references, reference -> fateOf(reference, found, context));
+        // The cache may have it as it was before its owner let go of it, by our own hand even: nothing goes for what it
+        // once said.
+        current(found, context.client()).ifPresent(current -> carryOut(current, verdictOn(current, context), context));
+    }
+
+    private Ownership verdictOn(Found<?> found, Context context) {
+        List<OwnerReference> references = found.object().metadata().ownerReferences();
+        boolean going = found.isDeleting() && !found.has(Finalizers.FOREGROUND);
+        return Ownership.of(going ? List.of() : references, reference -> fateOf(reference, found, context));
+    }
+
+    private void carryOut(Found<?> found, Ownership ownership, Context context) {
         switch (ownership.verdict()) {
             case KEEP -> {}
             case DROP_REFERENCES ->
                 update(
                         found,
                         context,
-                        metadata -> metadata.withOwnerReferences(references.stream()
+                        metadata -> metadata.withOwnerReferences(metadata.ownerReferences().stream()
                                 .filter(ownership.dropped().negate())
                                 .toList()));
             case DELETE -> delete(found, context, ownPropagation(found));
             case DELETE_IN_FOREGROUND -> deleteInForeground(found, context);
         }
+    }
+
+    /** The object as it is now; empty when it is gone, or another has its name. */
+    private static <T extends Resource> Optional<Found<T>> current(Found<T> found, Client client) {
+        ObjectMeta metadata = found.object().metadata();
+        return client.resources(found.type())
+                .inNamespace(metadata.namespace())
+                .find(metadata.name())
+                .filter(object -> object.metadata().uid().equals(metadata.uid()))
+                .map(object -> new Found<>(found.type(), object));
     }
 
     /**
@@ -156,9 +177,16 @@ public final class GarbageReconciler implements Reconciler {
         }
     }
 
-    /** Orphaning: dependents forget their owner, then the finalizer goes. */
+    /**
+     * Orphaning: dependents forget their owner, then the finalizer goes. One that is overlooked would be deleted for its owner's
+     * absence, so a namespace is searched itself. Owners without a namespace are rare here, and all that there is too much to read.
+     */
     private void release(Found<?> owner, Context context) {
-        for (Found<?> dependent : graph.dependentsOf(context.view(), owner.uid())) {
+        String namespace = owner.object().metadata().namespace();
+        List<Found<?>> dependents = namespace.isEmpty()
+                ? graph.dependentsOf(context.view(), owner.uid())
+                : graph.dependentsIn(namespace, owner.uid(), context.client());
+        for (Found<?> dependent : dependents) {
             update(
                     dependent,
                     context,
@@ -193,10 +221,13 @@ public final class GarbageReconciler implements Reconciler {
                     .inNamespace(metadata.namespace())
                     .delete(
                             metadata.name(),
-                            DeleteOptions.defaults().onlyUid(metadata.uid()).propagate(propagation));
+                            DeleteOptions.defaults()
+                                    .onlyUid(metadata.uid())
+                                    .onlyVersion(metadata.resourceVersion())
+                                    .propagate(propagation));
         } catch (ApiException e) {
-            // Gone already, or its name is another's now: both are what was wanted.
-            if (!e.isNotFound() && !e.isConflict()) {
+            // Gone already: that was wanted. Changed meanwhile: it is judged anew, by the engine's own try again.
+            if (!e.isNotFound()) {
                 throw e;
             }
         }

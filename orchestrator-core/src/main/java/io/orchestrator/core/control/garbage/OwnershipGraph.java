@@ -1,5 +1,6 @@
 package io.orchestrator.core.control.garbage;
 
+import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.ControllerSpec.Index;
 import io.orchestrator.api.control.ControllerSpec.Source;
 import io.orchestrator.api.control.ObjectKey;
@@ -73,6 +74,22 @@ final class OwnershipGraph {
         List<Found<?>> dependents = new ArrayList<>();
         types.forEach(type -> addDependents(view, type, uid, dependents));
         return dependents;
+    }
+
+    /** The same as the API itself has it, in one namespace: what was made a moment ago may not be in the caches yet. */
+    List<Found<?>> dependentsIn(String namespace, String uid, Client client) {
+        List<Found<?>> dependents = new ArrayList<>();
+        types.stream()
+                .filter(ResourceType::namespaced)
+                .forEach(type -> addLive(client, type, namespace, uid, dependents));
+        return dependents;
+    }
+
+    private static <T extends Resource> void addLive(
+            Client client, ResourceType<T> type, String namespace, String uid, List<Found<?>> into) {
+        client.resources(type).inNamespace(namespace).list().items().stream()
+                .filter(object -> ownerUids(object).contains(uid))
+                .forEach(object -> into.add(new Found<>(type, object)));
     }
 
     private static <T extends Resource> Optional<Found<?>> findOfType(View view, ResourceType<T> type, String uid) {
