@@ -84,13 +84,17 @@ abstract class StoreFixture {
     private Set<Thread> newThreads() {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeAll(threadsBefore);
-        // The JVM starts these of its own accord, and keeps them.
-        threads.removeIf(t -> t.getThreadGroup() == null
-                || t.getThreadGroup().getName().equals("system")
-                || t.getThreadGroup().getName().equals("InnocuousThreadGroup")
-                || t.getName().startsWith("ForkJoinPool.commonPool")
-                || isSharedByTheJvm(t));
+        threads.removeIf(thread -> isOfTheJvm(thread) || isSharedByTheJvm(thread));
         return threads;
+    }
+
+    /** The JVM starts these of its own accord, and keeps them; one without a group has just ended. */
+    private static boolean isOfTheJvm(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group == null
+                || group.getName().equals("system")
+                || group.getName().equals("InnocuousThreadGroup")
+                || thread.getName().startsWith("ForkJoinPool.commonPool");
     }
 
     <T> Future<T> inBackground(Callable<T> work) {
