@@ -37,7 +37,8 @@ class MetricsTest {
         requests.with("GET", "404").increment();
         metrics.add(gathering -> requests.forEach(
                 (labels, count) -> gathering.counter("requests_total", "Requests.", count.sum(), labels)));
-        assertThat(text("")).contains("requests_total{code=\"200\",verb=\"GET\"} 2.0\n")
+        assertThat(text(""))
+                .contains("requests_total{code=\"200\",verb=\"GET\"} 2.0\n")
                 .contains("requests_total{code=\"404\",verb=\"GET\"} 1.0\n");
         assertThatThrownBy(() -> requests.with("GET")).isInstanceOf(IllegalArgumentException.class);
     }
