@@ -12,7 +12,6 @@ import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,21 +29,24 @@ final class ApiHandlers implements AutoCloseable {
     private static final int MAX_PEERS = 2_000;
 
     private final ControlPlane plane;
-    private final Duration patience;
+    private final ServerLimits limits;
     private final ServedKinds served;
     private final OpenWatches watches = new OpenWatches();
     private final AccessGate gate;
+    private final FlowTable flows = FlowTable.standard();
+    private final Admittance admittance;
     private final OpenPeers peers = new OpenPeers(MAX_PEERS);
 
-    /** @param patience how long a client may take nothing of its stream before it is cut off */
-    ApiHandlers(ControlPlane plane, Duration patience) {
+    ApiHandlers(ControlPlane plane, ServerLimits limits) {
         this.plane = plane;
-        this.patience = patience;
+        this.limits = limits;
         this.served = new ServedKinds(plane);
         this.gate = new AccessGate(plane);
+        this.admittance = new Admittance(limits, plane.environment(), flows.levels(), new Refusals());
     }
 
     Handler handler(ServerWebSocketContainer container) {
+        Duration patience = limits.idle();
         WebSockets webSockets = new WebSockets(container, patience, peers);
         ResourceHandler resources = new ResourceHandler(plane, watches, webSockets);
         PodStreamHandler streams = new PodStreamHandler(plane, webSockets, new Upgrades(patience, peers));
@@ -55,15 +57,10 @@ final class ApiHandlers implements AutoCloseable {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 Exchange exchange = new Exchange(request, response, callback);
-                guarded(exchange, () -> answer(exchange, resources, streams, proxies, logs, plain));
+                admittance.guarded(exchange, () -> answer(exchange, resources, streams, proxies, logs, plain));
                 return true;
             }
         };
-    }
-
-    /** A part of the way of a request. */
-    private interface Step {
-        void take() throws IOException;
     }
 
     private void answer(
@@ -76,45 +73,26 @@ final class ApiHandlers implements AutoCloseable {
             throws IOException {
         RequestPath path = path(exchange);
         UserInfo user = gate.user(exchange);
-        GoDuration.check("timeout", exchange.query().text("timeout"));
+        Duration timeout = GoDuration.of("timeout", exchange.query().text("timeout"));
         if (path instanceof RequestPath.OfResource resource) {
             String verb = verb(exchange, resource);
             gate.require(exchange, path, verb, user);
+            Admittance.Kind kind = flows.kind(user, verb, path);
             if (PodStreamHandler.handles(resource)) {
-                apart(exchange, () -> streams.handle(exchange, resource));
+                admittance.serveApart(exchange, kind, () -> streams.handle(exchange, resource));
             } else if (ProxyHandler.handles(resource)) {
-                apart(exchange, () -> proxies.handle(exchange, resource));
+                admittance.serveApart(exchange, kind, () -> proxies.handle(exchange, resource));
             } else if (LogHandler.handles(resource)) {
-                apart(exchange, () -> logs.handle(exchange, resource));
+                admittance.serveApart(exchange, kind, () -> logs.handle(exchange, resource));
+            } else if (verb.equals("watch")) {
+                admittance.begin(exchange, kind, () -> resources.handle(exchange, resource, verb, user));
             } else {
-                resources.handle(exchange, resource, verb, user);
+                admittance.serve(exchange, kind, timeout, () -> resources.handle(exchange, resource, verb, user));
             }
         } else if (path instanceof RequestPath.Plain other) {
             gate.require(exchange, path, "", user);
-            plain.handle(exchange, other);
-        }
-    }
-
-    /** What waits for a node, or lasts for as long as a client likes, must not hold one of the server's own threads. */
-    private void apart(Exchange exchange, Step step) {
-        try {
-            plane.environment().executor().execute(() -> guarded(exchange, step));
-        } catch (RejectedExecutionException e) {
-            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is being closed", e);
-        }
-    }
-
-    private void guarded(Exchange exchange, Step step) {
-        try {
-            step.take();
-        } catch (ApiException e) {
-            refuse(exchange, e);
-        } catch (IOException e) {
-            LOG.debug("a client went away: {}", e.toString());
-            exchange.abort(e);
-        } catch (RuntimeException e) {
-            LOG.error("{} {} failed", exchange.method(), exchange.rawPath(), e);
-            refuse(exchange, new ApiException(Reason.INTERNAL_ERROR, "Internal error occurred: " + e, e));
+            admittance.serve(
+                    exchange, flows.kind(user, "", path), timeout, () -> plain.handle(exchange, other));
         }
     }
 
@@ -145,20 +123,28 @@ final class ApiHandlers implements AutoCloseable {
         };
     }
 
-    private void refuse(Exchange exchange, ApiException e) {
-        LOG.debug("{} {} is refused: {}", exchange.method(), exchange.rawPath(), e.getMessage());
-        if (exchange.isCommitted()) {
-            exchange.abort(e);
-            return;
+    /** Errors as Status objects. */
+    private final class Refusals implements Admittance.Refusal {
+        @Override
+        public void refuse(Exchange exchange, ApiException why) {
+            LOG.debug("{} {} is refused: {}", exchange.method(), exchange.rawPath(), why.getMessage());
+            exchange.refuse(why.reason().httpStatus(), Accept.JSON, body(why), why.retryAfterSeconds());
         }
-        if (e.retryAfterSeconds() > 0) {
-            exchange.setHeader("Retry-After", String.valueOf(e.retryAfterSeconds()));
+
+        @Override
+        public void overrule(Exchange exchange, ApiException why) {
+            LOG.debug("{} {} is answered for: {}", exchange.method(), exchange.rawPath(), why.getMessage());
+            exchange.overrule(why.reason().httpStatus(), Accept.JSON, body(why), why.retryAfterSeconds());
         }
-        exchange.answer(e.reason().httpStatus(), Accept.JSON, plane.codec().encode(StatusBody.of(e)));
+
+        private byte[] body(ApiException why) {
+            return plane.codec().encode(StatusBody.of(why));
+        }
     }
 
     @Override
     public void close() {
+        admittance.close();
         watches.close();
         peers.close();
     }

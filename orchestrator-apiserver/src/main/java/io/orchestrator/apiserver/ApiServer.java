@@ -22,18 +22,17 @@ import java.util.List;
  */
 public final class ApiServer implements FrontDoor {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration IDLE = Duration.ofSeconds(90);
 
     private final String address;
     private final int port;
     private final List<String> names;
-    private final Duration idle;
+    private final ServerLimits limits;
 
-    private ApiServer(String address, int port, List<String> names, Duration idle) {
+    private ApiServer(String address, int port, List<String> names, ServerLimits limits) {
         this.address = address;
         this.port = port;
         this.names = List.copyOf(names);
-        this.idle = idle;
+        this.limits = limits;
     }
 
     /** On this port of the loopback interface; 0 takes any that is free. */
@@ -41,19 +40,19 @@ public final class ApiServer implements FrontDoor {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
         }
-        return new ApiServer(LOOPBACK, port, List.of(), IDLE);
+        return new ApiServer(LOOPBACK, port, List.of(), ServerLimits.STANDARD);
     }
 
     /** The same on another address of this machine; {@code 0.0.0.0} for all. */
     public ApiServer on(String address) {
-        return new ApiServer(address, port, names, idle);
+        return new ApiServer(address, port, names, limits);
     }
 
     /** The same with a certificate that is good for this DNS name or IP address, too. */
     public ApiServer reachableAs(String nameOrAddress) {
         List<String> more = new ArrayList<>(names);
         more.add(nameOrAddress);
-        return new ApiServer(address, port, more, idle);
+        return new ApiServer(address, port, more, limits);
     }
 
     /**
@@ -61,17 +60,31 @@ public final class ApiServer implements FrontDoor {
      * cut off; 90 seconds otherwise. Watches and logs that are merely silent are not idle.
      */
     public ApiServer idleTimeout(Duration idle) {
-        if (idle.isNegative() || idle.isZero()) {
-            throw new IllegalArgumentException("not an idle time: " + idle);
-        }
-        return new ApiServer(address, port, names, idle);
+        return new ApiServer(address, port, names, limits.withIdle(idle));
+    }
+
+    /**
+     * The same with another time that a request may take, unless it is a watch or a stream; 60 seconds otherwise. Who asks for
+     * less with {@code timeout=} gets less.
+     */
+    public ApiServer requestTimeout(Duration time) {
+        return new ApiServer(address, port, names, limits.withRequestTime(time));
+    }
+
+    /**
+     * The same with another number of requests that are served at a time, watches and streams aside; 200 otherwise. The rest
+     * waits, each user's for that user's turn, and is sent away with TooManyRequests when that takes too long. Administrators
+     * do not wait.
+     */
+    public ApiServer maxRequestsInFlight(int requests) {
+        return new ApiServer(address, port, names, limits.withInFlight(requests));
     }
 
     @Override
     public Opened open(ControlPlane plane) {
-        ApiHandlers handlers = new ApiHandlers(plane, idle);
+        ApiHandlers handlers = new ApiHandlers(plane, limits);
         JettyServer server = JettyServer.start(
-                address, port, idle, identity(plane), plane.authority().certificate(), handlers::handler);
+                address, port, limits.threads(), limits.idle(), identity(plane), plane.authority().certificate(), handlers::handler);
         return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address);
     }
 

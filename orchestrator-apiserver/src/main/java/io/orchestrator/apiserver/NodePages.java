@@ -12,9 +12,8 @@ import io.orchestrator.apiserver.proxy.ProxyName;
 import io.orchestrator.core.codec.ListBody;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.registry.StoredObject;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 
 /**
  * What a kubelet tells over HTTP, of agents that have no port of their own: whether the node is well, and its pods. The rest
@@ -33,7 +32,7 @@ final class NodePages {
         this.lists = new ListBody(plane.codec());
     }
 
-    void answer(Exchange exchange, ProxyName name, String path) throws IOException {
+    void answer(Exchange exchange, ProxyName name, String path) {
         Node node = (Node)
                 plane.registry().get(Target.object(Node.TYPE, "", name.name())).object();
         if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
@@ -56,13 +55,10 @@ final class NodePages {
         exchange.answer(well ? OK : UNAVAILABLE, TEXT, (well ? "ok" : "not ready").getBytes(StandardCharsets.UTF_8));
     }
 
-    private void pods(Exchange exchange, String node) throws IOException {
+    private void pods(Exchange exchange, String node) {
         var pods = plane.registry()
                 .list(Target.collection(Pod.TYPE, ""), ListOptions.all().fields("spec.nodeName=" + node));
-        try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
-            Iterable<byte[]> items =
-                    () -> pods.objects().stream().map(StoredObject::json).iterator();
-            lists.write("v1", "PodList", ListMeta.EMPTY, items, out);
-        }
+        Iterator<byte[]> items = pods.objects().stream().map(StoredObject::json).iterator();
+        exchange.answer(OK, Accept.JSON, lists.pieces("v1", "PodList", ListMeta.EMPTY, items));
     }
 }

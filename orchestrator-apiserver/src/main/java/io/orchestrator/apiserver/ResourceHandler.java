@@ -29,6 +29,7 @@ import io.orchestrator.core.registry.Subresource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -132,11 +133,8 @@ final class ResourceHandler {
                 .remainingItemCount(page.remaining())
                 .build();
         Representation.ListForm form = forms.list(collection.type(), accept);
-        try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
-            Iterable<byte[]> items =
-                    () -> page.objects().stream().map(form.item()).iterator();
-            lists.write(form.apiVersion(), form.kind(), metadata, items, out);
-        }
+        Iterator<byte[]> items = page.objects().stream().map(form.item()).iterator();
+        exchange.answer(OK, Accept.JSON, lists.pieces(form.apiVersion(), form.kind(), metadata, items));
     }
 
     private <T extends Resource> void watch(Exchange exchange, Target<T> collection, Accept accept) throws IOException {
@@ -230,11 +228,9 @@ final class ResourceHandler {
         List<StoredObject> deleted =
                 registry.deleteCollection(collection, which, deleteOptions(exchange, caller), caller);
         ResourceType<T> type = collection.type();
-        try (OutputStream out = exchange.stream(OK, Accept.JSON)) {
-            Iterable<byte[]> items =
-                    () -> deleted.stream().map(StoredObject::json).iterator();
-            lists.write(type.apiVersion(), type.kind() + "List", ListMeta.EMPTY, items, out);
-        }
+        Iterator<byte[]> items = deleted.stream().map(StoredObject::json).iterator();
+        exchange.answer(
+                OK, Accept.JSON, lists.pieces(type.apiVersion(), type.kind() + "List", ListMeta.EMPTY, items));
     }
 
     private io.orchestrator.api.client.DeleteOptions deleteOptions(Exchange exchange, Caller caller)

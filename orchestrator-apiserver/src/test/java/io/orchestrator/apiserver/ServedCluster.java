@@ -6,6 +6,7 @@ import io.orchestrator.api.client.Client;
 import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.embed.Cluster;
+import io.orchestrator.core.embed.ClusterBuilder;
 import io.orchestrator.core.embed.FrontDoor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -43,8 +45,14 @@ final class ServedCluster implements AutoCloseable {
     private final HttpClient nobody;
 
     ServedCluster(ApiServer server) {
-        this.cluster =
-                Cluster.builder().named("served").nodes(0).apiServer(server).start();
+        this(server, builder -> {});
+    }
+
+    /** @param more what else is particular to the cluster */
+    ServedCluster(ApiServer server, Consumer<ClusterBuilder> more) {
+        ClusterBuilder builder = Cluster.builder().named("served").nodes(0).apiServer(server);
+        more.accept(builder);
+        this.cluster = builder.start();
         this.door = cluster.apiServer().orElseThrow();
         this.kubeconfig = door.adminKubeconfig();
         this.admin = http(HttpClient.Version.HTTP_2);
@@ -65,6 +73,11 @@ final class ServedCluster implements AutoCloseable {
                 .version(version)
                 .sslContext(tls(kubeconfig.identity()))
                 .build();
+    }
+
+    /** The context of a caller with all rights. */
+    SSLContext adminTls() {
+        return tls(kubeconfig.identity());
     }
 
     /** The context of a caller that shows this identity, or none. */

@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.Callback;
 /** The limit of our server: the same Jetty with the same TLS that answers every request with the same bytes. */
 final class BareServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final int THREADS = 264;
 
     private volatile byte[] answer = {};
     private final JettyServer server;
@@ -23,6 +24,7 @@ final class BareServer implements AutoCloseable {
         this.server = JettyServer.start(
                 "127.0.0.1",
                 0,
+                THREADS,
                 IDLE,
                 authority.issueServer(List.of("localhost"), List.of("127.0.0.1")),
                 authority.certificate(),

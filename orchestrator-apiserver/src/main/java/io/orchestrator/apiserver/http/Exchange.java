@@ -1,7 +1,5 @@
 package io.orchestrator.apiserver.http;
 
-import io.orchestrator.api.client.ApiException;
-import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.core.auth.Authenticator.Evidence;
 import java.io.IOException;
@@ -9,9 +7,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -20,26 +24,77 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
-/** One request and its answer. Confined to the thread that handles it; a stream may be handed on. */
+/**
+ * One request and its answer. Confined to the thread that handles it; a stream may be handed on. The first answer counts: who
+ * comes after a deadline has answered in its place is not heard, and an exchange that has ended calls back.
+ */
 public final class Exchange {
     /** The largest body that Kubernetes takes. */
     public static final int MAX_BODY = 3 * 1024 * 1024;
 
-    /** How much of a larger one is read and dropped. */
-    private static final int MAX_DRAINED = 8 * MAX_BODY;
-
     private static final String BEARER = "bearer ";
+    private static final byte[] NOTHING = new byte[0];
+    private static final Runnable ENDED = () -> {};
 
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private @org.jspecify.annotations.Nullable Query query;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final AtomicReference<Runnable> whenEnded = new AtomicReference<>(() -> {});
+    /** Of the handler's answer, until it is known to be the one that counts. */
+    private HttpFields.@Nullable Mutable headers;
+
+    private @Nullable Query query;
+    private byte @Nullable [] body;
+    private volatile int status;
+    private volatile boolean overruled;
 
     public Exchange(Request request, Response response, Callback callback) {
         this.request = request;
         this.response = response;
-        this.callback = callback;
+        this.callback = Callback.from(callback, this::ended);
+    }
+
+    /** The server's own threads. */
+    public Executor executor() {
+        return request.getComponents().getExecutor();
+    }
+
+    /** Has this run when the answer is out, or given up; at once where that has happened. The last listener takes the place of the one before. */
+    public void whenEnded(Runnable listener) {
+        Runnable before = whenEnded.getAndUpdate(known -> known == ENDED ? ENDED : listener);
+        if (before == ENDED) {
+            listener.run();
+        }
+    }
+
+    private void ended() {
+        whenEnded.getAndSet(ENDED).run();
+    }
+
+    /** Makes this the answer that counts, with the headers set up to now. False when there is one already. */
+    private boolean claim(int code) {
+        if (!claimed.compareAndSet(false, true)) {
+            return false;
+        }
+        status = code;
+        response.setStatus(code);
+        if (headers != null) {
+            response.getHeaders().add(headers);
+        }
+        return true;
+    }
+
+    /** Whether there is an answer, or the beginning of one. */
+    public boolean isAnswered() {
+        return claimed.get();
+    }
+
+    /** The answer's status; 0 before there is one. */
+    public int status() {
+        return status;
     }
 
     public String method() {
@@ -133,58 +188,105 @@ public final class Exchange {
         return new Evidence(chain == null ? List.of() : List.of(chain), token);
     }
 
-    /**
-     * The whole body.
-     *
-     * @throws ApiException with reason RequestEntityTooLarge when it is larger than {@link #MAX_BODY}, whatever its length
-     *     header says
-     */
-    public byte[] body() throws IOException {
-        if (request.getLength() > MAX_DRAINED) {
-            throw tooLarge();
-        }
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] body = in.readNBytes(MAX_BODY + 1);
-            if (body.length > MAX_BODY) {
-                // Many clients read no answer before they have sent their body.
-                in.skip(MAX_DRAINED);
-                throw tooLarge();
-            }
-            return body;
-        }
+    /** The whole body; empty where none was read. */
+    public byte[] body() {
+        byte[] read = body;
+        return read == null ? NOTHING : read;
     }
 
-    private static ApiException tooLarge() {
-        return new ApiException(Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + MAX_BODY);
+    /** @param read the whole body, which {@link RequestBody} has read */
+    void body(byte[] read) {
+        body = read;
     }
 
     public void setHeader(String name, String value) {
-        response.getHeaders().put(name, value);
+        headers().put(name, value);
     }
 
     /** Adds one more value. */
     public void addHeader(String name, String value) {
-        response.getHeaders().add(name, value);
+        headers().add(name, value);
+    }
+
+    private HttpFields.Mutable headers() {
+        HttpFields.Mutable known = headers;
+        if (known == null) {
+            known = HttpFields.build();
+            headers = known;
+        }
+        return known;
     }
 
     /** Adds a warning that clients print, as RFC 7234 has it. */
     public void warn(String text) {
         String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ");
-        response.getHeaders().add("Warning", "299 - \"" + quoted + "\"");
+        addHeader("Warning", "299 - \"" + quoted + "\"");
     }
 
     /** Answers with the whole body at once. */
     public void answer(int status, String contentType, byte[] body) {
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        if (claim(status)) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+            response.write(true, ByteBuffer.wrap(body), callback);
+        }
     }
 
     /** Answers without a body. */
     public void answer(int status) {
-        response.setStatus(status);
-        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        if (claim(status)) {
+            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        }
+    }
+
+    /**
+     * Answers with a body that is put together from pieces as the client takes it. Does not block: the pieces are asked for on
+     * whichever thread sends them, one at a time.
+     */
+    public void answer(int status, String contentType, Iterator<byte[]> pieces) {
+        if (claim(status)) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+            new PieceWriter(response, pieces, callback).iterate();
+        }
+    }
+
+    /**
+     * Answers with an error, by whoever handles the request. An answer that has begun is cut off, so that the client does not
+     * take it for whole.
+     */
+    public void refuse(int status, String contentType, byte[] body, int retryAfterSeconds) {
+        if (retryAfterSeconds > 0) {
+            setHeader(HttpHeader.RETRY_AFTER.asString(), Integer.toString(retryAfterSeconds));
+        }
+        if (claim(status)) {
+            error(contentType, body);
+        } else if (!overruled) {
+            abort(new IOException("the answer could not be ended"));
+        }
+    }
+
+    /**
+     * Answers with an error in the place of whoever handles the request, whose own answer is not heard any more. What has begun
+     * is cut off. From any thread.
+     */
+    public void overrule(int status, String contentType, byte[] body, int retryAfterSeconds) {
+        if (claimed.compareAndSet(false, true)) {
+            overruled = true;
+            this.status = status;
+            response.setStatus(status);
+            if (retryAfterSeconds > 0) {
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfterSeconds);
+            }
+            error(contentType, body);
+        } else if (!overruled) {
+            abort(new TimeoutException("the answer took too long"));
+        }
+    }
+
+    private void error(String contentType, byte[] body) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 
     /**
@@ -192,19 +294,23 @@ public final class Exchange {
      * reader is slow, and fails when it takes nothing for longer than the connection's idle time.
      */
     public OutputStream stream(int status, String contentType) {
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-        return new AnswerStream(response, callback);
+        setHeader(HttpHeader.CONTENT_TYPE.asString(), contentType);
+        return stream(status);
     }
 
     /** The same with whatever type has been set, or none. */
     public OutputStream stream(int status) {
-        response.setStatus(status);
+        if (!claim(status)) {
+            return OutputStream.nullOutputStream();
+        }
         return new AnswerStream(response, callback);
     }
 
-    public boolean isCommitted() {
-        return response.isCommitted();
+    /** Answers by changing the protocol. */
+    void switchProtocols(int status) {
+        if (claim(status)) {
+            callback.succeeded();
+        }
     }
 
     /** Gives up on an answer that has begun, so that the client does not take it for whole. */

@@ -28,7 +28,6 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
  * counts is the authenticator's business, which answers 401 where a failed handshake would tell the user nothing.
  */
 public final class JettyServer implements AutoCloseable {
-    private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int STOP_MILLIS = 2_000;
@@ -45,6 +44,7 @@ public final class JettyServer implements AutoCloseable {
      * Opens the port.
      *
      * @param port 0 takes any that is free
+     * @param maxThreads how many threads requests and connections may take
      * @param idle how long a connection may stay without a request or a byte of one, and an answer without its reader
      * @param handlers makes the handler, given the container that upgrades requests to WebSockets
      * @throws UncheckedIOException when the port is taken or may not be opened
@@ -52,11 +52,12 @@ public final class JettyServer implements AutoCloseable {
     public static JettyServer start(
             String address,
             int port,
+            int maxThreads,
             Duration idle,
             Identity identity,
             X509Certificate authority,
             HandlerFactory handlers) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(maxThreads, MIN_THREADS);
         threads.setName("apiserver");
         threads.setDaemon(true);
         Server server = new Server(threads);

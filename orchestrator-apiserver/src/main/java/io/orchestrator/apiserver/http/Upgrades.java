@@ -56,10 +56,9 @@ public final class Upgrades {
         RawConnection raw =
                 new RawConnection(bytes, connection.getConnector().getExecutor(), endpoint, patience, open.enter());
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, raw);
-        exchange.response().setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
         exchange.setHeader(HttpHeader.CONNECTION.asString(), "Upgrade");
         exchange.setHeader(HttpHeader.UPGRADE.asString(), protocol);
         headers.forEach(exchange::setHeader);
-        exchange.callback().succeeded();
+        exchange.switchProtocols(HttpStatus.SWITCHING_PROTOCOLS_101);
     }
 }

@@ -2,13 +2,18 @@ package io.orchestrator.core.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.orchestrator.api.meta.ListMeta;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 
 /** A list as JSON, put together around the bytes of its items. */
 public final class ListBody {
     private static final byte[] ITEMS = ",\"items\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BETWEEN = ",".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectCodec codec;
@@ -25,7 +30,25 @@ public final class ListBody {
      */
     public void write(String apiVersion, String kind, ListMeta metadata, Iterable<byte[]> items, OutputStream to)
             throws IOException {
+        Iterator<byte[]> pieces = pieces(apiVersion, kind, metadata, items.iterator());
+        while (pieces.hasNext()) {
+            to.write(pieces.next());
+        }
+    }
+
+    /**
+     * The list piece by piece, for those who send it as their client takes it. Each item is asked for when its turn comes.
+     *
+     * @param kind such as {@code PodList}
+     * @param items what {@link ObjectCodec#encode} made of each
+     */
+    public Iterator<byte[]> pieces(String apiVersion, String kind, ListMeta metadata, Iterator<byte[]> items) {
+        return new Pieces(head(apiVersion, kind, metadata), items);
+    }
+
+    private byte[] head(String apiVersion, String kind, ListMeta metadata) {
         JsonTrees trees = codec.trees();
+        ByteArrayOutputStream to = new ByteArrayOutputStream();
         try (JsonGenerator out = trees.factory().createGenerator(to)) {
             out.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
             out.writeStartObject();
@@ -34,16 +57,62 @@ public final class ListBody {
             out.writeFieldName("metadata");
             new RecordWriter(out, trees).record(metadata, codec.schemas().of(ListMeta.class));
             out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
         }
-        to.write(ITEMS);
-        boolean first = true;
-        for (byte[] item : items) {
-            if (!first) {
-                to.write(',');
+        to.writeBytes(ITEMS);
+        return to.toByteArray();
+    }
+
+    /** Head, items with commas between them, end. */
+    private static final class Pieces implements Iterator<byte[]> {
+        private enum Next {
+            HEAD,
+            FIRST,
+            COMMA,
+            ITEM,
+            NOTHING
+        }
+
+        private final byte[] head;
+        private final Iterator<byte[]> items;
+        private Next next = Next.HEAD;
+
+        Pieces(byte[] head, Iterator<byte[]> items) {
+            this.head = head;
+            this.items = items;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != Next.NOTHING;
+        }
+
+        @Override
+        public byte[] next() {
+            switch (next) {
+                case HEAD -> {
+                    next = Next.FIRST;
+                    return head;
+                }
+                case ITEM -> {
+                    next = Next.COMMA;
+                    return items.next();
+                }
+                case FIRST, COMMA -> {
+                    if (!items.hasNext()) {
+                        next = Next.NOTHING;
+                        return END;
+                    }
+                    if (next == Next.FIRST) {
+                        next = Next.COMMA;
+                        return items.next();
+                    }
+                    next = Next.ITEM;
+                    return BETWEEN;
+                }
+                default -> throw new NoSuchElementException();
             }
-            to.write(item);
-            first = false;
         }
-        to.write(END);
     }
 }

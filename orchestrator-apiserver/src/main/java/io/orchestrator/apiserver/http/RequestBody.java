@@ -1,0 +1,142 @@
+package io.orchestrator.apiserver.http;
+
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.apiserver.flow.Shares;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
+
+/**
+ * Reads a whole body without holding a thread while nothing comes: a client may take its time, and a body that is there already
+ * costs nothing extra. What large bodies take of the heap is counted until their exchange has ended. Used once.
+ */
+public final class RequestBody {
+    /** So little that it need not be counted. */
+    private static final int SMALL = 16 * 1024;
+    /** How much of a body that is too large is read and dropped: many clients read no answer before they have sent it. */
+    private static final int MAX_DRAINED = 8 * Exchange.MAX_BODY;
+
+    private static final int RETRY_SECONDS = 1;
+
+    /** What follows the body. Each is called once at most, on whichever thread read the last of it. */
+    public interface Reader {
+        void read();
+
+        void failed(ApiException why);
+
+        /** The client has gone. */
+        void lost(IOException why);
+    }
+
+    private final Exchange exchange;
+    private final Request request;
+    private final Shares heap;
+    private final String flow;
+    private final Reader reader;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private long length;
+    private long counted;
+
+    /**
+     * @param heap bytes of bodies that may be held
+     * @param flow whose they are
+     */
+    public RequestBody(Exchange exchange, Shares heap, String flow, Reader reader) {
+        this.exchange = exchange;
+        this.request = exchange.request();
+        this.heap = heap;
+        this.flow = flow;
+        this.reader = reader;
+    }
+
+    /** Bytes that were counted against the heap, to be given back when the exchange has ended. */
+    public long counted() {
+        return counted;
+    }
+
+    /** Begins; the reader may have been called when this returns. */
+    public void read() {
+        if (request.getLength() > MAX_DRAINED) {
+            reader.failed(tooLarge());
+            return;
+        }
+        more();
+    }
+
+    private void more() {
+        while (!exchange.isAnswered()) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this::more);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                if (chunk.isLast()) {
+                    reader.lost(new IOException(chunk.getFailure()));
+                    return;
+                }
+                continue;
+            }
+            byte[] bytes = BufferUtil.toArray(chunk.getByteBuffer());
+            boolean last = chunk.isLast();
+            chunk.release();
+            length += bytes.length;
+            if (last && received.size() == 0 && length == bytes.length) {
+                end(bytes);
+                return;
+            }
+            if (!take(bytes)) {
+                return;
+            }
+            if (last) {
+                end(received.toByteArray());
+                return;
+            }
+        }
+    }
+
+    /** False when the reader has been told that it is too much. */
+    private boolean take(byte[] bytes) {
+        if (length > MAX_DRAINED) {
+            reader.failed(tooLarge());
+            return false;
+        }
+        if (length > Exchange.MAX_BODY) {
+            received.reset();
+            return true;
+        }
+        received.writeBytes(bytes);
+        long uncounted = received.size() - counted;
+        if (received.size() > SMALL && uncounted > 0) {
+            if (!heap.take(flow, uncounted)) {
+                reader.failed(new ApiException(
+                        Reason.TOO_MANY_REQUESTS,
+                        "too many large bodies are being read, please try again later",
+                        ApiException.Subject.NONE,
+                        List.of(),
+                        RETRY_SECONDS));
+                return false;
+            }
+            counted += uncounted;
+        }
+        return true;
+    }
+
+    private void end(byte[] whole) {
+        if (length > Exchange.MAX_BODY) {
+            reader.failed(tooLarge());
+            return;
+        }
+        exchange.body(whole);
+        reader.read();
+    }
+
+    private static ApiException tooLarge() {
+        return new ApiException(
+                Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + Exchange.MAX_BODY);
+    }
+}
