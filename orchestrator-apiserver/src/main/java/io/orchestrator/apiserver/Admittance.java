@@ -62,17 +62,12 @@ final class Admittance implements AutoCloseable {
     private final Shares places;
     private final Refusal refusal;
 
-    Admittance(
-            ServerLimits limits,
-            Environment environment,
-            List<Level> levels,
-            Refusal refusal) {
+    Admittance(ServerLimits limits, Environment environment, List<Level> levels, Refusal refusal) {
         this.limits = limits;
         this.executor = environment.executor();
         this.seats = new FairSeats(limits.inFlight(), levels);
         this.deadlines = new Deadlines(environment);
-        this.bodies = new Shares(
-                Math.max(LEAST_BODY_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PART));
+        this.bodies = new Shares(Math.max(LEAST_BODY_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PART));
         this.places = new Shares(limits.longRunning());
         this.refusal = refusal;
         deadlines.start();

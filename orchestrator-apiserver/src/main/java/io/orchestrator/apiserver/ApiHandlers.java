@@ -91,8 +91,7 @@ final class ApiHandlers implements AutoCloseable {
             }
         } else if (path instanceof RequestPath.Plain other) {
             gate.require(exchange, path, "", user);
-            admittance.serve(
-                    exchange, flows.kind(user, "", path), timeout, () -> plain.handle(exchange, other));
+            admittance.serve(exchange, flows.kind(user, "", path), timeout, () -> plain.handle(exchange, other));
         }
     }
 

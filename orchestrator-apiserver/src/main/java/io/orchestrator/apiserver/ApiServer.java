@@ -84,7 +84,13 @@ public final class ApiServer implements FrontDoor {
     public Opened open(ControlPlane plane) {
         ApiHandlers handlers = new ApiHandlers(plane, limits);
         JettyServer server = JettyServer.start(
-                address, port, limits.threads(), limits.idle(), identity(plane), plane.authority().certificate(), handlers::handler);
+                address,
+                port,
+                limits.threads(),
+                limits.idle(),
+                identity(plane),
+                plane.authority().certificate(),
+                handlers::handler);
         return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address);
     }
 

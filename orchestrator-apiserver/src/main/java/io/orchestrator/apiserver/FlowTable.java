@@ -63,7 +63,8 @@ final class FlowTable {
                 || user.name().equals("system:kube-scheduler")
                 || user.groups().contains(ACCOUNTS + ":kube-system");
         if (control) {
-            return path instanceof RequestPath.OfResource resource && resource.plural().equals("leases")
+            return path instanceof RequestPath.OfResource resource
+                            && resource.plural().equals("leases")
                     ? ELECTION
                     : HIGH;
         }

@@ -229,8 +229,7 @@ final class ResourceHandler {
                 registry.deleteCollection(collection, which, deleteOptions(exchange, caller), caller);
         ResourceType<T> type = collection.type();
         Iterator<byte[]> items = deleted.stream().map(StoredObject::json).iterator();
-        exchange.answer(
-                OK, Accept.JSON, lists.pieces(type.apiVersion(), type.kind() + "List", ListMeta.EMPTY, items));
+        exchange.answer(OK, Accept.JSON, lists.pieces(type.apiVersion(), type.kind() + "List", ListMeta.EMPTY, items));
     }
 
     private io.orchestrator.api.client.DeleteOptions deleteOptions(Exchange exchange, Caller caller)

@@ -56,7 +56,9 @@ class OverloadTest {
                         {"metadata":{"name":"everybody"},"subjects":[{"kind":"Group","name":"system:authenticated",
                          "apiGroup":"rbac.authorization.k8s.io"}],"roleRef":{"kind":"ClusterRole","name":"cluster-admin",
                          "apiGroup":"rbac.authorization.k8s.io"}}\
-                        """).code()).isEqualTo(201);
+                        """)
+                        .code())
+                .isEqualTo(201);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> as("noisy", "GET", MAPS, "").join().code() == 200);
     }
@@ -92,7 +94,8 @@ class OverloadTest {
                 .header("Content-Type", JSON)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).thenApply(Answer::new);
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
     }
 
     private static Socket connected() throws IOException {

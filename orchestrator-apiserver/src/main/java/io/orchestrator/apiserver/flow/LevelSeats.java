@@ -38,9 +38,7 @@ final class LevelSeats {
         exempt = level.exempt();
         nominal = (int) Math.ceil((double) total * level.shares() / shares);
         guaranteed = exempt ? 0 : nominal - Math.round(nominal * level.lendablePercent() / 100f);
-        most = level.borrowingPercent() < 0
-                ? total
-                : nominal + Math.round(nominal * level.borrowingPercent() / 100f);
+        most = level.borrowingPercent() < 0 ? total : nominal + Math.round(nominal * level.borrowingPercent() / 100f);
         queueLength = level.queueLength();
         longest = level.waiting();
     }

@@ -86,11 +86,10 @@ class FairSeatsTest {
         for (int i = 0; i < 6; i++) {
             enter(seats, "low", "noisy");
         }
-        assertThatThrownBy(() -> enter(seats, "low", "noisy"))
-                .isInstanceOfSatisfying(ApiException.class, refused -> {
-                    assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
-                    assertThat(refused.retryAfterSeconds()).isEqualTo(1);
-                });
+        assertThatThrownBy(() -> enter(seats, "low", "noisy")).isInstanceOfSatisfying(ApiException.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
+            assertThat(refused.retryAfterSeconds()).isEqualTo(1);
+        });
         assertThat(enter(seats, "low", "quiet").turn()).isNotNull();
     }
 
@@ -176,8 +175,10 @@ class FairSeatsTest {
                     assertThat(full.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
                 }
             } else {
-                seated.values().stream().filter(held -> !held.isEmpty()).findAny().ifPresent(held -> held.remove()
-                        .leave());
+                seated.values().stream()
+                        .filter(held -> !held.isEmpty())
+                        .findAny()
+                        .ifPresent(held -> held.remove().leave());
             }
             int inUse = seated.values().stream().mapToInt(Deque::size).sum();
             assertThat(inUse).isLessThanOrEqualTo(9);
@@ -187,8 +188,10 @@ class FairSeatsTest {
                     .isEqualTo(inUse);
         }
         while (seated.values().stream().anyMatch(held -> !held.isEmpty())) {
-            seated.values().stream().filter(held -> !held.isEmpty()).findFirst().ifPresent(held -> held.remove()
-                    .leave());
+            seated.values().stream()
+                    .filter(held -> !held.isEmpty())
+                    .findFirst()
+                    .ifPresent(held -> held.remove().leave());
         }
         assertThat(seats.standings()).allSatisfy(level -> {
             assertThat(level.inUse()).isZero();
