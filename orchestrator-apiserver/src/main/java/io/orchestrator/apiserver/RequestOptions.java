@@ -38,7 +38,7 @@ final class RequestOptions {
 
     static WriteOptions write(Query query) {
         return new WriteOptions(
-                query.text("fieldManager"), dryRun(query.all("dryRun")), validation(query), query.flag("force"));
+                query.text("fieldManager"), dryRun(query.all("dryRun")), validation(query), query.flag("force"), null);
     }
 
     private static FieldValidation validation(Query query) {
@@ -66,7 +66,7 @@ final class RequestOptions {
         if (body == null) {
             Long grace = query.has("gracePeriodSeconds") ? (Long) query.number("gracePeriodSeconds") : null;
             return new DeleteOptions(
-                    grace, propagation(query.text("propagationPolicy"), null), "", "", dryRun(query.all("dryRun")));
+                    grace, propagation(query.text("propagationPolicy"), null), "", "", dryRun(query.all("dryRun")), null);
         }
         Preconditions preconditions = body.preconditions();
         String uid = preconditions == null || preconditions.uid() == null ? "" : preconditions.uid();
@@ -75,7 +75,7 @@ final class RequestOptions {
         String policy = body.propagationPolicy() == null ? query.text("propagationPolicy") : body.propagationPolicy();
         boolean dry = dryRun(body.dryRun()) || dryRun(query.all("dryRun"));
         return new DeleteOptions(
-                body.gracePeriodSeconds(), propagation(policy, body.orphanDependents()), uid, version, dry);
+                body.gracePeriodSeconds(), propagation(policy, body.orphanDependents()), uid, version, dry, null);
     }
 
     private static Propagation propagation(String policy, @Nullable Boolean orphanDependents) {

@@ -1,6 +1,7 @@
 package io.orchestrator.apiserver;
 
 import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Fence;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Patch;
 import io.orchestrator.api.client.Reason;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The verbs on resources: translates a request for the registry and its answer for the client. Thread-safe. */
 final class ResourceHandler {
@@ -83,7 +85,7 @@ final class ResourceHandler {
         accept.requireServed();
         Target<T> target = new Target<>(review.type(), path.namespace(), path.name(), path.subresource());
         Caller caller = caller(exchange, user);
-        WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
+        WriteOptions options = requireNoForce(writeOptions(exchange));
         Resource body = read(exchange, review.type(), options, caller);
         object(exchange, CREATED, registry.create(target, body, options, caller), target, accept);
     }
@@ -163,7 +165,7 @@ final class ResourceHandler {
         if (!target.name().isEmpty() && target.subresource().isEmpty()) {
             throw methodNotAllowed();
         }
-        WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
+        WriteOptions options = requireNoForce(writeOptions(exchange));
         Resource body = read(exchange, bodyType(target), options, caller);
         object(exchange, CREATED, registry.create(target, body, options, caller), target, accept);
     }
@@ -173,7 +175,7 @@ final class ResourceHandler {
         if (target.name().isEmpty()) {
             throw methodNotAllowed();
         }
-        WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
+        WriteOptions options = requireNoForce(writeOptions(exchange));
         Resource body = read(exchange, bodyType(target), options, caller);
         object(exchange, OK, registry.update(target, body, options, caller), target, accept);
     }
@@ -192,7 +194,7 @@ final class ResourceHandler {
                         "the body of the request was in an unknown format - accepted media types include: "
                                 + "application/json-patch+json, application/merge-patch+json, "
                                 + "application/strategic-merge-patch+json, application/apply-patch+yaml"));
-        WriteOptions options = RequestOptions.write(exchange.query());
+        WriteOptions options = writeOptions(exchange);
         boolean apply = type == Patch.Type.APPLY;
         if (apply && options.fieldManager().isEmpty()) {
             throw PatchRules.managerRequired();
@@ -236,7 +238,7 @@ final class ResourceHandler {
             throws IOException {
         byte[] body = exchange.body();
         if (body.length == 0) {
-            return RequestOptions.delete(null, exchange.query());
+            return RequestOptions.delete(null, exchange.query()).fencedBy(fence(exchange));
         }
         WriteOptions lenient = WriteOptions.defaults();
         DeleteOptions options = bodies.read(
@@ -247,7 +249,7 @@ final class ResourceHandler {
                 "DeleteOptions",
                 lenient.fieldValidation(),
                 caller.warnings());
-        return RequestOptions.delete(options, exchange.query());
+        return RequestOptions.delete(options, exchange.query()).fencedBy(fence(exchange));
     }
 
     private Resource read(Exchange exchange, ResourceType<?> type, WriteOptions options, Caller caller)
@@ -273,6 +275,15 @@ final class ResourceHandler {
                 .subresource(target.subresource())
                 .<ResourceType<?>>map(Subresource::body)
                 .orElse(target.type());
+    }
+
+    private static WriteOptions writeOptions(Exchange exchange) {
+        return RequestOptions.write(exchange.query()).fencedBy(fence(exchange));
+    }
+
+    private static @Nullable Fence fence(Exchange exchange) {
+        String said = exchange.header(Fence.HEADER);
+        return said.isEmpty() ? null : Fence.parse(said);
     }
 
     private static WriteOptions requireNoForce(WriteOptions options) {

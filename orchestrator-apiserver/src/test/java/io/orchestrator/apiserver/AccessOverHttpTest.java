@@ -272,6 +272,39 @@ class AccessOverHttpTest {
     }
 
     @Test
+    void aWriteThatNamesALeaseIsRefusedOnceThatOneIsGone() {
+        String leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+        String maps = "/api/v1/namespaces/default/configmaps";
+        post(leases, "{\"metadata\": {\"name\": \"mine\"}}");
+        String fence = "default/mine@"
+                + cluster.get(leases + "/mine").json().at("/metadata/resourceVersion").asText();
+        assertThat(fenced(fence, "POST", maps, "{\"metadata\": {\"name\": \"fenced\"}}").code()).isEqualTo(201);
+        assertThat(fenced(fence, "PUT", maps + "/fenced", "{\"metadata\": {\"name\": \"fenced\"}, \"data\": {\"a\": \"b\"}}")
+                        .code())
+                .isEqualTo(200);
+
+        cluster.send("DELETE", leases + "/mine", JSON, "");
+        post(leases, "{\"metadata\": {\"name\": \"mine\"}}");
+        Answer refused = fenced(fence, "POST", maps, "{\"metadata\": {\"name\": \"too-late\"}}");
+        assertThat(refused.code()).isEqualTo(403);
+        assertThat(refused.json().path("message").asText()).contains("leads no more");
+        assertThat(fenced(fence, "PUT", maps + "/fenced", "{\"metadata\": {\"name\": \"fenced\"}}")
+                        .code())
+                .isEqualTo(403);
+        assertThat(fenced(fence, "DELETE", maps + "/fenced", "").code()).isEqualTo(403);
+        assertThat(cluster.get(maps + "/fenced").json().at("/data/a").asText()).isEqualTo("b");
+        assertThat(fenced("nonsense", "DELETE", maps + "/fenced", "").code()).isEqualTo(400);
+    }
+
+    private static Answer fenced(String fence, String method, String path, String body) {
+        return cluster.send(cluster.to(path)
+                .header("Orchestrator-Fence", fence)
+                .header("Content-Type", JSON)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    @Test
     void rolesForPeopleArePutTogetherFromTheirPartsAndTakeNewOnesIn() {
         post(RBAC + "/clusterroles", """
             {"metadata": {"name": "see-widgets", "labels": {"rbac.authorization.k8s.io/aggregate-to-view": "true"}},

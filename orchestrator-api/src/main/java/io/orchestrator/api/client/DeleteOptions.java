@@ -9,33 +9,45 @@ import org.jspecify.annotations.Nullable;
  * @param propagation what happens to the objects that this one owns
  * @param uid only an object with this uid; empty for any
  * @param resourceVersion only this version; empty for any
+ * @param dryRun answer, but delete nothing
+ * @param fence the lease without which it is not carried out; null where it hangs on none
  */
 public record DeleteOptions(
         @Nullable Long gracePeriodSeconds,
         Propagation propagation,
         String uid,
         String resourceVersion,
-        boolean dryRun) {
-    private static final DeleteOptions DEFAULTS = new DeleteOptions(null, Propagation.DEFAULT, "", "", false);
+        boolean dryRun,
+        @Nullable Fence fence) {
+    private static final DeleteOptions DEFAULTS = new DeleteOptions(null, Propagation.DEFAULT, "", "", false, null);
 
     public static DeleteOptions defaults() {
         return DEFAULTS;
     }
 
     public DeleteOptions grace(long seconds) {
-        return new DeleteOptions(seconds, propagation, uid, resourceVersion, dryRun);
+        return new DeleteOptions(seconds, propagation, uid, resourceVersion, dryRun, fence);
     }
 
     public DeleteOptions propagate(Propagation propagation) {
-        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, dryRun);
+        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, dryRun, fence);
     }
 
     public DeleteOptions onlyUid(String uid) {
-        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, dryRun);
+        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, dryRun, fence);
     }
 
     public DeleteOptions onlyVersion(String resourceVersion) {
-        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, dryRun);
+        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, dryRun, fence);
+    }
+
+    public DeleteOptions dryRunOnly() {
+        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, true, fence);
+    }
+
+    /** The same deletion, carried out only while this lease stands. */
+    public DeleteOptions fencedBy(@Nullable Fence lease) {
+        return new DeleteOptions(gracePeriodSeconds, propagation, uid, resourceVersion, dryRun, lease);
     }
 
     /** What happens to dependents. */

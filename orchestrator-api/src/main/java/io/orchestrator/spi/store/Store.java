@@ -30,6 +30,7 @@ public interface Store extends AutoCloseable {
      *
      * @return the entry as written, with its new revision and with the very {@code value} that was given
      * @throws StoreException.Conflict when {@code expect} does not hold; it carries the entry that stands there
+     * @throws StoreException.Fenced when the key that {@code expect} ties the write to does not stand
      */
     Entry put(StoreKey key, StoreValue value, Expect expect);
 
@@ -39,6 +40,7 @@ public interface Store extends AutoCloseable {
      * @return the removed entry and the revision of the removal, or empty when nothing was there and {@code expect} did
      *     not ask for more
      * @throws StoreException.Conflict when {@code expect} does not hold
+     * @throws StoreException.Fenced when the key that {@code expect} ties the write to does not stand
      */
     Optional<Removal> delete(StoreKey key, Expect expect);
 

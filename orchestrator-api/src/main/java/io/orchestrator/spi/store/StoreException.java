@@ -33,6 +33,15 @@ public abstract sealed class StoreException extends RuntimeException {
         }
     }
 
+    /** The key that a write was tied to is gone, or was created anew; nothing was written. */
+    public static final class Fenced extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        public Fenced(StoreKey guard, long createRevision) {
+            super(guard + " no longer stands as it was created at revision " + createRevision, null);
+        }
+    }
+
     /** A revision before the kept history was asked for. */
     public static final class Compacted extends StoreException {
         private static final long serialVersionUID = 1L;

@@ -15,8 +15,9 @@ import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.client.RecordTransport;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.codec.ObjectCodec;
-import io.orchestrator.core.control.ControllerEngine;
 import io.orchestrator.core.control.EventRecorder;
+import io.orchestrator.core.control.election.ElectionSettings;
+import io.orchestrator.core.control.election.LeaderElection;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.registry.Caller;
@@ -25,8 +26,10 @@ import io.orchestrator.core.registry.custom.RecordDefinitions;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.storage.LocalPathProvisioner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,8 +55,8 @@ public final class Cluster implements AutoCloseable {
     private final String id;
     private final Client client;
     private final ObjectCodec codec;
-    private final ControllerEngine engine;
-    private final Scheduler scheduler;
+    private final ElectedControllers controllers;
+    private final ElectedScheduler scheduler;
     private final List<String> nodes;
     private final LongSupplier nanoTime;
     private final Optional<FrontDoor.Opened> door;
@@ -63,8 +66,8 @@ public final class Cluster implements AutoCloseable {
             String id,
             Client client,
             ObjectCodec codec,
-            ControllerEngine engine,
-            Scheduler scheduler,
+            ElectedControllers controllers,
+            ElectedScheduler scheduler,
             List<String> nodes,
             LongSupplier nanoTime,
             Optional<FrontDoor.Opened> door) {
@@ -72,7 +75,7 @@ public final class Cluster implements AutoCloseable {
         this.id = id;
         this.client = client;
         this.codec = codec;
-        this.engine = engine;
+        this.controllers = controllers;
         this.scheduler = scheduler;
         this.nodes = nodes;
         this.nanoTime = nanoTime;
@@ -111,28 +114,23 @@ public final class Cluster implements AutoCloseable {
         SharedInformers informers = teardown.add("informers", new SharedInformers(control.transport(), environment));
 
         state.access().start(client(state, connections, environment, "apiserver"), informers);
-        EventRecorder events = teardown.add("events", new EventRecorder(control, "controllermanager", environment));
-        ControllerEngine engine =
-                teardown.add("controllers", new ControllerEngine(control, informers, events, environment));
         LocalPathProvisioner directories =
                 new LocalPathProvisioner(directory.path().resolve("volumes"));
         StandardClass.ensure(host);
-        BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment)
-                .forEach(engine::run);
-        teardown.add("garbage collection", new GarbageCollection(state.registry(), engine, environment));
-        state.access().controllers().forEach(engine::run);
-        builder.controllers.forEach(engine::run);
-
-        EventRecorder placed = teardown.add("events", new EventRecorder(control, "default-scheduler", environment));
-        Scheduler scheduler = teardown.add(
-                "scheduler",
-                new Scheduler(
-                        client(state, connections, environment, "kube-scheduler"),
-                        informers,
-                        placed,
-                        environment,
-                        builder.scheduler));
-        scheduler.start();
+        ElectedControllers controllers = new ElectedControllers(
+                state.registry(), informers, environment, () -> controllers(state, directories, environment));
+        builder.controllers.forEach(controllers::run);
+        ElectedScheduler scheduler = new ElectedScheduler(informers, environment, builder.scheduler);
+        Client placing = client(state, connections, environment, "kube-scheduler");
+        if (builder.election == null) {
+            teardown.add("controllers", controllers.begin(control));
+            teardown.add("scheduler", scheduler.begin(placing));
+        } else {
+            ElectionSettings election = builder.election.apply(candidate(builder.name, environment));
+            controllers.warm();
+            elect(control, election, environment, controllers::begin, teardown);
+            elect(placing, election.forLease("kube-scheduler"), environment, scheduler::begin, teardown);
+        }
         EventRecorder served = teardown.add("events", new EventRecorder(control, "service-proxy", environment));
         network.serve(informers, served, environment, teardown);
 
@@ -160,7 +158,32 @@ public final class Cluster implements AutoCloseable {
         door.ifPresent(
                 open -> teardown.add("service of the API", new KubernetesService(open.url(), host, environment)));
         return new Cluster(
-                teardown, id, host, state.codec(), engine, scheduler, builder.nodes, environment.nanoTime(), door);
+                teardown, id, host, state.codec(), controllers, scheduler, builder.nodes, environment.nanoTime(), door);
+    }
+
+    private static List<ControllerSpec> controllers(
+            StateLayer state, LocalPathProvisioner directories, Environment environment) {
+        List<ControllerSpec> all = new ArrayList<>(
+                BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment));
+        all.addAll(state.access().controllers());
+        return all;
+    }
+
+    /** Nobody else is called so, not even a former life of this process. */
+    private static ElectionSettings candidate(String name, Environment environment) {
+        UUID chance = new UUID(
+                environment.random().nextLong(), environment.random().nextLong());
+        return ElectionSettings.of("kube-controller-manager", name + "_" + chance);
+    }
+
+    private static void elect(
+            Client client,
+            ElectionSettings settings,
+            Environment environment,
+            LeaderElection.Term term,
+            Teardown teardown) {
+        teardown.add("election of " + settings.name(), new LeaderElection(client, settings, environment, term))
+                .start();
     }
 
     private static Client client(StateLayer state, NodeDirectory connections, Environment environment, String manager) {
@@ -223,14 +246,18 @@ public final class Cluster implements AutoCloseable {
         return client.resources(type);
     }
 
-    /** Runs a controller of the host's own until the cluster is closed. */
+    /** Runs a controller of the host's own until the cluster is closed; where leaders are elected, while this one leads. */
     public void run(ControllerSpec controller) {
-        engine.run(controller);
+        controllers.run(controller);
     }
 
-    /** Says why pods went where they went, and where they would go. */
+    /**
+     * Says why pods went where they went, and where they would go.
+     *
+     * @throws ApiException with reason ServiceUnavailable while another control plane's scheduler leads
+     */
     public Scheduler scheduler() {
-        return scheduler;
+        return scheduler.working();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.control.election.ElectionSettings;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.runtime.ProcessRuntime;
@@ -44,6 +45,10 @@ public final class ClusterBuilder {
 
     @Nullable
     Path directory;
+
+    /** How leaders are elected; null where there is no other control plane. */
+    @Nullable
+    UnaryOperator<ElectionSettings> election;
 
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
@@ -104,6 +109,24 @@ public final class ClusterBuilder {
     /** Opens a port for everything that speaks to Kubernetes. Without it the cluster is there for this process alone. */
     public ClusterBuilder apiServer(FrontDoor frontDoor) {
         this.frontDoor = frontDoor;
+        return this;
+    }
+
+    /**
+     * Lets this control plane be one of several on one {@link #store}: each answers requests and runs its nodes, and one at a time
+     * runs the controllers, one the scheduler, elected by the leases {@code kube-controller-manager} and {@code kube-scheduler}.
+     * When a leader ends in order another one takes over within seconds; when it is cut off or dies, within 20 s. What a leader
+     * writes that was paused for longer the store refuses.
+     *
+     * <p>Without this a cluster holds no lease, and must be alone on its store.
+     */
+    public ClusterBuilder leaderElection() {
+        return leaderElection(UnaryOperator.identity());
+    }
+
+    /** @param settings changes to the settings of the election, such as its times; the name is that of the controllers' lease */
+    public ClusterBuilder leaderElection(UnaryOperator<ElectionSettings> settings) {
+        this.election = settings;
         return this;
     }
 

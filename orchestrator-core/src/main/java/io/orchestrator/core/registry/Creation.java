@@ -99,7 +99,7 @@ final class Creation {
             return writer.pretend(ref, object);
         }
         try {
-            Optional<StoredObject> created = writer.create(ref, object);
+            Optional<StoredObject> created = writer.create(ref, object, options.fence());
             if (created.isEmpty()) {
                 charge.refund();
             }

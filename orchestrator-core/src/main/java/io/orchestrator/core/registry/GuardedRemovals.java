@@ -2,6 +2,7 @@ package io.orchestrator.core.registry;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.Fence;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Deletions that others have a say in. Thread-safe. */
 final class GuardedRemovals {
@@ -40,13 +42,13 @@ final class GuardedRemovals {
     }
 
     <T extends Resource, B extends Resource> void remove(
-            ObjectRef<T> ref, Removal<T, B> removal, B body, boolean dryRun, Caller caller) {
-        DeleteOptions asked = removal.options().apply(body);
-        boolean pretend = dryRun || asked.dryRun();
+            ObjectRef<T> ref, Removal<T, B> removal, B body, WriteOptions options, Caller caller) {
+        DeleteOptions asked = removal.options().apply(body).fencedBy(options.fence());
+        boolean pretend = options.dryRun() || asked.dryRun();
         for (int attempt = 1; ; attempt++) {
             T object = ref.strategy().type().objectClass().cast(reader.get(ref).object());
             requireAsked(ref, asked, object);
-            Removal.Grant<T> grant = removal.guard().ask(object, new Others(pretend, caller));
+            Removal.Grant<T> grant = removal.guard().ask(object, new Others(pretend, asked.fence(), caller));
             try {
                 remove(ref, grant, object, asked, pretend, caller);
                 return;
@@ -81,7 +83,7 @@ final class GuardedRemovals {
                                         metadata -> metadata.resourceVersion(grant.asSeen() ? seen : "")
                                                 .uid(object.metadata().uid()));
                             },
-                            WriteOptions.defaults(),
+                            WriteOptions.defaults().fencedBy(asked.fence()),
                             caller)
                     .object()
                     .metadata()
@@ -94,17 +96,20 @@ final class GuardedRemovals {
                         asked.propagation(),
                         object.metadata().uid(),
                         grant.asSeen() ? version : "",
-                        pretend),
+                        pretend,
+                        asked.fence()),
                 caller);
     }
 
     /** What a guard sees and changes. */
     private final class Others implements Removal.Ledger {
         private final boolean pretend;
+        private final @Nullable Fence fence;
         private final Caller caller;
 
-        Others(boolean pretend, Caller caller) {
+        Others(boolean pretend, @Nullable Fence fence, Caller caller) {
             this.pretend = pretend;
+            this.fence = fence;
             this.caller = caller;
         }
 
@@ -118,8 +123,8 @@ final class GuardedRemovals {
         @Override
         public <R extends Resource> void change(
                 ResourceType<R> type, String namespace, String name, UnaryOperator<R> change) {
-            WriteOptions options =
-                    new WriteOptions("", pretend, WriteOptions.defaults().fieldValidation(), false);
+            WriteOptions defaults = WriteOptions.defaults().fencedBy(fence);
+            WriteOptions options = pretend ? defaults.dryRunOnly() : defaults;
             replacement.change(
                     new ObjectRef<>(catalog.get().strategy(type), namespace, name),
                     Replacement.Part.STATUS,

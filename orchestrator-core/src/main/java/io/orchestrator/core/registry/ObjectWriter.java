@@ -1,8 +1,10 @@
 package io.orchestrator.core.registry;
 
 import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Fence;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Expect;
 import io.orchestrator.spi.store.Removal;
@@ -11,6 +13,7 @@ import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts objects into the store, one key at a time, never over a version that was not looked at. An unknown outcome is
@@ -29,12 +32,13 @@ final class ObjectWriter {
         this.form = form;
     }
 
-    /** Empty when something stands there already. */
-    <T extends Resource> Optional<StoredObject> create(ObjectRef<T> ref, T object) {
+    /** Empty when something stands there already. @param fence the lease without which nothing is written */
+    <T extends Resource> Optional<StoredObject> create(ObjectRef<T> ref, T object, @Nullable Fence fence) {
         StoredObject value = StoredObject.toWrite(object, form);
         try {
             StoredObject created =
-                    value.at(store.put(ref.key(), value, Expect.absent()).revision());
+                    value.at(store.put(ref.key(), value, fenced(Expect.absent(), fence))
+.revision());
             tell(ref, created, false);
             return Optional.of(created);
         } catch (StoreException.Conflict e) {
@@ -74,12 +78,15 @@ final class ObjectWriter {
     /**
      * Reads, decides and writes, again when somebody else was faster. The step may run several times and must not have
      * effects of its own.
+     *
+     * @param fence the lease without which nothing is written
      */
-    <T extends Resource> Result change(ObjectRef<T> ref, Function<StoredObject, Step<T>> step) {
+    <T extends Resource> Result change(
+            ObjectRef<T> ref, @Nullable Fence fence, Function<StoredObject, Step<T>> step) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject current = reader.get(ref);
             Step<T> decided = step.apply(current);
-            Optional<Result> done = write(ref, current, decided);
+            Optional<Result> done = write(ref, current, decided, fence);
             if (done.isPresent()) {
                 if (decided instanceof Step.Replace<T> || decided instanceof Step.Remove<T>) {
                     tell(ref, done.get().object(), done.get().removed());
@@ -95,9 +102,17 @@ final class ObjectWriter {
         strategy.written(strategy.type().objectClass().cast(written.object()), removed);
     }
 
+    private static Expect fenced(Expect expect, @Nullable Fence fence) {
+        return fence == null
+                ? expect
+                : expect.whileStands(
+                        StoreKeys.key(Lease.TYPE, fence.namespace(), fence.name()), fence.version());
+    }
+
     /** Empty when the version is no longer the current one. */
-    private <T extends Resource> Optional<Result> write(ObjectRef<T> ref, StoredObject current, Step<T> step) {
-        Expect expect = Expect.atRevision(current.revision());
+    private <T extends Resource> Optional<Result> write(
+            ObjectRef<T> ref, StoredObject current, Step<T> step, @Nullable Fence fence) {
+        Expect expect = fenced(Expect.atRevision(current.revision()), fence);
         if (step instanceof Step.Keep<T>) {
             return Optional.of(new Result(current, false));
         }

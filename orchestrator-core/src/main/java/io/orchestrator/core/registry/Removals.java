@@ -26,7 +26,7 @@ final class Removals {
     <T extends Resource> Removed delete(ObjectRef<T> ref, DeleteOptions options, Caller caller) {
         ResourceStrategy<T> strategy = ref.strategy();
         Class<T> kind = strategy.type().objectClass();
-        ObjectWriter.Result result = writer.change(ref, stored -> {
+        ObjectWriter.Result result = writer.change(ref, options.fence(), stored -> {
             T current = kind.cast(stored.object());
             admission.check(Operation.DELETE, ref, "", null, current, options, options.dryRun(), caller);
             ObjectWriter.Step<T> step = Deletion.plan(strategy, current, options, clock.instant());

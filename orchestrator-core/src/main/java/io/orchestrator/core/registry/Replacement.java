@@ -78,7 +78,7 @@ final class Replacement {
             Caller caller) {
         Reservation<T> reservation = new Reservation<>(ref, admission);
         try {
-            StoredObject result = writer.change(ref, stored -> {
+            StoredObject result = writer.change(ref, options.fence(), stored -> {
                         T current = ref.strategy().type().objectClass().cast(stored.object());
                         reservation.rollBack();
                         return step(ref, part, admittedAs, current, change, reservation, options, caller);

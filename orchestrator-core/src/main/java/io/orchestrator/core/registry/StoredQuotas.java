@@ -17,7 +17,7 @@ record StoredQuotas(Admission.Lookup lookup, ObjectWriter writer, Supplier<Catal
     @Override
     public ResourceQuota change(String namespace, String name, UnaryOperator<ResourceQuota> change) {
         ObjectRef<ResourceQuota> ref = new ObjectRef<>(catalog.get().strategy(ResourceQuota.TYPE), namespace, name);
-        ObjectWriter.Result result = writer.change(ref, stored -> {
+        ObjectWriter.Result result = writer.change(ref, null, stored -> {
             ResourceQuota current = (ResourceQuota) stored.object();
             ResourceQuota changed = change.apply(current);
             return changed.equals(current) ? new ObjectWriter.Step.Keep<>() : new ObjectWriter.Step.Replace<>(changed);

@@ -116,7 +116,7 @@ final class Subresources {
             throw ApiException.badRequest(
                     "name in URL does not match name in " + removal.body().kind() + " object");
         }
-        guarded.remove(ref, removal, wanted, options.dryRun(), caller);
+        guarded.remove(ref, removal, wanted, options, caller);
         return StoredObject.answer(wanted, form);
     }
 

@@ -271,7 +271,17 @@ public final class MemoryStore implements Store {
         }
     }
 
-    private static void check(StoreKey key, @Nullable Entry current, Expect expect) {
+    private void check(StoreKey key, @Nullable Entry current, Expect expect) {
+        if (expect instanceof Expect.WhileStands tied) {
+            Slot slot = slots.get(tied.guard());
+            Version newest = slot == null ? null : slot.newest;
+            Entry guard = newest == null ? null : newest.entry;
+            if (guard == null || guard.createRevision() != tied.createRevision()) {
+                throw new StoreException.Fenced(tied.guard(), tied.createRevision());
+            }
+            check(key, current, tied.then());
+            return;
+        }
         boolean holds;
         if (expect instanceof Expect.AtRevision at) {
             holds = current != null && current.revision() == at.revision();

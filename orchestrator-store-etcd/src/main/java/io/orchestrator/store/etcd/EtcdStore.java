@@ -19,6 +19,7 @@ import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.spi.store.Subscription;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The store on etcd 3.4 and later. Several may share one etcd, each under its namespace; revisions are etcd's own, so they have
@@ -128,7 +130,7 @@ public final class EtcdStore implements Store {
 
     private TxnResponse write(String what, StoreKey key, Expect expect, Op... operations) {
         ByteSequence at = keys.key(key);
-        Cmp[] conditions = condition(at, expect);
+        Cmp[] conditions = conditions(at, expect);
         TxnResponse response;
         try {
             response = calls.call(
@@ -137,12 +139,13 @@ public final class EtcdStore implements Store {
                             .txn()
                             .If(conditions)
                             .Then(operations)
-                            .Else(Op.get(at, GetOption.DEFAULT))
+                            .Else(otherwise(at, expect))
                             .commit());
         } catch (EtcdRefusal e) {
             throw EtcdFailures.translate(what, e.reason());
         }
         if (!response.isSucceeded()) {
+            checkGuard(expect, response);
             throw new StoreException.Conflict(
                     key,
                     response.getGetResponses().get(0).getKvs().stream()
@@ -153,13 +156,37 @@ public final class EtcdStore implements Store {
         return response;
     }
 
-    private static Cmp[] condition(ByteSequence key, Expect expect) {
+    private Cmp[] conditions(ByteSequence key, Expect expect) {
+        if (expect instanceof Expect.WhileStands tied) {
+            Cmp guard = new Cmp(
+                    keys.key(tied.guard()), Cmp.Op.EQUAL, CmpTarget.createRevision(tied.createRevision()));
+            return Stream.concat(Stream.of(guard), Arrays.stream(conditions(key, tied.then())))
+                    .toArray(Cmp[]::new);
+        }
         if (expect instanceof Expect.Anything) {
             return new Cmp[0];
         }
         // etcd gives an absent key the revision 0.
         long revision = expect instanceof Expect.AtRevision at ? at.revision() : 0;
         return new Cmp[] {new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(revision))};
+    }
+
+    /** What is read where a write was not carried out: what stands there, and what the write was tied to. */
+    private Op[] otherwise(ByteSequence key, Expect expect) {
+        Op standing = Op.get(key, GetOption.DEFAULT);
+        return expect instanceof Expect.WhileStands tied
+                ? new Op[] {standing, Op.get(keys.key(tied.guard()), WITHOUT_VALUE)}
+                : new Op[] {standing};
+    }
+
+    private static void checkGuard(Expect expect, TxnResponse response) {
+        if (expect instanceof Expect.WhileStands tied) {
+            boolean stands = response.getGetResponses().get(1).getKvs().stream()
+                    .anyMatch(guard -> guard.getCreateRevision() == tied.createRevision());
+            if (!stands) {
+                throw new StoreException.Fenced(tied.guard(), tied.createRevision());
+            }
+        }
     }
 
     @Override

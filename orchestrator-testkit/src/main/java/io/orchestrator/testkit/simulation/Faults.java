@@ -3,11 +3,13 @@ package io.orchestrator.testkit.simulation;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.coordination.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +26,10 @@ public final class Faults {
     private FaultRates rates = FaultRates.none();
     private boolean partitioned;
     private int crashAtWrite;
+    private int freezeAtTry;
+    private Duration freezing = Duration.ZERO;
+    private Optional<Boolean> thawed = Optional.empty();
+    private int tries;
     private int total;
 
     Faults(Random random, Runnable crash) {
@@ -43,6 +49,36 @@ public final class Faults {
     /** The component dies right after its n-th write from now on, before it sees the answer. */
     public void crashAfterWrite(int n) {
         crashAtWrite = total + n;
+    }
+
+    /**
+     * The component stands still for so long just before its n-th try from now on to write anything but a lease, having decided
+     * on the write and not yet sent it.
+     */
+    public void freezeBeforeWrite(int n, Duration span) {
+        freezeAtTry = tries + n;
+        freezing = span;
+        thawed = Optional.empty();
+    }
+
+    /** Whether the write had an effect that it sent when it thawed; empty as long as it did not freeze or thaw. */
+    public Optional<Boolean> thawedWrite() {
+        return thawed;
+    }
+
+    /** How long the component stands still now that it is about to write. */
+    Duration freezesNow(ResourceType<?> type) {
+        boolean heartbeat = type.equals(Lease.TYPE);
+        return !heartbeat && ++tries == freezeAtTry ? freezing : Duration.ZERO;
+    }
+
+    void thawed(boolean effect) {
+        thawed = Optional.of(effect);
+    }
+
+    /** How often the component tried to write anything but a lease, whatever came of it. */
+    public int tries() {
+        return tries;
     }
 
     /** Nothing gets through in either direction; watches stay silent. */

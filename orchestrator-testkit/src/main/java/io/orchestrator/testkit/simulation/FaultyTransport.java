@@ -14,9 +14,11 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.spi.node.NodeEndpoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +35,16 @@ public final class FaultyTransport implements ApiTransport {
     private final ApiTransport inner;
     private final Faults faults;
     private final ScheduledExecutorService timers;
+    private final Consumer<Duration> freeze;
     private final List<FaultyWatch<?>> watches = new ArrayList<>();
     private boolean dead;
 
-    FaultyTransport(ApiTransport inner, Faults faults, ScheduledExecutorService timers) {
+    FaultyTransport(
+            ApiTransport inner, Faults faults, ScheduledExecutorService timers, Consumer<Duration> freeze) {
         this.inner = inner;
         this.faults = faults;
         this.timers = timers;
+        this.freeze = freeze;
     }
 
     /** The life that this one serves has ended. */
@@ -129,7 +134,7 @@ public final class FaultyTransport implements ApiTransport {
 
     private <R> R write(String verb, Target<?> target, Supplier<R> request) {
         arrive();
-        R answer = request.get();
+        R answer = sent(target.type(), request);
         LOG.debug("{} {} {}{} gives {}", verb, target.type().kind(), target.name(), target.subresource(), answer);
         ResourceType<?> type = target.type();
         if (faults.wrote(verb, type)) {
@@ -141,6 +146,22 @@ public final class FaultyTransport implements ApiTransport {
             throw timeout("the simulation lost the answer");
         }
         return answer;
+    }
+
+    private <R> R sent(ResourceType<?> type, Supplier<R> request) {
+        Duration standing = faults.freezesNow(type);
+        if (standing.isZero()) {
+            return request.get();
+        }
+        freeze.accept(standing);
+        try {
+            R answer = request.get();
+            faults.thawed(true);
+            return answer;
+        } catch (ApiException e) {
+            faults.thawed(false);
+            throw e;
+        }
     }
 
     /** Whether the request reaches the API at all. */

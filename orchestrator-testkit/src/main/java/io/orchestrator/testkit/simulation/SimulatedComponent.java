@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class SimulatedComponent implements AutoCloseable {
     }
 
     private final class Life {
+        final Object lane = new Object();
         final FaultyTransport transport;
         final VirtualTimers timers;
         boolean over;
@@ -29,7 +31,7 @@ public final class SimulatedComponent implements AutoCloseable {
 
         Life() {
             timers = time.mortalTimers();
-            transport = new FaultyTransport(api.get(), faults, timers);
+            transport = new FaultyTransport(api.get(), faults, timers, this::freeze);
         }
 
         void begin() {
@@ -38,9 +40,17 @@ public final class SimulatedComponent implements AutoCloseable {
                     all.clock(),
                     all.nanoTime(),
                     timers,
-                    task -> all.executor().execute(unlessOver(task)),
+                    task -> time.executor(lane).execute(unlessOver(task)),
                     all.random());
             component = starter.start(new Site(name, transport, own));
+        }
+
+        /** Time passes, for everybody but this one. */
+        void freeze(Duration span) {
+            long thaw = time.nanoTime() + span.toNanos();
+            time.freeze(lane, thaw);
+            time.freeze(timers, thaw);
+            passing.accept(span);
         }
 
         void end() {
@@ -61,16 +71,25 @@ public final class SimulatedComponent implements AutoCloseable {
     private final String name;
     private final VirtualTime time;
     private final Supplier<ApiTransport> api;
+    private final Consumer<Duration> passing;
     private final Starter starter;
     private final Random random;
     private final ScheduledExecutorService restarts;
     private final Faults faults;
     private @Nullable Life life;
 
-    SimulatedComponent(String name, VirtualTime time, Supplier<ApiTransport> api, Starter starter, long seed) {
+    /** @param passing lets the time pass while one is frozen, within whatever it was doing */
+    SimulatedComponent(
+            String name,
+            VirtualTime time,
+            Supplier<ApiTransport> api,
+            Consumer<Duration> passing,
+            Starter starter,
+            long seed) {
         this.name = name;
         this.time = time;
         this.api = api;
+        this.passing = passing;
         this.starter = starter;
         this.random = new Random(seed);
         this.restarts = time.timers();
@@ -88,6 +107,14 @@ public final class SimulatedComponent implements AutoCloseable {
 
     public boolean isAlive() {
         return life != null;
+    }
+
+    /** It stands still from here on for so long, as a suspended process does, and then goes on as if nothing had been. */
+    public void freeze(Duration span) {
+        Life frozen = life;
+        if (frozen != null) {
+            frozen.freeze(span);
+        }
     }
 
     /** It dies here and now, and comes back a second later. */

@@ -51,6 +51,10 @@ final class VirtualTask<V> implements RunnableScheduledFuture<V> {
         return sequence;
     }
 
+    void postpone(long later) {
+        due = later;
+    }
+
     void resequence(long sequence) {
         this.sequence = sequence;
     }

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -35,6 +37,9 @@ public final class VirtualTime {
 
     private final @Nullable Random interleaving;
     private final Clock clock = new VirtualClock();
+    /** Until when nothing of an owner is run. */
+    private final Map<Object, Long> frozen = new IdentityHashMap<>();
+
     private long now;
     private Duration skew = Duration.ZERO;
     private long sequence;
@@ -82,6 +87,11 @@ public final class VirtualTime {
         return mortalTimers();
     }
 
+    /** The same, for tasks that freeze with their owner. */
+    Executor executor(Object owner) {
+        return task -> add(owner, soon(), 0, callable(task));
+    }
+
     VirtualTimers mortalTimers() {
         return new VirtualTimers(this);
     }
@@ -99,8 +109,19 @@ public final class VirtualTime {
         }
         tasks.remove();
         now = Math.max(now, next.due());
-        next.run();
+        Long thaw = next.owner() == null ? null : frozen.get(next.owner());
+        if (thaw != null && thaw > now) {
+            next.postpone(thaw);
+            addAgain(next);
+        } else {
+            next.run();
+        }
         return true;
+    }
+
+    /** Nothing of this owner is run before that moment of {@link #nanoTime}; what is due meanwhile is run then. */
+    void freeze(Object owner, long until) {
+        frozen.put(owner, until);
     }
 
     /** Whether a task is due up to this moment of {@link #nanoTime}. */

@@ -78,6 +78,34 @@ abstract class StoreReadWriteContract extends StoreFixture {
     }
 
     @Test
+    void aWriteThatIsTiedToAnotherKeyHappensOnlyWhileThatOneStands() {
+        Entry guard = write(thing("guard"), "one");
+        Expect tied = Expect.absent().whileStands(thing("guard"), guard.createRevision());
+        store.put(thing("a"), value("one"), tied);
+        write(thing("guard"), "two");
+        Entry second = store.put(
+                thing("a"),
+                value("two"),
+                Expect.anything().whileStands(thing("guard"), guard.createRevision()));
+
+        assertConflict(() -> store.put(thing("a"), value("three"), tied), second);
+        store.delete(thing("guard"), Expect.anything());
+        long before = store.revision();
+        Expect fenced = Expect.atRevision(second.revision()).whileStands(thing("guard"), guard.createRevision());
+        assertThatThrownBy(() -> store.put(thing("a"), value("three"), fenced))
+                .isInstanceOf(StoreException.Fenced.class);
+        assertThatThrownBy(() -> store.delete(thing("a"), fenced)).isInstanceOf(StoreException.Fenced.class);
+        assertThat(store.revision()).isEqualTo(before);
+
+        Entry other = write(thing("guard"), "three");
+        assertThatThrownBy(() -> store.put(thing("b"), value("one"), tied))
+                .as("another one of that key is not the one")
+                .isInstanceOf(StoreException.Fenced.class);
+        store.delete(thing("a"), Expect.anything().whileStands(thing("guard"), other.createRevision()));
+        assertThat(store.get(thing("a"))).isEmpty();
+    }
+
+    @Test
     void aDeleteReturnsWhatStoodThereAndTakesARevisionOfItsOwn() {
         write(thing("a"), "one");
         Entry second = write(thing("a"), "two");

@@ -120,7 +120,7 @@ class CorpusTest {
                     io.orchestrator.api.model.core.Namespace.named(namespace).build());
         }
         WriteOptions dryRun =
-                new WriteOptions("corpus", true, WriteOptions.defaults().fieldValidation(), false);
+                WriteOptions.by("corpus").dryRunOnly();
         cluster.registry.create(
                 Target.collection(type, type.namespaced() ? namespace : ""), object, dryRun, cluster.caller);
     }

@@ -80,7 +80,7 @@ class MemoryStoreModelTest {
             if (model.holds(key, expect)) {
                 assertThat(store.put(key, value, expect)).isEqualTo(model.put(key, value));
             } else {
-                assertConflict(key, () -> store.put(key, value, expect));
+                assertRefused(key, expect, () -> store.put(key, value, expect));
             }
         }
 
@@ -89,7 +89,7 @@ class MemoryStoreModelTest {
             Expect expect = expect(key);
             Entry current = model.current(key);
             if (!model.holds(key, expect)) {
-                assertConflict(key, () -> store.delete(key, expect));
+                assertRefused(key, expect, () -> store.delete(key, expect));
             } else if (current == null) {
                 assertThat(store.delete(key, expect)).isEmpty();
             } else {
@@ -101,7 +101,12 @@ class MemoryStoreModelTest {
             }
         }
 
-        private void assertConflict(StoreKey key, Runnable write) {
+        private void assertRefused(StoreKey key, Expect expect, Runnable write) {
+            if (!model.stands(expect)) {
+                assertThat(catchThrowableOfType(StoreException.Fenced.class, write::run))
+                        .isNotNull();
+                return;
+            }
             StoreException.Conflict conflict = catchThrowableOfType(StoreException.Conflict.class, write::run);
             assertThat(conflict).isNotNull();
             assertThat(conflict.current()).isEqualTo(model.current(key));
@@ -184,6 +189,18 @@ class MemoryStoreModelTest {
         }
 
         private Expect expect(StoreKey key) {
+            Expect plain = plainExpect(key);
+            if (random.nextInt(3) > 0) {
+                return plain;
+            }
+            StoreKey guard = key();
+            Entry standing = model.current(guard);
+            boolean stands = standing != null && random.nextInt(4) > 0;
+            return plain.whileStands(
+                    guard, stands ? standing.createRevision() : 1 + random.nextInt((int) model.revision()));
+        }
+
+        private Expect plainExpect(StoreKey key) {
             Entry current = model.current(key);
             return switch (random.nextInt(4)) {
                 case 0 -> Expect.absent();

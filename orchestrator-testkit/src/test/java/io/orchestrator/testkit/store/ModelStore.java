@@ -33,7 +33,19 @@ final class ModelStore {
         return log.subList((int) revision - 1, log.size());
     }
 
+    /** Whether what the write is tied to stands. */
+    boolean stands(Expect expect) {
+        if (expect instanceof Expect.WhileStands tied) {
+            Entry guard = current(tied.guard());
+            return guard != null && guard.createRevision() == tied.createRevision();
+        }
+        return true;
+    }
+
     boolean holds(StoreKey key, Expect expect) {
+        if (expect instanceof Expect.WhileStands tied) {
+            return stands(tied) && holds(key, tied.then());
+        }
         Entry current = current(key);
         if (expect instanceof Expect.AtRevision at) {
             return current != null && current.revision() == at.revision();

@@ -183,13 +183,6 @@ final class Evictions {
         if (preconditions != null && preconditions.resourceVersion() != null) {
             options = options.onlyVersion(preconditions.resourceVersion());
         }
-        return wanted.dryRun().isEmpty()
-                ? options
-                : new DeleteOptions(
-                        options.gracePeriodSeconds(),
-                        options.propagation(),
-                        options.uid(),
-                        options.resourceVersion(),
-                        true);
+        return wanted.dryRun().isEmpty() ? options : options.dryRunOnly();
     }
 }
