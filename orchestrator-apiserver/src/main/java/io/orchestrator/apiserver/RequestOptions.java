@@ -66,7 +66,12 @@ final class RequestOptions {
         if (body == null) {
             Long grace = query.has("gracePeriodSeconds") ? (Long) query.number("gracePeriodSeconds") : null;
             return new DeleteOptions(
-                    grace, propagation(query.text("propagationPolicy"), null), "", "", dryRun(query.all("dryRun")), null);
+                    grace,
+                    propagation(query.text("propagationPolicy"), null),
+                    "",
+                    "",
+                    dryRun(query.all("dryRun")),
+                    null);
         }
         Preconditions preconditions = body.preconditions();
         String uid = preconditions == null || preconditions.uid() == null ? "" : preconditions.uid();

@@ -277,9 +277,18 @@ class AccessOverHttpTest {
         String maps = "/api/v1/namespaces/default/configmaps";
         post(leases, "{\"metadata\": {\"name\": \"mine\"}}");
         String fence = "default/mine@"
-                + cluster.get(leases + "/mine").json().at("/metadata/resourceVersion").asText();
-        assertThat(fenced(fence, "POST", maps, "{\"metadata\": {\"name\": \"fenced\"}}").code()).isEqualTo(201);
-        assertThat(fenced(fence, "PUT", maps + "/fenced", "{\"metadata\": {\"name\": \"fenced\"}, \"data\": {\"a\": \"b\"}}")
+                + cluster.get(leases + "/mine")
+                        .json()
+                        .at("/metadata/resourceVersion")
+                        .asText();
+        assertThat(fenced(fence, "POST", maps, "{\"metadata\": {\"name\": \"fenced\"}}")
+                        .code())
+                .isEqualTo(201);
+        assertThat(fenced(
+                                fence,
+                                "PUT",
+                                maps + "/fenced",
+                                "{\"metadata\": {\"name\": \"fenced\"}, \"data\": {\"a\": \"b\"}}")
                         .code())
                 .isEqualTo(200);
 

@@ -163,16 +163,16 @@ public final class Cluster implements AutoCloseable {
 
     private static List<ControllerSpec> controllers(
             StateLayer state, LocalPathProvisioner directories, Environment environment) {
-        List<ControllerSpec> all = new ArrayList<>(
-                BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment));
+        List<ControllerSpec> all =
+                new ArrayList<>(BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment));
         all.addAll(state.access().controllers());
         return all;
     }
 
     /** Nobody else is called so, not even a former life of this process. */
     private static ElectionSettings candidate(String name, Environment environment) {
-        UUID chance = new UUID(
-                environment.random().nextLong(), environment.random().nextLong());
+        UUID chance =
+                new UUID(environment.random().nextLong(), environment.random().nextLong());
         return ElectionSettings.of("kube-controller-manager", name + "_" + chance);
     }
 

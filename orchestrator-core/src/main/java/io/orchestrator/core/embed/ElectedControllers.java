@@ -52,8 +52,7 @@ final class ElectedControllers {
     AutoCloseable begin(Client client) {
         Teardown term = new Teardown();
         EventRecorder events = term.add("events", new EventRecorder(client, "controllermanager", environment));
-        ControllerEngine engine =
-                term.add("controllers", new ControllerEngine(client, informers, events, environment));
+        ControllerEngine engine = term.add("controllers", new ControllerEngine(client, informers, events, environment));
         builtIn.get().forEach(engine::run);
         term.add("garbage collection", new GarbageCollection(registry, engine, environment));
         synchronized (lock) {

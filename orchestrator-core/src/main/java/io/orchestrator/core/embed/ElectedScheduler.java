@@ -27,8 +27,7 @@ final class ElectedScheduler {
     AutoCloseable begin(Client client) {
         Teardown term = new Teardown();
         EventRecorder events = term.add("events", new EventRecorder(client, "default-scheduler", environment));
-        Scheduler scheduler =
-                term.add("scheduler", new Scheduler(client, informers, events, environment, settings));
+        Scheduler scheduler = term.add("scheduler", new Scheduler(client, informers, events, environment, settings));
         scheduler.start();
         working = scheduler;
         return () -> {

@@ -98,7 +98,8 @@ public final class Failures {
             return futureVersion(0, future.current());
         }
         if (failure instanceof StoreException.Fenced) {
-            return new ApiException(Reason.FORBIDDEN, "whoever writes this leads no more: " + failure.getMessage(), failure);
+            return new ApiException(
+                    Reason.FORBIDDEN, "whoever writes this leads no more: " + failure.getMessage(), failure);
         }
         if (failure instanceof StoreException.Conflict) {
             return new ApiException(Reason.CONFLICT, failure.getMessage(), failure);

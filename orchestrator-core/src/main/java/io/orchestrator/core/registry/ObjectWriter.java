@@ -36,9 +36,8 @@ final class ObjectWriter {
     <T extends Resource> Optional<StoredObject> create(ObjectRef<T> ref, T object, @Nullable Fence fence) {
         StoredObject value = StoredObject.toWrite(object, form);
         try {
-            StoredObject created =
-                    value.at(store.put(ref.key(), value, fenced(Expect.absent(), fence))
-.revision());
+            StoredObject created = value.at(
+                    store.put(ref.key(), value, fenced(Expect.absent(), fence)).revision());
             tell(ref, created, false);
             return Optional.of(created);
         } catch (StoreException.Conflict e) {
@@ -81,8 +80,7 @@ final class ObjectWriter {
      *
      * @param fence the lease without which nothing is written
      */
-    <T extends Resource> Result change(
-            ObjectRef<T> ref, @Nullable Fence fence, Function<StoredObject, Step<T>> step) {
+    <T extends Resource> Result change(ObjectRef<T> ref, @Nullable Fence fence, Function<StoredObject, Step<T>> step) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject current = reader.get(ref);
             Step<T> decided = step.apply(current);
@@ -105,8 +103,7 @@ final class ObjectWriter {
     private static Expect fenced(Expect expect, @Nullable Fence fence) {
         return fence == null
                 ? expect
-                : expect.whileStands(
-                        StoreKeys.key(Lease.TYPE, fence.namespace(), fence.name()), fence.version());
+                : expect.whileStands(StoreKeys.key(Lease.TYPE, fence.namespace(), fence.name()), fence.version());
     }
 
     /** Empty when the version is no longer the current one. */

@@ -158,8 +158,7 @@ public final class EtcdStore implements Store {
 
     private Cmp[] conditions(ByteSequence key, Expect expect) {
         if (expect instanceof Expect.WhileStands tied) {
-            Cmp guard = new Cmp(
-                    keys.key(tied.guard()), Cmp.Op.EQUAL, CmpTarget.createRevision(tied.createRevision()));
+            Cmp guard = new Cmp(keys.key(tied.guard()), Cmp.Op.EQUAL, CmpTarget.createRevision(tied.createRevision()));
             return Stream.concat(Stream.of(guard), Arrays.stream(conditions(key, tied.then())))
                     .toArray(Cmp[]::new);
         }

@@ -39,8 +39,7 @@ public final class FaultyTransport implements ApiTransport {
     private final List<FaultyWatch<?>> watches = new ArrayList<>();
     private boolean dead;
 
-    FaultyTransport(
-            ApiTransport inner, Faults faults, ScheduledExecutorService timers, Consumer<Duration> freeze) {
+    FaultyTransport(ApiTransport inner, Faults faults, ScheduledExecutorService timers, Consumer<Duration> freeze) {
         this.inner = inner;
         this.faults = faults;
         this.timers = timers;

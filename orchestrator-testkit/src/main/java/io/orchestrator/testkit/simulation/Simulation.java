@@ -123,8 +123,8 @@ public final class Simulation implements AutoCloseable {
 
     /** Adds a component and starts it. */
     public SimulatedComponent component(String name, SimulatedComponent.Starter starter) {
-        SimulatedComponent component = new SimulatedComponent(
-name, time, () -> api, this::advance, starter, random.nextLong());
+        SimulatedComponent component =
+                new SimulatedComponent(name, time, () -> api, this::advance, starter, random.nextLong());
         if (components.putIfAbsent(name, component) != null) {
             throw new IllegalArgumentException("there is a component " + name + " already");
         }

@@ -84,9 +84,7 @@ abstract class StoreReadWriteContract extends StoreFixture {
         store.put(thing("a"), value("one"), tied);
         write(thing("guard"), "two");
         Entry second = store.put(
-                thing("a"),
-                value("two"),
-                Expect.anything().whileStands(thing("guard"), guard.createRevision()));
+                thing("a"), value("two"), Expect.anything().whileStands(thing("guard"), guard.createRevision()));
 
         assertConflict(() -> store.put(thing("a"), value("three"), tied), second);
         store.delete(thing("guard"), Expect.anything());

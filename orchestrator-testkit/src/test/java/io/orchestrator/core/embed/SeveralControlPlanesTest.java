@@ -36,7 +36,9 @@ class SeveralControlPlanesTest {
 
                 leader.close();
                 await().atMost(Duration.ofSeconds(30)).until(() -> leads(other));
-                other.client().deployments().edit("web", web -> web.withSpec(web.spec().withReplicas(4)));
+                other.client()
+                        .deployments()
+                        .edit("web", web -> web.withSpec(web.spec().withReplicas(4)));
                 awaitPods(other.client(), 4);
             } finally {
                 first.close();

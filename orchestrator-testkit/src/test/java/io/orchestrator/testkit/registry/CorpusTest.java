@@ -119,8 +119,7 @@ class CorpusTest {
             cluster.client.create(
                     io.orchestrator.api.model.core.Namespace.named(namespace).build());
         }
-        WriteOptions dryRun =
-                WriteOptions.by("corpus").dryRunOnly();
+        WriteOptions dryRun = WriteOptions.by("corpus").dryRunOnly();
         cluster.registry.create(
                 Target.collection(type, type.namespaced() ? namespace : ""), object, dryRun, cluster.caller);
     }

@@ -39,14 +39,16 @@ class LeaderElectionSimTest {
             sim.component("kubelet", site -> new KubeletStub(site, Duration.ofSeconds(3)));
             sim.invariant(
                     "never more pods than the roll-out allows",
-                    client -> assertThat(
-                                    client.pods().list().items().stream().filter(pod ->
-                                            pod.metadata().deletionTimestamp() == null))
+                    client -> assertThat(client.pods().list().items().stream()
+                                    .filter(pod -> pod.metadata().deletionTimestamp() == null))
                             .hasSizeLessThanOrEqualTo(4));
         }
 
         SimulatedComponent plane(String name) {
-            return all.stream().filter(plane -> plane.name().equals(name)).findFirst().orElseThrow();
+            return all.stream()
+                    .filter(plane -> plane.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         List<String> leaders() {
@@ -106,7 +108,9 @@ class LeaderElectionSimTest {
             assertThat(planes.plane("c").faults().tries()).isZero();
             int before = planes.sim.writes();
             planes.sim.advance(Duration.ofMinutes(10));
-            assertThat(planes.sim.writes()).as("at rest only the lease is renewed").isEqualTo(before);
+            assertThat(planes.sim.writes())
+                    .as("at rest only the lease is renewed")
+                    .isEqualTo(before);
         }
     }
 

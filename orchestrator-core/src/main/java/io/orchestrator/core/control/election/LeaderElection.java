@@ -272,9 +272,7 @@ public final class LeaderElection implements AutoCloseable {
         long period = settings.period().toNanos();
         long wait = held() == null ? period + environment.random().nextLong(1 + period / JITTER) : period;
         try {
-            environment
-                    .timers()
-                    .schedule(() -> environment.executor().execute(this::step), wait, TimeUnit.NANOSECONDS);
+            environment.timers().schedule(() -> environment.executor().execute(this::step), wait, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the timers have ended, and this candidate with them", e);
         }

@@ -103,7 +103,9 @@ final class LeaseClaim {
             }
         }
         Lease found = find().orElse(null);
-        if (found == null || !isMine(found) || !found.metadata().uid().equals(held.metadata().uid())) {
+        if (found == null
+                || !isMine(found)
+                || !found.metadata().uid().equals(held.metadata().uid())) {
             return Optional.empty();
         }
         return Optional.of(renewed(found));
