@@ -31,7 +31,7 @@ final class ApiHandlers implements AutoCloseable {
     private final ControlPlane plane;
     private final ServerLimits limits;
     private final ServedKinds served;
-    private final OpenWatches watches = new OpenWatches();
+    private final OpenWatches watches;
     private final AccessGate gate;
     private final FlowTable flows = FlowTable.standard();
     private final Admittance admittance;
@@ -43,6 +43,7 @@ final class ApiHandlers implements AutoCloseable {
         this.served = new ServedKinds(plane);
         this.gate = new AccessGate(plane);
         this.admittance = new Admittance(limits, plane.environment(), flows.levels(), new Refusals());
+        this.watches = new OpenWatches(admittance.deadlines(), limits.idle());
     }
 
     Handler handler(ServerWebSocketContainer container) {
@@ -143,8 +144,8 @@ final class ApiHandlers implements AutoCloseable {
 
     @Override
     public void close() {
-        admittance.close();
         watches.close();
+        admittance.close();
         peers.close();
     }
 }

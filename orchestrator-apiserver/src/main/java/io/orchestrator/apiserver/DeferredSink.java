@@ -33,6 +33,15 @@ final class DeferredSink implements WatchSink {
     }
 
     @Override
+    public boolean isReady(Runnable later) {
+        if (target.isDone()) {
+            return target.join().isReady(later);
+        }
+        target.thenRun(later);
+        return false;
+    }
+
+    @Override
     public void event(WatchEvent.Type type, StoredObject object) {
         target.join().event(type, object);
     }

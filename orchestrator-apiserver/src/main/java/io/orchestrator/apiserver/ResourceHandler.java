@@ -13,6 +13,7 @@ import io.orchestrator.api.meta.ListMetaBuilder;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.Outlet;
 import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.UserInfo;
@@ -28,7 +29,6 @@ import io.orchestrator.core.registry.ServedVersion;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.Subresource;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -147,17 +147,20 @@ final class ResourceHandler {
         DeferredSink sink = new DeferredSink();
         var subscription = registry.watch(collection, options, sink);
         if (WebSockets.isAskedFor(exchange)) {
-            WatchSocket socket = new WatchSocket(
-                    subscription, sink, (out, abort) -> new WatchAnswer(out, form, plane.codec(), watches, abort));
+            WatchSocket socket = new WatchSocket(subscription, sink, outlet -> answer(outlet, form));
             webSockets.accept(exchange, "", socket, socket::abandon);
             return;
         }
-        OutputStream out = exchange.stream(OK, Accept.JSON);
-        WatchAnswer answer = new WatchAnswer(out, form, plane.codec(), watches, exchange::abort);
+        WatchAnswer answer = answer(exchange.outlet(OK, Accept.JSON), form);
+        exchange.onLoss(answer::lost);
         answer.follow(subscription);
         answer.begin();
         // Also when the client has gone already: the task that brings the first event must not wait for ever.
         sink.open(answer);
+    }
+
+    private WatchAnswer answer(Outlet outlet, WatchAnswer.Form form) {
+        return new WatchAnswer(outlet, form, plane.codec(), watches);
     }
 
     private <T extends Resource> void create(Exchange exchange, Target<T> target, Accept accept, Caller caller)

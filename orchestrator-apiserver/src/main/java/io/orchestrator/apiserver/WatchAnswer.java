@@ -1,30 +1,36 @@
 package io.orchestrator.apiserver;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.WatchEvent;
+import io.orchestrator.apiserver.flow.Deadlines;
+import io.orchestrator.apiserver.http.Outlet;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.codec.WatchBody;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.spi.store.Subscription;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A watch as a stream of JSON lines. The registry calls it from one task at a time; a client that takes nothing blocks that
- * task until the connection's idle time is over or the registry has moved on too far, and is then cut off.
+ * A watch as a stream of JSON lines. What its client is too slow to take waits in the registry, and no thread with it; who takes
+ * nothing until the server's patience is over, or the registry has moved on too far, is cut off. Thread-safe.
  */
 final class WatchAnswer implements WatchSink {
     private static final Logger LOG = LoggerFactory.getLogger(WatchAnswer.class);
 
-    /** How long the end waits for an event that is being written. */
+    /** How long a server that closes waits for an event that is being taken. */
     static final long PATIENCE_MILLIS = 200;
+
+    /** So much may wait to be sent before the registry is told to keep the rest. */
+    private static final int ENOUGH = 64 * 1024;
 
     /** What a client is shown of an object. */
     interface Form {
@@ -34,30 +40,42 @@ final class WatchAnswer implements WatchSink {
         byte[] bookmark(long revision, boolean initialEventsEnd);
     }
 
-    private final OutputStream out;
+    private final Outlet out;
     private final Form form;
     private final ObjectCodec codec;
     private final OpenWatches open;
-    private final Consumer<Throwable> abort;
-    /** Held over a write: one at a time, and none after the end. */
-    private final ReentrantLock writing = new ReentrantLock();
+    private final Object lock = new Object();
+    private final CountDownLatch gone = new CountDownLatch(1);
 
+    @GuardedBy("lock")
+    private List<byte[]> waiting = new ArrayList<>();
+
+    @GuardedBy("lock")
+    private int waitingBytes;
+
+    @GuardedBy("lock")
+    private boolean sending;
+
+    @GuardedBy("lock")
+    private boolean ended;
+
+    @GuardedBy("lock")
+    private @Nullable Runnable later;
+
+    @GuardedBy("lock")
     private @Nullable Subscription subscription;
-    private volatile boolean ended;
 
-    /** @param abort cuts the connection off, when the answer cannot be ended in order */
-    WatchAnswer(OutputStream out, Form form, ObjectCodec codec, OpenWatches open, Consumer<Throwable> abort) {
+    WatchAnswer(Outlet out, Form form, ObjectCodec codec, OpenWatches open) {
         this.out = out;
         this.form = form;
         this.codec = codec;
         this.open = open;
-        this.abort = abort;
     }
 
     /** Says where the events come from; they may have begun to come. */
     void follow(Subscription events) {
         boolean late;
-        synchronized (this) {
+        synchronized (lock) {
             subscription = events;
             late = ended;
         }
@@ -69,99 +87,173 @@ final class WatchAnswer implements WatchSink {
     }
 
     @Override
+    public boolean isReady(Runnable when) {
+        synchronized (lock) {
+            if (ended || waitingBytes < ENOUGH) {
+                return true;
+            }
+            later = when;
+            return false;
+        }
+    }
+
+    @Override
     public void event(WatchEvent.Type type, StoredObject object) {
-        write(type.name(), form.object(object));
+        line(type.name(), form.object(object));
     }
 
     @Override
     public void bookmark(long revision, boolean initialEventsEnd) {
-        write("BOOKMARK", form.bookmark(revision, initialEventsEnd));
+        line("BOOKMARK", form.bookmark(revision, initialEventsEnd));
     }
 
     @Override
     public void closed(ApiException cause) {
         // The time that a watch may last is over: that is an end, not an error.
         if (cause.isExpired()) {
-            write("ERROR", codec.encode(StatusBody.of(cause)));
+            line("ERROR", codec.encode(StatusBody.of(cause)));
         }
         end();
     }
 
     /** Sends the head of the answer, so that the client knows that its watch stands. */
     void begin() {
-        send(out::flush);
+        synchronized (lock) {
+            sending = true;
+        }
+        send(List.of(), false);
     }
 
-    private void write(String type, byte[] object) {
-        send(() -> {
-            WatchBody.write(type, object, out);
-            out.flush();
-        });
-    }
-
-    private void send(Sending sending) {
-        writing.lock();
-        try {
-            if (!ended) {
-                sending.send();
+    private void line(String type, byte[] object) {
+        byte[] line = WatchBody.line(type, object);
+        synchronized (lock) {
+            if (ended) {
+                return;
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("a watcher went away: {}", e.toString());
-            end();
-        } finally {
-            writing.unlock();
+            waiting.add(line);
+            waitingBytes += line.length;
+        }
+        push();
+    }
+
+    /** Sends what waits, unless something is on its way already. */
+    private void push() {
+        List<byte[]> pieces;
+        boolean last;
+        synchronized (lock) {
+            if (sending || (waiting.isEmpty() && !ended)) {
+                return;
+            }
+            sending = true;
+            pieces = waiting;
+            waiting = new ArrayList<>();
+            waitingBytes = 0;
+            last = ended;
+        }
+        send(pieces, last);
+    }
+
+    private void send(List<byte[]> pieces, boolean last) {
+        Sending way = new Sending(last);
+        out.send(pieces, last, way);
+        way.watch();
+    }
+
+    /** Something on its way to the client. */
+    private final class Sending implements Outlet.Sent {
+        private final boolean last;
+        private boolean done;
+        private Deadlines.@Nullable Deadline patience;
+
+        Sending(boolean last) {
+            this.last = last;
+        }
+
+        /** What did not leave at once has so much time. */
+        synchronized void watch() {
+            if (!done) {
+                patience = open.patience(
+                        () -> out.abort(new IOException("the client does not take the events of its watch")));
+            }
+        }
+
+        @Override
+        public void done(@Nullable Throwable failure) {
+            synchronized (this) {
+                done = true;
+                if (patience != null) {
+                    patience.cancel();
+                }
+            }
+            if (failure != null) {
+                LOG.debug("a watcher went away: {}", failure.toString());
+                lost();
+            } else if (last) {
+                gone.countDown();
+            } else {
+                sent();
+            }
         }
     }
 
-    private void end() {
-        end(PATIENCE_MILLIS);
+    private void sent() {
+        Runnable resumed;
+        synchronized (lock) {
+            sending = false;
+            resumed = later;
+            later = null;
+        }
+        push();
+        if (resumed != null) {
+            resumed.run();
+        }
     }
 
-    /**
-     * Ends the answer: in order, unless its client does not take an event that is being written. Idempotent.
-     *
-     * @param patienceMillis how long the client may go on taking it
-     * @return whether it ended in order
-     */
-    boolean end(long patienceMillis) {
+    /** Nobody is there any more. Idempotent. */
+    void lost() {
+        finish();
+        gone.countDown();
+    }
+
+    /** Ends the answer behind what waits, in order. Idempotent. */
+    void end() {
+        if (finish()) {
+            push();
+        }
+    }
+
+    private boolean finish() {
         Subscription events;
-        synchronized (this) {
+        Runnable resumed;
+        synchronized (lock) {
             if (ended) {
-                return true;
+                return false;
             }
             ended = true;
             events = subscription;
+            resumed = later;
+            later = null;
         }
         if (events != null) {
             events.close();
         }
         open.remove(this);
-        if (!isFree(patienceMillis)) {
-            abort.accept(new IOException("the client does not take the events of its watch"));
-            return false;
-        }
-        try {
-            out.close();
-        } catch (IOException e) {
-            LOG.debug("a watcher had gone already: {}", e.toString());
-        } finally {
-            writing.unlock();
+        if (resumed != null) {
+            resumed.run();
         }
         return true;
     }
 
-    /** Waits a moment for an event that is being written; takes the lock when it was. */
-    private boolean isFree(long patienceMillis) {
+    /** Waits a moment for the end to be taken, and cuts the client off where it is not. False in that case. */
+    boolean awaitEnd(long patienceMillis) {
         try {
-            return writing.tryLock(patienceMillis, TimeUnit.MILLISECONDS);
+            if (gone.await(patienceMillis, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
-    }
-
-    /** A part of the answer on its way out. */
-    private interface Sending {
-        void send() throws IOException;
+        out.abort(new IOException("the client does not take the events of its watch"));
+        return false;
     }
 }

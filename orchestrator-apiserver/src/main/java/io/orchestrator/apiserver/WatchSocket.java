@@ -1,11 +1,10 @@
 package io.orchestrator.apiserver;
 
-import io.orchestrator.apiserver.http.MessageStream;
+import io.orchestrator.apiserver.http.Outlet;
 import io.orchestrator.apiserver.http.SocketEndpoint;
+import io.orchestrator.apiserver.http.SocketOutlet;
 import io.orchestrator.apiserver.http.WebSocket;
 import io.orchestrator.spi.store.Subscription;
-import java.io.OutputStream;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchSocket implements SocketEndpoint {
     /** Makes the answer on the connection that is there at last. */
     interface Answers {
-        WatchAnswer on(OutputStream messages, Consumer<Throwable> abort);
+        WatchAnswer on(Outlet messages);
     }
 
     private final Subscription events;
@@ -32,7 +31,7 @@ final class WatchSocket implements SocketEndpoint {
 
     @Override
     public void opened(WebSocket opened) {
-        WatchAnswer begun = answers.on(new MessageStream(opened), why -> opened.disconnect());
+        WatchAnswer begun = answers.on(new SocketOutlet(opened));
         socket = opened;
         answer = begun;
         begun.follow(events);
@@ -53,7 +52,7 @@ final class WatchSocket implements SocketEndpoint {
         if (begun == null) {
             abandon();
         } else {
-            begun.end(0);
+            begun.end();
         }
     }
 

@@ -52,6 +52,12 @@ class OverloadTest {
                     }
                 })));
         client = served.http(HttpClient.Version.HTTP_2);
+        for (int i = 0; i < 12; i++) {
+            served.client()
+                    .create(ConfigMap.named("large-" + i)
+                            .data("key", "x".repeat(900_000))
+                            .build());
+        }
         assertThat(served.send("POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", JSON, """
                         {"metadata":{"name":"everybody"},"subjects":[{"kind":"Group","name":"system:authenticated",
                          "apiGroup":"rbac.authorization.k8s.io"}],"roleRef":{"kind":"ClusterRole","name":"cluster-admin",
@@ -154,19 +160,14 @@ class OverloadTest {
     }
 
     @Test
-    void readersWhoTakeNothingOfAListHoldNoThreadAndAreCutOff() throws IOException {
-        for (int i = 0; i < 12; i++) {
-            served.client()
-                    .create(ConfigMap.named("large-" + i)
-                            .data("key", "x".repeat(900_000))
-                            .build());
-        }
+    void readersWhoTakeNothingHoldNoThreadAndAreCutOff() throws IOException {
         List<Socket> lazy = new ArrayList<>();
         try {
             for (int i = 0; i < MANY; i++) {
                 Socket socket = connected();
                 lazy.add(socket);
-                send(socket, head("GET", MAPS, ""));
+                // Half of them watch: nothing that they are told leaves the registry before they take it.
+                send(socket, head("GET", MAPS + (i % 2 == 0 ? "" : "?watch=true"), ""));
             }
             assertThat(answer(lazy.get(MANY - 1))).isEqualTo("HTTP/1.1 200");
             assertThat(as("quiet", "GET", MAPS + "?limit=1", "").join().code()).isEqualTo(200);
@@ -175,8 +176,8 @@ class OverloadTest {
             send(later, head("POST", MAPS, "Content-Type: application/json\r\nContent-Length: 100000\r\n"));
             // When its time is over, so is theirs; the rest of their list never comes.
             assertThat(answer(later)).isEqualTo("HTTP/1.1 504");
-            for (Socket socket : lazy.subList(0, 5)) {
-                assertThat(readToItsEnd(socket)).isLessThan(12 * 900_000L);
+            for (int i = 0; i < 4; i += 2) {
+                assertThat(readToItsEnd(lazy.get(i))).isLessThan(12 * 900_000L);
             }
         } finally {
             for (Socket socket : lazy) {

@@ -152,6 +152,12 @@ public final class Exchange {
         request.addFailureListener(failure -> told.run());
     }
 
+    /** Calls back when it is seen that the client has gone before its answer has ended. Its silence means nothing. */
+    public void onLoss(Runnable told) {
+        request.addIdleTimeoutListener(idle -> false);
+        onFailure(told);
+    }
+
     /** Empty where the request has none. */
     public String header(String name) {
         String value = request.getHeaders().get(name);
@@ -304,6 +310,17 @@ public final class Exchange {
             return OutputStream.nullOutputStream();
         }
         return new AnswerStream(response, callback);
+    }
+
+    /**
+     * Answers with a body that has no end yet, and is sent without a thread. It may be silent for as long as it likes.
+     */
+    public Outlet outlet(int status, String contentType) {
+        setHeader(HttpHeader.CONTENT_TYPE.asString(), contentType);
+        if (!claim(status)) {
+            throw new IllegalStateException("there is an answer already");
+        }
+        return new AnswerOutlet(response, callback);
     }
 
     /** Answers by changing the protocol. */

@@ -50,6 +50,11 @@ public final class WebSocket implements Peer {
         }
     }
 
+    /** Sends a message of text and does not wait. One at a time, and none beside the other kind of sending. */
+    void send(byte[] text, Callback sent) {
+        session.sendText(new String(text, StandardCharsets.UTF_8), sent);
+    }
+
     @Override
     public void send(byte[] bytes) throws IOException {
         send(bytes, false);

@@ -137,6 +137,11 @@ final class Versions {
         }
 
         @Override
+        public boolean isReady(Runnable later) {
+            return sink.isReady(later);
+        }
+
+        @Override
         public void event(WatchEvent.Type type, StoredObject object) {
             sink.event(type, shown(version, object));
         }

@@ -188,10 +188,37 @@ public final class WatchCache implements AutoCloseable {
 
     void wake(Watcher watcher) {
         synchronized (lock) {
-            if (watcher.scheduled) {
+            // What waits for its sink has nothing to say to it but the last call.
+            boolean lastCall = watcher.paused && watcher.hasLastCall();
+            if (watcher.scheduled && !lastCall) {
                 return;
             }
+            watcher.paused = false;
             watcher.scheduled = true;
+        }
+        run(watcher);
+    }
+
+    /** Ends a turn in its midst: it goes on when the sink is ready, or for the last call. */
+    void pause(Watcher watcher) {
+        synchronized (lock) {
+            watcher.paused = !watcher.resumed && !watcher.hasLastCall();
+            watcher.resumed = false;
+            if (watcher.paused) {
+                return;
+            }
+        }
+        run(watcher);
+    }
+
+    /** The sink is ready again. */
+    void resume(Watcher watcher) {
+        synchronized (lock) {
+            watcher.resumed = !watcher.paused && watcher.scheduled;
+            if (!watcher.paused) {
+                return;
+            }
+            watcher.paused = false;
         }
         run(watcher);
     }

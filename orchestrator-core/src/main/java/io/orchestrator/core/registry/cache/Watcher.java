@@ -5,7 +5,8 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.WatchEvent;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.spi.store.Subscription;
-import java.util.List;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +22,16 @@ final class Watcher implements Runnable, Subscription {
     private final Selection selection;
     private final WatchSink sink;
     private final boolean bookmarks;
-    private final boolean markInitialEnd;
 
-    /** Confined to the delivering task. */
-    private List<StoredObject> initial;
+    /** What is left of the initial state. Confined to the delivering task. */
+    private Iterator<StoredObject> initial;
 
     private boolean initialPending;
+    private boolean markPending;
+    /** What is left of the turn. Confined to the delivering task. */
+    private Iterator<CachedChange> changes = Collections.emptyIterator();
+
+    private long bookmark;
 
     /** What the watcher already knows: changes up to here are skipped. Confined to the delivering task. */
     private long after;
@@ -36,6 +41,10 @@ final class Watcher implements Runnable, Subscription {
 
     boolean scheduled;
     boolean bookmarkDue;
+    /** Guarded by the cache: whether the task under way waits for its sink; whether the sink was ready before that was known. */
+    boolean paused;
+
+    boolean resumed;
 
     private volatile boolean ended;
     private volatile @Nullable ApiException cause;
@@ -46,8 +55,8 @@ final class Watcher implements Runnable, Subscription {
         this.selection = selection;
         this.sink = sink;
         this.bookmarks = start.bookmarks();
-        this.markInitialEnd = start.markInitialEnd();
-        this.initial = start.initial();
+        this.initial = start.initial().iterator();
+        this.markPending = start.markInitialEnd();
         this.initialPending = !start.initial().isEmpty() || start.markInitialEnd();
         this.after = start.after();
     }
@@ -74,21 +83,9 @@ final class Watcher implements Runnable, Subscription {
     /** One turn: the initial state, or the next few changes. The cache schedules another where more waits. */
     @Override
     public void run() {
+        boolean paused = false;
         try {
-            if (!ended && initialPending) {
-                deliverInitial();
-            }
-            WatchCache.Turn turn = ended ? WatchCache.Turn.NOTHING : cache.take(this);
-            for (CachedChange change : turn.changes()) {
-                if (ended) {
-                    break;
-                }
-                deliver(change);
-            }
-            if (turn.bookmark() > after && !ended) {
-                after = turn.bookmark();
-                sink.bookmark(turn.bookmark(), false);
-            }
+            paused = !ended && !(initialTold() && turnTold());
         } catch (RuntimeException e) {
             LOG.warn("a watcher failed and is closed", e);
             end(new ApiException(Reason.INTERNAL_ERROR, "the watcher failed: " + e, e));
@@ -96,24 +93,58 @@ final class Watcher implements Runnable, Subscription {
         ApiException why = cause;
         if (why != null) {
             tellClosed(why);
+        } else if (paused) {
+            cache.pause(this);
         } else {
             cache.finish(this);
         }
     }
 
-    private void deliverInitial() {
-        initialPending = false;
-        List<StoredObject> objects = initial;
-        initial = List.of();
-        for (StoredObject object : objects) {
-            if (ended) {
-                return;
+    /** False when the sink is not ready for the rest. */
+    private boolean initialTold() {
+        while (initial.hasNext() && !ended) {
+            if (isBusy()) {
+                return false;
             }
-            sink.event(WatchEvent.Type.ADDED, object);
+            sink.event(WatchEvent.Type.ADDED, initial.next());
         }
-        if (markInitialEnd && !ended) {
+        initial = Collections.emptyIterator();
+        if (markPending && !ended) {
+            if (isBusy()) {
+                return false;
+            }
+            markPending = false;
             sink.bookmark(after, true);
         }
+        initialPending = false;
+        return true;
+    }
+
+    private boolean turnTold() {
+        if (!changes.hasNext() && bookmark == 0 && !ended) {
+            WatchCache.Turn turn = cache.take(this);
+            changes = turn.changes().iterator();
+            bookmark = turn.bookmark();
+        }
+        while (changes.hasNext() && !ended) {
+            if (isBusy()) {
+                return false;
+            }
+            deliver(changes.next());
+        }
+        if (bookmark > after && !ended) {
+            if (isBusy()) {
+                return false;
+            }
+            after = bookmark;
+            sink.bookmark(bookmark, false);
+        }
+        bookmark = 0;
+        return true;
+    }
+
+    private boolean isBusy() {
+        return !sink.isReady(() -> cache.resume(this));
     }
 
     private void deliver(CachedChange change) {

@@ -1,0 +1,35 @@
+package io.orchestrator.apiserver.http;
+
+import java.util.Iterator;
+import java.util.List;
+import org.eclipse.jetty.websocket.api.Callback;
+
+/** A WebSocket: each piece is a message of text. */
+public final class SocketOutlet implements Outlet {
+    private final WebSocket socket;
+
+    public SocketOutlet(WebSocket socket) {
+        this.socket = socket;
+    }
+
+    @Override
+    public void send(List<byte[]> pieces, boolean last, Sent sent) {
+        next(pieces.iterator(), last, sent);
+    }
+
+    private void next(Iterator<byte[]> pieces, boolean last, Sent sent) {
+        if (pieces.hasNext()) {
+            socket.send(pieces.next(), Callback.from(() -> next(pieces, last, sent), sent::done));
+            return;
+        }
+        if (last) {
+            socket.close();
+        }
+        sent.done(null);
+    }
+
+    @Override
+    public void abort(Throwable why) {
+        socket.disconnect();
+    }
+}
