@@ -13,8 +13,8 @@ import io.orchestrator.core.store.MemoryStoreOptions;
 import io.orchestrator.testkit.simulation.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** A watcher that says it is not ready: it waits without a thread, misses nothing, and does not wait for ever. */
 class SlowSinkTest {
