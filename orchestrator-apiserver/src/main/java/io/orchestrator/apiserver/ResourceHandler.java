@@ -28,6 +28,7 @@ import io.orchestrator.core.registry.Review;
 import io.orchestrator.core.registry.ServedVersion;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.Subresource;
+import io.orchestrator.core.registry.Written;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -114,6 +115,10 @@ final class ResourceHandler {
         }
     }
 
+    private void written(Exchange exchange, Written written, Target<?> target, Accept accept) {
+        object(exchange, written.created() ? CREATED : OK, written.object(), target, accept);
+    }
+
     private void object(Exchange exchange, int status, StoredObject object, Target<?> target, Accept accept) {
         byte[] body =
                 forms.object(object, target.type(), accept, exchange.query().text("includeObject"));
@@ -180,7 +185,7 @@ final class ResourceHandler {
         }
         WriteOptions options = requireNoForce(writeOptions(exchange));
         Resource body = read(exchange, bodyType(target), options, caller);
-        object(exchange, OK, registry.update(target, body, options, caller), target, accept);
+        written(exchange, registry.update(target, body, options, caller), target, accept);
     }
 
     private <T extends Resource> void patch(Exchange exchange, Target<T> target, Accept accept, Caller caller)
@@ -206,7 +211,7 @@ final class ResourceHandler {
             requireNoForce(options);
         }
         Patch patch = new Patch(type, bodies.patch(exchange.body(), apply));
-        object(exchange, OK, registry.patch(target, patch, options, caller), target, accept);
+        written(exchange, registry.patch(target, patch, options, caller), target, accept);
     }
 
     private <T extends Resource> void delete(Exchange exchange, Target<T> target, Accept accept, Caller caller)

@@ -17,11 +17,16 @@ import java.util.Set;
 final class ServedKinds {
     private static final Set<String> VERBS = new LinkedHashSet<>(
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"));
+    private static final Set<String> SINGLE_VERBS = new LinkedHashSet<>(VERBS);
     private static final Set<String> PROXY_VERBS =
             new LinkedHashSet<>(List.of("create", "delete", "get", "patch", "update"));
     private static final Set<String> STATUS_VERBS = new LinkedHashSet<>(List.of("get", "patch", "update"));
 
     private static final Set<String> ASKED = Set.of("create");
+
+    static {
+        SINGLE_VERBS.remove("deletecollection");
+    }
 
     private final ControlPlane plane;
 
@@ -60,6 +65,6 @@ final class ServedKinds {
         if (type.group().isEmpty() && ProxyHandler.PROXIED.contains(type.plural())) {
             parts.add(new ServedResource.Part("proxy", type, PROXY_VERBS));
         }
-        return new ServedResource(type, VERBS, parts, strategy.structure().orElse(null));
+        return new ServedResource(type, strategy.deletesMany() ? VERBS : SINGLE_VERBS, parts, strategy.structure().orElse(null));
     }
 }

@@ -42,7 +42,6 @@ class ServedApiAgainstReferenceTest {
 
     /** What is served otherwise than there, as {@code docs/served-api.md} explains. */
     private static final List<String> EXPLAINED = List.of(
-            "ours alone: delete /api/v1/namespaces",
             "differs: io.k8s.api.certificates.v1.CertificateSigningRequestSpec.request x-kubernetes-list-type",
             "differs: io.k8s.api.certificates.v1.CertificateSigningRequestStatus.certificate x-kubernetes-list-type",
             "differs: io.k8s.apimachinery.pkg.apis.meta.v1.Status.details x-kubernetes-list-type");

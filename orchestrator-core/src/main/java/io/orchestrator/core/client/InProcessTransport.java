@@ -89,17 +89,17 @@ public final class InProcessTransport implements ApiTransport {
 
     @Override
     public <B extends Resource> B update(Target<?> target, B body, WriteOptions options) {
-        return as(kindOf(body), registry.update(target, body, options, caller));
+        return as(kindOf(body), registry.update(target, body, options, caller).object());
     }
 
     @Override
     public <B extends Resource> B patch(Target<?> target, Patch patch, Class<B> as, WriteOptions options) {
-        return as(as, registry.patch(target, patch, options, caller));
+        return as(as, registry.patch(target, patch, options, caller).object());
     }
 
     @Override
     public <B extends Resource> B apply(Target<?> target, B body, WriteOptions options) {
-        return as(kindOf(body), registry.apply(target, body, options, caller));
+        return as(kindOf(body), registry.apply(target, body, options, caller).object());
     }
 
     @Override

@@ -39,46 +39,46 @@ final class Patches {
     }
 
     /** @param form in which a patch other than an apply sees the object */
-    <T extends Resource> StoredObject patch(
+    <T extends Resource> Written patch(
             ObjectRef<T> ref, String subresource, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
         boolean apply = patch.type() == Patch.Type.APPLY;
         return switch (subresource) {
             case "" ->
                 apply
                         ? apply(ref, patch, options, caller)
-                        : replacement.change(
+                        : Written.changed(replacement.change(
                                 ref,
                                 Replacement.Part.OBJECT,
                                 Replacement.to(
                                         current -> patched(ref.strategy(), current, patch, form, options, caller)),
                                 options,
-                                caller);
+                                caller));
             case "status" -> {
                 Targets.requireStatus(ref.strategy());
-                yield replacement.change(
+                yield Written.changed(replacement.change(
                         ref,
                         apply ? Replacement.Part.APPLIED_STATUS : Replacement.Part.STATUS,
                         Replacement.to(current -> apply
                                 ? applied(ref, current, "status", patch, options, caller)
                                 : patched(ref.strategy(), current, patch, form, options, caller)),
                         options,
-                        caller);
+                        caller));
             }
             default -> {
                 if (apply) {
                     throw ApiException.badRequest("apply is not served on " + subresource + ": patch or update it");
                 }
-                yield subresources.patch(
+                yield Written.changed(subresources.patch(
                         ref,
                         subresource,
                         view -> codec.patched(view, patch, options, caller.warnings()),
                         options,
-                        caller);
+                        caller));
             }
         };
     }
 
-    <T extends Resource> StoredObject apply(
+    <T extends Resource> Written apply(
             ObjectRef<T> ref, String subresource, Resource body, WriteOptions options, Caller caller) {
         return patch(ref, subresource, Patch.apply(codec.applied(body)), PatchForm.AS_STORED, options, caller);
     }
@@ -91,15 +91,15 @@ final class Patches {
     }
 
     /** Creates or changes, whichever it takes; again when somebody else creates or deletes in between. */
-    private <T extends Resource> StoredObject apply(
+    private <T extends Resource> Written apply(
             ObjectRef<T> ref, Patch patch, WriteOptions options, Caller caller) {
         ApiException last = null;
         for (int attempt = 0; attempt < APPLY_ATTEMPTS; attempt++) {
             Optional<StoredObject> standing = reader.find(ref);
             try {
                 return standing.isPresent()
-                        ? applyTo(ref, patch, options, caller)
-                        : applyNew(ref, patch, options, caller);
+                        ? Written.changed(applyTo(ref, patch, options, caller))
+                        : Written.created(applyNew(ref, patch, options, caller));
             } catch (ApiException e) {
                 boolean overtaken = standing.isPresent() ? e.isNotFound() : e.isAlreadyExists();
                 if (!overtaken) {

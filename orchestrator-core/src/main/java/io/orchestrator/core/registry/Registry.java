@@ -4,6 +4,7 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Patch;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
@@ -195,12 +196,12 @@ public final class Registry implements AutoCloseable {
         return watches.watch(catalog.strategy(collection.type()), Targets.namespaceForList(collection), options, sink);
     }
 
-    /** Replaces an object, its status, or a view of it. */
-    public StoredObject update(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return versions.in(target, body, (stored, object) -> updateAt(stored, object, options, caller));
+    /** Replaces an object, its status, or a view of it; creates objects of kinds that may be put where there is nothing. */
+    public Written update(Target<?> target, Resource body, WriteOptions options, Caller caller) {
+        return versions.written(target, body, (stored, object) -> updateAt(stored, object, options, caller));
     }
 
-    private <T extends Resource> StoredObject updateAt(
+    private <T extends Resource> Written updateAt(
             Target<T> target, Resource body, WriteOptions options, Caller caller) {
         ObjectRef<T> ref = object(target);
         return switch (target.subresource()) {
@@ -213,45 +214,47 @@ public final class Registry implements AutoCloseable {
             case "status" -> {
                 Targets.requireStatus(ref.strategy());
                 T object = Conformity.of(ref.strategy(), Targets.body(target, body), options, caller);
-                yield replacement.change(
-                        ref, Replacement.Part.STATUS, Replacement.to(current -> object), options, caller);
+                yield Written.changed(replacement.change(
+                        ref, Replacement.Part.STATUS, Replacement.to(current -> object), options, caller));
             }
-            default -> subresources.put(ref, target.subresource(), body, options, caller);
+            default -> Written.changed(subresources.put(ref, target.subresource(), body, options, caller));
         };
     }
 
-    private <T extends Resource> StoredObject replaceOrCreate(
+    private <T extends Resource> Written replaceOrCreate(
             ObjectRef<T> ref, T object, WriteOptions options, Caller caller) {
         try {
-            return replacement.change(ref, Replacement.Part.OBJECT, Replacement.to(current -> object), options, caller);
+            return Written.changed(replacement.change(
+                    ref, Replacement.Part.OBJECT, Replacement.to(current -> object), options, caller));
         } catch (ApiException e) {
             if (e.isNotFound()
                     && ref.strategy().createsOnUpdate()
                     && object.metadata().resourceVersion().isEmpty()
                     && reader.find(ref).isEmpty()) {
-                return creation.create(ref.strategy(), ref.namespace(), object, options, caller);
+                return Written.created(creation.create(ref.strategy(), ref.namespace(), object, options, caller));
             }
             throw e;
         }
     }
 
-    public StoredObject patch(Target<?> target, Patch patch, WriteOptions options, Caller caller) {
+    /** Changes an object or a subresource; an apply creates what is not there. */
+    public Written patch(Target<?> target, Patch patch, WriteOptions options, Caller caller) {
         Patch understood = versions.apply(target, patch, options, caller);
         PatchForm form = versions.form(target);
-        return versions.in(target, stored -> patchAt(stored, understood, form, options, caller));
+        return versions.written(target, stored -> patchAt(stored, understood, form, options, caller));
     }
 
-    private <T extends Resource> StoredObject patchAt(
+    private <T extends Resource> Written patchAt(
             Target<T> target, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
         return patches.patch(object(target), target.subresource(), patch, form, options, caller);
     }
 
     /** Server-side apply of a record: what it sets beyond its kind's empty values. */
-    public StoredObject apply(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return versions.in(target, body, (stored, object) -> applyAt(stored, object, options, caller));
+    public Written apply(Target<?> target, Resource body, WriteOptions options, Caller caller) {
+        return versions.written(target, body, (stored, object) -> applyAt(stored, object, options, caller));
     }
 
-    private <T extends Resource> StoredObject applyAt(
+    private <T extends Resource> Written applyAt(
             Target<T> target, Resource body, WriteOptions options, Caller caller) {
         return patches.apply(object(target), target.subresource(), body, options, caller);
     }
@@ -276,8 +279,13 @@ public final class Registry implements AutoCloseable {
 
     private <T extends Resource> List<StoredObject> deleteIn(
             Target<T> collection, ListOptions which, DeleteOptions options, Caller caller) {
+        ResourceStrategy<T> strategy = catalog.strategy(collection.type());
+        if (!strategy.deletesMany()) {
+            throw new ApiException(
+                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+        }
         return removals.deleteAll(
-                catalog.strategy(collection.type()), Targets.namespaceForList(collection), which, options, caller);
+                strategy, Targets.namespaceForList(collection), which, options, caller);
     }
 
     private <T extends Resource> ObjectRef<T> object(Target<T> target) {

@@ -42,6 +42,7 @@ public final class ResourceStrategy<T extends Resource> {
     private final Allocation<T> allocation;
     private final boolean createOnUpdate;
     private final boolean versionRequired;
+    private final boolean deletesMany;
     private final boolean statusTakesLabels;
     private final Map<String, Subresource<T, ?>> subresources;
     private final List<TableColumn<T>> columns;
@@ -74,6 +75,7 @@ public final class ResourceStrategy<T extends Resource> {
         this.statusTakesLabels = builder.statusTakesLabels;
         this.createOnUpdate = builder.createOnUpdate;
         this.versionRequired = builder.versionRequired;
+        this.deletesMany = builder.deletesMany;
         this.subresources = Map.copyOf(builder.subresources);
         this.columns = List.copyOf(builder.columns);
         this.presets = List.copyOf(builder.presets);
@@ -210,6 +212,11 @@ public final class ResourceStrategy<T extends Resource> {
         return versionRequired;
     }
 
+    /** Whether a whole collection may be deleted with one request. */
+    public boolean deletesMany() {
+        return deletesMany;
+    }
+
     /** Subresources besides {@code status}, by name. */
     public Map<String, Subresource<T, ?>> subresources() {
         return subresources;
@@ -285,6 +292,7 @@ public final class ResourceStrategy<T extends Resource> {
         private boolean statusTakesLabels = true;
         private boolean createOnUpdate;
         private boolean versionRequired;
+        private boolean deletesMany = true;
         private final Map<String, Subresource<T, ?>> subresources = new LinkedHashMap<>();
         private List<TableColumn<T>> columns = List.of();
         private List<T> presets = List.of();
@@ -405,6 +413,12 @@ public final class ResourceStrategy<T extends Resource> {
         /** An update must name the version that it replaces. */
         public Builder<T> versionRequired() {
             versionRequired = true;
+            return this;
+        }
+
+        /** Objects are deleted one by one only. */
+        public Builder<T> deletedSingly() {
+            deletesMany = false;
             return this;
         }
 

@@ -37,6 +37,21 @@ final class Versions {
                 : shown(version, verb.apply(version.target(target), version.stored(body)));
     }
 
+    /** As {@link #in}, for a verb that may create. */
+    Written written(Target<?> target, Function<Target<?>, Written> verb) {
+        ServedVersion<?, ?> version = of(target);
+        return version == null
+                ? verb.apply(target)
+                : verb.apply(version.target(target)).map(object -> shown(version, object));
+    }
+
+    Written written(Target<?> target, Resource body, BiFunction<Target<?>, Resource, Written> verb) {
+        ServedVersion<?, ?> version = of(target);
+        return version == null
+                ? verb.apply(target, body)
+                : verb.apply(version.target(target), version.stored(body)).map(object -> shown(version, object));
+    }
+
     Page list(Target<?> collection, ListOptions options, BiFunction<Target<?>, ListOptions, Page> verb) {
         ServedVersion<?, ?> version = of(collection);
         if (version == null) {

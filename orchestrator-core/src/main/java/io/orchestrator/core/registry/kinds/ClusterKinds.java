@@ -40,6 +40,7 @@ final class ClusterKinds {
     private static ResourceStrategy<Namespace> namespace() {
         return ResourceStrategy.of(Namespace.TYPE)
                 .names(Names::dnsLabel)
+                .deletedSingly()
                 .presets(SYSTEM_NAMESPACES.stream()
                         .map(name -> Namespace.named(name).build())
                         .toList())

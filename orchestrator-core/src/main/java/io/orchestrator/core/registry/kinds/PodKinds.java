@@ -30,7 +30,6 @@ final class PodKinds {
                 .validation(PodValidation::pod)
                 .updateValidation(PodUpdateValidation::pod)
                 .status((pod, source) -> pod.withStatus(source.status()))
-                .generationOf(Pod::spec)
                 .triggerField("spec.nodeName", pod -> pod.spec().nodeName())
                 .field("spec.restartPolicy", pod -> pod.spec().restartPolicy())
                 .field("spec.schedulerName", pod -> pod.spec().schedulerName())
