@@ -65,6 +65,10 @@ final class ServedKinds {
         if (type.group().isEmpty() && ProxyHandler.PROXIED.contains(type.plural())) {
             parts.add(new ServedResource.Part("proxy", type, PROXY_VERBS));
         }
-        return new ServedResource(type, strategy.deletesMany() ? VERBS : SINGLE_VERBS, parts, strategy.structure().orElse(null));
+        return new ServedResource(
+                type,
+                strategy.deletesMany() ? VERBS : SINGLE_VERBS,
+                parts,
+                strategy.structure().orElse(null));
     }
 }

@@ -91,8 +91,7 @@ final class Patches {
     }
 
     /** Creates or changes, whichever it takes; again when somebody else creates or deletes in between. */
-    private <T extends Resource> Written apply(
-            ObjectRef<T> ref, Patch patch, WriteOptions options, Caller caller) {
+    private <T extends Resource> Written apply(ObjectRef<T> ref, Patch patch, WriteOptions options, Caller caller) {
         ApiException last = null;
         for (int attempt = 0; attempt < APPLY_ATTEMPTS; attempt++) {
             Optional<StoredObject> standing = reader.find(ref);

@@ -254,8 +254,7 @@ public final class Registry implements AutoCloseable {
         return versions.written(target, body, (stored, object) -> applyAt(stored, object, options, caller));
     }
 
-    private <T extends Resource> Written applyAt(
-            Target<T> target, Resource body, WriteOptions options, Caller caller) {
+    private <T extends Resource> Written applyAt(Target<T> target, Resource body, WriteOptions options, Caller caller) {
         return patches.apply(object(target), target.subresource(), body, options, caller);
     }
 
@@ -284,8 +283,7 @@ public final class Registry implements AutoCloseable {
             throw new ApiException(
                     Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
         }
-        return removals.deleteAll(
-                strategy, Targets.namespaceForList(collection), which, options, caller);
+        return removals.deleteAll(strategy, Targets.namespaceForList(collection), which, options, caller);
     }
 
     private <T extends Resource> ObjectRef<T> object(Target<T> target) {
