@@ -51,7 +51,7 @@ final class ApiHandlers implements AutoCloseable {
         WebSockets webSockets = new WebSockets(container, patience, peers);
         ResourceHandler resources = new ResourceHandler(plane, watches, webSockets);
         PodStreamHandler streams = new PodStreamHandler(plane, webSockets, new Upgrades(patience, peers));
-        ProxyHandler proxies = new ProxyHandler(plane, new Upgrades(patience, peers));
+        ProxyHandler proxies = new ProxyHandler(plane, new Upgrades(patience, peers), admittance.deadlines(), limits);
         LogHandler logs = new LogHandler(plane, webSockets);
         PlainHandler plain = new PlainHandler(plane, served);
         return new Handler.Abstract() {

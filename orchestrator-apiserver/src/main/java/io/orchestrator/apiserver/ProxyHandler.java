@@ -2,6 +2,7 @@ package io.orchestrator.apiserver;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
+import io.orchestrator.apiserver.flow.Deadlines;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.apiserver.proxy.HttpRelay;
@@ -27,10 +28,11 @@ final class ProxyHandler {
     private final NodePages nodes;
     private final HttpRelay relay;
 
-    ProxyHandler(ControlPlane plane, Upgrades upgrades) {
+    ProxyHandler(ControlPlane plane, Upgrades upgrades, Deadlines deadlines, ServerLimits limits) {
         this.backends = new ProxyBackends(plane);
         this.nodes = new NodePages(plane);
-        this.relay = new HttpRelay(plane.environment().executor(), upgrades);
+        this.relay = new HttpRelay(
+                plane.environment().executor(), upgrades, deadlines, limits.requestTime(), limits.idle());
     }
 
     static boolean handles(RequestPath.OfResource path) {

@@ -8,6 +8,10 @@ import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import io.orchestrator.core.registry.admission.Admission;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -23,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,5 +217,35 @@ class OverloadTest {
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.json().path("reason").asText()).isEqualTo("TooManyRequests");
         });
+    }
+
+    @Test
+    void aBackendThatSaysNothingIsGivenUp() throws IOException {
+        InetAddress here = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && address.isSiteLocalAddress())
+                .findFirst()
+                .orElse(null);
+        Assumptions.assumeTrue(here != null, "this machine has an address that is not its own alone");
+        try (ServerSocket silent = new ServerSocket(0, 50, here)) {
+            String port = Integer.toString(silent.getLocalPort());
+            assertThat(served.send("POST", "/api/v1/namespaces/default/services", JSON, """
+                            {"metadata":{"name":"silent"},"spec":{"ports":[{"port":80}]}}\
+                            """).code()).isEqualTo(201);
+            assertThat(served.send(
+                                    "POST",
+                                    "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices",
+                                    JSON,
+                                    """
+                            {"metadata":{"name":"silent","labels":{"kubernetes.io/service-name":"silent"}},
+                             "addressType":"IPv4","ports":[{"port":PORT,"name":""}],"endpoints":[{"addresses":["HERE"]}]}\
+                            """.replace("PORT", port)
+                                            .replace("HERE", here.getHostAddress()))
+                            .code())
+                    .isEqualTo(201);
+            Answer answer = served.get("/api/v1/namespaces/default/services/silent/proxy/");
+            assertThat(answer.code()).as(answer.text()).isEqualTo(504);
+            assertThat(answer.json().path("message").asText()).contains("error trying to reach service");
+        }
     }
 }

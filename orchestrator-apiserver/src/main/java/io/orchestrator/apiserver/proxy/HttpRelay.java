@@ -2,18 +2,21 @@ package io.orchestrator.apiserver.proxy;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
+import io.orchestrator.apiserver.flow.Deadlines;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.spi.node.PodConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +32,22 @@ public final class HttpRelay {
 
     private final Executor executor;
     private final Upgrades upgrades;
+    private final Deadlines deadlines;
+    private final Duration headTime;
+    private final Duration silence;
 
-    /** @param executor on which bodies and upgraded connections run */
-    public HttpRelay(Executor executor, Upgrades upgrades) {
+    /**
+     * @param executor on which bodies and upgraded connections run
+     * @param headTime how long one may wait for the beginning of an answer, once the request is there
+     * @param silence how long an answer that has begun may pause
+     */
+    public HttpRelay(
+            Executor executor, Upgrades upgrades, Deadlines deadlines, Duration headTime, Duration silence) {
         this.executor = executor;
         this.upgrades = upgrades;
+        this.deadlines = deadlines;
+        this.headTime = headTime;
+        this.silence = silence;
     }
 
     /**
@@ -48,16 +62,32 @@ public final class HttpRelay {
             throws IOException {
         exchange.onFailure(backend::close);
         boolean handedOn = false;
+        AtomicBoolean late = new AtomicBoolean();
+        Deadlines.Deadline patience = deadlines.in(headTime, () -> {
+            late.set(true);
+            backend.close();
+        });
         try {
-            handedOn = answered(exchange, backend, target, host, prefix);
+            handedOn = answered(exchange, backend, target, host, prefix, patience);
+        } catch (ApiException e) {
+            throw late.get()
+                    ? new ApiException(Reason.TIMEOUT, "error trying to reach service: no answer came in time", e)
+                    : e;
         } finally {
+            patience.cancel();
             if (!handedOn) {
                 backend.close();
             }
         }
     }
 
-    private boolean answered(Exchange exchange, PodConnection backend, String target, String host, String prefix)
+    private boolean answered(
+            Exchange exchange,
+            PodConnection backend,
+            String target,
+            String host,
+            String prefix,
+            Deadlines.Deadline patience)
             throws IOException {
         String upgrade = Upgrades.askedFor(exchange);
         RequestWriter request = new RequestWriter(exchange, backend.output(), upgrade);
@@ -66,7 +96,7 @@ public final class HttpRelay {
         try {
             request.head(target, host);
             if (request.hasBody()) {
-                executor.execute(() -> body(request));
+                executor.execute(() -> body(request, () -> patience.extend(headTime)));
             }
             response.readHead();
         } catch (IOException e) {
@@ -84,10 +114,12 @@ public final class HttpRelay {
         }
         fields(response, prefix, host)
                 .forEach((name, values) -> values.forEach(value -> exchange.addHeader(name, value)));
+        patience.extend(silence);
         try (OutputStream out = exchange.stream(response.status())) {
             for (ByteBuffer piece = response.next(); piece.hasRemaining(); piece = response.next()) {
                 out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
                 out.flush();
+                patience.extend(silence);
             }
         } catch (IOException e) {
             // What has begun cannot become a refusal: the client must see that it is not whole.
@@ -96,9 +128,9 @@ public final class HttpRelay {
         return false;
     }
 
-    private static void body(RequestWriter request) {
+    private static void body(RequestWriter request, Runnable progress) {
         try {
-            request.body();
+            request.body(progress);
         } catch (IOException e) {
             LOG.debug("the body of a relayed request was not taken to its end: {}", e.toString());
         }

@@ -87,8 +87,8 @@ final class RequestWriter {
         return exchange.bodyLength() != 0;
     }
 
-    /** Writes the body as it comes. */
-    void body() throws IOException {
+    /** Writes the body as it comes. @param progress called when some of it has been taken */
+    void body(Runnable progress) throws IOException {
         boolean chunked = exchange.bodyLength() < 0;
         byte[] piece = new byte[CHUNK];
         try (InputStream in = exchange.bodyStream()) {
@@ -101,6 +101,7 @@ final class RequestWriter {
                     out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
                 }
                 out.flush();
+                progress.run();
             }
         }
         if (chunked) {
