@@ -18,6 +18,11 @@ final class DeferredSink implements WatchSink {
         target.complete(sink);
     }
 
+    /** There is nothing to come but this last call. */
+    void refuse(ApiException cause) {
+        target.thenAccept(sink -> sink.closed(cause));
+    }
+
     /** Nobody will take what comes. */
     void abandon() {
         target.complete(new WatchSink() {

@@ -29,6 +29,7 @@ import io.orchestrator.core.registry.ServedVersion;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.Subresource;
 import io.orchestrator.core.registry.Written;
+import io.orchestrator.spi.store.Subscription;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -150,7 +151,17 @@ final class ResourceHandler {
                 forms.watch(collection.type(), accept, exchange.query().text("includeObject"));
         // What is wrong with the request must be known before the answer begins.
         DeferredSink sink = new DeferredSink();
-        var subscription = registry.watch(collection, options, sink);
+        Subscription subscription;
+        try {
+            subscription = registry.watch(collection, options, sink);
+        } catch (ApiException e) {
+            if (!e.isExpired()) {
+                throw e;
+            }
+            // As Kubernetes has it: a watch that comes too late stands, and is told so.
+            subscription = () -> {};
+            sink.refuse(e);
+        }
         if (WebSockets.isAskedFor(exchange)) {
             WatchSocket socket = new WatchSocket(subscription, sink, outlet -> answer(outlet, form));
             webSockets.accept(exchange, "", socket, socket::abandon);

@@ -45,6 +45,13 @@ class HostileRequestTest {
                 .isEqualTo(201);
         assertThat(served.send("DELETE", "/api/v1/namespaces/ending", JSON, "").code())
                 .isEqualTo(200);
+        String leaving = "{'metadata':{'name':'leaving','finalizers':['example.com/stay']}}";
+        assertThat(served.send("POST", MAPS, JSON, quoted(leaving)).code()).isEqualTo(201);
+        assertThat(served.send("DELETE", MAPS + "/leaving", JSON, "").code()).isEqualTo(200);
+        String taken = "{'metadata':{'name':'taken'},'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':30123}]}}";
+        assertThat(served.send("POST", "/api/v1/namespaces/default/services", JSON, quoted(taken))
+                        .code())
+                .isEqualTo(201);
     }
 
     @AfterAll
@@ -122,9 +129,20 @@ class HostileRequestTest {
             POST   | /api/v1/namespaces/default/pods                    | {'metadata':{'name':'x'},'spec':{'containers':[{'name':'a','image':'i','ports':[{'containerPort':70000}]}]}} | spec.containers[0].ports[0].containerPort
             POST   | /api/v1/namespaces/default/services                | {'metadata':{'name':'x'},'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':80}]}} | spec.ports[0].nodePort
             PUT    | /apis/apps/v1/namespaces/default/deployments/web   | {'metadata':{'name':'web'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'i'}]}}}} | spec.selector
+            POST   | /apis/apps/v1/namespaces/default/deployments       | {'metadata':{'name':'x'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'c'}},'spec':{'containers':[{'name':'a','image':'i'}]}}}} | spec.template.metadata.labels
+            POST   | /api/v1/namespaces/default/configmaps              | {'metadata':{'name':'x','ownerReferences':[{'apiVersion':'v1','kind':'A','name':'a','uid':'1','controller':true},{'apiVersion':'v1','kind':'A','name':'b','uid':'2','controller':true}]}} | metadata.ownerReferences
+            POST   | /api/v1/namespaces/default/configmaps              | {'metadata':{'name':'x','ownerReferences':[{'apiVersion':'v1','kind':'A','name':'a'}]}} | metadata.ownerReferences[0].uid
+            PATCH  | /api/v1/namespaces/default/configmaps/leaving      | {'metadata':{'finalizers':['example.com/stay','example.com/new']}} | metadata.finalizers
+            PATCH  | /api/v1/namespaces/default/configmaps/there?force=true | {'data':{'a':'b'}}                                | force
+            POST   | /api/v1/namespaces/default/pods                    | {'metadata':{'name':'x'},'spec':{'containers':[{'name':'a','image':'i','resources':{'requests':{'cpu':'2'},'limits':{'cpu':'1'}}}]}} | spec.containers[0].resources.requests
+            POST   | /api/v1/namespaces/default/pods                    | {'metadata':{'name':'x'},'spec':{'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'a','image':'i','volumeMounts':[{'name':'v','mountPath':'/v','subPath':'../x'}]}]}} | spec.containers[0].volumeMounts[0].subPath
+            POST   | /api/v1/namespaces/default/services                | {'metadata':{'name':'x'},'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':30123}]}} | spec.ports[0].nodePort
+            POST   | /apis/batch/v1/namespaces/default/cronjobs         | {'metadata':{'name':'x'},'spec':{'schedule':'61 * * * *','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'i'}]}}}}}} | spec.schedule
+            POST   | /apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers | {'metadata':{'name':'x'},'spec':{'minReplicas':3,'maxReplicas':2,'scaleTargetRef':{'apiVersion':'apps/v1','kind':'Deployment','name':'web'}}} | spec.maxReplicas
             """)
     void whatBreaksARuleIsInvalidAndNamesTheField(String method, String path, String body, String field) {
-        JsonNode status = refused(served.send(method, path, JSON, quoted(body)), 422, "Invalid");
+        String type = method.equals("PATCH") ? "application/merge-patch+json" : JSON;
+        JsonNode status = refused(served.send(method, path, type, quoted(body)), 422, "Invalid");
         assertThat(status.at("/details/causes"))
                 .as(status.toString())
                 .anySatisfy(cause -> assertThat(cause.path("field").asText()).isEqualTo(field));
@@ -226,6 +244,14 @@ class HostileRequestTest {
                 .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(body)))
                 .build();
         refused(served.send(chunked), 413, "RequestEntityTooLarge");
+    }
+
+    @Test
+    void whatIsTooLargeToBeKeptIsInvalid() {
+        String many = "{'metadata':{'name':'x','annotations':{'a':'" + "x".repeat(256 * 1024) + "'}}}";
+        refused(served.send("POST", MAPS, JSON, quoted(many)), 422, "Invalid");
+        String large = "{'metadata':{'name':'x'},'data':{'a':'" + "x".repeat(1024 * 1024 + 1) + "'}}";
+        refused(served.send("POST", MAPS, JSON, quoted(large)), 422, "Invalid");
     }
 
     @Test
