@@ -31,8 +31,8 @@ final class ProxyHandler {
     ProxyHandler(ControlPlane plane, Upgrades upgrades, Deadlines deadlines, ServerLimits limits) {
         this.backends = new ProxyBackends(plane);
         this.nodes = new NodePages(plane);
-        this.relay = new HttpRelay(
-                plane.environment().executor(), upgrades, deadlines, limits.requestTime(), limits.idle());
+        this.relay =
+                new HttpRelay(plane.environment().executor(), upgrades, deadlines, limits.requestTime(), limits.idle());
     }
 
     static boolean handles(RequestPath.OfResource path) {

@@ -31,8 +31,8 @@ class ExpiredOverHttpTest {
                 served.client().create(ConfigMap.named("later-" + i).build());
             }
 
-            Answer next = served.get(MAPS + "?limit=1&continue="
-                    + page.path("continue").asText());
+            Answer next = served.get(
+                    MAPS + "?limit=1&continue=" + page.path("continue").asText());
             assertThat(next.code()).isEqualTo(410);
             assertThat(next.json().path("reason").asText()).isEqualTo("Expired");
 

@@ -48,7 +48,8 @@ class HostileRequestTest {
         String leaving = "{'metadata':{'name':'leaving','finalizers':['example.com/stay']}}";
         assertThat(served.send("POST", MAPS, JSON, quoted(leaving)).code()).isEqualTo(201);
         assertThat(served.send("DELETE", MAPS + "/leaving", JSON, "").code()).isEqualTo(200);
-        String taken = "{'metadata':{'name':'taken'},'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':30123}]}}";
+        String taken =
+                "{'metadata':{'name':'taken'},'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':30123}]}}";
         assertThat(served.send("POST", "/api/v1/namespaces/default/services", JSON, quoted(taken))
                         .code())
                 .isEqualTo(201);

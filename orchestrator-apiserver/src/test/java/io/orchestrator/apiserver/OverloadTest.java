@@ -231,7 +231,9 @@ class OverloadTest {
             String port = Integer.toString(silent.getLocalPort());
             assertThat(served.send("POST", "/api/v1/namespaces/default/services", JSON, """
                             {"metadata":{"name":"silent"},"spec":{"ports":[{"port":80}]}}\
-                            """).code()).isEqualTo(201);
+                            """)
+                            .code())
+                    .isEqualTo(201);
             assertThat(served.send(
                                     "POST",
                                     "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices",
@@ -239,8 +241,7 @@ class OverloadTest {
                                     """
                             {"metadata":{"name":"silent","labels":{"kubernetes.io/service-name":"silent"}},
                              "addressType":"IPv4","ports":[{"port":PORT,"name":""}],"endpoints":[{"addresses":["HERE"]}]}\
-                            """.replace("PORT", port)
-                                            .replace("HERE", here.getHostAddress()))
+                            """.replace("PORT", port).replace("HERE", here.getHostAddress()))
                             .code())
                     .isEqualTo(201);
             Answer answer = served.get("/api/v1/namespaces/default/services/silent/proxy/");

@@ -41,8 +41,7 @@ public final class HttpRelay {
      * @param headTime how long one may wait for the beginning of an answer, once the request is there
      * @param silence how long an answer that has begun may pause
      */
-    public HttpRelay(
-            Executor executor, Upgrades upgrades, Deadlines deadlines, Duration headTime, Duration silence) {
+    public HttpRelay(Executor executor, Upgrades upgrades, Deadlines deadlines, Duration headTime, Duration silence) {
         this.executor = executor;
         this.upgrades = upgrades;
         this.deadlines = deadlines;
