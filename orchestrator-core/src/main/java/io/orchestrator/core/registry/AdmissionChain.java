@@ -1,7 +1,9 @@
 package io.orchestrator.core.registry;
 
 import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.quota.QuotaLedger;
 import java.util.List;
@@ -19,15 +21,49 @@ final class AdmissionChain {
         this.quotas = quotas;
     }
 
-    /** The last thing before a write: takes what it costs from the quotas of its namespace. Refuses what they do not allow. */
-    <T extends Resource> QuotaLedger.Charge charge(
+    /**
+     * What is asked for, the objects aside.
+     *
+     * @param kind of what is sent: the resource's own, or that of a subresource's body
+     */
+    record Asked<B extends Resource>(
             Admission.Operation operation,
-            ObjectRef<T> ref,
-            T object,
-            @Nullable T current,
-            boolean dryRun,
+            ObjectRef<?> ref,
+            String subresource,
+            ResourceType<B> kind,
+            WriteOptions options,
             Caller caller) {
-        return quotas.charge(request(operation, ref, "", object, current, null, dryRun, caller));
+
+        /** About an object, or a part of it that is written as the object. */
+        static <T extends Resource> Asked<T> of(
+                Admission.Operation operation,
+                ObjectRef<T> ref,
+                String subresource,
+                WriteOptions options,
+                Caller caller) {
+            return new Asked<>(operation, ref, subresource, ref.strategy().type(), options, caller);
+        }
+
+        private Admission.Request<B> request(
+                @Nullable B object, @Nullable B current, @Nullable DeleteOptions deletion) {
+            return new Admission.Request<>(
+                    operation,
+                    ref.strategy().type(),
+                    kind,
+                    ref.namespace(),
+                    ref.name(),
+                    subresource,
+                    object,
+                    current,
+                    deletion,
+                    options,
+                    caller);
+        }
+    }
+
+    /** The last thing before a write: takes what it costs from the quotas of its namespace. Refuses what they do not allow. */
+    <T extends Resource> QuotaLedger.Charge charge(Asked<T> asked, T object, @Nullable T current) {
+        return quotas.charge(asked.request(object, current, null));
     }
 
     /** Gives back what a write made cheaper. @param after null when nothing is left */
@@ -35,56 +71,19 @@ final class AdmissionChain {
         quotas.credit(ref.strategy().type(), before, after);
     }
 
-    <T extends Resource> T mutate(
-            Admission.Operation operation,
-            ObjectRef<T> ref,
-            String subresource,
-            T object,
-            @Nullable T current,
-            boolean dryRun,
-            Caller caller) {
-        T result = object;
+    <B extends Resource> B mutate(Asked<B> asked, B object, @Nullable B current) {
+        B result = object;
         for (Admission step : steps) {
-            result = step.mutate(
-                    request(operation, ref, subresource, result, current, null, dryRun, caller), result, lookup);
+            result = step.mutate(asked.request(result, current, null), result, lookup);
         }
         return result;
     }
 
-    <T extends Resource> void check(
-            Admission.Operation operation,
-            ObjectRef<T> ref,
-            String subresource,
-            @Nullable T object,
-            @Nullable T current,
-            @Nullable DeleteOptions deletion,
-            boolean dryRun,
-            Caller caller) {
-        Admission.Request<T> request = request(operation, ref, subresource, object, current, deletion, dryRun, caller);
+    <B extends Resource> void check(
+            Asked<B> asked, @Nullable B object, @Nullable B current, @Nullable DeleteOptions deletion) {
+        Admission.Request<B> request = asked.request(object, current, deletion);
         for (Admission step : steps) {
             step.check(request, lookup);
         }
-    }
-
-    private static <T extends Resource> Admission.Request<T> request(
-            Admission.Operation operation,
-            ObjectRef<T> ref,
-            String subresource,
-            @Nullable T object,
-            @Nullable T current,
-            @Nullable DeleteOptions deletion,
-            boolean dryRun,
-            Caller caller) {
-        return new Admission.Request<>(
-                operation,
-                ref.strategy().type(),
-                ref.namespace(),
-                ref.name(),
-                subresource,
-                object,
-                current,
-                deletion,
-                dryRun,
-                caller);
     }
 }

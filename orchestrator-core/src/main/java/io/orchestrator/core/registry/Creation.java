@@ -5,6 +5,7 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.AdmissionChain.Asked;
 import io.orchestrator.core.registry.admission.Admission.Operation;
 import io.orchestrator.core.registry.quota.QuotaLedger;
 import io.orchestrator.core.registry.validation.MetadataValidation;
@@ -69,7 +70,8 @@ final class Creation {
         ObjectMeta metadata = MetadataRules.created(
                 body.metadata(), ref.namespace(), ref.name(), names.uid(), names.now(), strategy.hasGeneration());
         T completed = strategy.defaulted(strategy.preparedForCreate(Metadata.with(body, metadata)));
-        T mutated = admission.mutate(Operation.CREATE, ref, "", completed, null, options.dryRun(), caller);
+        Asked<T> asked = Asked.of(Operation.CREATE, ref, "", options, caller);
+        T mutated = admission.mutate(asked, completed, null);
         Violations violations = new Violations();
         T reserved = strategy.allocation().reserve(null, redefaulted(strategy, mutated, completed), violations);
         // What could not be reserved holds nothing, so there is nothing to give back either.
@@ -81,8 +83,8 @@ final class Creation {
             if (!violations.isEmpty()) {
                 throw Failures.invalid(strategy.type(), ref.name(), violations.causes());
             }
-            admission.check(Operation.CREATE, ref, "", owned, null, null, options.dryRun(), caller);
-            Optional<StoredObject> created = write(ref, owned, options, caller);
+            admission.check(asked, owned, null, null);
+            Optional<StoredObject> created = write(asked, ref, owned, options);
             settled = created.isPresent() && !options.dryRun();
             return created;
         } finally {
@@ -93,8 +95,8 @@ final class Creation {
     }
 
     private <T extends Resource> Optional<StoredObject> write(
-            ObjectRef<T> ref, T object, WriteOptions options, Caller caller) {
-        QuotaLedger.Charge charge = admission.charge(Operation.CREATE, ref, object, null, options.dryRun(), caller);
+            Asked<T> asked, ObjectRef<T> ref, T object, WriteOptions options) {
+        QuotaLedger.Charge charge = admission.charge(asked, object, null);
         if (options.dryRun()) {
             return writer.pretend(ref, object);
         }

@@ -75,6 +75,7 @@ final class GuardedRemovals {
                     .change(
                             ref,
                             Replacement.Part.INTERNAL,
+                            Gate.open(),
                             (current, violations) -> {
                                 requireAsked(ref, asked, current);
                                 T marked = grant.mark().apply(current);
@@ -89,7 +90,7 @@ final class GuardedRemovals {
                     .metadata()
                     .resourceVersion();
         }
-        removals.delete(
+        removals.deleteAdmitted(
                 ref,
                 new DeleteOptions(
                         asked.gracePeriodSeconds(),
@@ -97,8 +98,7 @@ final class GuardedRemovals {
                         object.metadata().uid(),
                         grant.asSeen() ? version : "",
                         pretend,
-                        asked.fence()),
-                caller);
+                        asked.fence()));
     }
 
     /** What a guard sees and changes. */
@@ -128,6 +128,7 @@ final class GuardedRemovals {
             replacement.change(
                     new ObjectRef<>(catalog.get().strategy(type), namespace, name),
                     Replacement.Part.STATUS,
+                    Gate.open(),
                     (current, violations) -> change.apply(current),
                     options,
                     caller);

@@ -80,7 +80,7 @@ public final class Registry implements AutoCloseable {
         this.removals = new Removals(writer, chain, lists, environment.clock());
         GuardedRemovals guarded =
                 new GuardedRemovals(this::catalog, reader, replacement, removals, lists, environment.clock());
-        this.subresources = new Subresources(reader, replacement, guarded, codec, lookup);
+        this.subresources = new Subresources(reader, replacement, guarded, codec, lookup, chain);
         this.patches = new Patches(codec, reader, creation, replacement, subresources, environment.clock());
         this.versions = new Versions(this::catalog, codec);
     }

@@ -3,11 +3,14 @@ package io.orchestrator.core.registry;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.client.ListOptions;
+import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.AdmissionChain.Asked;
 import io.orchestrator.core.registry.admission.Admission.Operation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Deletes objects, one or many. Thread-safe. */
 final class Removals {
@@ -24,11 +27,22 @@ final class Removals {
     }
 
     <T extends Resource> Removed delete(ObjectRef<T> ref, DeleteOptions options, Caller caller) {
+        WriteOptions written = options.dryRun() ? WriteOptions.defaults().dryRunOnly() : WriteOptions.defaults();
+        Asked<T> asked = Asked.of(Operation.DELETE, ref, "", written, caller);
+        return delete(ref, options, current -> admission.check(asked, null, current, options));
+    }
+
+    /** Without asking admission, which has let something pass that leads to it. */
+    <T extends Resource> Removed deleteAdmitted(ObjectRef<T> ref, DeleteOptions options) {
+        return delete(ref, options, current -> {});
+    }
+
+    private <T extends Resource> Removed delete(ObjectRef<T> ref, DeleteOptions options, Consumer<T> check) {
         ResourceStrategy<T> strategy = ref.strategy();
         Class<T> kind = strategy.type().objectClass();
         ObjectWriter.Result result = writer.change(ref, options.fence(), stored -> {
             T current = kind.cast(stored.object());
-            admission.check(Operation.DELETE, ref, "", null, current, options, options.dryRun(), caller);
+            check.accept(current);
             ObjectWriter.Step<T> step = Deletion.plan(strategy, current, options, clock.instant());
             return options.dryRun() ? pretended(step, current) : step;
         });

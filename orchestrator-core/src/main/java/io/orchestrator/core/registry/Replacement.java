@@ -4,6 +4,7 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.AdmissionChain.Asked;
 import io.orchestrator.core.registry.admission.Admission.Operation;
 import io.orchestrator.core.registry.quota.QuotaLedger;
 import io.orchestrator.core.registry.validation.MetadataValidation;
@@ -65,14 +66,20 @@ final class Replacement {
      */
     <T extends Resource> StoredObject change(
             ObjectRef<T> ref, Part part, BiFunction<T, Violations, T> change, WriteOptions options, Caller caller) {
-        return change(ref, part, part.subresource, change, options, caller);
+        Gate<T> gate = gate(ref, part.subresource, options, caller);
+        return change(ref, part, gate, change, options, caller);
     }
 
-    /** @param admittedAs the subresource that admission is told of */
+    /** Shows admission the object. @param subresource by which it is changed */
+    <T extends Resource> Gate<T> gate(ObjectRef<T> ref, String subresource, WriteOptions options, Caller caller) {
+        return Gate.ofObject(admission, Asked.of(Operation.UPDATE, ref, subresource, options, caller));
+    }
+
+    /** @param gate what admission is shown of it */
     <T extends Resource> StoredObject change(
             ObjectRef<T> ref,
             Part part,
-            String admittedAs,
+            Gate<T> gate,
             BiFunction<T, Violations, T> change,
             WriteOptions options,
             Caller caller) {
@@ -81,7 +88,7 @@ final class Replacement {
             StoredObject result = writer.change(ref, options.fence(), stored -> {
                         T current = ref.strategy().type().objectClass().cast(stored.object());
                         reservation.rollBack();
-                        return step(ref, part, admittedAs, current, change, reservation, options, caller);
+                        return step(ref, part, gate, current, change, reservation, options, caller);
                     })
                     .object();
             if (!options.dryRun()) {
@@ -101,7 +108,7 @@ final class Replacement {
     private <T extends Resource> ObjectWriter.Step<T> step(
             ObjectRef<T> ref,
             Part part,
-            String admittedAs,
+            Gate<T> gate,
             T current,
             BiFunction<T, Violations, T> change,
             Reservation<T> reservation,
@@ -112,7 +119,7 @@ final class Replacement {
         T wanted = change.apply(current, violations);
         checkIdentity(ref, wanted.metadata(), current.metadata());
         T prepared = prepare(strategy, part, wanted, current);
-        T mutated = admission.mutate(Operation.UPDATE, ref, admittedAs, prepared, current, options.dryRun(), caller);
+        T mutated = gate.mutate(prepared, current);
         T complete = strategy.defaulted(mutated);
         if (!part.isStatus()) {
             complete = reservation.make(current, complete, violations);
@@ -131,10 +138,11 @@ final class Replacement {
         }
         validate(strategy, part, owned, current, violations);
         throwIfAny(ref, violations);
-        admission.check(Operation.UPDATE, ref, admittedAs, owned, current, null, options.dryRun(), caller);
+        gate.check(owned, current);
         reservation.book(current, owned);
         if (!part.isStatus()) {
-            reservation.charge(admission.charge(Operation.UPDATE, ref, owned, current, options.dryRun(), caller));
+            Asked<T> asked = Asked.of(Operation.UPDATE, ref, "", options, caller);
+            reservation.charge(admission.charge(asked, owned, current));
         }
         if (options.dryRun()) {
             return new ObjectWriter.Step.Pretend<>(owned);

@@ -5,7 +5,10 @@ import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.registry.AdmissionChain.Asked;
 import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.admission.Admission.Operation;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /** The verbs on subresources other than status. Thread-safe. */
@@ -15,13 +18,16 @@ final class Subresources {
     private final GuardedRemovals guarded;
     private final StoredObject.JsonForm form;
     private final Admission.Lookup lookup;
+    private final AdmissionChain admission;
 
     Subresources(
             ObjectReader reader,
             Replacement replacement,
             GuardedRemovals guarded,
             StoredObject.JsonForm form,
-            Admission.Lookup lookup) {
+            Admission.Lookup lookup,
+            AdmissionChain admission) {
+        this.admission = admission;
         this.lookup = lookup;
         this.reader = reader;
         this.replacement = replacement;
@@ -55,12 +61,29 @@ final class Subresources {
             UnaryOperator<Resource> change,
             WriteOptions options,
             Caller caller) {
+        if (view.body().equals(ref.strategy().type())) {
+            return change(ref, view, replacement.gate(ref, view.name(), options, caller), (wanted, now) -> wanted, change, options, caller);
+        }
+        Gate.OfBody<T, B> gate = gate(Operation.UPDATE, ref, view, options, caller);
+        return change(ref, view, gate, gate::admit, change, options, caller);
+    }
+
+    /** @param admitted the body to go by, from what was sent and from what the view reads now */
+    private <T extends Resource, B extends Resource> StoredObject change(
+            ObjectRef<T> ref,
+            Subresource.View<T, B> view,
+            Gate<T> gate,
+            BinaryOperator<B> admitted,
+            UnaryOperator<Resource> change,
+            WriteOptions options,
+            Caller caller) {
         StoredObject changed = replacement.change(
                 ref,
                 Replacement.Part.INTERNAL,
-                view.name(),
+                gate,
                 (current, violations) -> {
-                    B wanted = body(view, change.apply(view.read().apply(current)));
+                    B now = view.read().apply(current);
+                    B wanted = admitted.apply(body(view, change.apply(now)), now);
                     T written = view.write().write(current, wanted, violations);
                     ObjectMeta named = ObjectMetaBuilder.builder(written.metadata())
                             .resourceVersion(wanted.metadata().resourceVersion())
@@ -84,24 +107,28 @@ final class Subresources {
             return remove(ref, removal, body, options, caller);
         }
         if (subresource instanceof Subresource.Question<T, ?> question) {
-            return ask(ref, question, body);
+            return ask(ref, question, body, options, caller);
         }
         throw Failures.notServed("create");
     }
 
     private <T extends Resource, B extends Resource> StoredObject ask(
-            ObjectRef<T> ref, Subresource.Question<T, B> question, Resource body) {
+            ObjectRef<T> ref, Subresource.Question<T, B> question, Resource body, WriteOptions options, Caller caller) {
         T object = ref.strategy().type().objectClass().cast(reader.get(ref).object());
-        return StoredObject.answer(question.answer().of(object, body(question, body), lookup), form);
+        Gate.OfBody<T, B> gate = gate(Operation.CREATE, ref, question, options, caller);
+        B asked = gate.admit(body(question, body), null);
+        gate.check();
+        return StoredObject.answer(question.answer().of(object, asked, lookup), form);
     }
 
     private <T extends Resource, B extends Resource> StoredObject act(
             ObjectRef<T> ref, Subresource.Action<T, B> action, Resource body, WriteOptions options, Caller caller) {
-        B wanted = body(action, body);
+        Gate.OfBody<T, B> gate = gate(Operation.CREATE, ref, action, options, caller);
+        B wanted = gate.admit(body(action, body), null);
         replacement.change(
                 ref,
                 Replacement.Part.INTERNAL,
-                action.name(),
+                gate,
                 (current, violations) -> action.change().apply(current, wanted),
                 options,
                 caller);
@@ -116,8 +143,18 @@ final class Subresources {
             throw ApiException.badRequest(
                     "name in URL does not match name in " + removal.body().kind() + " object");
         }
-        guarded.remove(ref, removal, wanted, options, caller);
-        return StoredObject.answer(wanted, form);
+        Gate.OfBody<T, B> gate = gate(Operation.CREATE, ref, removal, options, caller);
+        B admitted = gate.admit(wanted, null);
+        gate.check();
+        guarded.remove(ref, removal, admitted, options, caller);
+        return StoredObject.answer(admitted, form);
+    }
+
+    private <T extends Resource, B extends Resource> Gate.OfBody<T, B> gate(
+            Operation operation, ObjectRef<T> ref, Subresource<T, B> subresource, WriteOptions options, Caller caller) {
+        return new Gate.OfBody<>(
+                admission,
+                new Asked<>(operation, ref, subresource.name(), subresource.body(), options, caller));
     }
 
     private static <T extends Resource, B extends Resource> B body(Subresource<T, B> subresource, Resource body) {

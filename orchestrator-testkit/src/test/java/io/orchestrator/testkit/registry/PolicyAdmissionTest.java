@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.client.Target;
+import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.codec.Manifests;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -160,5 +164,81 @@ class PolicyAdmissionTest {
         assertThatThrownBy(() -> policy("[{expression: 'object.'}]", ""))
                 .hasMessageContaining("spec.validations[0].expression")
                 .hasMessageContaining("compilation failed");
+    }
+
+    @Test
+    void subresourceIsJudgedByItsOwnObject() {
+        cluster.client.create(
+                Deployment.named("web").replicas(1).container("web", "nginx").build());
+        write("""
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: short}
+            spec:
+              matchConstraints:
+                resourceRules:
+                - {apiGroups: [apps], apiVersions: [v1], operations: [UPDATE], resources: [deployments/scale]}
+              validations:
+              - expression: 'object.kind == "Scale" && request.kind.kind == "Scale" && oldObject.spec.replicas == 1'
+              - {expression: 'object.spec.replicas <= 3', message: too many}
+            """);
+        binding("validationActions: [Deny]");
+
+        cluster.client.deployments().scale("web", 1);
+        assertThatThrownBy(() -> cluster.client.deployments().scale("web", 4)).hasMessageContaining("too many");
+        cluster.client.deployments().scale("web", 3);
+        assertThatThrownBy(() -> cluster.client.deployments().scale("web", 2))
+                .hasMessageContaining("failed expression: object.kind");
+        assertThat(cluster.client.deployments().get("web").spec().replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void actionIsJudgedByWhatIsPosted() {
+        write("""
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: short}
+            spec:
+              matchConstraints:
+                resourceRules:
+                - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods/binding, pods/eviction]}
+              validations:
+              - {expression: 'object.kind == "Eviction" || object.target.name != "bad"', message: bad node}
+              - {expression: 'object.kind == "Binding" || object.metadata.name != "kept"', message: it stays}
+            """);
+        binding("validationActions: [Deny]");
+        cluster.client.create(Pod.named("kept").container("web", "nginx").build());
+        cluster.client.create(Pod.named("free").container("web", "nginx").build());
+
+        assertThatThrownBy(() -> bind("kept", "bad")).hasMessageContaining("bad node");
+        bind("kept", "good");
+        assertThatThrownBy(() -> evict("kept")).hasMessageContaining("it stays");
+        evict("free");
+        assertThat(cluster.client.pods().find("free")).isEmpty();
+    }
+
+    private void bind(String pod, String node) {
+        Resource binding = Manifests.builtIn()
+                .read("{apiVersion: v1, kind: Binding, metadata: {name: %s}, target: {kind: Node, name: %s}}"
+                        .formatted(pod, node))
+                .get(0);
+        post(pod, "binding", binding);
+    }
+
+    private void evict(String pod) {
+        post(
+                pod,
+                "eviction",
+                Manifests.builtIn()
+                        .read("{apiVersion: policy/v1, kind: Eviction, metadata: {name: %s}}".formatted(pod))
+                        .get(0));
+    }
+
+    private void post(String pod, String subresource, Resource body) {
+        cluster.registry.create(
+                Target.object(Pod.TYPE, "default", pod).subresource(subresource),
+                body,
+                WriteOptions.defaults(),
+                cluster.caller);
     }
 }

@@ -2,6 +2,7 @@ package io.orchestrator.core.registry.admission;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.registry.Caller;
@@ -69,23 +70,32 @@ public interface Admission {
     /**
      * A request.
      *
+     * @param type the resource that is asked for
+     * @param kind of {@code object} and {@code current}: the resource's own, or that of a subresource's body, such as a
+     *     {@code Scale}, a {@code Binding} or the options of a command
      * @param subresource empty for the object itself
      * @param object the object as it would stand; null on delete
-     * @param current what stands there; null on create
+     * @param current what stands there; null on create and on connect
      * @param deletion how it is to be deleted; null but on delete
-     * @param dryRun whether nothing will be stored whatever the steps say
+     * @param options how it is to be written
      */
     record Request<T extends Resource>(
             Operation operation,
-            ResourceType<T> type,
+            ResourceType<?> type,
+            ResourceType<T> kind,
             String namespace,
             String name,
             String subresource,
             @Nullable T object,
             @Nullable T current,
             @Nullable DeleteOptions deletion,
-            boolean dryRun,
+            WriteOptions options,
             Caller caller) {
+
+        /** Whether nothing will be stored whatever the steps say. */
+        public boolean dryRun() {
+            return options.dryRun();
+        }
 
         /** The refusal of this request in the words of Kubernetes: {@code pods "web" is forbidden: why}. */
         public ApiException denied(String why) {

@@ -54,7 +54,7 @@ final class RequestValues {
 
     private Map<String, Object> request() {
         ResourceType<?> type = request.type();
-        Map<String, Object> kind = Map.of("group", type.group(), "version", type.version(), "kind", type.kind());
+        Map<String, Object> kind = kind(request.kind());
         Map<String, Object> resource =
                 Map.of("group", type.group(), "version", type.version(), "resource", type.plural());
         Map<String, Object> values = new LinkedHashMap<>();
@@ -72,6 +72,10 @@ final class RequestValues {
         values.put("dryRun", request.dryRun());
         values.put("options", Map.of());
         return values;
+    }
+
+    private static Map<String, Object> kind(ResourceType<?> type) {
+        return Map.of("group", type.group(), "version", type.version(), "kind", type.kind());
     }
 
     private static Map<String, Object> userInfo(Caller caller) {
