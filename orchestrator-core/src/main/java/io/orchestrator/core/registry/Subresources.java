@@ -62,7 +62,14 @@ final class Subresources {
             WriteOptions options,
             Caller caller) {
         if (view.body().equals(ref.strategy().type())) {
-            return change(ref, view, replacement.gate(ref, view.name(), options, caller), (wanted, now) -> wanted, change, options, caller);
+            return change(
+                    ref,
+                    view,
+                    replacement.gate(ref, view.name(), options, caller),
+                    (wanted, now) -> wanted,
+                    change,
+                    options,
+                    caller);
         }
         Gate.OfBody<T, B> gate = gate(Operation.UPDATE, ref, view, options, caller);
         return change(ref, view, gate, gate::admit, change, options, caller);
@@ -153,8 +160,7 @@ final class Subresources {
     private <T extends Resource, B extends Resource> Gate.OfBody<T, B> gate(
             Operation operation, ObjectRef<T> ref, Subresource<T, B> subresource, WriteOptions options, Caller caller) {
         return new Gate.OfBody<>(
-                admission,
-                new Asked<>(operation, ref, subresource.name(), subresource.body(), options, caller));
+                admission, new Asked<>(operation, ref, subresource.name(), subresource.body(), options, caller));
     }
 
     private static <T extends Resource, B extends Resource> B body(Subresource<T, B> subresource, Resource body) {
