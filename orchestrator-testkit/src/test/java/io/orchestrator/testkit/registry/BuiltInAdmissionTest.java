@@ -19,6 +19,8 @@ import io.orchestrator.api.model.core.PersistentVolumeClaimSpecBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodSpecBuilder;
 import io.orchestrator.api.model.core.ServiceAccountBuilder;
+import io.orchestrator.api.model.core.Toleration;
+import io.orchestrator.api.model.core.TolerationBuilder;
 import io.orchestrator.api.model.core.VolumeResourceRequirementsBuilder;
 import io.orchestrator.api.model.node.OverheadBuilder;
 import io.orchestrator.api.model.node.RuntimeClassBuilder;
@@ -86,6 +88,27 @@ class BuiltInAdmissionTest {
         assertThatThrownBy(() -> cluster.client.create(claim("data", "2Gi")))
                 .hasMessageContaining("maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 2Gi");
         assertThat(cluster.client.create(claim("data", "1Gi"))).isNotNull();
+    }
+
+    @Test
+    void anUpdateThatNamesOnlyItsOwnTolerationsKeepsTheUsualOnes() {
+        Toleration own = TolerationBuilder.builder()
+                .key("example")
+                .operator("Exists")
+                .effect("NoSchedule")
+                .build();
+        Pod made = cluster.client.create(with("web", spec -> spec.tolerations(List.of(own))));
+        assertThat(made.spec().tolerations())
+                .extracting(Toleration::key)
+                .containsExactly("example", "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+
+        Pod applied = cluster.client
+                .pods()
+                .edit("web", pod -> pod.withSpec(PodSpecBuilder.builder(pod.spec())
+                        .tolerations(List.of(own))
+                        .build()));
+
+        assertThat(applied).isEqualTo(made);
     }
 
     @Test

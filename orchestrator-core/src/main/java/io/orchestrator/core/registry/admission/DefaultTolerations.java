@@ -7,7 +7,10 @@ import io.orchestrator.api.model.core.TolerationBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pods stay for five minutes on a node that is not ready or not reachable, unless they say otherwise. */
+/**
+ * Pods stay for five minutes on a node that is not ready or not reachable, unless they say otherwise. An update is completed
+ * too: a manifest that is applied again names its own tolerations only, and takes none away by that.
+ */
 public final class DefaultTolerations extends PodAdmission {
     private static final long SECONDS = 300;
     private static final List<String> KEYS = List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
@@ -30,6 +33,11 @@ public final class DefaultTolerations extends PodAdmission {
                 : pod.withSpec(PodSpecBuilder.builder(pod.spec())
                         .tolerations(tolerations)
                         .build());
+    }
+
+    @Override
+    boolean isForUpdates() {
+        return true;
     }
 
     private static boolean covers(Toleration toleration, String key) {
