@@ -101,7 +101,7 @@ public final class ApiServer implements FrontDoor {
                 "kubernetes.default.svc",
                 "kubernetes.default.svc.cluster.local",
                 "localhost"));
-        List<String> addresses = new ArrayList<>(List.of(LOOPBACK));
+        List<String> addresses = new ArrayList<>(List.of(LOOPBACK, plane.serviceAddress()));
         if (!address.equals("0.0.0.0") && !address.equals(LOOPBACK)) {
             addresses.add(address);
         }

@@ -22,6 +22,7 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.custom.RecordDefinitions;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.storage.LocalPathProvisioner;
@@ -150,13 +151,16 @@ public final class Cluster implements AutoCloseable {
         }
         state.access().await();
         Authenticator authenticator = state.access().authenticator(host, informers);
+        String address = KubernetesService.address(host, RangeAllocator.first(network.serviceRange()));
         Optional<FrontDoor.Opened> door = Optional.ofNullable(builder.frontDoor)
                 .map(front -> teardown.add(
                         "API server",
                         front.open(state.controlPlane(
-                                builder.name, control.transport().pods(), authenticator))));
-        door.ifPresent(
-                open -> teardown.add("service of the API", new KubernetesService(open.url(), host, environment)));
+                                builder.name, address, control.transport().pods(), authenticator))));
+        door.ifPresentOrElse(
+                open -> teardown.add(
+                        "service of the API", new KubernetesService(open.url(), address, host, environment)),
+                () -> KubernetesService.withdraw(host));
         return new Cluster(
                 teardown, id, host, state.codec(), controllers, scheduler, builder.nodes, environment.nanoTime(), door);
     }

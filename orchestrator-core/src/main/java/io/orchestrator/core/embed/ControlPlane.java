@@ -13,6 +13,7 @@ import io.orchestrator.spi.node.NodeEndpoint;
  * What a front door stands before. The parts belong to the cluster, which closes them after the door.
  *
  * @param clusterName for the kubeconfig and certificates
+ * @param serviceAddress where pods reach the door, by the service that leads to it
  * @param pods where streams into pods lead
  * @param tokens of service accounts, for those who check them elsewhere
  * @param version of Kubernetes that is served, such as {@code v1.32.0}
@@ -20,6 +21,7 @@ import io.orchestrator.spi.node.NodeEndpoint;
 public record ControlPlane(
         String clusterName,
         String version,
+        String serviceAddress,
         Registry registry,
         ObjectCodec codec,
         NodeEndpoint pods,

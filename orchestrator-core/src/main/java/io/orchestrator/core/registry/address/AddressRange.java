@@ -4,13 +4,18 @@ import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
-/** Numbers from 0 up, each held by at most one. Not thread-safe: the allocator guards it. */
+/**
+ * Numbers from 0 up, each held by at most one. Those below a bound go to whoever asks for them by number and to nobody by
+ * chance. Not thread-safe: the allocator guards it.
+ */
 final class AddressRange {
     private final int size;
+    private final int firstByChance;
     private BitSet held = new BitSet();
 
-    AddressRange(int size) {
+    AddressRange(int size, int firstByChance) {
         this.size = size;
+        this.firstByChance = firstByChance;
     }
 
     /** Holds this number. Returns false when it is held already. */
@@ -24,10 +29,10 @@ final class AddressRange {
 
     /** Holds a number by chance; empty when all are held. */
     OptionalInt takeAny(RandomGenerator random) {
-        int from = random.nextInt(size);
+        int from = random.nextInt(firstByChance, size);
         int free = held.nextClearBit(from);
         if (free >= size) {
-            free = held.nextClearBit(0);
+            free = held.nextClearBit(firstByChance);
         }
         if (free >= size) {
             return OptionalInt.empty();

@@ -19,12 +19,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cluster IPs from one block and node ports from one range, chosen by chance. The state is in memory, rebuilt by {@link
+ * Cluster IPs from one block and node ports from one range, chosen by chance where none is asked for. The state is in memory, rebuilt by {@link
  * #repair}; so one control plane at a time may use it on one store. Thread-safe: one lock, no call out of it.
  */
 public final class RangeAllocator implements AddressAllocator {
     private static final Path SPEC = Path.of("spec");
     private static final String HEADLESS = "None";
+    /** The first address of the block is kept for the service that leads to the API. */
+    private static final int OF_THE_API = 1;
 
     private final Ipv4Block block;
     private final int firstPort;
@@ -40,8 +42,13 @@ public final class RangeAllocator implements AddressAllocator {
         this.firstPort = firstPort;
         this.lastPort = lastPort;
         this.random = random;
-        this.addresses = new AddressRange(block.size());
-        this.ports = new AddressRange(lastPort - firstPort + 1);
+        this.addresses = new AddressRange(block.size(), OF_THE_API);
+        this.ports = new AddressRange(lastPort - firstPort + 1, 0);
+    }
+
+    /** The first address of a block, which a service has only if it asks for it. @param cidr as for the constructor */
+    public static String first(String cidr) {
+        return Ipv4Block.parse(cidr).address(0);
     }
 
     /** Kubernetes' own ranges. */
