@@ -3,7 +3,10 @@ package io.orchestrator.samples.kubectl;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.ServiceAccountBuilder;
 import io.orchestrator.core.codec.Limits;
 import io.orchestrator.core.codec.yaml.YamlReader;
 import java.io.IOException;
@@ -12,132 +15,85 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
-/** One file of manifests, and what kubectl makes of those of its objects whose kinds are served. */
-record CorpusFile(Path name, Path file) {
+/**
+ * One file of manifests: those of its objects whose kinds are served, and what they count on that the file does not bring.
+ *
+ * @param manifests the documents, as they stand in the file
+ * @param objects what was read of them; empty where it is for kubectl to say what is wrong with the file
+ * @param otherKinds what is left out, since no server has it without an extension, or not any more
+ * @param confined whether all of it goes to whatever namespace is the usual one
+ */
+record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set<String> otherKinds, boolean confined) {
     private static final YamlReader YAML = new YamlReader(Limits.YAML);
 
-    /** How it went. */
-    enum Result {
-        /** Accepted, unchanged when applied again, without a difference to what stands. */
-        WELL,
-        /**
-         * Accepted, and nothing differs; but kubectl sends a patch every time, since the manifest spells a value otherwise than
-         * any server gives it back: an empty text, {@code 1000m}.
-         */
-        SENT_AGAIN,
-        /** Nothing in it is of a kind that is served. */
-        NOTHING,
-        /** It is no manifest that kubectl could read. */
-        UNREADABLE,
-        /** The server, or kubectl before it, refuses it. */
-        REFUSED,
-        /** It cannot be applied again. */
-        REFUSED_AGAIN,
-        /** What stands differs from what was applied. */
-        DIFFERENT
-    }
-
-    /** What the report says of it. */
-    record Outcome(Path name, Result result, int objects, Set<String> otherKinds, String said) {
-        boolean isWell() {
-            return result == Result.WELL || result == Result.SENT_AGAIN || result == Result.NOTHING;
-        }
-
-        String line() {
-            return String.join(
-                    "\t",
-                    name.toString(),
-                    result.toString(),
-                    Integer.toString(objects),
-                    String.join(" ", otherKinds),
-                    said.strip().replace("\n", " / "));
-        }
-    }
-
-    /** The kinds that a server has, as {@link #tryOut} wants them: each with its version before it. */
-    static Set<String> served(Command kubectl) throws IOException, InterruptedException {
-        return Set.of(kubectl.run(List.of("api-resources", "--no-headers"))
-                .output()
-                .replaceAll("(?m)^.* (\\S+) +(?:true|false) +(\\S+)$", "$1 $2")
-                .split("\n", -1));
-    }
-
-    Outcome tryOut(Command kubectl, Set<String> served, Path folder, Client client, int number)
-            throws IOException, InterruptedException {
-        List<String> kept = new ArrayList<>();
+    /** @param served the kinds that a server has, each with its version before it, and whether it is namespaced */
+    static CorpusFile read(Path name, Path file, Map<String, Boolean> served) throws IOException {
+        List<String> manifests = new ArrayList<>();
+        List<JsonNode> objects = new ArrayList<>();
         Set<String> others = new TreeSet<>();
-        try {
-            for (String text : documents()) {
-                JsonNode document = YAML.document(text);
-                String kind = document.path("apiVersion").asText() + " "
-                        + document.path("kind").asText();
-                if (kind.equals("v1 List") || served.contains(kind)) {
-                    kept.add(text);
-                    namespaces(document, client);
-                } else if (document.isObject()) {
-                    others.add(kind);
-                }
-            }
-        } catch (ApiException e) {
-            return new Outcome(name, Result.UNREADABLE, kept.size(), others, String.valueOf(e.getMessage()));
-        }
-        if (kept.isEmpty()) {
-            return new Outcome(name, Result.NOTHING, 0, others, "");
-        }
-        String namespace = "file-" + number;
-        client.create(Namespace.named(namespace).build());
-        Path copy = folder.resolve(namespace + ".yaml");
-        Files.writeString(copy, String.join("\n---\n", kept));
-        Outcome outcome = judge(kubectl, namespace, copy, kept.size(), others);
-        kubectl.run(List.of("delete", "-f", copy.toString(), "-n", namespace, "--ignore-not-found", "--wait=false"));
-        client.namespaces().delete(namespace);
-        return outcome;
-    }
-
-    private Outcome judge(Command kubectl, String namespace, Path copy, int objects, Set<String> others)
-            throws IOException, InterruptedException {
-        List<String> apply = List.of("apply", "-f", copy.toString(), "-n", namespace);
-        Command.Ended first = kubectl.run(apply);
-        if (first.code() != 0) {
-            return new Outcome(name, Result.REFUSED, objects, others, first.output());
-        }
-        Command.Ended second = kubectl.run(apply);
-        String changed = second.output()
-                .lines()
-                .filter(line -> !line.endsWith(" unchanged") && !line.startsWith("Warning: "))
-                .collect(Collectors.joining("\n"));
-        if (second.code() != 0) {
-            return new Outcome(name, Result.REFUSED_AGAIN, objects, others, second.output());
-        }
-        Command.Ended diff = kubectl.run(List.of("diff", "-f", copy.toString(), "-n", namespace));
-        if (diff.code() != 0) {
-            return new Outcome(name, Result.DIFFERENT, objects, others, diff.output());
-        }
-        return new Outcome(name, changed.isEmpty() ? Result.WELL : Result.SENT_AGAIN, objects, others, changed);
-    }
-
-    private List<String> documents() throws IOException {
+        boolean confined = true;
         String text = Files.readString(file, StandardCharsets.UTF_8);
-        List<String> documents = new ArrayList<>();
         for (String document : text.split("(?m)^---.*$", -1)) {
             boolean empty = document.lines()
                     .allMatch(line -> line.isBlank() || line.strip().startsWith("#"));
-            if (!empty) {
-                documents.add(document);
+            if (empty) {
+                continue;
+            }
+            JsonNode object;
+            try {
+                object = YAML.document(document);
+            } catch (ApiException e) {
+                return new CorpusFile(name, List.of(text), List.of(), Set.of(), false);
+            }
+            String kind = object.path("apiVersion").asText() + " "
+                    + object.path("kind").asText();
+            if (kind.equals("v1 List") || served.containsKey(kind)) {
+                confined &= served.getOrDefault(kind, false)
+                        && object.path("metadata").path("namespace").isMissingNode();
+                manifests.add(document);
+                objects.add(object);
+            } else if (object.isObject()) {
+                others.add(kind);
             }
         }
-        return documents;
+        return new CorpusFile(name, manifests, objects, others, confined);
     }
 
-    /** Namespaces that a file counts on are there; what it brings itself it makes itself. */
-    private static void namespaces(JsonNode document, Client client) {
-        String namespace = document.path("metadata").path("namespace").asText();
-        if (!namespace.isEmpty() && client.namespaces().find(namespace).isEmpty()) {
-            client.create(Namespace.named(namespace).build());
+    /** Makes the namespaces and service accounts that its objects count on; what the file brings it makes itself. */
+    void prepare(Client client, String usual) {
+        for (JsonNode object : objects) {
+            String namespace = object.path("metadata").path("namespace").asText(usual);
+            if (!brings("Namespace", namespace) && client.namespaces().find(namespace).isEmpty()) {
+                client.create(Namespace.named(namespace).build());
+            }
+            String account = object.path("kind").asText().equals("Secret")
+                    ? object.path("metadata")
+                            .path("annotations")
+                            .path("kubernetes.io/service-account.name")
+                            .asText()
+                    : object.path("spec").path("serviceAccountName").asText();
+            if (!account.isEmpty() && !brings("ServiceAccount", account)) {
+                ObjectMeta meta = ObjectMetaBuilder.builder()
+                        .name(account)
+                        .namespace(namespace)
+                        .build();
+                client.create(ServiceAccountBuilder.builder().metadata(meta).build());
+            }
         }
+    }
+
+    private boolean brings(String kind, String name) {
+        return objects.stream()
+                .anyMatch(object -> object.path("kind").asText().equals(kind)
+                        && object.path("metadata").path("name").asText().equals(name));
+    }
+
+    /** Its manifests as one text. */
+    String text() {
+        return String.join("\n---\n", manifests);
     }
 }

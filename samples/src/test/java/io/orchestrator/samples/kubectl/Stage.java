@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Where one version of kubectl plays one scene: a folder with the script's files, and a kubeconfig that names the scene's
- * namespace. {@code $NS} in a command or file is that namespace, {@code $NODE} the node that this version has to itself.
+ * namespace. {@code $NS} in a command or file is that namespace, {@code $NODE} the node that this version has to itself, {@code
+ * $MINOR} its number, for names of what is no namespace's.
  */
 final class Stage {
     private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(?:yaml|json|txt)");
@@ -30,7 +31,7 @@ final class Stage {
         this.scene = scene;
         this.folder = Files.createDirectories(folder.resolve(program.version()).resolve(scene.name()));
         String namespace = scene.name() + "-1-" + program.minor();
-        this.names = Map.of("$NS", namespace, "$NODE", node);
+        this.names = Map.of("$NS", namespace, "$NODE", node, "$MINOR", Integer.toString(program.minor()));
         Path config = this.folder.resolve("kubeconfig");
         Files.writeString(config, kubeconfig.toYaml().replace("namespace: default", "namespace: " + namespace));
         this.commands = new Command(program, this.folder, config, folder.resolve("cache-" + program.version()));
