@@ -84,8 +84,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
     }
 
     /** What a front door stands before. */
-    ControlPlane controlPlane(
-            String name, String serviceAddress, NodeEndpoint pods, Authenticator authenticator) {
+    ControlPlane controlPlane(String name, String serviceAddress, NodeEndpoint pods, Authenticator authenticator) {
         return new ControlPlane(
                 name,
                 Cluster.VERSION,

@@ -104,9 +104,11 @@ class BuiltInAdmissionTest {
 
         Pod applied = cluster.client
                 .pods()
-                .edit("web", pod -> pod.withSpec(PodSpecBuilder.builder(pod.spec())
-                        .tolerations(List.of(own))
-                        .build()));
+                .edit(
+                        "web",
+                        pod -> pod.withSpec(PodSpecBuilder.builder(pod.spec())
+                                .tolerations(List.of(own))
+                                .build()));
 
         assertThat(applied).isEqualTo(made);
     }

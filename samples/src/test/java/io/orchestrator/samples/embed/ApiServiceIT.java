@@ -78,7 +78,8 @@ class ApiServiceIT {
         try (Cluster cluster = open(new MemoryStore(ForkJoinPool.commonPool()), ApiServer.onPort(0))) {
             String authority =
                     cluster.apiServer().orElseThrow().adminKubeconfig().authorityPem();
-            String address = cluster.client().services().get("kubernetes").spec().clusterIP();
+            String address =
+                    cluster.client().services().get("kubernetes").spec().clusterIP();
             HttpClient http =
                     HttpClient.newBuilder().sslContext(trusting(authority)).build();
             HttpRequest version = HttpRequest.newBuilder(URI.create("https://" + address + "/version"))
@@ -138,7 +139,8 @@ class ApiServiceIT {
 
     private static SSLContext trusting(String authority) throws Exception {
         Certificate certificate = CertificateFactory.getInstance("X.509")
-                .generateCertificate(new java.io.ByteArrayInputStream(authority.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .generateCertificate(
+                        new java.io.ByteArrayInputStream(authority.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setCertificateEntry("authority", certificate);

@@ -67,7 +67,8 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
     void prepare(Client client, String usual) {
         for (JsonNode object : objects) {
             String namespace = object.path("metadata").path("namespace").asText(usual);
-            if (!brings("Namespace", namespace) && client.namespaces().find(namespace).isEmpty()) {
+            if (!brings("Namespace", namespace)
+                    && client.namespaces().find(namespace).isEmpty()) {
                 client.create(Namespace.named(namespace).build());
             }
             String account = object.path("kind").asText().equals("Secret")

@@ -68,14 +68,13 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         if (diff.code() != 0) {
             return new Outcome(file, Result.DIFFERENT, diff.output());
         }
-        boolean unchanged = second.output()
-                .lines()
-                .allMatch(line -> line.endsWith(" unchanged") || line.startsWith("Warning: "));
+        boolean unchanged =
+                second.output().lines().allMatch(line -> line.endsWith(" unchanged") || line.startsWith("Warning: "));
         if (unchanged) {
             return new Outcome(file, Result.WELL, "");
         }
-        String talk = kubectl.run(List.of("apply", "-f", copy.toString(), "-v=10"))
-                .output();
+        String talk =
+                kubectl.run(List.of("apply", "-f", copy.toString(), "-v=10")).output();
         Set<String> sent = SentPatches.fields(talk);
         return explained(file, Result.SENT_AGAIN, Result.CHANGED, String.join("\n", sent), sent);
     }

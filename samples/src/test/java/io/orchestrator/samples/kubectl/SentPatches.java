@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** The patches in what a kubectl says of its own requests with {@code -v=10}. */
 final class SentPatches {
     /** Quoted from 1.32 on, bare before. */
-    private static final Pattern BODY =
-            Pattern.compile("(?m)Request Body(?:\" body=(\".+\")|: (\\{.*))\\n(?:.*\\n)*?.* -XPATCH .*/(\\w+)/[^/?]+\\?");
+    private static final Pattern BODY = Pattern.compile(
+            "(?m)Request Body(?:\" body=(\".+\")|: (\\{.*))\\n(?:.*\\n)*?.* -XPATCH .*/(\\w+)/[^/?]+\\?");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,8 +24,9 @@ final class SentPatches {
         Set<String> fields = new TreeSet<>();
         Matcher body = BODY.matcher(talk);
         while (body.find()) {
-            String text =
-                    body.group(1) == null ? body.group(2) : JSON.readTree(body.group(1)).asText();
+            String text = body.group(1) == null
+                    ? body.group(2)
+                    : JSON.readTree(body.group(1)).asText();
             collect(JSON.readTree(text), body.group(3) + " ", fields);
         }
         return fields;

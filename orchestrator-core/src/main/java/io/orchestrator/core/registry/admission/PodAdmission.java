@@ -17,8 +17,8 @@ abstract class PodAdmission implements Admission {
     @Override
     @SuppressWarnings("unchecked") // T is Pod where the object is one
     public final <T extends Resource> T mutate(Request<T> request, T object, Lookup lookup) {
-        boolean wanted = request.operation() == Operation.CREATE
-                || (request.operation() == Operation.UPDATE && isForUpdates());
+        boolean wanted =
+                request.operation() == Operation.CREATE || (request.operation() == Operation.UPDATE && isForUpdates());
         return wanted && request.subresource().isEmpty() && object instanceof Pod pod ? (T) complete(pod) : object;
     }
 }
