@@ -57,7 +57,7 @@ public final class LocalPathProvisioner implements VolumeProvisioner {
     public static StorageClass standardClass() {
         return StorageClassBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
-                        .name("local-path")
+                        .name("standard")
                         .annotations(Map.of("storageclass.kubernetes.io/is-default-class", "true"))
                         .build())
                 .provisioner(NAME)

@@ -145,7 +145,7 @@ class VolumeSimTest {
             cluster.sim.client().create(LocalPathProvisioner.standardClass());
             defaulted(cluster, "data");
             cluster.sim.settle();
-            assertThat(claim(cluster, "data").spec().storageClassName()).isEqualTo("local-path");
+            assertThat(claim(cluster, "data").spec().storageClassName()).isEqualTo("standard");
             assertThat(claim(cluster, "data").status().phase()).isEqualTo("Pending");
             assertThat(cluster.events())
                     .contains(

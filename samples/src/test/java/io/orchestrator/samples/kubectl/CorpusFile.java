@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One file of manifests: those of its objects whose kinds are served, and what they count on that the file does not bring.
@@ -29,6 +31,7 @@ import java.util.TreeSet;
  */
 record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set<String> otherKinds, boolean confined) {
     private static final YamlReader YAML = new YamlReader(Limits.YAML);
+    private static final Pattern NAMESPACE = Pattern.compile("(?m)^ +namespace: (\\S+)$");
 
     /** @param served the kinds that a server has, each with its version before it, and whether it is namespaced */
     static CorpusFile read(Path name, Path file, Map<String, Boolean> served) throws IOException {
@@ -65,6 +68,12 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
 
     /** Makes the namespaces and service accounts that its objects count on; what the file brings it makes itself. */
     void prepare(Client client, String usual) {
+        if (objects.isEmpty()) {
+            Matcher named = NAMESPACE.matcher(text());
+            while (named.find()) {
+                ensure(named.group(1), client);
+            }
+        }
         for (JsonNode object : objects) {
             String namespace = object.path("metadata").path("namespace").asText(usual);
             if (!brings("Namespace", namespace)
@@ -84,6 +93,12 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
                         .build();
                 client.create(ServiceAccountBuilder.builder().metadata(meta).build());
             }
+        }
+    }
+
+    private static void ensure(String namespace, Client client) {
+        if (client.namespaces().find(namespace).isEmpty()) {
+            client.create(Namespace.named(namespace).build());
         }
     }
 
