@@ -56,7 +56,7 @@ final class Representation {
                 .map(form -> table(
                         type,
                         page.objects().stream().map(StoredObject::object).toList(),
-                        Long.toString(page.revision()),
+                        page.resourceVersion(),
                         page.continueToken(),
                         page.remaining(),
                         style(form, true, includeObject)));

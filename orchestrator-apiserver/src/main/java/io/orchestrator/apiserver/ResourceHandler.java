@@ -136,7 +136,7 @@ final class ResourceHandler {
             return;
         }
         ListMeta metadata = ListMetaBuilder.builder()
-                .resourceVersion(Long.toString(page.revision()))
+                .resourceVersion(page.resourceVersion())
                 .continueToken(page.continueToken())
                 .remainingItemCount(page.remaining())
                 .build();

@@ -23,6 +23,7 @@ final class ServedKinds {
     private static final Set<String> STATUS_VERBS = new LinkedHashSet<>(List.of("get", "patch", "update"));
 
     private static final Set<String> ASKED = Set.of("create");
+    private static final Set<String> READ = Set.of("get", "list");
 
     static {
         SINGLE_VERBS.remove("deletecollection");
@@ -45,6 +46,7 @@ final class ServedKinds {
         catalog.strategies().forEach(strategy -> served.add(served(strategy, strategy.type())));
         catalog.versions().forEach(version -> served.add(served(catalog.strategy(version.stored()), version.type())));
         catalog.reviews().forEach(review -> served.add(new ServedResource(review.type(), ASKED, List.of())));
+        catalog.computed().forEach(each -> served.add(new ServedResource(each.type(), READ, List.of())));
         return served;
     }
 

@@ -8,6 +8,8 @@ import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
+import io.orchestrator.api.model.metrics.NodeMetrics;
+import io.orchestrator.api.model.metrics.PodMetrics;
 
 /**
  * The typed client: the same for a cluster in this process and for one behind a URL. Immutable and thread-safe.
@@ -86,6 +88,16 @@ public final class Client implements AutoCloseable {
 
     public ResourceClient<Node> nodes() {
         return resources(Node.TYPE);
+    }
+
+    /** What pods use at the moment. Measured when it is asked for: get and list are the only verbs. */
+    public ResourceClient<PodMetrics> podMetrics() {
+        return resources(PodMetrics.TYPE);
+    }
+
+    /** What nodes use at the moment, as {@link #podMetrics}. */
+    public ResourceClient<NodeMetrics> nodeMetrics() {
+        return resources(NodeMetrics.TYPE);
     }
 
     /** The verbs below this surface, for what has no method here. */

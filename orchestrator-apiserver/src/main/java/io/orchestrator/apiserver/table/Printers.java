@@ -33,6 +33,8 @@ import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.metrics.NodeMetrics;
+import io.orchestrator.api.model.metrics.PodMetrics;
 import io.orchestrator.api.model.networking.Ingress;
 import io.orchestrator.api.model.networking.IngressClass;
 import io.orchestrator.api.model.networking.NetworkPolicy;
@@ -86,6 +88,8 @@ public final class Printers {
         put(HorizontalPodAutoscaler.TYPE, AutoscalerRows.autoscalers());
         put(io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler.TYPE, AutoscalerRows.older());
         put(io.orchestrator.api.model.events.Event.TYPE, EventRows.newer());
+        put(PodMetrics.TYPE, MetricsRows.pods());
+        put(NodeMetrics.TYPE, MetricsRows.nodes());
         storage();
         policies();
     }

@@ -12,14 +12,18 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.node.NodeMeter;
+import io.orchestrator.spi.node.NodeUsage;
 import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
 import io.orchestrator.spi.runtime.RuntimeInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It may die at any moment: the next agent of the same node on the same runtime adopts what runs, and doubles nothing.
  */
-public final class NodeAgent implements NodeEndpoint, AutoCloseable {
+public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
     private static final Duration START_RETRY = Duration.ofSeconds(2);
 
@@ -45,6 +49,7 @@ public final class NodeAgent implements NodeEndpoint, AutoCloseable {
     private final Environment environment;
     private final Prober prober;
     private final Deadlines deadlines;
+    private final UsageMeter meter;
     private final Informer<Pod> bound;
     private final Informer<Node> self;
     private final CompletableFuture<NodePods> begun = new CompletableFuture<>();
@@ -82,6 +87,8 @@ public final class NodeAgent implements NodeEndpoint, AutoCloseable {
         this.environment = environment;
         this.prober = prober;
         this.deadlines = new Deadlines(environment);
+        this.meter = new UsageMeter(
+                runtime, environment, deadlines, config.timing().callDeadline(), () -> running(pods));
         this.bound = new Informer<>(
                 client.transport(),
                 Target.collection(Pod.TYPE, ""),
@@ -198,6 +205,15 @@ public final class NodeAgent implements NodeEndpoint, AutoCloseable {
         return streams(endpoint -> endpoint.connect(namespace, pod, port));
     }
 
+    @Override
+    public CompletionStage<NodeUsage> usage() {
+        return begun.thenCompose(all -> meter.usage());
+    }
+
+    private static List<ContainerState> running(@Nullable NodePods all) {
+        return all == null ? List.of() : all.running();
+    }
+
     private <T> CompletionStage<T> streams(java.util.function.Function<PodStreams, CompletionStage<T>> call) {
         NodePods all = pods;
         if (all == null) {
@@ -220,6 +236,7 @@ public final class NodeAgent implements NodeEndpoint, AutoCloseable {
         synchronized (lock) {
             closed = true;
         }
+        meter.close();
         bound.close();
         self.close();
         NodeHeartbeat beating = heartbeat;

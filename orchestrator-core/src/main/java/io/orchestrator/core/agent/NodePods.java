@@ -107,6 +107,13 @@ final class NodePods {
                 .findFirst();
     }
 
+    /** The containers that ran when their pods were last looked at. */
+    List<ContainerState> running() {
+        return workers.values().stream()
+                .flatMap(worker -> worker.lastFacts().running().stream())
+                .toList();
+    }
+
     /** Ends all pods here without a word to the API; completes when the runtime has none left. */
     CompletionStage<Void> endAll(Duration grace) {
         ending = grace;

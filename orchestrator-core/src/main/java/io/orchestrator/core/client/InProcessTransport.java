@@ -65,7 +65,7 @@ public final class InProcessTransport implements ApiTransport {
         Class<T> kind = collection.type().objectClass();
         List<T> items = page.objects().stream().map(stored -> as(kind, stored)).toList();
         ListMeta metadata = ListMetaBuilder.builder()
-                .resourceVersion(Long.toString(page.revision()))
+                .resourceVersion(page.resourceVersion())
                 .continueToken(page.continueToken())
                 .remainingItemCount(page.remaining())
                 .build();

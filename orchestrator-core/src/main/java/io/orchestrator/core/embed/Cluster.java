@@ -24,6 +24,7 @@ import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.custom.RecordDefinitions;
+import io.orchestrator.core.registry.usage.MetricsKinds;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.storage.LocalPathProvisioner;
 import java.time.Duration;
@@ -51,6 +52,9 @@ import java.util.function.LongSupplier;
 public final class Cluster implements AutoCloseable {
     /** The version of Kubernetes that is served. */
     public static final String VERSION = "v1.32.0";
+
+    /** Two looks at the containers of a node take a second and a bit. */
+    private static final Duration METRICS_PATIENCE = Duration.ofSeconds(5);
 
     private final Teardown teardown;
     private final String id;
@@ -104,10 +108,14 @@ public final class Cluster implements AutoCloseable {
         StateLayer.Opened stored = StateLayer.open(builder.store, environment, teardown);
         PodEngine pods = PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
         ServiceNetwork network = pods.network();
-        StateLayer state = stored.serve(
-                network.serviceRange(), stored.keys(builder.name, system.secureRandom()), builder.admission, teardown);
-
         NodeDirectory connections = new NodeDirectory();
+        StateLayer state = stored.serve(
+                network.serviceRange(),
+                stored.keys(builder.name, system.secureRandom()),
+                builder.admission,
+                MetricsKinds.of(connections::findMeter, METRICS_PATIENCE, environment.clock()),
+                teardown);
+
         Client host = client(state, connections, environment, "orchestrator-host");
         String id = ClusterIdentity.of(host);
         builder.records.forEach(record -> define(record, host, state.codec()));

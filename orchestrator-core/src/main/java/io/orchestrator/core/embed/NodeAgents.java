@@ -57,6 +57,7 @@ final class NodeAgents {
             NodeAgent agent = teardown.add(
                     "agent of " + name, new NodeAgent(config, client, runtime, services, events, environment));
             teardown.add("connection to " + name, connections.register(name, agent));
+            teardown.add("meter of " + name, connections.meter(name, agent));
             agent.start();
             agents.add(agent);
         }

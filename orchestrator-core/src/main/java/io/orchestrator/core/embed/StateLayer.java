@@ -5,6 +5,7 @@ import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
+import io.orchestrator.core.registry.Computed;
 import io.orchestrator.core.registry.JsonForms;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.address.RangeAllocator;
@@ -59,11 +60,13 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
          * @param serviceRange the block of cluster IPs
          * @param keys what the cluster signs with
          * @param admission the host's own steps
+         * @param computed kinds that are not stored
          */
-        StateLayer serve(String serviceRange, ClusterKeys keys, List<Admission> admission, Teardown teardown) {
+        StateLayer serve(String serviceRange, ClusterKeys keys, List<Admission> admission, List<Computed<?>> computed, Teardown teardown) {
             AccessLayer access = new AccessLayer(keys, environment);
             Catalog catalog = access.extended(BuiltInKinds.catalog(
-                    new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())));
+                    new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
+                    .withComputed(computed);
             Registry registry = teardown.add(
                     "registry",
                     new Registry(

@@ -22,6 +22,7 @@ final class SchemaNames {
     private static final String MODEL = "io.orchestrator.api.model.";
     private static final String AUTOSCALING = "autoscaling";
     private static final String EXTENSIONS = MODEL + "apiextensions";
+    private static final String METRICS = MODEL + "metrics";
     private static final String OUR_META = "io.orchestrator.api.meta";
 
     private SchemaNames() {}
@@ -44,6 +45,9 @@ final class SchemaNames {
         }
         if (home.equals(EXTENSIONS)) {
             return "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1." + record.getSimpleName();
+        }
+        if (home.equals(METRICS)) {
+            return "io.k8s.metrics.pkg.apis.metrics.v1beta1." + record.getSimpleName();
         }
         if (home.startsWith(MODEL)) {
             String group = home.substring(MODEL.length());

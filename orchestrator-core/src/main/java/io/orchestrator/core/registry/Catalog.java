@@ -19,44 +19,67 @@ public final class Catalog {
     private final Map<String, ResourceStrategy<?>> byVersion;
     private final Map<String, ResourceStrategy<?>> byResource = new LinkedHashMap<>();
     private final Map<String, Review<?>> reviews;
+    private final Map<String, Computed<?>> computed;
     private final List<ServedVersion<?, ?>> versions;
 
     private Catalog(
             Map<String, ResourceStrategy<?>> byVersion,
             Map<String, Review<?>> reviews,
+            Map<String, Computed<?>> computed,
             List<ServedVersion<?, ?>> versions) {
         this.byVersion = byVersion;
         byVersion.values().forEach(strategy -> byResource.putIfAbsent(key(strategy.type()), strategy));
         this.reviews = reviews;
+        this.computed = computed;
         this.versions = versions;
     }
 
     public static Catalog of(List<ResourceStrategy<?>> strategies) {
-        return new Catalog(Map.of(), Map.of(), List.of()).with(strategies);
+        return new Catalog(Map.of(), Map.of(), Map.of(), List.of()).with(strategies);
     }
 
     /** This catalog and these kinds; one that is known already in that version is replaced. */
     public Catalog with(List<ResourceStrategy<?>> strategies) {
         Map<String, ResourceStrategy<?>> all = new LinkedHashMap<>(byVersion);
         strategies.forEach(strategy -> all.put(versioned(strategy.type()), strategy));
-        return new Catalog(all, reviews, versions);
+        return new Catalog(all, reviews, computed, versions);
     }
 
     /** This catalog and further forms in which its kinds are served. */
     public Catalog withVersions(List<ServedVersion<?, ?>> more) {
         List<ServedVersion<?, ?>> all = new ArrayList<>(versions);
         all.addAll(more);
-        return new Catalog(byVersion, reviews, List.copyOf(all));
+        return new Catalog(byVersion, reviews, computed, List.copyOf(all));
     }
 
     /** This catalog and these questions that can be asked. */
     public Catalog withReviews(List<Review<?>> more) {
         Map<String, Review<?>> all = new LinkedHashMap<>(reviews);
         more.forEach(review -> all.put(key(review.type()), review));
-        return new Catalog(byVersion, all, versions);
+        return new Catalog(byVersion, all, computed, versions);
     }
 
-    /** The kinds that are never stored. */
+    /** This catalog and these kinds that are computed when they are read. */
+    public Catalog withComputed(List<Computed<?>> more) {
+        Map<String, Computed<?>> all = new LinkedHashMap<>(computed);
+        more.forEach(each -> all.put(versioned(each.type()), each));
+        return new Catalog(byVersion, reviews, all, versions);
+    }
+
+    /** The kinds that are computed when they are read. */
+    public Collection<Computed<?>> computed() {
+        return List.copyOf(computed.values());
+    }
+
+    @SuppressWarnings("unchecked") // a computed kind is kept under its own type
+    <T extends Resource> Optional<Computed<T>> computed(ResourceType<T> type) {
+        Computed<?> found = computed.get(versioned(type));
+        return found != null && found.type().objectClass() == type.objectClass()
+                ? Optional.of((Computed<T>) found)
+                : Optional.empty();
+    }
+
+    /** The questions that can be asked. */
     public Collection<Review<?>> reviews() {
         return List.copyOf(reviews.values());
     }
@@ -96,10 +119,17 @@ public final class Catalog {
         return byResource.containsKey(key(type));
     }
 
-    /** @throws ApiException with reason NotFound when the kind is not served */
+    /**
+     * @throws ApiException with reason NotFound when the kind is not served, MethodNotAllowed when it is computed and thus has
+     *     nothing to write to or to watch
+     */
     @SuppressWarnings("unchecked") // a strategy is stored under its own type
     public <T extends Resource> ResourceStrategy<T> strategy(ResourceType<T> type) {
         ResourceStrategy<?> strategy = byVersion.get(versioned(type));
+        if (computed.containsKey(versioned(type))) {
+            throw new ApiException(
+                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+        }
         if (strategy == null || strategy.type().objectClass() != type.objectClass()) {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
         }
@@ -126,6 +156,10 @@ public final class Catalog {
         ResourceStrategy<?> strategy = byVersion.get(group + '/' + version + '/' + plural);
         if (strategy != null) {
             return Optional.of(strategy.type());
+        }
+        Computed<?> read = computed.get(group + '/' + version + '/' + plural);
+        if (read != null) {
+            return Optional.of(read.type());
         }
         return versions.stream()
                 .<ResourceType<?>>map(ServedVersion::type)

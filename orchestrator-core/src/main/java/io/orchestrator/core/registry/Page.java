@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer to a list.
  *
- * @param revision the revision that the page shows; a watch from it misses nothing
+ * @param revision the revision that the page shows; a watch from it misses nothing; 0 of what is not stored
  * @param continueToken for the next page; empty when this is the last
  * @param remaining how many objects follow; null where that is not known
  */
@@ -17,5 +17,10 @@ public record Page(
         @Nullable Long remaining) {
     public Page {
         objects = List.copyOf(objects);
+    }
+
+    /** As lists carry it; empty for what has no revision, because it is not stored. */
+    public String resourceVersion() {
+        return revision == 0 ? "" : Long.toString(revision);
     }
 }

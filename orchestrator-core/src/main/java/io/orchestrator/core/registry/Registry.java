@@ -169,6 +169,10 @@ public final class Registry implements AutoCloseable {
     }
 
     private <T extends Resource> StoredObject getAt(Target<T> target) {
+        Optional<Computed<T>> computed = catalog.computed(target.type());
+        if (computed.isPresent()) {
+            return computed.get().get(target, lookup, codec);
+        }
         ObjectRef<T> ref = object(target);
         return target.subresource().isEmpty() || target.subresource().equals("status")
                 ? reader.get(ref)
@@ -180,6 +184,10 @@ public final class Registry implements AutoCloseable {
     }
 
     private <T extends Resource> Page listIn(Target<T> collection, ListOptions options) {
+        Optional<Computed<T>> computed = catalog.computed(collection.type());
+        if (computed.isPresent()) {
+            return computed.get().list(collection, options, lookup, codec);
+        }
         return lists.list(catalog.strategy(collection.type()), Targets.namespaceForList(collection), options);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -222,9 +223,9 @@ final class ProcessContainer {
         return group == null || group.isGone();
     }
 
-    ProcessGroup.Usage usage() {
+    ProcessGroup.Usage usage(Optional<ProcessTable> table) {
         ProcessGroup group = group();
-        return group == null ? new ProcessGroup.Usage(0, 0) : group.usage();
+        return group == null ? new ProcessGroup.Usage(0, 0) : group.usage(table);
     }
 
     /** Looks at log and processes. True when it has just been found ended. */

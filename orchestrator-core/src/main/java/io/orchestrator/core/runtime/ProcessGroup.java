@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -64,7 +65,11 @@ record ProcessGroup(long leader, String mark, String directory) {
         return marked().isEmpty();
     }
 
-    Usage usage() {
+    /** @param table of this moment; empty where the system has none */
+    Usage usage(Optional<ProcessTable> table) {
+        if (table.isPresent()) {
+            return alive() ? table.get().usage(leader) : new Usage(0, 0);
+        }
         List<ProcessHandle> all = new ArrayList<>(marked());
         long cpu = 0;
         long memory = 0;
@@ -138,7 +143,7 @@ record ProcessGroup(long leader, String mark, String directory) {
         }
     }
 
-    private static long residentBytes(long pid) {
+    static long residentBytes(long pid) {
         try {
             for (String line : Files.readAllLines(PROC.resolve(pid + "/status"))) {
                 if (line.startsWith("VmRSS:")) {

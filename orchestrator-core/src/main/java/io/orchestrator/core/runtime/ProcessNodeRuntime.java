@@ -19,8 +19,10 @@ import io.orchestrator.spi.runtime.SandboxSpec;
 import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +51,7 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     private final Environment environment;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledFuture<?> looking;
+    private @Nullable Look looked;
 
     ProcessNodeRuntime(ProcessNode node, ProcessImages images, Environment environment) {
         this.node = node;
@@ -267,10 +270,26 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     @Override
     public CompletionStage<ContainerStats> stats(String containerId) {
         return call(() -> {
-            ProcessGroup.Usage usage = node.container(containerId).usage();
-            return new ContainerStats(environment.clock().instant(), usage.cpuNanos(), usage.memoryBytes());
+            ProcessContainer container = node.container(containerId);
+            Look look = processes();
+            ProcessGroup.Usage usage = container.usage(look.table());
+            return new ContainerStats(look.at(), usage.cpuNanos(), usage.memoryBytes());
         });
     }
+
+    /** Who looks at many containers in a row looks at one table. */
+    private synchronized Look processes() {
+        Instant now = environment.clock().instant();
+        Look known = looked;
+        if (known == null || Duration.between(known.at(), now).abs().toMillis() > LOOK_MILLIS) {
+            known = new Look(now, ProcessTable.read());
+            looked = known;
+        }
+        return known;
+    }
+
+    /** The machine's processes at a moment. */
+    private record Look(Instant at, Optional<ProcessTable> table) {}
 
     @Override
     public void close() {

@@ -43,6 +43,8 @@ import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.metrics.NodeMetrics;
+import io.orchestrator.api.model.metrics.PodMetrics;
 import io.orchestrator.api.model.networking.Ingress;
 import io.orchestrator.api.model.networking.IngressClass;
 import io.orchestrator.api.model.networking.NetworkPolicy;
@@ -127,7 +129,9 @@ public final class Kinds {
             PodDisruptionBudget.TYPE,
             HorizontalPodAutoscaler.TYPE,
             io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler.TYPE,
-            io.orchestrator.api.model.events.Event.TYPE);
+            io.orchestrator.api.model.events.Event.TYPE,
+            PodMetrics.TYPE,
+            NodeMetrics.TYPE);
 
     private final Map<GroupVersionKind, ResourceType<?>> byKind = new LinkedHashMap<>();
 

@@ -1,8 +1,6 @@
 package io.orchestrator.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Statistics;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerStats;
@@ -11,8 +9,6 @@ import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.Images;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
-import io.orchestrator.spi.runtime.RuntimeFailure;
-import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import io.orchestrator.spi.runtime.RuntimeInfo;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeState;
@@ -21,7 +17,6 @@ import io.orchestrator.spi.runtime.SandboxState;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -36,6 +31,7 @@ final class DockerNode implements ContainerRuntime {
     private final DockerSandboxes sandboxes;
     private final DockerContainers containers;
     private final DockerSessions sessions;
+    private final DockerStats stats;
     private final StateReader state;
     private final EngineEvents events;
     private final Consumer<DockerNode> closed;
@@ -51,6 +47,7 @@ final class DockerNode implements ContainerRuntime {
         this.sandboxes = new DockerSandboxes(docker, owner, engine, engine.network(owner.clusterId()));
         this.containers = new DockerContainers(docker, owner);
         this.sessions = new DockerSessions(engine);
+        this.stats = new DockerStats(docker, engine);
         this.state = new StateReader(docker, owner, sandboxes);
         this.events = new EngineEvents(docker, owner, engine.clock(), engine.timers(), state::forget);
     }
@@ -110,7 +107,10 @@ final class DockerNode implements ContainerRuntime {
 
     @Override
     public CompletionStage<Void> removeContainer(String containerId) {
-        return calls.run("remove container " + containerId, () -> containers.remove(containerId));
+        return calls.run("remove container " + containerId, () -> {
+            containers.remove(containerId);
+            stats.forget(containers.nameOf(containerId));
+        });
     }
 
     @Override
@@ -157,30 +157,8 @@ final class DockerNode implements ContainerRuntime {
 
     @Override
     public CompletionStage<ContainerStats> stats(String containerId) {
-        CompletableFuture<ContainerStats> result = new CompletableFuture<>();
-        docker.statsCmd(containers.nameOf(containerId))
-                .withNoStream(true)
-                .exec(new ResultCallback.Adapter<Statistics>() {
-                    @Override
-                    public void onNext(Statistics statistics) {
-                        result.complete(
-                                StatsReading.of(statistics, engine.clock().instant()));
-                    }
-
-                    @Override
-                    public void onError(Throwable error) {
-                        super.onError(error);
-                        result.completeExceptionally(error);
-                    }
-
-                    @Override
-                    public void onComplete() {
-                        super.onComplete();
-                        result.completeExceptionally(
-                                new RuntimeFailure(Kind.NOT_FOUND, "the container " + containerId + " does not run"));
-                    }
-                });
-        return EngineCalls.withDeadline("stats of " + containerId, STATS_DEADLINE, result);
+        return calls.call(
+                "stats of " + containerId, STATS_DEADLINE, () -> stats.of(containers.nameOf(containerId)));
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the lines that it prints at its start
  * @param exec how it answers commands; asked with no words, what it says and how it ends when the input of a container that
  *     was made with {@code stdinOnce} has ended
+ * @param use what it uses while it runs
  */
 public record Behaviour(
         Duration startDelay,
@@ -31,7 +32,8 @@ public record Behaviour(
         @Nullable Duration termDelay,
         int termExitCode,
         List<String> output,
-        Exec exec) {
+        Exec exec,
+        Use use) {
 
     private static final Behaviour RUNS = new Behaviour(
             Duration.ZERO,
@@ -44,7 +46,8 @@ public record Behaviour(
             Duration.ZERO,
             0,
             List.of(),
-            (command, input) -> new ExecAnswer("", "", 0));
+            (command, input) -> new ExecAnswer("", "", 0),
+            new Use(0, 0));
 
     public Behaviour {
         output = List.copyOf(output);
@@ -55,6 +58,9 @@ public record Behaviour(
     public interface Exec {
         ExecAnswer run(List<String> command, byte[] input);
     }
+
+    /** What a container uses. @param milliCores thousandths of a core, all the time */
+    public record Use(long milliCores, long memoryBytes) {}
 
     /** What a command says and how it ends. */
     public record ExecAnswer(String stdout, String stderr, int code) {}
@@ -71,7 +77,7 @@ public record Behaviour(
 
     /** Refuses every start. */
     public static Behaviour failsToStart(String why) {
-        return new Behaviour(Duration.ZERO, why, null, 0, false, null, null, Duration.ZERO, 0, List.of(), RUNS.exec);
+        return new Behaviour(Duration.ZERO, why, null, 0, false, null, null, Duration.ZERO, 0, List.of(), RUNS.exec, RUNS.use);
     }
 
     public Behaviour startsIn(Duration delay) {
@@ -86,7 +92,8 @@ public record Behaviour(
                 termDelay,
                 termExitCode,
                 output,
-                exec);
+                exec,
+                use);
     }
 
     public Behaviour thenExits(Duration after, int code) {
@@ -101,7 +108,8 @@ public record Behaviour(
                 termDelay,
                 termExitCode,
                 output,
-                exec);
+                exec,
+                use);
     }
 
     public Behaviour thenRunsOutOfMemory(Duration after) {
@@ -116,7 +124,8 @@ public record Behaviour(
                 termDelay,
                 termExitCode,
                 output,
-                exec);
+                exec,
+                use);
     }
 
     /** @param after null for never */
@@ -132,7 +141,8 @@ public record Behaviour(
                 termDelay,
                 termExitCode,
                 output,
-                exec);
+                exec,
+                use);
     }
 
     /** @param span null for ever */
@@ -148,7 +158,8 @@ public record Behaviour(
                 termDelay,
                 termExitCode,
                 output,
-                exec);
+                exec,
+                use);
     }
 
     /** @param delay null when it does not listen and must be killed */
@@ -164,7 +175,8 @@ public record Behaviour(
                 delay,
                 code,
                 output,
-                exec);
+                exec,
+                use);
     }
 
     public Behaviour prints(List<String> lines) {
@@ -179,7 +191,8 @@ public record Behaviour(
                 termDelay,
                 termExitCode,
                 lines,
-                exec);
+                exec,
+                use);
     }
 
     public Behaviour answers(Exec exec) {
@@ -194,6 +207,24 @@ public record Behaviour(
                 termDelay,
                 termExitCode,
                 output,
-                exec);
+                exec,
+                use);
+    }
+
+    /** Uses this while it runs. @param milliCores thousandths of a core, all the time */
+    public Behaviour uses(long milliCores, long memoryBytes) {
+        return new Behaviour(
+                startDelay,
+                startFailure,
+                exitsAfter,
+                exitCode,
+                outOfMemory,
+                readyAfter,
+                healthyFor,
+                termDelay,
+                termExitCode,
+                output,
+                exec,
+                new Use(milliCores, memoryBytes));
     }
 }

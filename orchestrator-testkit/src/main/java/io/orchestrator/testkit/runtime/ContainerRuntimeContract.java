@@ -390,6 +390,16 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
     }
 
     @Test
+    void statsCountWhatAContainerHasComputed() {
+        ContainerSpec busy = run("busy", programs.computes());
+
+        eventually(
+                "the container has used a tenth of a second",
+                () -> await(runtime.stats(busy.id())).cpuNanos() > 100_000_000);
+        assertThat(await(runtime.stats(busy.id())).memoryWorkingSetBytes()).isPositive();
+    }
+
+    @Test
     void theProgramsImageIsFoundAndListed() {
         assertThat(await(runtime.images().find(programs.image()))).isPresent();
         if (can(Ability.IMAGES)) {

@@ -14,6 +14,9 @@ public interface RuntimePrograms {
     /** Runs until it gets TERM, then exits with {@link #CODE_ON_TERM} at once. */
     List<String> runsForever();
 
+    /** Computes without a pause until it gets TERM. */
+    List<String> computes();
+
     List<String> exits(int code);
 
     /** Prints the lines on stdout and exits with 0. */

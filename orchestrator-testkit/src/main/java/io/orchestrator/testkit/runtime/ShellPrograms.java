@@ -21,6 +21,11 @@ record ShellPrograms(String image, boolean busybox) implements RuntimePrograms {
     }
 
     @Override
+    public List<String> computes() {
+        return script(TRAP + "while :; do :; done");
+    }
+
+    @Override
     public List<String> exits(int code) {
         return script("exit " + code);
     }

@@ -2,6 +2,8 @@ package io.orchestrator.testkit.runtime;
 
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.ContainerStats;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,14 @@ final class SimulatedContainer {
 
     boolean running() {
         return phase() == ContainerState.Phase.RUNNING;
+    }
+
+    ContainerStats stats(Instant now) {
+        if (startedAt == null || !running()) {
+            return new ContainerStats(now, 0, 0);
+        }
+        long cpu = Duration.between(startedAt, now).toMillis() * behaviour.use().milliCores() * 1_000;
+        return new ContainerStats(now, cpu, behaviour.use().memoryBytes());
     }
 
     ContainerState state() {

@@ -254,8 +254,7 @@ final class SimulatedNode implements ContainerRuntime {
     @Override
     public CompletionStage<ContainerStats> stats(String containerId) {
         return call(Verb.STATS, containerId, () -> {
-            found(containerId);
-            return new ContainerStats(engine.now(), 0, 0);
+            return found(containerId).stats(engine.now());
         });
     }
 

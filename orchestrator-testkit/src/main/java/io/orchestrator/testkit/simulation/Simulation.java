@@ -14,6 +14,7 @@ import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
+import io.orchestrator.core.registry.usage.MetricsKinds;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.core.store.MemoryStoreOptions;
@@ -53,6 +54,7 @@ public final class Simulation implements AutoCloseable {
     private final Random random;
     private final Environment environment;
     private final Store store;
+    private final NodeDirectory nodes = new NodeDirectory();
     private final Registry registry;
     private final ApiTransport api;
     private final Client client;
@@ -69,12 +71,13 @@ public final class Simulation implements AutoCloseable {
         this.registry = new Registry(
                 store,
                 environment,
-                BuiltInKinds.catalog(RangeAllocator.standard(environment.random())),
+                BuiltInKinds.catalog(RangeAllocator.standard(environment.random()))
+                        .withComputed(MetricsKinds.of(nodes::findMeter, Duration.ZERO, environment.clock())),
                 new JsonForms(new ObjectCodec(new Schemas())),
                 BuiltInAdmission.steps());
         registry.start();
         this.api = InProcessTransport.on(
-                registry, Caller.system("simulation"), new NodeDirectory(), environment.executor());
+                registry, Caller.system("simulation"), nodes, environment.executor());
         this.client = new Client(api);
         for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
             if (client.namespaces().find(namespace).isEmpty()) {
@@ -109,6 +112,14 @@ public final class Simulation implements AutoCloseable {
     /** The kinds that the API serves. */
     public Catalog catalog() {
         return registry.catalog();
+    }
+
+    /**
+     * How nodes are reached, for those that have more than their objects. What meters say at once is what readers of metrics get:
+     * nobody waits for them here.
+     */
+    public NodeDirectory nodes() {
+        return nodes;
     }
 
     /** A user of the cluster, for whom nothing goes wrong. */

@@ -28,6 +28,11 @@ record ServingPrograms(RuntimePrograms shell) implements RuntimePrograms {
     }
 
     @Override
+    public List<String> computes() {
+        return shell.computes();
+    }
+
+    @Override
     public List<String> exits(int code) {
         return shell.exits(code);
     }

@@ -22,6 +22,11 @@ final class SimulatedPrograms implements RuntimePrograms {
     }
 
     @Override
+    public List<String> computes() {
+        return List.of("compute");
+    }
+
+    @Override
     public List<String> exits(int code) {
         return List.of("exit", String.valueOf(code));
     }
@@ -80,6 +85,7 @@ final class SimulatedPrograms implements RuntimePrograms {
         return Optional.of(
                 switch (words.get(0)) {
                     case "run" -> runs;
+                    case "compute" -> runs.uses(1_000, 1024 * 1024);
                     case "exit" -> runs.thenExits(Duration.ofMillis(1), Integer.parseInt(rest.get(0)));
                     case "print" -> printsAndExits.prints(rest);
                     case "printAndRun" -> runs.prints(rest);

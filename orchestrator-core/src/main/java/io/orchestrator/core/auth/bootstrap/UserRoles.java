@@ -34,7 +34,13 @@ final class UserRoles {
                 aggregated("view", Map.of(AGGREGATE + "edit", TRUE)),
                 labelled(forAdmin(), "admin"),
                 labelled(forEdit(), "edit"),
-                labelled(forView(), "view"));
+                labelled(forView(), "view"),
+                labelled(labelled(labelled(forMetrics(), "view"), "edit"), "admin"));
+    }
+
+    /** What everybody gets who may look at pods. */
+    private static ClusterRole forMetrics() {
+        return role("system:aggregated-metrics-reader", rule(READ, "metrics.k8s.io", "nodes pods"));
     }
 
     private static ClusterRole forAdmin() {

@@ -1,0 +1,84 @@
+package io.orchestrator.core.agent;
+
+import io.orchestrator.spi.node.NodeUsage;
+import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.ContainerStats;
+import io.orchestrator.spi.runtime.PodIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What was used between two looks. Pure. */
+final class UsageReport {
+    /** What a container does in its first moment says nothing of what it does. */
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
+    private UsageReport() {}
+
+    /**
+     * A container that was not seen before counts from its start. A pod of which a running container cannot be told is left out:
+     * a part would be taken for the whole.
+     */
+    static NodeUsage of(
+            List<ContainerState> running,
+            Map<String, ContainerStats> before,
+            Map<String, ContainerStats> now,
+            Instant at) {
+        Map<PodIdentity, List<NodeUsage.OfContainer>> pods = new LinkedHashMap<>();
+        Set<PodIdentity> incomplete = new HashSet<>();
+        for (ContainerState container : running) {
+            List<NodeUsage.OfContainer> known = pods.computeIfAbsent(container.pod(), pod -> new ArrayList<>());
+            used(container, before.get(container.id()), now.get(container.id()))
+                    .ifPresentOrElse(known::add, () -> incomplete.add(container.pod()));
+        }
+        pods.keySet().removeAll(incomplete);
+        Duration window = pods.values().stream()
+                .flatMap(List::stream)
+                .map(NodeUsage.OfContainer::window)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return new NodeUsage(
+                at,
+                window,
+                pods.entrySet().stream()
+                        .map(pod -> new NodeUsage.OfPod(pod.getKey(), pod.getValue()))
+                        .toList());
+    }
+
+    /** Whether a container that was never seen can be told of already. */
+    static boolean isMeasurable(ContainerState container, Instant at) {
+        Instant start = container.startedAt();
+        return start != null && Duration.between(start, at).compareTo(SHORTEST) >= 0;
+    }
+
+    private static Optional<NodeUsage.OfContainer> used(
+            ContainerState container,
+            @Nullable ContainerStats before,
+            @Nullable ContainerStats now) {
+        Instant since = before == null ? container.startedAt() : before.at();
+        if (now == null || since == null) {
+            return Optional.empty();
+        }
+        Duration window = Duration.between(since, now.at());
+        if (window.compareTo(SHORTEST) < 0) {
+            return Optional.empty();
+        }
+        long spent = Math.max(0, now.cpuNanos() - (before == null ? 0 : before.cpuNanos()));
+        double cores = (double) spent / window.toNanos();
+        return Optional.of(new NodeUsage.OfContainer(
+                container.name(),
+                now.at(),
+                window,
+                Math.round(cores * 1e9),
+                now.cpuNanos(),
+                now.memoryWorkingSetBytes()));
+    }
+}
