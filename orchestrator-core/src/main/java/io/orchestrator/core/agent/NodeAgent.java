@@ -87,8 +87,8 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
         this.environment = environment;
         this.prober = prober;
         this.deadlines = new Deadlines(environment);
-        this.meter = new UsageMeter(
-                runtime, environment, deadlines, config.timing().callDeadline(), () -> running(pods));
+        this.meter =
+                new UsageMeter(runtime, environment, deadlines, config.timing().callDeadline(), () -> running(pods));
         this.bound = new Informer<>(
                 client.transport(),
                 Target.collection(Pod.TYPE, ""),

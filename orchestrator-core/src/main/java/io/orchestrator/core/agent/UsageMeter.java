@@ -129,24 +129,27 @@ final class UsageMeter implements NodeMeter, AutoCloseable {
                 return;
             }
         }
-        environment.executor().execute(() -> look().whenComplete((usage, failure) -> {
-            synchronized (lock) {
-                if (usage != null) {
-                    latest = usage;
-                } else {
-                    LOG.debug("the containers could not be looked at", failure);
-                }
-                if (!closed) {
-                    timer = environment.timers().schedule(this::tick, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
-                }
-            }
-        }));
+        environment
+                .executor()
+                .execute(() -> look().whenComplete((usage, failure) -> {
+                    synchronized (lock) {
+                        if (usage != null) {
+                            latest = usage;
+                        } else {
+                            LOG.debug("the containers could not be looked at", failure);
+                        }
+                        if (!closed) {
+                            timer = environment.timers().schedule(this::tick, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+                        }
+                    }
+                }));
     }
 
     /** Looks at everything that runs, and says what was used since the look before. */
     private CompletionStage<NodeUsage> look() {
         List<ContainerState> containers = running.get();
-        return new StatsRound(containers, id -> deadlines.within(callDeadline, "stats of " + id, () -> runtime.stats(id)))
+        return new StatsRound(
+                        containers, id -> deadlines.within(callDeadline, "stats of " + id, () -> runtime.stats(id)))
                 .run()
                 .thenApply(now -> {
                     Instant at = environment.clock().instant();

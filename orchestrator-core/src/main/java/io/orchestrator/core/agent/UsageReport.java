@@ -60,9 +60,7 @@ final class UsageReport {
     }
 
     private static Optional<NodeUsage.OfContainer> used(
-            ContainerState container,
-            @Nullable ContainerStats before,
-            @Nullable ContainerStats now) {
+            ContainerState container, @Nullable ContainerStats before, @Nullable ContainerStats now) {
         Instant since = before == null ? container.startedAt() : before.at();
         if (now == null || since == null) {
             return Optional.empty();

@@ -62,10 +62,15 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
          * @param admission the host's own steps
          * @param computed kinds that are not stored
          */
-        StateLayer serve(String serviceRange, ClusterKeys keys, List<Admission> admission, List<Computed<?>> computed, Teardown teardown) {
+        StateLayer serve(
+                String serviceRange,
+                ClusterKeys keys,
+                List<Admission> admission,
+                List<Computed<?>> computed,
+                Teardown teardown) {
             AccessLayer access = new AccessLayer(keys, environment);
             Catalog catalog = access.extended(BuiltInKinds.catalog(
-                    new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
+                            new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
                     .withComputed(computed);
             Registry registry = teardown.add(
                     "registry",

@@ -39,7 +39,8 @@ final class ProcessTable {
         for (Row row : all) {
             rows.put(row.pid(), row);
             children.computeIfAbsent(row.parent(), parent -> new ArrayList<>()).add(row);
-            sessions.computeIfAbsent(row.session(), session -> new ArrayList<>()).add(row);
+            sessions.computeIfAbsent(row.session(), session -> new ArrayList<>())
+                    .add(row);
         }
     }
 

@@ -157,8 +157,7 @@ final class DockerNode implements ContainerRuntime {
 
     @Override
     public CompletionStage<ContainerStats> stats(String containerId) {
-        return calls.call(
-                "stats of " + containerId, STATS_DEADLINE, () -> stats.of(containers.nameOf(containerId)));
+        return calls.call("stats of " + containerId, STATS_DEADLINE, () -> stats.of(containers.nameOf(containerId)));
     }
 
     @Override

@@ -43,7 +43,8 @@ final class DockerStats {
             }
             local.remove(container);
         }
-        InspectContainerResponse inspected = docker.inspectContainerCmd(container).exec();
+        InspectContainerResponse inspected =
+                docker.inspectContainerCmd(container).exec();
         if (!Boolean.TRUE.equals(inspected.getState().getRunning())) {
             throw new RuntimeFailure(Kind.NOT_FOUND, "the container " + container + " does not run");
         }
@@ -57,7 +58,6 @@ final class DockerStats {
         }
         return asked(inspected.getId());
     }
-
 
     void forget(String container) {
         local.remove(container);

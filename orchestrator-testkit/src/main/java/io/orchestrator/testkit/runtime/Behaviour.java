@@ -77,7 +77,8 @@ public record Behaviour(
 
     /** Refuses every start. */
     public static Behaviour failsToStart(String why) {
-        return new Behaviour(Duration.ZERO, why, null, 0, false, null, null, Duration.ZERO, 0, List.of(), RUNS.exec, RUNS.use);
+        return new Behaviour(
+                Duration.ZERO, why, null, 0, false, null, null, Duration.ZERO, 0, List.of(), RUNS.exec, RUNS.use);
     }
 
     public Behaviour startsIn(Duration delay) {

@@ -76,8 +76,7 @@ public final class Simulation implements AutoCloseable {
                 new JsonForms(new ObjectCodec(new Schemas())),
                 BuiltInAdmission.steps());
         registry.start();
-        this.api = InProcessTransport.on(
-                registry, Caller.system("simulation"), nodes, environment.executor());
+        this.api = InProcessTransport.on(registry, Caller.system("simulation"), nodes, environment.executor());
         this.client = new Client(api);
         for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
             if (client.namespaces().find(namespace).isEmpty()) {

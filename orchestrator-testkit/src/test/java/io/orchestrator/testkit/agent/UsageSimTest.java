@@ -71,7 +71,9 @@ class UsageSimTest {
         NodeUsage usage = asked.join();
         assertThat(usage.pods()).singleElement().satisfies(pod -> {
             assertThat(pod.pod().name()).isEqualTo("web");
-            assertThat(pod.containers()).extracting(NodeUsage.OfContainer::name).containsExactlyInAnyOrder("busy", "side");
+            assertThat(pod.containers())
+                    .extracting(NodeUsage.OfContainer::name)
+                    .containsExactlyInAnyOrder("busy", "side");
             assertThat(pod.nanoCores()).isEqualTo(260_000_000);
             assertThat(pod.memoryWorkingSetBytes()).isEqualTo(65 * MIB);
         });
@@ -87,7 +89,9 @@ class UsageSimTest {
         ask();
         sim.advance(Duration.ofMinutes(10));
         int whileAsked = looks.get();
-        assertThat(whileAsked).as("two at first, then each quarter of a minute for two minutes").isBetween(2, 11);
+        assertThat(whileAsked)
+                .as("two at first, then each quarter of a minute for two minutes")
+                .isBetween(2, 11);
 
         sim.advance(Duration.ofMinutes(10));
         assertThat(looks).as("nobody asked any more").hasValue(whileAsked);
@@ -137,9 +141,7 @@ class UsageSimTest {
                 new RuntimeFault.Fail(RuntimeFailure.Kind.UNAVAILABLE, "not now"))) {
             CompletableFuture<NodeUsage> asked = ask();
             sim.seconds(2);
-            assertThat(asked.join().pods())
-                    .extracting(pod -> pod.pod().name())
-                    .containsExactly("well");
+            assertThat(asked.join().pods()).extracting(pod -> pod.pod().name()).containsExactly("well");
         }
     }
 }

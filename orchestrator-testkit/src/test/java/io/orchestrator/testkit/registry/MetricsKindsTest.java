@@ -41,9 +41,8 @@ class MetricsKindsTest {
         client.create(NodeBuilder.builder().metadata(ObjectMeta.named("n2")).build());
         Pod web = client.create(pod("web", "front"));
         Pod db = client.create(pod("db", "back"));
-        answer = CompletableFuture.completedFuture(usage(List.of(
-                of(web, "main", 250_000_000, 64 << 20),
-                of(db, "main", 1_500_000, 8 << 20))));
+        answer = CompletableFuture.completedFuture(
+                usage(List.of(of(web, "main", 250_000_000, 64 << 20), of(db, "main", 1_500_000, 8 << 20))));
         sim.nodes().meter("n1", () -> answer);
     }
 
@@ -66,7 +65,9 @@ class MetricsKindsTest {
 
     private NodeUsage.OfPod of(Pod pod, String container, long nanoCores, long bytes) {
         PodIdentity identity = new PodIdentity(
-                pod.metadata().namespace(), pod.metadata().name(), pod.metadata().uid());
+                pod.metadata().namespace(),
+                pod.metadata().name(),
+                pod.metadata().uid());
         return new NodeUsage.OfPod(
                 identity,
                 List.of(new NodeUsage.OfContainer(
@@ -97,7 +98,8 @@ class MetricsKindsTest {
         assertThat(names(ListOptions.all())).containsExactlyInAnyOrder("web", "db");
         assertThat(names(ListOptions.all().labels("tier=back"))).containsExactly("db");
         assertThat(names(ListOptions.all().fields("metadata.name=web"))).containsExactly("web");
-        assertThat(client.podMetrics().inNamespace("kube-system").list().items()).isEmpty();
+        assertThat(client.podMetrics().inNamespace("kube-system").list().items())
+                .isEmpty();
         assertThat(client.podMetrics().inAnyNamespace().list().items()).hasSize(2);
         assertThatThrownBy(() -> names(ListOptions.all().fields("spec.nodeName=n1")))
                 .isInstanceOf(ApiException.class)
@@ -120,12 +122,14 @@ class MetricsKindsTest {
             assertThat(node.usage().get("cpu")).isEqualTo(Quantity.parse("251500u"));
             assertThat(node.usage().get("memory")).isEqualTo(Quantity.parse("72Mi"));
         });
-        assertThatThrownBy(() -> client.nodeMetrics().get("n2")).hasMessageContaining("nodes.metrics.k8s.io \"n2\" not found");
+        assertThatThrownBy(() -> client.nodeMetrics().get("n2"))
+                .hasMessageContaining("nodes.metrics.k8s.io \"n2\" not found");
     }
 
     @Test
     void aPodThatWasNotMeasuredIsNotFound() {
-        client.create(Pod.named("fresh").nodeName("n1").container("main", "main:1").build());
+        client.create(
+                Pod.named("fresh").nodeName("n1").container("main", "main:1").build());
 
         assertThatThrownBy(() -> client.podMetrics().get("fresh"))
                 .hasMessage("pods.metrics.k8s.io \"fresh\" not found");
@@ -148,7 +152,8 @@ class MetricsKindsTest {
 
     @Test
     void nothingElseCanBeDoneToThem() {
-        PodMetrics body = PodMetricsBuilder.builder().metadata(ObjectMeta.named("web")).build();
+        PodMetrics body =
+                PodMetricsBuilder.builder().metadata(ObjectMeta.named("web")).build();
 
         assertThatThrownBy(() -> client.podMetrics().create(body)).satisfies(MetricsKindsTest::notAllowed);
         assertThatThrownBy(() -> client.podMetrics().update(body)).satisfies(MetricsKindsTest::notAllowed);

@@ -13,7 +13,11 @@ public record ContainerMetrics(
         @Field(value = "The container's name in the pod.", tag = 1, required = true, alwaysWritten = true)
         String name,
 
-        @Field(value = "What it uses, by resource: the memory of its working set, and CPU on average over the window.", tag = 2, required = true, alwaysWritten = true)
+        @Field(
+                value = "What it uses, by resource: the memory of its working set, and CPU on average over the window.",
+                tag = 2,
+                required = true,
+                alwaysWritten = true)
         Map<String, Quantity> usage)
         implements ContainerMetricsBuilder.With {
     public ContainerMetrics {

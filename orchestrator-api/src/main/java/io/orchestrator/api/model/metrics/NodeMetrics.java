@@ -26,13 +26,22 @@ public record NodeMetrics(
         @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
         ObjectMeta metadata,
 
-        @Field(value = "When the window ended in which this was measured.", tag = 2, required = true, alwaysWritten = true) @Nullable
+        @Field(
+                value = "When the window ended in which this was measured.",
+                tag = 2,
+                required = true,
+                alwaysWritten = true)
+        @Nullable
         Time timestamp,
 
         @Field(value = "How long the window was, such as 15.2s.", tag = 3, required = true, alwaysWritten = true)
         String window,
 
-        @Field(value = "What is used, by resource: the memory of the working set, and CPU on average over the window.", tag = 4, required = true, alwaysWritten = true)
+        @Field(
+                value = "What is used, by resource: the memory of the working set, and CPU on average over the window.",
+                tag = 4,
+                required = true,
+                alwaysWritten = true)
         Map<String, Quantity> usage)
         implements Resource, NodeMetricsBuilder.With {
     public static final ResourceType<NodeMetrics> TYPE = ResourceType.of(NodeMetrics.class);

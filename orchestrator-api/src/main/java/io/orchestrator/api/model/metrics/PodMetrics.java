@@ -14,20 +14,35 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@ResourceKind(group = "metrics.k8s.io", version = "v1beta1", kind = "PodMetrics", plural = "pods", singular = "podmetrics")
+@ResourceKind(
+        group = "metrics.k8s.io",
+        version = "v1beta1",
+        kind = "PodMetrics",
+        plural = "pods",
+        singular = "podmetrics")
 @Description("What a pod uses. Carries the pod's labels.")
 @RecordBuilder
 public record PodMetrics(
         @Field(value = "Who the object is: its name, labels and what the system keeps about it.", tag = 1)
         ObjectMeta metadata,
 
-        @Field(value = "When the window ended in which this was measured.", tag = 2, required = true, alwaysWritten = true) @Nullable
+        @Field(
+                value = "When the window ended in which this was measured.",
+                tag = 2,
+                required = true,
+                alwaysWritten = true)
+        @Nullable
         Time timestamp,
 
         @Field(value = "How long the window was, such as 15.2s.", tag = 3, required = true, alwaysWritten = true)
         String window,
 
-        @Field(value = "What each container that runs uses.", tag = 4, required = true, alwaysWritten = true, listType = ListType.ATOMIC)
+        @Field(
+                value = "What each container that runs uses.",
+                tag = 4,
+                required = true,
+                alwaysWritten = true,
+                listType = ListType.ATOMIC)
         List<ContainerMetrics> containers)
         implements Resource, PodMetricsBuilder.With {
     public static final ResourceType<PodMetrics> TYPE = ResourceType.of(PodMetrics.class);

@@ -44,8 +44,7 @@ final class ClusterUsage {
     Map<String, NodeUsage> of(Collection<String> nodes) {
         Map<String, CompletableFuture<NodeUsage>> asked = new LinkedHashMap<>();
         for (String node : nodes) {
-            meters.apply(node)
-                    .ifPresent(meter -> asked.computeIfAbsent(node, name -> ask(name, meter)));
+            meters.apply(node).ifPresent(meter -> asked.computeIfAbsent(node, name -> ask(name, meter)));
         }
         await(asked.values());
         Instant oldest = clock.instant().minus(KEPT);

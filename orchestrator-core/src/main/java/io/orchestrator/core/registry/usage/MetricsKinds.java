@@ -42,8 +42,7 @@ public final class MetricsKinds {
      * @param meters by the name of the node
      * @param patience how long a reader may have to wait for the nodes; zero answers with what is known at the moment
      */
-    public static List<Computed<?>> of(
-            Function<String, Optional<NodeMeter>> meters, Duration patience, Clock clock) {
+    public static List<Computed<?>> of(Function<String, Optional<NodeMeter>> meters, Duration patience, Clock clock) {
         MetricsKinds kinds = new MetricsKinds(new ClusterUsage(meters, patience, clock), clock);
         return List.of(
                 new Computed<>(PodMetrics.TYPE, kinds.new Pods()), new Computed<>(NodeMetrics.TYPE, kinds.new Nodes()));
@@ -53,8 +52,8 @@ public final class MetricsKinds {
     private final class Pods implements Computed.Source<PodMetrics> {
         @Override
         public Optional<PodMetrics> find(String namespace, String name, Admission.Lookup lookup) {
-            return lookup.find(Pod.TYPE, namespace, name).flatMap(pod -> of(List.of(pod)).stream()
-                    .findFirst());
+            return lookup.find(Pod.TYPE, namespace, name)
+                    .flatMap(pod -> of(List.of(pod)).stream().findFirst());
         }
 
         @Override
@@ -71,8 +70,8 @@ public final class MetricsKinds {
             Map<String, NodeUsage.OfPod> measured = new HashMap<>();
             usage.of(nodes)
                     .values()
-                    .forEach(node -> node.pods()
-                            .forEach(pod -> measured.put(pod.pod().uid(), pod)));
+                    .forEach(node ->
+                            node.pods().forEach(pod -> measured.put(pod.pod().uid(), pod)));
             return pods.stream()
                     .filter(pod -> measured.containsKey(pod.metadata().uid()))
                     .map(pod -> metrics(pod, measured.get(pod.metadata().uid())))
@@ -98,8 +97,8 @@ public final class MetricsKinds {
     private final class Nodes implements Computed.Source<NodeMetrics> {
         @Override
         public Optional<NodeMetrics> find(String namespace, String name, Admission.Lookup lookup) {
-            return lookup.find(Node.TYPE, "", name).flatMap(node -> of(List.of(node)).stream()
-                    .findFirst());
+            return lookup.find(Node.TYPE, "", name)
+                    .flatMap(node -> of(List.of(node)).stream().findFirst());
         }
 
         @Override
@@ -152,7 +151,9 @@ public final class MetricsKinds {
         }
         text.append(span.toSecondsPart());
         if (span.toMillisPart() > 0) {
-            text.append('.').append(String.format(java.util.Locale.ROOT, "%03d", span.toMillisPart()).replaceAll("0+$", ""));
+            text.append('.')
+                    .append(String.format(java.util.Locale.ROOT, "%03d", span.toMillisPart())
+                            .replaceAll("0+$", ""));
         }
         return text.append('s').toString();
     }
