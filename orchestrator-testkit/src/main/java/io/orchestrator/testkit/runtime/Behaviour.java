@@ -59,7 +59,11 @@ public record Behaviour(
         ExecAnswer run(List<String> command, byte[] input);
     }
 
-    /** What a container uses. @param milliCores thousandths of a core, all the time */
+    /**
+     * What a container uses.
+     *
+     * @param milliCores thousandths of a core, all the time
+     */
     public record Use(long milliCores, long memoryBytes) {}
 
     /** What a command says and how it ends. */
@@ -212,7 +216,11 @@ public record Behaviour(
                 use);
     }
 
-    /** Uses this while it runs. @param milliCores thousandths of a core, all the time */
+    /**
+     * Uses this while it runs.
+     *
+     * @param milliCores thousandths of a core, all the time
+     */
     public Behaviour uses(long milliCores, long memoryBytes) {
         return new Behaviour(
                 startDelay,

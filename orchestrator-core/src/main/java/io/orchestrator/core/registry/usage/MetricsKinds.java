@@ -73,8 +73,8 @@ public final class MetricsKinds {
                     .forEach(node ->
                             node.pods().forEach(pod -> measured.put(pod.pod().uid(), pod)));
             return pods.stream()
-                    .filter(pod -> measured.containsKey(pod.metadata().uid()))
-                    .map(pod -> metrics(pod, measured.get(pod.metadata().uid())))
+                    .flatMap(pod -> Optional.ofNullable(measured.get(pod.metadata().uid())).stream()
+                            .map(found -> metrics(pod, found)))
                     .toList();
         }
     }
@@ -110,8 +110,8 @@ public final class MetricsKinds {
             Map<String, NodeUsage> measured =
                     usage.of(nodes.stream().map(node -> node.metadata().name()).toList());
             return nodes.stream()
-                    .filter(node -> measured.containsKey(node.metadata().name()))
-                    .map(node -> metrics(node, measured.get(node.metadata().name())))
+                    .flatMap(node -> Optional.ofNullable(measured.get(node.metadata().name())).stream()
+                            .map(found -> metrics(node, found)))
                     .toList();
         }
     }
