@@ -73,7 +73,9 @@ public final class MetricsKinds {
                     .forEach(node ->
                             node.pods().forEach(pod -> measured.put(pod.pod().uid(), pod)));
             return pods.stream()
-                    .flatMap(pod -> Optional.ofNullable(measured.get(pod.metadata().uid())).stream()
+                    .flatMap(pod -> Optional.ofNullable(
+                                    measured.get(pod.metadata().uid()))
+                            .stream()
                             .map(found -> metrics(pod, found)))
                     .toList();
         }
@@ -110,7 +112,9 @@ public final class MetricsKinds {
             Map<String, NodeUsage> measured =
                     usage.of(nodes.stream().map(node -> node.metadata().name()).toList());
             return nodes.stream()
-                    .flatMap(node -> Optional.ofNullable(measured.get(node.metadata().name())).stream()
+                    .flatMap(node -> Optional.ofNullable(
+                                    measured.get(node.metadata().name()))
+                            .stream()
                             .map(found -> metrics(node, found)))
                     .toList();
         }
