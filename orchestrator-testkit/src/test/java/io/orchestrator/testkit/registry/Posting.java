@@ -61,6 +61,7 @@ final class Posting {
     Resource patch(ResourceType<?> type, String name, String patch) {
         return cluster.registry
                 .patch(object(type, name), Patch.merge(patch), WriteOptions.defaults(), cluster.caller)
+                .object()
                 .object();
     }
 
