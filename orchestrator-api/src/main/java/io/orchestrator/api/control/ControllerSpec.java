@@ -103,6 +103,12 @@ public final class ControllerSpec {
             return watches(type, (object, view) -> List.of(ObjectKey.of(object)));
         }
 
+        /** The same, but changes that are not relevant touch nothing. @param relevant from the first to the second state */
+        public <T extends Resource> Builder reconciles(ResourceType<T> type, BiPredicate<T, T> relevant) {
+            primary = type;
+            return source(new Source<>(type, (object, view) -> List.of(ObjectKey.of(object)), relevant, List.of()));
+        }
+
         /** Objects controlled by the primary kind: each change of one touches its controller's key. */
         public <T extends Resource> Builder owns(ResourceType<T> type) {
             ResourceType<?> owner = primary;

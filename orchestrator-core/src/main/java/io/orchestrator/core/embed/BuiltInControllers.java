@@ -1,8 +1,13 @@
 package io.orchestrator.core.embed;
 
+import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Selector;
 import io.orchestrator.api.model.core.Event;
+import io.orchestrator.core.control.autoscale.AutoscalerReconciler;
+import io.orchestrator.core.control.autoscale.AutoscalerSettings;
+import io.orchestrator.core.control.autoscale.PodUsage;
 import io.orchestrator.core.control.budget.BudgetReconciler;
 import io.orchestrator.core.control.cronjob.CronJobReconciler;
 import io.orchestrator.core.control.customresource.DefinitionReconciler;
@@ -33,6 +38,8 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.storage.VolumeProvisioner;
+import io.orchestrator.spi.metrics.CustomMetrics;
+import io.orchestrator.spi.metrics.MetricsUnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -41,14 +48,24 @@ import java.util.function.Supplier;
 public final class BuiltInControllers {
     private BuiltInControllers() {}
 
+    /** The same for a host that measures nothing itself. */
+    public static List<ControllerSpec> of(
+            Supplier<Catalog> catalog, Collection<VolumeProvisioner> provisioners, Environment environment) {
+        return of(catalog, provisioners, CustomMetrics.none(), environment);
+    }
+
     /**
      * Their specifications, but for {@link #garbageCollector}, which is made anew when kinds come and go.
      *
      * @param catalog the kinds that there are; more may come later
      * @param provisioners who makes volumes
+     * @param metrics what the host measures, for autoscalers
      */
     public static List<ControllerSpec> of(
-            Supplier<Catalog> catalog, Collection<VolumeProvisioner> provisioners, Environment environment) {
+            Supplier<Catalog> catalog,
+            Collection<VolumeProvisioner> provisioners,
+            CustomMetrics metrics,
+            Environment environment) {
         List<ResourceType<?>> all = catalog.get().resources();
         ScaleTargets scalable = new ScaleTargets(() -> catalog.get().strategies().stream()
                 .filter(strategy -> strategy.subresource("scale").isPresent())
@@ -64,6 +81,12 @@ public final class BuiltInControllers {
                 CronJobReconciler.controller(environment.clock()),
                 TtlAfterFinishedReconciler.controller(),
                 BudgetReconciler.controller(scalable, environment.clock()),
+                AutoscalerReconciler.controller(
+                        scalable,
+                        BuiltInControllers::notMeasured,
+                        metrics,
+                        AutoscalerSettings.defaults(),
+                        environment.nanoTime()),
                 ClaimReconciler.controller(provisioners),
                 VolumeReconciler.controller(provisioners),
                 ClaimProtection.controller(),
@@ -78,6 +101,12 @@ public final class BuiltInControllers {
                 NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),
                 TaintEvictionReconciler.spec(environment.nanoTime()),
                 PodGarbageReconciler.spec(environment.nanoTime()));
+    }
+
+    /** In the words that a client of a cluster without {@code metrics.k8s.io} gets. */
+    private static List<PodUsage> notMeasured(Client client, String namespace, Selector pods) {
+        throw new MetricsUnavailableException(
+                "the server could not find the requested resource (get pods.metrics.k8s.io)");
     }
 
     /** The garbage collector over these kinds. */

@@ -27,6 +27,7 @@ import io.orchestrator.core.registry.custom.RecordDefinitions;
 import io.orchestrator.core.registry.usage.MetricsKinds;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.storage.LocalPathProvisioner;
+import io.orchestrator.spi.metrics.CustomMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class Cluster implements AutoCloseable {
                 new LocalPathProvisioner(directory.path().resolve("volumes"));
         StandardClass.ensure(host);
         ElectedControllers controllers = new ElectedControllers(
-                state.registry(), informers, environment, () -> controllers(state, directories, environment));
+                state.registry(), informers, environment, () -> controllers(state, directories, builder.metrics, environment));
         builder.controllers.forEach(controllers::run);
         ElectedScheduler scheduler = new ElectedScheduler(informers, environment, builder.scheduler);
         Client placing = client(state, connections, environment, "kube-scheduler");
@@ -174,9 +175,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static List<ControllerSpec> controllers(
-            StateLayer state, LocalPathProvisioner directories, Environment environment) {
+            StateLayer state, LocalPathProvisioner directories, CustomMetrics metrics, Environment environment) {
         List<ControllerSpec> all =
-                new ArrayList<>(BuiltInControllers.of(state.registry()::catalog, List.of(directories), environment));
+                new ArrayList<>(BuiltInControllers.of(state.registry()::catalog, List.of(directories), metrics, environment));
         all.addAll(state.access().controllers());
         return all;
     }

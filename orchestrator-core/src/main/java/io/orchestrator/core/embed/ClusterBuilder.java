@@ -11,6 +11,7 @@ import io.orchestrator.core.schedule.SchedulerSettings;
 import io.orchestrator.core.schedule.framework.Plugin;
 import io.orchestrator.core.schedule.framework.Profile;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
+import io.orchestrator.spi.metrics.CustomMetrics;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.spi.store.Store;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public final class ClusterBuilder {
     @Nullable
     UnaryOperator<ElectionSettings> election;
 
+    CustomMetrics metrics = CustomMetrics.none();
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
     final List<ControllerSpec> controllers = new ArrayList<>();
@@ -139,6 +141,12 @@ public final class ClusterBuilder {
     /** Runs a controller of the host's own beside those of Kubernetes. */
     public ClusterBuilder controller(ControllerSpec controller) {
         controllers.add(controller);
+        return this;
+    }
+
+    /** What the host measures itself, for autoscalers to go by; without it they know what pods use of CPU and memory. */
+    public ClusterBuilder customMetrics(CustomMetrics metrics) {
+        this.metrics = metrics;
         return this;
     }
 

@@ -1,0 +1,17 @@
+package io.orchestrator.core.control.autoscale;
+
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.meta.Selector;
+import java.util.List;
+
+/** What pods use, as the API tells. */
+@FunctionalInterface
+public interface ResourceMetrics {
+
+    /**
+     * The pods of a namespace that the selector matches; those that were not measured are left out.
+     *
+     * @throws io.orchestrator.spi.metrics.MetricsUnavailableException when nothing is measured
+     */
+    List<PodUsage> usage(Client client, String namespace, Selector pods);
+}
