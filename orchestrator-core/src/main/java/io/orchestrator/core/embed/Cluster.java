@@ -128,7 +128,10 @@ public final class Cluster implements AutoCloseable {
                 new LocalPathProvisioner(directory.path().resolve("volumes"));
         StandardClass.ensure(host);
         ElectedControllers controllers = new ElectedControllers(
-                state.registry(), informers, environment, () -> controllers(state, directories, builder.metrics, environment));
+                state.registry(),
+                informers,
+                environment,
+                () -> controllers(state, directories, builder.metrics, environment));
         builder.controllers.forEach(controllers::run);
         ElectedScheduler scheduler = new ElectedScheduler(informers, environment, builder.scheduler);
         Client placing = client(state, connections, environment, "kube-scheduler");
@@ -176,8 +179,8 @@ public final class Cluster implements AutoCloseable {
 
     private static List<ControllerSpec> controllers(
             StateLayer state, LocalPathProvisioner directories, CustomMetrics metrics, Environment environment) {
-        List<ControllerSpec> all =
-                new ArrayList<>(BuiltInControllers.of(state.registry()::catalog, List.of(directories), metrics, environment));
+        List<ControllerSpec> all = new ArrayList<>(
+                BuiltInControllers.of(state.registry()::catalog, List.of(directories), metrics, environment));
         all.addAll(state.access().controllers());
         return all;
     }

@@ -54,8 +54,7 @@ class AutoscalerSimTest {
                     .contains("SuccessfulRescale: New size: 4; reason: cpu resource utilization (percentage of"
                             + " request) above target")
                     .anyMatch(event -> event.startsWith("SuccessfulRescale: New size: 6;"));
-            assertThat(web.condition(ABLE))
-                    .isEqualTo("True/ReadyForNewScale: recommended size matches current size");
+            assertThat(web.condition(ABLE)).isEqualTo("True/ReadyForNewScale: recommended size matches current size");
             assertThat(web.condition(ACTIVE))
                     .isEqualTo("True/ValidMetricFound: the HPA was able to successfully calculate a replica count"
                             + " from cpu resource utilization (percentage of request)");
@@ -181,10 +180,12 @@ class AutoscalerSimTest {
             web.begin(2, 1, 10);
             web.sim.advance(Duration.ofMinutes(10));
             assertThat(web.replicas()).isEqualTo(2);
-            String why = "failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics"
-                    + " from resource metrics API: the server could not find the requested resource";
+            String why =
+                    "failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics"
+                            + " from resource metrics API: the server could not find the requested resource";
             assertThat(web.condition(ACTIVE))
-                    .isEqualTo("False/FailedGetResourceMetric: the HPA was unable to compute the replica count: " + why);
+                    .isEqualTo(
+                            "False/FailedGetResourceMetric: the HPA was unable to compute the replica count: " + why);
             assertThat(web.events())
                     .contains(
                             "FailedGetResourceMetric: " + why,
@@ -203,9 +204,8 @@ class AutoscalerSimTest {
                 .type(MetricSourceType.EXTERNAL)
                 .external(new ExternalMetricSource(Autoscaled.REQUESTS, Autoscaled.average("10")))
                 .build();
-        try (Autoscaled web = new Autoscaled()
-                .load(10)
-                .begin(4, 1, 10, spec -> spec.metrics(List.of(queue, Autoscaled.cpu(50))))) {
+        try (Autoscaled web =
+                new Autoscaled().load(10).begin(4, 1, 10, spec -> spec.metrics(List.of(queue, Autoscaled.cpu(50))))) {
             web.sim.advance(Duration.ofMinutes(20));
             assertThat(web.replicas()).isEqualTo(4);
             assertThat(web.condition(ACTIVE)).startsWith("False/FailedGetExternalMetric");
@@ -268,7 +268,10 @@ class AutoscalerSimTest {
             web.begin(1, 3, 5);
             web.sim.advance(Duration.ofSeconds(5));
             assertThat(web.replicas()).isEqualTo(3);
-            web.sim.client().deployments().edit("web", each -> each.withSpec(each.spec().withReplicas(8)));
+            web.sim
+                    .client()
+                    .deployments()
+                    .edit("web", each -> each.withSpec(each.spec().withReplicas(8)));
             web.sim.advance(Duration.ofSeconds(20));
             assertThat(web.replicas()).isEqualTo(5);
             assertThat(web.events())
@@ -298,7 +301,9 @@ class AutoscalerSimTest {
                 .external(new ExternalMetricSource(Autoscaled.REQUESTS, Autoscaled.average("5")))
                 .build();
         assertThat(sized(ofPods, "15")).as("two pods with 15 of 10").isEqualTo("3 pods metric requests above target");
-        assertThat(sized(ofService, "20")).as("twice what is wanted").isEqualTo("4 Service metric requests above target");
+        assertThat(sized(ofService, "20"))
+                .as("twice what is wanted")
+                .isEqualTo("4 Service metric requests above target");
         assertThat(sized(ofQueue, "7500m"))
                 .as("two series of 7.5, five for each pod")
                 .isEqualTo("3 external metric requests above target");
@@ -376,14 +381,13 @@ class AutoscalerSimTest {
 
     @Test
     void endsAtTheSameSizeWhereverItDies() throws Exception {
-        int writes = new CrashPoints<>(
-                        () -> new Autoscaled().load(300), web -> web.cluster.controllers, web -> {
-                            web.begin(1, 1, 10);
-                            web.sim.settle();
-                            web.cluster.mustRestFor(Duration.ofMinutes(5));
-                            return web.replicas() + " " + web.scaler().status().desiredReplicas() + " "
-                                    + web.condition(LIMITED) + " " + web.condition(ACTIVE);
-                        })
+        int writes = new CrashPoints<>(() -> new Autoscaled().load(300), web -> web.cluster.controllers, web -> {
+                    web.begin(1, 1, 10);
+                    web.sim.settle();
+                    web.cluster.mustRestFor(Duration.ofMinutes(5));
+                    return web.replicas() + " " + web.scaler().status().desiredReplicas() + " " + web.condition(LIMITED)
+                            + " " + web.condition(ACTIVE);
+                })
                 .forEachWrite();
         assertThat(writes).isGreaterThan(10);
     }
@@ -395,7 +399,8 @@ class AutoscalerSimTest {
                 web.sim.components().forEach(each -> each.faults().rates(FaultRates.rough()));
                 web.load(300).begin(1, 1, 10);
                 web.sim.invariant(
-                        "within its bounds", client -> assertThat(web.replicas()).isBetween(1, 6));
+                        "within its bounds",
+                        client -> assertThat(web.replicas()).isBetween(1, 6));
                 web.sim.advance(Duration.ofMinutes(3));
                 web.sim.components().forEach(each -> each.faults().rates(FaultRates.none()));
                 web.sim.settle();

@@ -33,8 +33,7 @@ record Evaluation(@Nullable MetricReading best, List<MetricStatus> statuses, Lis
                 best = best == null || read.replicas() > best.replicas() ? read : best;
             } catch (MetricsUnavailableException e) {
                 failures.add(new Failure(metric, e.getMessage()));
-                statuses.add(
-                        MetricStatusBuilder.builder().type(metric.type()).build());
+                statuses.add(MetricStatusBuilder.builder().type(metric.type()).build());
             }
         }
         boolean undecided = best == null || (!failures.isEmpty() && best.replicas() < current);

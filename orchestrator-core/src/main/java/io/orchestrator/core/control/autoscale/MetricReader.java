@@ -143,8 +143,8 @@ final class MetricReader {
         Map<String, Sample> samples = new HashMap<>();
         values.forEach((pod, value) -> samples.put(pod, new Sample(value.milliValue(), target.now(), Duration.ZERO)));
         PodGroups groups = PodGroups.of(target.pods(), samples, false, settings, target.now());
-        Proposal proposal = calculator.byAverage(
-                target.wanted(), positive(source.target().averageValue()), groups);
+        Proposal proposal =
+                calculator.byAverage(target.wanted(), positive(source.target().averageValue()), groups);
         return new MetricReading(
                 proposal.replicas(),
                 "pods metric " + name,

@@ -34,7 +34,8 @@ record PodGroups(Map<String, Long> ready, Set<String> unready, Set<String> missi
         Set<String> unready = new TreeSet<>();
         Set<String> missing = new TreeSet<>();
         for (Pod pod : pods) {
-            if (pod.metadata().deletionTimestamp() != null || pod.status().phase().equals(PodPhase.FAILED)) {
+            if (pod.metadata().deletionTimestamp() != null
+                    || pod.status().phase().equals(PodPhase.FAILED)) {
                 continue;
             }
             String name = pod.metadata().name();
@@ -65,6 +66,7 @@ record PodGroups(Map<String, Long> ready, Set<String> unready, Set<String> missi
             return notReady || sample.at().isBefore(changed.plus(sample.window()));
         }
         // Later on only a pod counts as starting that never was ready.
-        return notReady && started.instant().plus(settings.initialReadinessDelay()).isAfter(changed);
+        return notReady
+                && started.instant().plus(settings.initialReadinessDelay()).isAfter(changed);
     }
 }

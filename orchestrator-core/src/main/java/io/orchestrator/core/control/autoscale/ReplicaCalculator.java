@@ -20,8 +20,7 @@ record ReplicaCalculator(double tolerance) {
         requireSome(pods);
         ToDoubleFunction<Map<String, Long>> ratio = values -> (double) utilization(values, requests) / target;
         long assumed = Math.max(FULL, target);
-        int replicas =
-                byPods(current, pods, ratio, pod -> requests.getOrDefault(pod, 0L) * assumed / FULL);
+        int replicas = byPods(current, pods, ratio, pod -> requests.getOrDefault(pod, 0L) * assumed / FULL);
         return new Proposal(replicas, average(pods.ready()), (int) utilization(pods.ready(), requests));
     }
 
@@ -49,10 +48,7 @@ record ReplicaCalculator(double tolerance) {
     }
 
     private int byPods(
-            int current,
-            PodGroups pods,
-            ToDoubleFunction<Map<String, Long>> ratioOf,
-            ToLongFunction<String> assumed) {
+            int current, PodGroups pods, ToDoubleFunction<Map<String, Long>> ratioOf, ToLongFunction<String> assumed) {
         double ratio = ratioOf.applyAsDouble(pods.ready());
         boolean growsBesideUnready = ratio > 1 && !pods.unready().isEmpty();
         if (!growsBesideUnready && pods.missing().isEmpty()) {
@@ -79,8 +75,7 @@ record ReplicaCalculator(double tolerance) {
 
     private static void requireSome(PodGroups pods) {
         if (pods.ready().isEmpty()) {
-            throw new MetricsUnavailableException(
-                    "did not receive metrics for targeted pods (pods might be unready)");
+            throw new MetricsUnavailableException("did not receive metrics for targeted pods (pods might be unready)");
         }
     }
 

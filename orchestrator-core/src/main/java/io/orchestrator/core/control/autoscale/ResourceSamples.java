@@ -63,7 +63,8 @@ final class ResourceSamples {
         if (used == null) {
             throw unavailable(
                     resource,
-                    "container " + container + " not present in metrics for pod " + target.namespace() + "/" + pod.pod(),
+                    "container " + container + " not present in metrics for pod " + target.namespace() + "/"
+                            + pod.pod(),
                     null);
         }
         Quantity amount = used.get(resource);
@@ -77,8 +78,7 @@ final class ResourceSamples {
             try {
                 read = metrics.usage(client, target.namespace(), target.selector());
             } catch (ApiException | MetricsUnavailableException e) {
-                throw unavailable(
-                        resource, "unable to fetch metrics from resource metrics API: " + e.getMessage(), e);
+                throw unavailable(resource, "unable to fetch metrics from resource metrics API: " + e.getMessage(), e);
             }
         }
         return read;

@@ -99,9 +99,7 @@ final class ScalingRate {
         return rules.policies().stream()
                 .mapToInt(policy -> {
                     int start = current - changed(policy, changes, now);
-                    return isPercent(policy)
-                            ? (int) (start * (1 - policy.value() / PERCENT))
-                            : start - policy.value();
+                    return isPercent(policy) ? (int) (start * (1 - policy.value() / PERCENT)) : start - policy.value();
                 })
                 .reduce(choice)
                 .orElse(current);

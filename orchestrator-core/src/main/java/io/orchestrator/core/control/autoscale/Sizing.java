@@ -117,8 +117,7 @@ final class Sizing {
         history.recommended(key, best.replicas(), nanos());
         conditions.set(ABLE_TO_SCALE, true, steady.reason(), steady.message());
         Step allowed = ScalingRate.limit(spec, current, steady.replicas(), history.changes(key), nanos());
-        conditions.set(
-                SCALING_LIMITED, allowed.replicas() != steady.replicas(), allowed.reason(), allowed.message());
+        conditions.set(SCALING_LIMITED, allowed.replicas() != steady.replicas(), allowed.reason(), allowed.message());
         String why = best.replicas() > current ? best.name() + " above target" : "All metrics below target";
         resize(type, scale, allowed.replicas(), why);
     }

@@ -61,7 +61,9 @@ class ReplicaCalculatorTest {
     void byOneValueForAll() {
         assertThat(calculator.byValue(3, 15_000, 20_000, 3).replicas()).isEqualTo(4);
         assertThat(calculator.byValue(3, 15_000, 16_000, 3).replicas()).isEqualTo(3);
-        assertThat(calculator.byValue(4, 20_000, 10_000, 3).replicas()).as("of those that serve").isEqualTo(2);
+        assertThat(calculator.byValue(4, 20_000, 10_000, 3).replicas())
+                .as("of those that serve")
+                .isEqualTo(2);
     }
 
     @Test
