@@ -3,6 +3,7 @@ package io.orchestrator.api.client;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodCondition;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
@@ -10,6 +11,7 @@ import io.orchestrator.spi.runtime.LogStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /** Pods, and the streams into them. */
@@ -47,6 +49,32 @@ public final class PodClient extends ResourceClient<Pod> {
     /** Runs a command in a container. @param container empty for the only or default one */
     public CompletionStage<ExecSession> exec(String pod, String container, ExecSpec spec) {
         return transport().pods().exec(namespace(), pod, container, spec);
+    }
+
+    /**
+     * Joins the main process of a container: what it writes from now on, and what it reads.
+     *
+     * @param container empty for the only or default one
+     * @param stdin whether it is written to; the container must have been made with {@code stdin}
+     */
+    public CompletionStage<ExecSession> attach(String pod, String container, boolean stdin) {
+        return transport().pods().attach(namespace(), pod, container, stdin);
+    }
+
+    /** Connects to a TCP port of the pod, whether or not this machine has a route to it. */
+    public CompletionStage<PodConnection> connect(String pod, int port) {
+        return transport().pods().connect(namespace(), pod, port);
+    }
+
+    /**
+     * Makes a port of the pod one of this machine, on loopback, until it is closed.
+     *
+     * @param localPort 0 for any that is free, see {@link PortForward#localPort}
+     * @param executor runs one task that blocks for the port and two for each connection; it must not be bounded below that
+     * @throws java.io.UncheckedIOException when the local port is not to be had
+     */
+    public PortForward forward(String pod, int port, int localPort, Executor executor) {
+        return PortForward.open(localPort, () -> connect(pod, port), executor);
     }
 
     /** Runs a command in the only or default container and waits for its end, at most for the patience. */
