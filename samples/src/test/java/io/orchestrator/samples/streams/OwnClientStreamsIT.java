@@ -48,7 +48,9 @@ class OwnClientStreamsIT {
         cluster.client()
                 .create(Pod.named("box")
                         .container(
-                                "main", "any", c -> c.command("sh", "-c", "while read word; do echo got $word; done")
+                                "main",
+                                "any",
+                                c -> c.command("sh", "-c", "while read word; do echo got $word; done")
                                         .spec(more -> more.stdin(true)))
                         .build());
         address = pods.awaitReady("box", PATIENCE).status().podIP();
@@ -66,8 +68,7 @@ class OwnClientStreamsIT {
                 pods.attach("box", "", true).toCompletableFuture().get(20, TimeUnit.SECONDS)) {
             session.stdin().write("this\n".getBytes(StandardCharsets.UTF_8));
             session.stdin().flush();
-            BufferedReader said =
-                    new BufferedReader(new InputStreamReader(session.stdout(), StandardCharsets.UTF_8));
+            BufferedReader said = new BufferedReader(new InputStreamReader(session.stdout(), StandardCharsets.UTF_8));
             assertThat(said.readLine()).isEqualTo("got this");
         }
     }
@@ -93,8 +94,7 @@ class OwnClientStreamsIT {
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(forward.lastFailure()).get().isInstanceOf(ApiException.class));
+                    .untilAsserted(() -> assertThat(forward.lastFailure()).get().isInstanceOf(ApiException.class));
             try (ServerSocket server = new ServerSocket(PORT + 1, 5, InetAddress.getByName(address))) {
                 assertThat(echoed(server, forward.localPort())).isEqualTo("hello");
             }
