@@ -12,6 +12,7 @@ import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,7 +34,7 @@ final class ApiHandlers implements AutoCloseable {
     private final ServedKinds served;
     private final OpenWatches watches;
     private final AccessGate gate;
-    private final FlowTable flows = FlowTable.standard();
+    private final FlowControl flows;
     private final Admittance admittance;
     private final OpenPeers peers = new OpenPeers(MAX_PEERS);
 
@@ -42,7 +43,10 @@ final class ApiHandlers implements AutoCloseable {
         this.limits = limits;
         this.served = new ServedKinds(plane);
         this.gate = new AccessGate(plane);
-        this.admittance = new Admittance(limits, plane.environment(), flows.levels(), new Refusals());
+        this.flows = new FlowControl(plane);
+        this.admittance = new Admittance(
+                limits, plane.environment(), flows.table().levels(), new Refusals());
+        flows.start(table -> admittance.seats().configure(table.levels()));
         this.watches = new OpenWatches(admittance.deadlines(), limits.idle());
     }
 
@@ -78,7 +82,7 @@ final class ApiHandlers implements AutoCloseable {
         if (path instanceof RequestPath.OfResource resource) {
             String verb = verb(exchange, resource);
             gate.require(exchange, path, verb, user);
-            Admittance.Kind kind = flows.kind(user, verb, path);
+            Admittance.Kind kind = flows.table().kind(user, verb, path);
             if (PodStreamHandler.handles(resource)) {
                 admittance.serveApart(exchange, kind, () -> streams.handle(exchange, resource));
             } else if (ProxyHandler.handles(resource)) {
@@ -92,7 +96,9 @@ final class ApiHandlers implements AutoCloseable {
             }
         } else if (path instanceof RequestPath.Plain other) {
             gate.require(exchange, path, "", user);
-            admittance.serve(exchange, flows.kind(user, "", path), timeout, () -> plain.handle(exchange, other));
+            Admittance.Kind kind =
+                    flows.table().kind(user, exchange.method().toLowerCase(Locale.ROOT), path);
+            admittance.serve(exchange, kind, timeout, () -> plain.handle(exchange, other));
         }
     }
 
@@ -144,6 +150,7 @@ final class ApiHandlers implements AutoCloseable {
 
     @Override
     public void close() {
+        flows.close();
         watches.close();
         admittance.close();
         peers.close();

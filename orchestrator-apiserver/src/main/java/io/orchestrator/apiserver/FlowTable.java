@@ -1,87 +1,98 @@
 package io.orchestrator.apiserver;
 
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.flowcontrol.FlowDistinguisherMethod;
+import io.orchestrator.api.model.flowcontrol.FlowSchema;
+import io.orchestrator.api.model.flowcontrol.LimitedPriorityLevelConfiguration;
+import io.orchestrator.api.model.flowcontrol.PriorityLevelConfiguration;
+import io.orchestrator.api.model.flowcontrol.QueuingConfiguration;
 import io.orchestrator.apiserver.flow.Level;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.UserInfo;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Which requests belong together and how much they count, as Kubernetes suggests it: administrators and probes never wait,
- * nodes and the control plane have seats of their own, and everybody else shares what is left, user by user. Immutable.
- */
+/** Which requests belong together and how much they count, as flow schemas and levels of priority say. Immutable. */
 final class FlowTable {
-    private static final int QUEUE_LENGTH = 50;
-    private static final int WAITING = 64 * QUEUE_LENGTH;
-    private static final String EXEMPT = "exempt";
-    private static final String SYSTEM = "system";
-    private static final String NODE_HIGH = "node-high";
-    private static final String ELECTION = "leader-election";
-    private static final String HIGH = "workload-high";
-    private static final String LOW = "workload-low";
-    private static final String GLOBAL = "global-default";
-    private static final String ACCOUNTS = "system:serviceaccounts";
+    /** Where what no schema matches belongs: at a level that has nothing of its own. */
+    private static final String NOWHERE = "unclassified";
 
+    private final List<FlowSchema> schemas;
     private final List<Level> levels;
 
-    private FlowTable(List<Level> levels) {
+    private FlowTable(List<FlowSchema> schemas, List<Level> levels) {
+        this.schemas = List.copyOf(schemas);
         this.levels = List.copyOf(levels);
     }
 
-    static FlowTable standard() {
-        return new FlowTable(List.of(
-                Level.exempt(EXEMPT),
-                limited(SYSTEM, 30, 33),
-                limited(NODE_HIGH, 40, 25),
-                limited(ELECTION, 10, 0),
-                limited(HIGH, 40, 50),
-                limited(LOW, 100, 90),
-                limited(GLOBAL, 20, 50)));
+    /** A schema whose level there is not counts for nothing. */
+    static FlowTable of(Collection<FlowSchema> schemas, Collection<PriorityLevelConfiguration> levels) {
+        Set<String> known = new HashSet<>();
+        levels.forEach(level -> known.add(name(level)));
+        return new FlowTable(
+                schemas.stream()
+                        .filter(schema -> known.contains(
+                                schema.spec().priorityLevelConfiguration().name()))
+                        .sorted(Comparator.<FlowSchema>comparingInt(
+                                        schema -> schema.spec().matchingPrecedence())
+                                .thenComparing(FlowTable::name))
+                        .toList(),
+                levels.stream().map(FlowTable::level).toList());
     }
 
-    private static Level limited(String name, int shares, int lendable) {
-        return new Level(name, false, shares, lendable, -1, QUEUE_LENGTH, WAITING);
+    private static String name(Resource object) {
+        return object.metadata().name();
+    }
+
+    private static Level level(PriorityLevelConfiguration level) {
+        LimitedPriorityLevelConfiguration limited = level.spec().limited();
+        if (limited == null) {
+            return Level.exempt(name(level));
+        }
+        QueuingConfiguration queuing = limited.limitResponse().queuing();
+        int length = queuing == null ? 0 : queuing.queueLengthLimit();
+        int waiting = queuing == null ? 0 : (int) Math.min(Integer.MAX_VALUE, (long) length * queuing.queues());
+        return new Level(
+                name(level),
+                false,
+                orElse(limited.nominalConcurrencyShares(), 0),
+                orElse(limited.lendablePercent(), 0),
+                orElse(limited.borrowingLimitPercent(), -1),
+                length,
+                waiting);
+    }
+
+    private static int orElse(@Nullable Integer value, int otherwise) {
+        return value == null ? otherwise : value;
     }
 
     List<Level> levels() {
         return levels;
     }
 
-    /** What kind of request this is. @param verb empty for one to no resource */
+    /** What kind of request this is. @param verb as authorizers see it */
     Admittance.Kind kind(UserInfo user, String verb, RequestPath path) {
-        String level = level(user, verb, path);
-        return new Admittance.Kind(level, level + "/" + user.name(), user.name());
+        for (FlowSchema schema : schemas) {
+            if (FlowMatch.matches(schema.spec(), user, verb, path)) {
+                return new Admittance.Kind(
+                        schema.spec().priorityLevelConfiguration().name(),
+                        name(schema) + "/" + distinguisher(schema.spec().distinguisherMethod(), user, path),
+                        user.name());
+            }
+        }
+        return new Admittance.Kind(NOWHERE, user.name(), user.name());
     }
 
-    private static String level(UserInfo user, String verb, RequestPath path) {
-        if (user.groups().contains(UserInfo.MASTERS) || isProbe(path)) {
-            return EXEMPT;
+    private static String distinguisher(@Nullable FlowDistinguisherMethod method, UserInfo user, RequestPath path) {
+        if (method == null) {
+            return "";
         }
-        if (user.groups().contains("system:nodes")) {
-            return isHeartbeat(verb, path) ? NODE_HIGH : SYSTEM;
-        }
-        boolean control = user.name().equals("system:kube-controller-manager")
-                || user.name().equals("system:kube-scheduler")
-                || user.groups().contains(ACCOUNTS + ":kube-system");
-        if (control) {
-            return path instanceof RequestPath.OfResource resource
-                            && resource.plural().equals("leases")
-                    ? ELECTION
-                    : HIGH;
-        }
-        return user.groups().contains(ACCOUNTS) ? LOW : GLOBAL;
-    }
-
-    private static boolean isProbe(RequestPath path) {
-        return path instanceof RequestPath.Plain plain
-                && !plain.segments().isEmpty()
-                && List.of("healthz", "livez", "readyz")
-                        .contains(plain.segments().get(0));
-    }
-
-    private static boolean isHeartbeat(String verb, RequestPath path) {
-        return path instanceof RequestPath.OfResource resource
-                && (resource.plural().equals("leases")
-                        || (resource.qualifiedPlural().equals("nodes/status")
-                                && (verb.equals("update") || verb.equals("patch"))));
+        return method.type().equals("ByUser")
+                ? user.name()
+                : path instanceof RequestPath.OfResource resource ? resource.namespace() : "";
     }
 }

@@ -34,6 +34,12 @@ final class Reference {
 
     static String definitionName(Class<?> type) {
         String group = group(type);
+        if (group.equals("apiextensions")) {
+            return "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1." + type.getSimpleName();
+        }
+        if (group.equals("apiregistration")) {
+            return "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1." + type.getSimpleName();
+        }
         return group.equals("meta")
                 ? "io.k8s.apimachinery.pkg.apis.meta.v1." + type.getSimpleName()
                 : "io.k8s.api." + group + "." + version(type, group) + "." + type.getSimpleName();

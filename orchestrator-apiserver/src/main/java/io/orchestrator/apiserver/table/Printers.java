@@ -17,7 +17,11 @@ import io.orchestrator.api.model.batch.CronJob;
 import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.certificates.CertificateSigningRequest;
 import io.orchestrator.api.model.coordination.Lease;
+import io.orchestrator.api.model.apiregistration.APIService;
+import io.orchestrator.api.model.core.ComponentStatus;
 import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.flowcontrol.FlowSchema;
+import io.orchestrator.api.model.flowcontrol.PriorityLevelConfiguration;
 import io.orchestrator.api.model.core.Endpoints;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.LimitRange;
@@ -92,6 +96,14 @@ public final class Printers {
         put(NodeMetrics.TYPE, MetricsRows.nodes());
         storage();
         policies();
+        server();
+    }
+
+    private void server() {
+        put(FlowSchema.TYPE, ServerRows.flowSchemas());
+        put(PriorityLevelConfiguration.TYPE, ServerRows.priorityLevels());
+        put(APIService.TYPE, ServerRows.apiServices());
+        put(ComponentStatus.TYPE, ServerRows.componentStatuses());
     }
 
     private void storage() {

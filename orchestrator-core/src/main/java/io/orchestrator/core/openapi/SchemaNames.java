@@ -23,6 +23,7 @@ final class SchemaNames {
     private static final String AUTOSCALING = "autoscaling";
     private static final String EXTENSIONS = MODEL + "apiextensions";
     private static final String METRICS = MODEL + "metrics";
+    private static final String REGISTRATION = MODEL + "apiregistration";
     private static final String OUR_META = "io.orchestrator.api.meta";
 
     private SchemaNames() {}
@@ -48,6 +49,9 @@ final class SchemaNames {
         }
         if (home.equals(METRICS)) {
             return "io.k8s.metrics.pkg.apis.metrics.v1beta1." + record.getSimpleName();
+        }
+        if (home.equals(REGISTRATION)) {
+            return "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1." + record.getSimpleName();
         }
         if (home.startsWith(MODEL)) {
             String group = home.substring(MODEL.length());

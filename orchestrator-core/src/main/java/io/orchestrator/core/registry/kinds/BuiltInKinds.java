@@ -27,6 +27,7 @@ public final class BuiltInKinds {
         all.addAll(RbacKinds.all());
         all.addAll(CertificateKinds.all());
         all.addAll(AdmissionKinds.all());
+        all.addAll(FlowKinds.all());
         return Catalog.of(all).withVersions(List.of(new AutoscalingV1().version(), EventsV1.version()));
     }
 }

@@ -1,0 +1,29 @@
+package io.orchestrator.api.model.flowcontrol;
+
+import io.orchestrator.api.schema.Description;
+import io.orchestrator.api.schema.Field;
+import io.orchestrator.api.schema.Fields;
+import io.orchestrator.api.schema.ListType;
+import io.orchestrator.api.schema.PatchStrategy;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+@Description("What is known of the schema.")
+@RecordBuilder
+public record FlowSchemaStatus(
+        @Field(
+                value = "The latest observations on single aspects.",
+                tag = 1,
+                mergeKey = "type",
+                patch = PatchStrategy.MERGE,
+                listType = ListType.MAP,
+                mapKeys = "type")
+        List<FlowSchemaCondition> conditions)
+        implements FlowSchemaStatusBuilder.With {
+    public static final FlowSchemaStatus EMPTY =
+            FlowSchemaStatusBuilder.builder().build();
+
+    public FlowSchemaStatus {
+        conditions = Fields.list(conditions);
+    }
+}
