@@ -44,8 +44,8 @@ final class ApiHandlers implements AutoCloseable {
         this.served = new ServedKinds(plane);
         this.gate = new AccessGate(plane);
         this.flows = new FlowControl(plane);
-        this.admittance = new Admittance(
-                limits, plane.environment(), flows.table().levels(), new Refusals());
+        this.admittance =
+                new Admittance(limits, plane.environment(), flows.table().levels(), new Refusals());
         flows.start(table -> admittance.seats().configure(table.levels()));
         this.watches = new OpenWatches(admittance.deadlines(), limits.idle());
     }
@@ -96,8 +96,7 @@ final class ApiHandlers implements AutoCloseable {
             }
         } else if (path instanceof RequestPath.Plain other) {
             gate.require(exchange, path, "", user);
-            Admittance.Kind kind =
-                    flows.table().kind(user, exchange.method().toLowerCase(Locale.ROOT), path);
+            Admittance.Kind kind = flows.table().kind(user, exchange.method().toLowerCase(Locale.ROOT), path);
             admittance.serve(exchange, kind, timeout, () -> plain.handle(exchange, other));
         }
     }

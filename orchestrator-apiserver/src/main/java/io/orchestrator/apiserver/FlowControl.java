@@ -99,11 +99,7 @@ final class FlowControl implements AutoCloseable {
     }
 
     private <T extends Resource> List<T> all(ResourceType<T> type) {
-        return plane
-                .registry()
-                .list(Target.collection(type, ""), ListOptions.all())
-                .objects()
-                .stream()
+        return plane.registry().list(Target.collection(type, ""), ListOptions.all()).objects().stream()
                 .map(object -> type.objectClass().cast(object.object()))
                 .toList();
     }

@@ -43,8 +43,10 @@ final class FlowMatch {
         GroupSubject group = subject.group();
         ServiceAccountSubject account = subject.serviceAccount();
         return switch (subject.kind()) {
-            case "User" -> named != null && (named.name().equals(ALL) || named.name().equals(user.name()));
-            case "Group" -> group != null && (group.name().equals(ALL) || user.groups().contains(group.name()));
+            case "User" ->
+                named != null && (named.name().equals(ALL) || named.name().equals(user.name()));
+            case "Group" ->
+                group != null && (group.name().equals(ALL) || user.groups().contains(group.name()));
             case "ServiceAccount" ->
                 account != null
                         && (account.name().equals(ALL)

@@ -77,7 +77,8 @@ class FlowControlTest {
                 {"metadata":{"name":"mine"},"spec":{"priorityLevelConfiguration":{"name":"mine"},"rules":[{"subjects":
                  [{"kind":"User","user":{"name":"jane"}}],"nonResourceRules":[{"verbs":["*"],"nonResourceURLs":["*"]}]}]}}\
                 """;
-        assertThat(served.send("POST", FLOWS + "/flowschemas", JSON, schema).code()).isEqualTo(201);
+        assertThat(served.send("POST", FLOWS + "/flowschemas", JSON, schema).code())
+                .isEqualTo(201);
         assertThat(served.get(FLOWS + "/flowschemas/mine")
                         .json()
                         .at("/spec/matchingPrecedence")
@@ -108,9 +109,8 @@ class FlowControlTest {
                  "distinguisherMethod":{"type":"ByChance"},"rules":[{"subjects":[],"resourceRules":
                  [{"verbs":["get","*"],"apiGroups":[""],"resources":["pods"]}]}]}}\
                 """;
-        JsonNode causes = served.send("POST", FLOWS + "/flowschemas", JSON, schema)
-                .json()
-                .at("/details/causes");
+        JsonNode causes =
+                served.send("POST", FLOWS + "/flowschemas", JSON, schema).json().at("/details/causes");
         assertThat(causes)
                 .extracting(cause -> cause.path("field").asText())
                 .contains(

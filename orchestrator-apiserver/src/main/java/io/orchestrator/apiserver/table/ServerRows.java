@@ -98,9 +98,7 @@ final class ServerRows {
                 .filter(each -> each.type().equals("Available"))
                 .findFirst();
         return condition
-                .map(each -> each.status().equals("True")
-                        ? each.status()
-                        : each.status() + " (" + each.reason() + ")")
+                .map(each -> each.status().equals("True") ? each.status() : each.status() + " (" + each.reason() + ")")
                 .orElse("Unknown");
     }
 

@@ -30,8 +30,7 @@ public final class FlowDefaults {
         PriorityLevelConfigurationSpec spec = level.spec();
         ExemptPriorityLevelConfiguration exempt = spec.exempt();
         if (spec.type().equals("Exempt")) {
-            ExemptPriorityLevelConfiguration given =
-                    exempt == null ? ExemptPriorityLevelConfiguration.EMPTY : exempt;
+            ExemptPriorityLevelConfiguration given = exempt == null ? ExemptPriorityLevelConfiguration.EMPTY : exempt;
             return level.withSpec(spec.withExempt(new ExemptPriorityLevelConfiguration(
                     requireNonNullElse(given.nominalConcurrencyShares(), 0),
                     requireNonNullElse(given.lendablePercent(), 0))));

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** The levels and schemas that every cluster of Kubernetes begins with. */
 final class SuggestedFlows {
     private static final List<String> ANY = List.of("*");
-    private static final List<Subject> EVERYBODY = List.of(group("system:unauthenticated"), group("system:authenticated"));
+    private static final List<Subject> EVERYBODY =
+            List.of(group("system:unauthenticated"), group("system:authenticated"));
     private static final List<String> HOLD_LEASE = List.of("get", "create", "update");
     private static final int QUEUE_LENGTH = 50;
 
@@ -38,8 +39,7 @@ final class SuggestedFlows {
         return List.of(
                 level(
                         "exempt",
-                        new PriorityLevelConfigurationSpec(
-                                "Exempt", null, new ExemptPriorityLevelConfiguration(0, 0))),
+                        new PriorityLevelConfigurationSpec("Exempt", null, new ExemptPriorityLevelConfiguration(0, 0))),
                 limited("catch-all", 5, 0, new LimitResponse("Reject", null)),
                 limited("system", 30, 33, queue(64, 6)),
                 limited("node-high", 40, 25, queue(64, 6)),
@@ -80,7 +80,14 @@ final class SuggestedFlows {
                         EVERYBODY,
                         null,
                         new NonResourcePolicyRule(List.of("get"), List.of("/healthz", "/readyz", "/livez"))),
-                schema("system-leader-election", 100, "leader-election", "ByUser", control, leases("kube-system"), null),
+                schema(
+                        "system-leader-election",
+                        100,
+                        "leader-election",
+                        "ByUser",
+                        control,
+                        leases("kube-system"),
+                        null),
                 schema(
                         "endpoint-controller",
                         150,

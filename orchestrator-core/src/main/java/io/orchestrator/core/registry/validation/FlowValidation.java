@@ -37,7 +37,8 @@ public final class FlowValidation {
                     "only the schema named 'exempt' may have matchingPrecedence 1");
         }
         if (spec.priorityLevelConfiguration().name().isEmpty()) {
-            violations.required(at.child("priorityLevelConfiguration").child("name"), "must reference a priority level");
+            violations.required(
+                    at.child("priorityLevelConfiguration").child("name"), "must reference a priority level");
         }
         FlowDistinguisherMethod method = spec.distinguisherMethod();
         if (method != null && !List.of("ByUser", "ByNamespace").contains(method.type())) {
@@ -144,8 +145,7 @@ public final class FlowValidation {
         }
         Integer lendable = limited.lendablePercent();
         if (lendable != null && (lendable < 0 || lendable > 100)) {
-            violations.invalid(
-                    at.child("lendablePercent"), lendable, "must be between 0 and 100, inclusive");
+            violations.invalid(at.child("lendablePercent"), lendable, "must be between 0 and 100, inclusive");
         }
         Integer borrowing = limited.borrowingLimitPercent();
         if (borrowing != null && borrowing < 0) {
@@ -157,7 +157,8 @@ public final class FlowValidation {
         switch (response.type()) {
             case "Reject" -> {
                 if (queuing != null) {
-                    violations.forbidden(here.child("queuing"), "must be nil if limited.limitResponse.type is not Queue");
+                    violations.forbidden(
+                            here.child("queuing"), "must be nil if limited.limitResponse.type is not Queue");
                 }
             }
             case "Queue" -> {
