@@ -15,6 +15,7 @@ import io.orchestrator.core.control.daemonset.DaemonSetReconciler;
 import io.orchestrator.core.control.deployment.DeploymentReconciler;
 import io.orchestrator.core.control.endpoints.EndpointsReconciler;
 import io.orchestrator.core.control.endpointslice.EndpointSliceReconciler;
+import io.orchestrator.core.control.endpointslicemirroring.MirrorReconciler;
 import io.orchestrator.core.control.garbage.GarbageReconciler;
 import io.orchestrator.core.control.job.JobReconciler;
 import io.orchestrator.core.control.namespace.NamespaceReconciler;
@@ -93,6 +94,7 @@ public final class BuiltInControllers {
                 VolumeProtection.controller(),
                 EndpointsReconciler.spec(),
                 EndpointSliceReconciler.spec(),
+                MirrorReconciler.spec(),
                 ServiceAccountReconciler.spec(),
                 RoleAggregationReconciler.spec(),
                 ResourceQuotaReconciler.over(() -> catalog.get().resources()),

@@ -10,6 +10,7 @@ import io.orchestrator.api.model.discovery.Endpoint;
 import io.orchestrator.api.model.discovery.EndpointSlice;
 import io.orchestrator.core.control.ServiceBackend;
 import io.orchestrator.core.control.ServiceBackends;
+import io.orchestrator.core.control.SliceNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -153,7 +154,8 @@ record SlicePlan(List<EndpointSlice> creates, List<EndpointSlice> updates, List<
         }
 
         private void create(SliceGroup group, List<Endpoint> endpoints) {
-            String name = SliceNames.free(service, group, names);
+            String name = SliceNames.free(
+                    service.metadata().name(), service.metadata().uid() + "/" + group, names);
             names.add(name);
             ObjectMeta metadata = metadata(ObjectMetaBuilder.builder()
                     .namespace(service.metadata().namespace())

@@ -1,6 +1,5 @@
-package io.orchestrator.core.control.endpointslice;
+package io.orchestrator.core.control;
 
-import io.orchestrator.api.model.core.Service;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -8,7 +7,7 @@ import java.util.Set;
  * Names of slices: they look like those that a server makes up, but are the same at each try, so that a create whose answer was
  * lost is found out by its name and not made twice.
  */
-final class SliceNames {
+public final class SliceNames {
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
     private static final int SUFFIX = 5;
     private static final int LONGEST = 253;
@@ -17,12 +16,16 @@ final class SliceNames {
 
     private SliceNames() {}
 
-    /** The first name for a slice of this group that is not taken. */
-    static String free(Service service, SliceGroup group, Set<String> taken) {
-        String base = service.metadata().name();
+    /**
+     * The first name for a slice that is not taken.
+     *
+     * @param base the name of what the slices belong to
+     * @param seed what tells this slice from others of that name
+     */
+    public static String free(String base, String seed, Set<String> taken) {
         String prefix = base.substring(0, Math.min(base.length(), LONGEST - SUFFIX - 1)) + "-";
         for (int attempt = 0; ; attempt++) {
-            String name = prefix + suffix(service.metadata().uid() + "/" + group + "/" + attempt);
+            String name = prefix + suffix(seed + "/" + attempt);
             if (!taken.contains(name)) {
                 return name;
             }
