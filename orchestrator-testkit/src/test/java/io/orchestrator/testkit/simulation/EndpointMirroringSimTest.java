@@ -94,8 +94,8 @@ class EndpointMirroringSimTest {
             create(cluster, service(Map.of("app", "db")));
             cluster.sim.settle();
             assertThat(all(cluster))
-                    .allMatch(slice -> !MANAGER.equals(
-                            slice.metadata().labels().get("endpointslice.kubernetes.io/managed-by")))
+                    .allMatch(slice ->
+                            !MANAGER.equals(slice.metadata().labels().get("endpointslice.kubernetes.io/managed-by")))
                     .hasSize(1);
         }
     }
@@ -106,16 +106,18 @@ class EndpointMirroringSimTest {
             create(cluster, service(Map.of()));
             create(
                     cluster,
-                    endpoints(
-                            Map.of(),
-                            new EndpointSubset(List.of(address("10.0.0.1")), List.of(), List.of(port(1)))));
+                    endpoints(Map.of(), new EndpointSubset(List.of(address("10.0.0.1")), List.of(), List.of(port(1)))));
             cluster.sim.settle();
             String name = all(cluster).get(0).metadata().name();
             cluster.sim.client().resources(EndpointSlice.TYPE).delete(name);
             cluster.sim.settle();
-            assertThat(all(cluster)).extracting(slice -> slice.metadata().name()).containsExactly(name);
-            cluster.sim.client().resources(EndpointSlice.TYPE).edit(name, slice -> slice.with(change ->
-                    change.endpoints(List.of())));
+            assertThat(all(cluster))
+                    .extracting(slice -> slice.metadata().name())
+                    .containsExactly(name);
+            cluster.sim
+                    .client()
+                    .resources(EndpointSlice.TYPE)
+                    .edit(name, slice -> slice.with(change -> change.endpoints(List.of())));
             cluster.sim.settle();
             assertThat(slices(cluster)).containsExactly("IPv4 [10.0.0.1=true] 1");
         }
@@ -136,7 +138,9 @@ class EndpointMirroringSimTest {
                             new EndpointSubset(many, List.of(), List.of(port(1))),
                             new EndpointSubset(List.of(address("10.2.0.1")), List.of(), List.of(port(1)))));
             cluster.sim.settle();
-            assertThat(all(cluster)).extracting(slice -> slice.endpoints().size()).containsExactlyInAnyOrder(1000, 1);
+            assertThat(all(cluster))
+                    .extracting(slice -> slice.endpoints().size())
+                    .containsExactlyInAnyOrder(1000, 1);
             assertThat(cluster.events())
                     .contains("endpointslicemirroring-controller/TooManyAddressesToMirror: A max of 1000 addresses can"
                             + " be mirrored to EndpointSlices per Endpoints subset. 3 addresses were skipped");
@@ -145,26 +149,20 @@ class EndpointMirroringSimTest {
 
     @Test
     void endsTheSameWhereverItDies() throws Exception {
-        int writes = new CrashPoints<>(
-                        () -> cluster(Simulation.inOrder()), cluster -> cluster.controllers, cluster -> {
-                            create(cluster, service(Map.of()));
-                            create(
-                                    cluster,
-                                    endpoints(
-                                            Map.of(),
-                                            new EndpointSubset(
-                                                    List.of(address("10.0.0.1")), List.of(), List.of(port(1))),
-                                            new EndpointSubset(
-                                                    List.of(address("2001:db8::1")), List.of(), List.of(port(2)))));
-                            cluster.sim.settle();
-                            edit(
-                                    cluster,
-                                    new EndpointSubset(
-                                            List.of(address("10.0.0.3")), List.of(), List.of(port(3))));
-                            cluster.sim.settle();
-                            cluster.mustRestFor(Duration.ofMinutes(5));
-                            return slices(cluster).toString();
-                        })
+        int writes = new CrashPoints<>(() -> cluster(Simulation.inOrder()), cluster -> cluster.controllers, cluster -> {
+                    create(cluster, service(Map.of()));
+                    create(
+                            cluster,
+                            endpoints(
+                                    Map.of(),
+                                    new EndpointSubset(List.of(address("10.0.0.1")), List.of(), List.of(port(1))),
+                                    new EndpointSubset(List.of(address("2001:db8::1")), List.of(), List.of(port(2)))));
+                    cluster.sim.settle();
+                    edit(cluster, new EndpointSubset(List.of(address("10.0.0.3")), List.of(), List.of(port(3))));
+                    cluster.sim.settle();
+                    cluster.mustRestFor(Duration.ofMinutes(5));
+                    return slices(cluster).toString();
+                })
                 .forEachWrite();
         assertThat(writes).isGreaterThan(3);
     }
@@ -184,8 +182,7 @@ class EndpointMirroringSimTest {
                     cluster.sim.advance(Duration.ofMillis(cluster.sim.random().nextInt(5000)));
                     edit(
                             cluster,
-                            new EndpointSubset(
-                                    List.of(address("10.0.0." + i)), List.of(), List.of(port(1 + i % 2))));
+                            new EndpointSubset(List.of(address("10.0.0." + i)), List.of(), List.of(port(1 + i % 2))));
                 }
                 cluster.controllers.faults().rates(FaultRates.none());
                 cluster.sim.settle();
@@ -197,8 +194,7 @@ class EndpointMirroringSimTest {
     private static Workloads cluster(Simulation sim) {
         return new Workloads(
                 sim,
-                clock -> List.of(
-                        EndpointsReconciler.spec(), EndpointSliceReconciler.spec(), MirrorReconciler.spec()));
+                clock -> List.of(EndpointsReconciler.spec(), EndpointSliceReconciler.spec(), MirrorReconciler.spec()));
     }
 
     private static <T extends io.orchestrator.api.meta.Resource> void create(Workloads cluster, T object) {

@@ -55,7 +55,8 @@ public final class MirrorReconciler implements Reconciler {
         Optional<Service> service = context.view().get(Service.TYPE, key);
         if (isToMirror(endpoints, service)) {
             mirror(endpoints.orElseThrow(), present, context);
-        } else if (!present.isEmpty() && !isToMirror(live(Endpoints.TYPE, key, context), live(Service.TYPE, key, context))) {
+        } else if (!present.isEmpty()
+                && !isToMirror(live(Endpoints.TYPE, key, context), live(Service.TYPE, key, context))) {
             // The cache alone may be older than the slices.
             ResourceClient<EndpointSlice> slices = slices(key, context);
             present.forEach(slice -> delete(slice, slices));
@@ -104,8 +105,7 @@ public final class MirrorReconciler implements Reconciler {
         }
     }
 
-    private static <T extends Resource> Optional<T> live(
-            ResourceType<T> type, ObjectKey key, Context context) {
+    private static <T extends Resource> Optional<T> live(ResourceType<T> type, ObjectKey key, Context context) {
         return context.client().resources(type).inNamespace(key.namespace()).find(key.name());
     }
 
