@@ -42,6 +42,10 @@ public interface ContainerRuntime extends AutoCloseable {
     /** Creates a container in a running sandbox without starting it. Its image must be present. */
     CompletionStage<Void> createContainer(ContainerSpec spec);
 
+    /**
+     * Begins a container that was created. One whose program cannot be begun fails with {@code CANNOT_START} and has ended
+     * then: with code 128, never started, and the reason as its message.
+     */
     CompletionStage<Void> startContainer(String containerId);
 
     /** Asks the container to end, and kills it when it still runs after the grace period. Completes when it has ended. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id deterministic and unique within the owner, made of pod uid, container name and {@code attempt}
  * @param sandboxId the sandbox to join
+ * @param targetId the container whose processes it sees as its own, where the engine keeps them apart; empty for none
  * @param name the container's name in the pod
  * @param attempt the restart count
  * @param image as written in the pod; {@code imageId} is what it resolved to when it was pulled
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ContainerSpec(
         String id,
         String sandboxId,
+        String targetId,
         PodIdentity pod,
         String name,
         int attempt,
@@ -64,7 +66,12 @@ public record ContainerSpec(
         }
     }
 
-    /** Who the container runs as and what it may do. */
+    /**
+     * Who the container runs as and what it may do.
+     *
+     * @param seccompProfile {@code RuntimeDefault}, {@code Unconfined}, or a profile of its own as JSON; empty for the
+     *     engine's choice
+     */
     public record Security(
             @Nullable Long runAsUser,
             @Nullable Long runAsGroup,

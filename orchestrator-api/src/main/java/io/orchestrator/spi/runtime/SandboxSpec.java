@@ -9,6 +9,7 @@ import java.util.Map;
  * @param id deterministic and unique within the owner, made of the pod's uid and {@code attempt}; fit for a container name
  * @param attempt counts the sandboxes of this pod from 0; a sandbox that died is replaced by the next attempt
  * @param hostname the name inside the pod
+ * @param domain what the name is followed by where somebody asks for all of it; empty for nothing
  * @param hosts further lines of {@code /etc/hosts}, address to names
  * @param portMappings ports of the node that lead into the pod
  * @param cgroupParent where limits of the whole pod are set; empty for the engine's default
@@ -19,6 +20,7 @@ public record SandboxSpec(
         int attempt,
         PodIdentity pod,
         String hostname,
+        String domain,
         DnsSetup dns,
         Map<String, List<String>> hosts,
         List<PortMapping> portMappings,

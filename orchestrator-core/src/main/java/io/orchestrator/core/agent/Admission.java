@@ -1,35 +1,50 @@
 package io.orchestrator.core.agent;
 
 import io.orchestrator.api.meta.Quantity;
-import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.ContainerPort;
+import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.TaintEffect;
 import io.orchestrator.core.agent.PodMemory.Rejection;
+import io.orchestrator.core.placement.NodeSelectors;
+import io.orchestrator.core.placement.Tolerations;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pods the node takes: the scheduler may have seen an older state of it than the node itself. Guarded by its monitor;
  * calls nobody.
  */
 final class Admission {
+    private static final String NODE_AFFINITY = "NodeAffinity";
+    private static final String TAINT_TOLERATION = "TaintToleration";
+
     private final Map<String, Quantity> allocatable;
     private final Map<String, String> labels;
+    private final String nodeName;
     private final Map<String, Pod> admitted = new LinkedHashMap<>();
+    private boolean shuttingDown;
 
-    Admission(Map<String, Quantity> allocatable, Map<String, String> labels) {
+    /** @param labels in force until the node's own are known */
+    Admission(String nodeName, Map<String, Quantity> allocatable, Map<String, String> labels) {
+        this.nodeName = nodeName;
         this.allocatable = Map.copyOf(allocatable);
         this.labels = Map.copyOf(labels);
     }
 
-    /** Counts the pod in, or says why not. @param runsAlready whether it was admitted before this agent started */
-    synchronized Optional<Rejection> admit(Pod pod, boolean runsAlready) {
+    /**
+     * Counts the pod in, or says why not.
+     *
+     * @param runsAlready whether it was admitted before this agent started
+     * @param node as the API has it; null while that is not known
+     */
+    synchronized Optional<Rejection> admit(Pod pod, boolean runsAlready, @Nullable Node node) {
         if (!runsAlready) {
-            Optional<Rejection> rejection = check(pod);
+            Optional<Rejection> rejection = check(pod, node);
             if (rejection.isPresent()) {
                 return rejection;
             }
@@ -43,25 +58,45 @@ final class Admission {
         admitted.remove(podUid);
     }
 
-    private Optional<Rejection> check(Pod pod) {
-        for (Map.Entry<String, String> wanted : pod.spec().nodeSelector().entrySet()) {
-            if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
-                return rejection("NodeAffinity", "Predicate NodeAffinity failed");
-            }
+    private Optional<Rejection> check(Pod pod, @Nullable Node node) {
+        if (shuttingDown) {
+            return Optional.of(
+                    new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
+        }
+        if (!NodeSelectors.admit(
+                pod.spec(), nodeName, node == null ? labels : node.metadata().labels())) {
+            return rejection(NODE_AFFINITY, "Predicate NodeAffinity failed");
         }
         for (Pod other : admitted.values()) {
             if (hostPortsMeet(pod, other)) {
                 return rejection("NodePorts", "Predicate NodePorts failed");
             }
         }
+        boolean tolerated = node == null
+                || node.spec().taints().stream()
+                        .filter(taint -> taint.effect().equals(TaintEffect.NO_EXECUTE))
+                        .allMatch(taint -> Tolerations.tolerate(pod.spec().tolerations(), taint));
+        if (!tolerated) {
+            return rejection(TAINT_TOLERATION, "Predicate TaintToleration failed");
+        }
+        return checkRoom(pod, node);
+    }
+
+    /** What neither the agent nor the node object knows is somebody else's resource, and is not counted here. */
+    private Optional<Rejection> checkRoom(Pod pod, @Nullable Node node) {
+        Map<String, Quantity> room = new HashMap<>(node == null ? Map.of() : node.status().allocatable());
+        room.putAll(allocatable);
         Map<String, Quantity> used = new HashMap<>();
         admitted.values()
-                .forEach(other -> requests(other).forEach((name, value) -> used.merge(name, value, Quantity::plus)));
-        for (Map.Entry<String, Quantity> wanted : requests(pod).entrySet()) {
+                .forEach(other ->
+                        PodRequests.of(other).forEach((name, value) -> used.merge(name, value, Quantity::plus)));
+        for (Map.Entry<String, Quantity> wanted : PodRequests.of(pod).entrySet()) {
             String name = wanted.getKey();
-            Quantity capacity = allocatable.getOrDefault(name, Quantity.ZERO);
+            Quantity capacity = room.get(name);
             Quantity inUse = used.getOrDefault(name, Quantity.ZERO);
-            if (wanted.getValue().signum() > 0 && inUse.plus(wanted.getValue()).compareTo(capacity) > 0) {
+            if (capacity != null
+                    && wanted.getValue().signum() > 0
+                    && inUse.plus(wanted.getValue()).compareTo(capacity) > 0) {
                 return rejection(
                         "OutOf" + name,
                         "Node didn't have enough resource: " + name + ", requested: " + amount(name, wanted.getValue())
@@ -71,32 +106,22 @@ final class Admission {
         return Optional.empty();
     }
 
+    /** Whether a newer look at the node may find otherwise: it may have been changed just before the pod came. */
+    static boolean dependsOnNode(Rejection rejection) {
+        return rejection.reason().equals(NODE_AFFINITY) || rejection.reason().equals(TAINT_TOLERATION);
+    }
+
+    /** From now on nothing more is admitted. */
+    synchronized void shutDown() {
+        shuttingDown = true;
+    }
+
     private static Optional<Rejection> rejection(String reason, String message) {
         return Optional.of(new Rejection(reason, "Pod was rejected: " + message));
     }
 
     private static long amount(String name, Quantity value) {
         return name.equals("cpu") ? value.milliValue() : value.value();
-    }
-
-    /** The sum over containers, or the largest init container where that is more; one of the node's pods. */
-    private static Map<String, Quantity> requests(Pod pod) {
-        Map<String, Quantity> sum = new TreeMap<>();
-        for (Container container : pod.spec().containers()) {
-            container.resources().requests().forEach((name, value) -> sum.merge(name, value, Quantity::plus));
-        }
-        for (Container init : pod.spec().initContainers()) {
-            boolean sidecar = "Always".equals(init.restartPolicy());
-            init.resources()
-                    .requests()
-                    .forEach((name, value) -> sum.merge(
-                            name,
-                            value,
-                            (one, other) -> sidecar ? one.plus(other) : one.compareTo(other) >= 0 ? one : other));
-        }
-        pod.spec().overhead().forEach((name, value) -> sum.merge(name, value, Quantity::plus));
-        sum.put("pods", Quantity.of(1));
-        return sum;
     }
 
     private static boolean hostPortsMeet(Pod one, Pod other) {

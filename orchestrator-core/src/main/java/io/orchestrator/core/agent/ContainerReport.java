@@ -7,12 +7,14 @@ import io.orchestrator.api.model.core.ContainerStateRunning;
 import io.orchestrator.api.model.core.ContainerStateTerminated;
 import io.orchestrator.api.model.core.ContainerStateWaiting;
 import io.orchestrator.api.model.core.ContainerStatus;
+import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.api.model.core.ContainerStatusBuilder;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of one container, as people know it from kubectl. Pure. */
@@ -87,8 +89,24 @@ final class ContainerReport {
     private ContainerStateWaiting reasonOf(String name, String waitingFor) {
         return facts.memory()
                 .launchFailure(name)
-                .map(failure -> new ContainerStateWaiting(failure.reasonAt(facts.now()), failure.message()))
+                .map(failure -> new ContainerStateWaiting(failure.reasonAt(facts.now()), messageOf(name, failure)))
                 .orElseGet(() -> new ContainerStateWaiting(waitingFor, ""));
+    }
+
+    /** While a pull is waited for, kubectl shows for which image and why. */
+    private String messageOf(String name, Failure failure) {
+        if (!failure.reasonAt(facts.now()).equals("ImagePullBackOff")) {
+            return failure.message();
+        }
+        PodSpec spec = facts.pod().spec();
+        String image = Stream.concat(
+                        Stream.concat(spec.initContainers().stream(), spec.containers().stream()),
+                        EphemeralSpecs.of(facts.pod()))
+                .filter(container -> container.name().equals(name))
+                .map(Container::image)
+                .findFirst()
+                .orElse("");
+        return "Back-off pulling image \"" + image + "\": " + failure.reason() + ": " + failure.message();
     }
 
     /** Null when its end is the last word for now. */
@@ -96,12 +114,14 @@ final class ContainerReport {
         if (podOver) {
             return null;
         }
-        Optional<Failure> failure = facts.memory().launchFailure(container.name());
+        boolean restarts = PodPlan.startsAgain(facts.pod(), container, ended);
+        Optional<Failure> failure = facts.memory()
+                .launchFailure(container.name())
+                .filter(why -> restarts && (!startError(ended) || why.isFresh(facts.now())));
         if (failure.isPresent()) {
             return new ContainerStateWaiting(
                     failure.get().reasonAt(facts.now()), failure.get().message());
         }
-        boolean restarts = PodPlan.restarts(facts.pod(), container, ended);
         Instant restart = RestartBackoff.restartAt(ended, container.image());
         if (!restarts || !facts.now().isBefore(restart)) {
             return null;
@@ -131,12 +151,19 @@ final class ContainerReport {
 
     private io.orchestrator.api.model.core.ContainerState terminatedState(ContainerState ended) {
         int code = PodPlan.exitCode(ended);
-        String reason = ended.outOfMemory() ? "OOMKilled" : code == 0 ? "Completed" : "Error";
+        String reason = startError(ended)
+                ? "StartError"
+                : ended.outOfMemory() ? "OOMKilled" : code == 0 ? "Completed" : "Error";
         String message = facts.memory().messages().getOrDefault(ended.id(), ended.message());
         return ContainerStateBuilder.builder()
                 .terminated(new ContainerStateTerminated(
-                        code, 0, reason, message, time(ended.startedAt()), time(ended.finishedAt()), idOf(ended)))
+                        code, 0, reason, message, time(startError(ended) ? Instant.EPOCH : ended.startedAt()), time(ended.finishedAt()), idOf(ended)))
                 .build();
+    }
+
+    /** Whether it ended before it began: its program could not be started. */
+    private static boolean startError(ContainerState ended) {
+        return ended.phase() == Phase.EXITED && ended.startedAt() == null;
     }
 
     private static io.orchestrator.api.model.core.ContainerState waitingState(ContainerStateWaiting waiting) {

@@ -1,16 +1,13 @@
 package io.orchestrator.core.agent;
 
 import io.orchestrator.api.meta.Quantity;
-import io.orchestrator.api.model.core.Capabilities;
 import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.EphemeralContainer;
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.model.core.PodSecurityContext;
-import io.orchestrator.api.model.core.SecurityContext;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerSpec.Mount;
 import io.orchestrator.spi.runtime.ContainerSpec.Resources;
-import io.orchestrator.spi.runtime.ContainerSpec.Security;
 import io.orchestrator.spi.runtime.Images.Image;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.SandboxState;
@@ -18,16 +15,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** A container of a pod with everything resolved. Blocks on API and disk. */
 final class ContainerSpecs {
     private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     private final NodeContext node;
+    private final ContainerSecurity security;
 
     ContainerSpecs(NodeContext node) {
         this.node = node;
+        this.security = new ContainerSecurity(node);
     }
 
     /** @throws ConfigFailure when it refers to what is not there, or asks for what the node does not grant */
@@ -41,6 +40,7 @@ final class ContainerSpecs {
         return new ContainerSpec(
                 id,
                 sandbox.id(),
+                target(pod, container),
                 Ids.identity(pod),
                 container.name(),
                 launch.attempt(),
@@ -52,13 +52,28 @@ final class ContainerSpecs {
                 container.workingDir(),
                 mounts(pod, container, id, variables),
                 resources(container),
-                security(pod, container),
+                security.of(pod, container, image),
                 container.tty(),
                 container.stdin(),
                 container.stdinOnce(),
                 "",
                 Map.of(),
                 Map.of(RestartBackoff.QUICK_ENDS, String.valueOf(launch.quickEnds())));
+    }
+
+    /** The newest attempt of the container that an ephemeral one was made to look into. */
+    private static String target(Pod pod, Container container) {
+        return pod.spec().ephemeralContainers().stream()
+                .filter(ephemeral -> ephemeral.name().equals(container.name()))
+                .map(EphemeralContainer::targetContainerName)
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> Stream.of(pod.status().containerStatuses(), pod.status().initContainerStatuses())
+                        .flatMap(List::stream)
+                        .filter(status -> status.name().equals(name)
+                                && status.state().running() != null))
+                .map(status -> Ids.container(pod, status.name(), status.restartCount()))
+                .findFirst()
+                .orElse("");
     }
 
     private List<Mount> mounts(Pod pod, Container container, String id, Map<String, String> variables)
@@ -94,46 +109,5 @@ final class ContainerSpecs {
         long cpuRequest = requests.containsKey("cpu") ? requests.get("cpu").milliValue() : cpuLimit;
         long memory = limits.getOrDefault("memory", Quantity.ZERO).value();
         return new Resources(Math.max(2, cpuRequest * 1024 / 1000), cpuLimit, memory, 0);
-    }
-
-    private Security security(Pod pod, Container container) {
-        SecurityContext own = container.securityContext() == null ? SecurityContext.EMPTY : container.securityContext();
-        PodSecurityContext ofPod = pod.spec().securityContext() == null
-                ? PodSecurityContext.EMPTY
-                : pod.spec().securityContext();
-        boolean privileged = Boolean.TRUE.equals(own.privileged());
-        if (privileged && !node.config().policy().privileged()) {
-            throw new ConfigFailure("the node's policy allows no privileged containers");
-        }
-        Long user = orElse(own.runAsUser(), ofPod.runAsUser());
-        Long group = orElse(own.runAsGroup(), ofPod.runAsGroup());
-        boolean nonRoot = Boolean.TRUE.equals(own.runAsNonRoot() != null ? own.runAsNonRoot() : ofPod.runAsNonRoot());
-        if (nonRoot && user != null && user == 0) {
-            throw new ConfigFailure("container's runAsUser breaks non-root policy (pod: \""
-                    + pod.metadata().name() + "\", container: " + container.name() + ")");
-        }
-        if (user != null && !node.can(Ability.USERS)) {
-            throw new ConfigFailure("the " + node.info().name() + " runtime cannot run a container as user " + user);
-        }
-        List<Long> groups = new ArrayList<>(ofPod.supplementalGroups());
-        if (ofPod.fsGroup() != null) {
-            groups.add(ofPod.fsGroup());
-        }
-        Capabilities capabilities = own.capabilities() == null ? Capabilities.EMPTY : own.capabilities();
-        var seccomp = own.seccompProfile() != null ? own.seccompProfile() : ofPod.seccompProfile();
-        return new Security(
-                user,
-                group,
-                groups,
-                privileged,
-                Boolean.TRUE.equals(own.readOnlyRootFilesystem()),
-                !Boolean.FALSE.equals(own.allowPrivilegeEscalation()),
-                capabilities.add(),
-                capabilities.drop(),
-                seccomp == null ? "" : seccomp.type());
-    }
-
-    private static @Nullable Long orElse(@Nullable Long own, @Nullable Long ofPod) {
-        return own != null ? own : ofPod;
     }
 }

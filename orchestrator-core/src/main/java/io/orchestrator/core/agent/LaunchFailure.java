@@ -19,6 +19,7 @@ final class LaunchFailure extends RuntimeException {
         IMAGE_NAME("InvalidImageName", "InvalidImageName"),
         CONFIG("CreateContainerConfigError", "CreateContainerConfigError"),
         CREATE("CreateContainerError", "CreateContainerError"),
+        /** It has ended before it began, and is an attempt like any other. */
         START("RunContainerError", "CrashLoopBackOff"),
         HOOK("PostStartHookError", "CrashLoopBackOff"),
         /** The runtime did not answer: the outcome is unknown, and is looked up before the next try. */
@@ -57,7 +58,8 @@ final class LaunchFailure extends RuntimeException {
         return switch (kind) {
             case CONFIG, IMAGE_NAME, IMAGE_NEVER -> CONFIG_REST;
             case UNKNOWN -> UNKNOWN_REST.multipliedBy(Math.min(times, 5));
-            case IMAGE_PULL, CREATE, START, HOOK -> RestartBackoff.ladder(times - 1);
+            case IMAGE_PULL, CREATE, HOOK -> RestartBackoff.ladder(times - 1);
+            case START -> RestartBackoff.delay(times);
         };
     }
 }

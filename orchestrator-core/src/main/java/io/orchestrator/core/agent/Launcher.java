@@ -69,7 +69,7 @@ final class Launcher {
     private CompletionStage<Void> start(Pod pod, ContainerSpec spec) {
         return call(
                         "the start of container " + spec.name(),
-                        Kind.START,
+                        Kind.CREATE,
                         () -> node.runtime().startContainer(spec.id()))
                 .thenAccept(started -> node.events().normal(pod, "Started", "Started container " + spec.name()))
                 .handle((started, failure) -> failure)
@@ -78,14 +78,15 @@ final class Launcher {
                         : removeThenFail(spec, failure));
     }
 
-    /** What cannot be started is made anew at the next try, as its pod or image may have changed by then. */
+    /** What could not be started for another reason than itself is made anew at the next try. */
     private CompletionStage<Void> removeThenFail(ContainerSpec spec, Throwable failure) {
-        boolean unknown = Deadlines.cause(failure) instanceof LaunchFailure launch && launch.kind() == Kind.UNKNOWN;
-        CompletionStage<Void> removed = unknown
+        boolean kept = Deadlines.cause(failure) instanceof LaunchFailure launch
+                && (launch.kind() == Kind.UNKNOWN || launch.kind() == Kind.START);
+        CompletionStage<Void> removed = kept
                 ? CompletableFuture.completedFuture(null)
                 : call(
                         "the removal of container " + spec.name(),
-                        Kind.START,
+                        Kind.CREATE,
                         () -> node.runtime().removeContainer(spec.id()));
         return removed.handle((done, second) -> CompletableFuture.<Void>failedFuture(Deadlines.cause(failure)))
                 .thenCompose(Function.identity());

@@ -1,6 +1,7 @@
 package io.orchestrator.core.agent;
 
 import io.orchestrator.api.model.core.ExecAction;
+import io.orchestrator.api.model.core.GRPCAction;
 import io.orchestrator.api.model.core.HTTPGetAction;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.runtime.ContainerRuntime;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Probes real containers over HTTP and TCP and with commands, on the environment's executor. */
+/** Probes real containers over HTTP, gRPC and TCP and with commands, on the environment's executor. */
 final class NetworkProber implements Prober {
     private static final int MESSAGE_LIMIT = 1024;
 
@@ -46,7 +47,13 @@ final class NetworkProber implements Prober {
                     .thenApplyAsync(session -> outputOf(session, timeout), environment.executor())
                     .thenCompose(stage -> stage);
         }
-        return CompletableFuture.completedFuture(Result.failed("gRPC probes are not supported by this agent"));
+        GRPCAction grpc = request.probe().grpc();
+        if (grpc != null) {
+            String service = grpc.service() == null ? "" : grpc.service();
+            return CompletableFuture.supplyAsync(
+                    () -> GrpcCheck.ask(service, request.address(), request.port(), timeout), environment.executor());
+        }
+        return CompletableFuture.completedFuture(Result.failed("the probe has no action"));
     }
 
     private static Result connect(Request request, Duration timeout) {

@@ -6,6 +6,7 @@ import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.control.Events;
+import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Service;
@@ -143,7 +144,8 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
                     references,
                     new EnvResolver(references, () -> services.list("")),
                     new PodVolumes(config, references),
-                    new Admission(config.capacity(), NodeObject.labels(config)),
+                    new Admission(config.nodeName(), config.capacity(), NodeObject.labels(config)),
+                    () -> self.get(new ObjectKey("", config.nodeName())),
                     watch);
             NodePods all = new NodePods(node, bound::hasSynced);
             pods = all;

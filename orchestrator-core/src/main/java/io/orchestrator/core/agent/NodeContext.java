@@ -2,13 +2,20 @@ package io.orchestrator.core.agent;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.Events;
+import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeInfo;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What all pods of a node share. Immutable; its parts are thread-safe. */
+/**
+ * What all pods of a node share. Immutable; its parts are thread-safe.
+ *
+ * @param self the node's object as it was last heard of, if it was
+ */
 record NodeContext(
         AgentConfig config,
         Client client,
@@ -22,6 +29,7 @@ record NodeContext(
         EnvResolver variables,
         PodVolumes volumes,
         Admission admission,
+        Supplier<Optional<Node>> self,
         RuntimeWatch watch) {
 
     boolean can(Ability ability) {

@@ -3,6 +3,7 @@ package io.orchestrator.core.agent;
 import io.orchestrator.api.meta.ConditionStatus;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeAddress;
@@ -98,13 +99,20 @@ final class NodeObject {
                     "container runtime is down");
         }
         return NodeStatusBuilder.builder(before)
-                .capacity(config.capacity())
-                .allocatable(config.capacity())
+                .capacity(resources(config, before.capacity()))
+                .allocatable(resources(config, before.allocatable()))
                 .conditions(List.copyOf(conditions.values()))
                 .addresses(List.of(
                         new NodeAddress("InternalIP", config.hostIp()), new NodeAddress("Hostname", config.nodeName())))
                 .nodeInfo(systemInfo(config, info))
                 .build();
+    }
+
+    /** Resources of others, such as devices, stay as they are. */
+    private static Map<String, Quantity> resources(AgentConfig config, Map<String, Quantity> before) {
+        Map<String, Quantity> all = new LinkedHashMap<>(before);
+        all.putAll(config.capacity());
+        return all;
     }
 
     /** Whether the two differ in more than the moment of their heartbeats. */

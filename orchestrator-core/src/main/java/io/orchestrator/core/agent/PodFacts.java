@@ -1,9 +1,11 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.SandboxState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,8 @@ record PodFacts(
         PodMemory memory,
         long graceLimitSeconds,
         Instant now) {
+
+    private static final long LEAST_GRACE_SECONDS = 2;
 
     PodFacts {
         sandboxes = List.copyOf(sandboxes);
@@ -95,6 +99,17 @@ record PodFacts(
 
     boolean isStarted(ContainerState container) {
         return memory.verdict(container.id()).started();
+    }
+
+    /** Of the time that the pod's deletion allows, with a little for what comes to its end only when that is over. */
+    long graceLeft() {
+        Time end = pod.metadata().deletionTimestamp();
+        long grace = graceSeconds();
+        if (end == null || grace == 0) {
+            return grace;
+        }
+        long left = Duration.between(now, end.instant()).toSeconds();
+        return Math.min(grace, Math.max(LEAST_GRACE_SECONDS, left));
     }
 
     long graceSeconds() {

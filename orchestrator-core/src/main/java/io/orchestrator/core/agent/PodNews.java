@@ -10,7 +10,9 @@ import io.orchestrator.core.agent.PodAction.MakeVolumes;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,16 +93,20 @@ final class PodNews {
             return;
         }
         Pod pod = facts.pod();
-        for (Container container : pod.spec().containers()) {
+        List<Container> all = new ArrayList<>(pod.spec().initContainers());
+        all.addAll(pod.spec().containers());
+        for (Container container : all) {
             facts.memory()
                     .launchFailure(container.name())
                     .filter(failure ->
                             failure.restingReason().equals("ImagePullBackOff") && !failure.isFresh(facts.now()))
                     .filter(failure -> told.add(container.name() + "/image/" + failure.times()))
-                    .ifPresent(failure ->
-                            events.normal(pod, "BackOff", "Back-off pulling image \"" + container.image() + "\""));
+                    .ifPresent(failure -> {
+                        events.normal(pod, "BackOff", "Back-off pulling image \"" + container.image() + "\"");
+                        events.warning(pod, "Failed", "Error: ImagePullBackOff");
+                    });
             facts.latest(container.name())
-                    .filter(state -> state.phase() == Phase.EXITED && PodPlan.restarts(pod, container, state))
+                    .filter(state -> state.phase() == Phase.EXITED && PodPlan.startsAgain(pod, container, state))
                     .filter(state -> facts.now().isBefore(RestartBackoff.restartAt(state, container.image())))
                     .filter(state -> told.add(state.id()))
                     .ifPresent(state -> events.warning(

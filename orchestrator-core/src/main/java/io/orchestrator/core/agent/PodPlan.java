@@ -59,7 +59,7 @@ final class PodPlan {
 
     private PodAction terminate() {
         if (!facts.running().isEmpty()) {
-            return stop(facts.running(), facts.graceSeconds(), "");
+            return endNext(facts.graceLeft());
         }
         if (facts.memory().farewell() == null) {
             return new Farewell();
@@ -69,7 +69,7 @@ final class PodPlan {
 
     private PodAction clear(PodAction last) {
         if (!facts.running().isEmpty()) {
-            return stop(facts.running(), facts.graceSeconds(), "");
+            return endNext(facts.graceSeconds());
         }
         if (!facts.sandboxes().isEmpty()) {
             return new RemoveSandbox(facts.sandboxes().get(0).id());
@@ -77,6 +77,27 @@ final class PodPlan {
         return facts.containers().isEmpty()
                 ? last
                 : new RemoveContainer(facts.containers().get(0).id());
+    }
+
+    /** Sidecars serve to the end: they go one by one, the last first, when all others have gone. */
+    private StopContainers endNext(long graceSeconds) {
+        List<ContainerState> running = facts.running();
+        if (facts.graceSeconds() == 0) {
+            return stop(running, 0, "");
+        }
+        List<String> sidecars = facts.pod().spec().initContainers().stream()
+                .filter(facts::isSidecar)
+                .map(Container::name)
+                .toList();
+        List<ContainerState> others = running.stream()
+                .filter(state -> !sidecars.contains(state.name()))
+                .toList();
+        return others.isEmpty()
+                ? running.stream()
+                        .max(Comparator.comparingInt(state -> sidecars.indexOf(state.name())))
+                        .map(last -> stop(List.of(last), graceSeconds, ""))
+                        .orElseThrow()
+                : stop(others, graceSeconds, "");
     }
 
     private static StopContainers stop(List<ContainerState> containers, long graceSeconds, String why) {
@@ -113,7 +134,7 @@ final class PodPlan {
     /** The pod has succeeded or failed: what still runs ends, and its address is given back; logs stay. */
     private PodAction rest() {
         if (!facts.running().isEmpty()) {
-            return stop(facts.running(), facts.graceSeconds(), "");
+            return endNext(facts.graceSeconds());
         }
         return facts.sandboxes().stream()
                 .filter(SandboxState::ready)
@@ -222,6 +243,12 @@ final class PodPlan {
         };
     }
 
+    /** As {@link #restarts}; an init container that has done its work is not to do it again. */
+    static boolean startsAgain(Pod pod, Container container, ContainerState ended) {
+        boolean init = container.restartPolicy() == null && pod.spec().initContainers().contains(container);
+        return restarts(pod, container, ended) && !(init && exitCode(ended) == 0);
+    }
+
     private @Nullable PodAction repair(Container container, ContainerState running) {
         PodMemory.Verdict verdict = facts.memory().verdict(running.id());
         if (!verdict.failing().isEmpty()) {
@@ -243,6 +270,10 @@ final class PodPlan {
     private @Nullable PodAction again(Container container, ContainerState ended) {
         Instant at = RestartBackoff.restartAt(ended, container.image());
         if (facts.now().isBefore(at)) {
+            facts.memory()
+                    .launchFailure(container.name())
+                    .filter(failure -> failure.isFresh(facts.now()))
+                    .ifPresent(failure -> wakeAt(failure.freshUntil()));
             wakeAt(at);
             return null;
         }

@@ -1,6 +1,7 @@
 package io.orchestrator.core.agent;
 
 import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.Probe;
 import io.orchestrator.core.agent.PodMemory.Verdict;
 import io.orchestrator.core.agent.Prober.Kind;
@@ -91,10 +92,15 @@ final class PodProbes {
         probed.put(state.id(), container);
         Optional<Container> spec = specOf(facts, state.name());
         Probe startup = spec.map(Container::startupProbe).orElse(null);
-        container.started = startup == null;
-        container.ready = startup == null && spec.map(Container::readinessProbe).isEmpty();
+        // an agent that restarts goes on from what the one before it had found
+        Optional<ContainerStatus> known = facts.reported(state.name())
+                .filter(status -> status.containerID().endsWith("://" + state.id()));
+        container.started = startup == null || known.filter(status -> Boolean.TRUE.equals(status.started())).isPresent();
+        container.ready = container.started
+                && (spec.map(Container::readinessProbe).isEmpty()
+                        || known.filter(ContainerStatus::ready).isPresent());
         Instant start = state.startedAt() == null ? facts.now() : state.startedAt();
-        if (spec.isPresent() && startup != null) {
+        if (spec.isPresent() && startup != null && !container.started) {
             loop(facts, state, spec.get(), Kind.STARTUP, startup, container).begin(start);
         } else if (spec.isPresent()) {
             beginOthers(facts, state, spec.get(), container, start);
@@ -178,6 +184,8 @@ final class PodProbes {
             port = Ports.resolve(probe.httpGet().port(), spec);
             address =
                     probe.httpGet().host().isEmpty() ? address : probe.httpGet().host();
+        } else if (probe.grpc() != null) {
+            port = probe.grpc().port();
         } else if (probe.tcpSocket() != null) {
             port = Ports.resolve(probe.tcpSocket().port(), spec);
             address = probe.tcpSocket().host().isEmpty()

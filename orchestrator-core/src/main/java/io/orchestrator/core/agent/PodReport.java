@@ -57,7 +57,9 @@ final class PodReport {
         List<ContainerStatus> mains = facts.pod().spec().containers().stream()
                 .map(container -> containers.of(container, false, waitingFor))
                 .toList();
-        String phase = outcome.filter(end -> isEnded(mains) || !end.reason().isEmpty())
+        // while something still runs, others must not take the pod for ended
+        String phase = outcome.filter(
+                        end -> facts.running().isEmpty() || PodPlan.isOver(facts))
                 .map(PodOutcome::phase)
                 .orElseGet(() -> phase(mains, initialized));
         PodStatusBuilder status = PodStatusBuilder.builder(before)
@@ -76,10 +78,6 @@ final class PodReport {
         addresses(status, before);
         return status.conditions(PodConditions.of(facts, phase, initialized, inits, mains))
                 .build();
-    }
-
-    private static boolean isEnded(List<ContainerStatus> mains) {
-        return mains.stream().noneMatch(status -> status.state().running() != null);
     }
 
     private Time startTime(PodStatus before) {

@@ -1,6 +1,9 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.agent.PodMemory.Rejection;
 import io.orchestrator.api.model.core.PodStatus;
 import io.orchestrator.core.agent.PodAction.Farewell;
 import io.orchestrator.core.agent.PodAction.Forget;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +65,7 @@ final class PodWorker implements PodProbes.Listener {
     private long graceLimit = Long.MAX_VALUE;
     private boolean observed;
     private boolean admitted;
+    private boolean admitting;
     private boolean done;
     private @Nullable Operation operation;
     private @Nullable ScheduledFuture<?> wake;
@@ -230,6 +235,9 @@ final class PodWorker implements PodProbes.Listener {
             return;
         }
         admit();
+        if (admitting && intent == Intent.RUN) {
+            return;
+        }
         memory = memory.verdicts(probes.follow(facts()));
         PodFacts facts = facts();
         published = facts;
@@ -263,14 +271,40 @@ final class PodWorker implements PodProbes.Listener {
             if (PodPlan.isOver(facts())) {
                 return;
             }
-            node.admission().admit(pod, runsAlready).ifPresent(why -> {
-                memory = memory.rejected(why);
-                node.events().warning(pod, why.reason(), why.message());
-            });
+            Optional<Rejection> rejection =
+                    node.admission().admit(pod, runsAlready, node.self().get().orElse(null));
+            if (rejection.filter(Admission::dependsOnNode).isPresent()) {
+                admitting = true;
+                node.environment().executor().execute(this::lookAtNode);
+            } else {
+                rejection.ifPresent(this::reject);
+            }
         }
         if (PodOutcome.of(facts()).isPresent() && facts().running().isEmpty()) {
             node.admission().release(pod.metadata().uid());
         }
+    }
+
+    /** The node may have been given a label just before the pod: what the API has now decides. */
+    private void lookAtNode() {
+        try {
+            Node live = node.client().nodes().get(node.config().nodeName());
+            lane.submit(() -> {
+                admitting = false;
+                if (intent == Intent.RUN) {
+                    node.admission().admit(pod, false, live).ifPresent(this::reject);
+                }
+                turn();
+            });
+        } catch (ApiException e) {
+            LOG.debug("the node is looked at again, for the admission of a pod", e);
+            node.deadlines().after(LOOK_RETRY).thenRunAsync(this::lookAtNode, node.environment().executor());
+        }
+    }
+
+    private void reject(Rejection why) {
+        memory = memory.rejected(why);
+        node.events().warning(pod, why.reason(), why.message());
     }
 
     private void wakeAt(@Nullable Instant at) {

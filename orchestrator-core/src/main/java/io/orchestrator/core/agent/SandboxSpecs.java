@@ -19,6 +19,7 @@ import java.util.Map;
 /** What a pod asks of its sandbox. Pure but for the node's settings. */
 final class SandboxSpecs {
     private static final int NAME_LIMIT = 63;
+    private static final int WHOLE_NAME_LIMIT = 64;
 
     private final NodeContext node;
 
@@ -41,7 +42,8 @@ final class SandboxSpecs {
                 Ids.sandbox(pod, attempt),
                 attempt,
                 Ids.identity(pod),
-                spec.hostNetwork() ? node.config().nodeName() : hostname(pod),
+                spec.hostNetwork() ? node.config().nodeName() : nameInside(pod),
+                spec.hostNetwork() ? "" : domain(pod),
                 dns(pod),
                 hosts(pod),
                 ports,
@@ -54,6 +56,29 @@ final class SandboxSpecs {
                 sysctls(pod),
                 Map.of(),
                 Map.of());
+    }
+
+    /** The whole name where the pod wants it so: the kernel keeps 64 characters of it. */
+    private String nameInside(Pod pod) {
+        String name = hostname(pod);
+        String domain = domain(pod);
+        if (!Boolean.TRUE.equals(pod.spec().setHostnameAsFQDN()) || domain.isEmpty()) {
+            return name;
+        }
+        String whole = name + "." + domain;
+        if (whole.length() > WHOLE_NAME_LIMIT) {
+            throw new ConfigFailure("Failed to construct FQDN from pod hostname and cluster domain, FQDN " + whole
+                    + " is too long (64 characters is the max, " + whole.length() + " characters requested)");
+        }
+        return whole;
+    }
+
+    /** Pods with a subdomain have a name of their own in the cluster's DNS. */
+    private String domain(Pod pod) {
+        String subdomain = pod.spec().subdomain();
+        return subdomain.isEmpty()
+                ? ""
+                : subdomain + "." + pod.metadata().namespace() + ".svc." + node.config().clusterDomain();
     }
 
     static String hostname(Pod pod) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * container.json   what it was created with
  * pid              written by its shell before the command runs, once; its time is the start
+ * failed           why its command could not be begun, where it could not
  * exit             written by its shell when the command has ended; its time is the end
  * killed, asked    how it was told to end, for the case that its shell could not write the code
  * log, log.times   its output, and when that came
@@ -42,6 +43,7 @@ final class ProcessContainer {
 
     static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
+    private static final int UNSTARTABLE = 128;
     private static final long SHELL_SECONDS = 10;
 
     /**
@@ -102,9 +104,8 @@ final class ProcessContainer {
             return;
         }
         Map<String, String> environment = environment(surroundings);
-        Path workingDirectory = workingDirectory();
         List<String> command = stored.command();
-        new Programs(environment.getOrDefault("PATH", "")).check(command.get(0), workingDirectory);
+        Path workingDirectory = directoryFor(command.get(0), environment);
         List<String> words = new ArrayList<>(Programs.ownSession());
         words.addAll(List.of("/bin/sh", "-c", SHELL, "orchestrator-container", directory.toString()));
         boolean terminal = spec().tty() && Programs.hasTerminals();
@@ -122,6 +123,32 @@ final class ProcessContainer {
         Process shell = builder.start();
         shell.onExit().thenRun(onEnd);
         awaitShell(shell);
+    }
+
+    /** Where the program runs. One that cannot run has ended herewith. */
+    private Path directoryFor(String program, Map<String, String> environment) throws IOException {
+        String before = failure();
+        if (!before.isEmpty()) {
+            throw new RuntimeFailure(RuntimeFailure.Kind.CANNOT_START, before);
+        }
+        try {
+            Path workingDirectory = workingDirectory();
+            new Programs(environment.getOrDefault("PATH", "")).check(program, workingDirectory);
+            return workingDirectory;
+        } catch (RuntimeFailure e) {
+            if (e.kind() == RuntimeFailure.Kind.CANNOT_START) {
+                Files.writeString(directory.resolve("failed"), String.valueOf(e.getMessage()));
+                Files.writeString(directory.resolve("exit"), UNSTARTABLE + "\n");
+                ended.complete(null);
+            }
+            throw e;
+        }
+    }
+
+    /** Why its command could not be begun; empty where it could, or was not yet. */
+    private String failure() throws IOException {
+        Path file = directory.resolve("failed");
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     private ProcessInput input() {
@@ -254,7 +281,7 @@ final class ProcessContainer {
         }
         ProcessGroup group = group();
         if (group == null) {
-            return Phase.CREATED;
+            return exitCode() == null ? Phase.CREATED : Phase.EXITED;
         }
         if (exitCode() != null) {
             return Phase.EXITED;
@@ -271,7 +298,7 @@ final class ProcessContainer {
 
     synchronized ContainerState state() throws IOException {
         Phase phase = phase();
-        boolean started = phase != Phase.CREATED;
+        boolean started = leader() != null;
         boolean over = phase == Phase.EXITED;
         return new ContainerState(
                 spec().id(),
@@ -287,7 +314,7 @@ final class ProcessContainer {
                 over ? timeOf("exit") : null,
                 over ? exitCode() : null,
                 false,
-                over && isTraceless() ? "ended without a trace: killed from outside, or with the machine" : "",
+                over ? lastWord() : "",
                 spec().labels(),
                 spec().annotations());
     }
@@ -302,8 +329,9 @@ final class ProcessContainer {
         return KILLED;
     }
 
-    private boolean isTraceless() {
-        return Files.exists(directory.resolve("traceless"));
+    private String lastWord() throws IOException {
+        boolean traceless = Files.exists(directory.resolve("traceless"));
+        return traceless ? "ended without a trace: killed from outside, or with the machine" : failure();
     }
 
     private @Nullable ProcessGroup group() {

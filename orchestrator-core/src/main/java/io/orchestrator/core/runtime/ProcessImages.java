@@ -2,6 +2,9 @@ package io.orchestrator.core.runtime;
 
 import io.orchestrator.spi.runtime.Images;
 import io.orchestrator.spi.runtime.RuntimeFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +78,18 @@ final class ProcessImages implements Images {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Every program runs as whoever this JVM runs as. */
+    private static String user() {
+        try {
+            Path own = Path.of("/proc/self");
+            Path path = Files.exists(own) ? own : Path.of(System.getProperty("user.home", "/"));
+            return String.valueOf(Files.getAttribute(path, "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return System.getProperty("user.name", "");
+        }
+    }
+
     private static Image image(String reference) {
-        return new Image(idOf(reference), List.of(reference), 0, "");
+        return new Image(idOf(reference), List.of(reference), 0, user());
     }
 }

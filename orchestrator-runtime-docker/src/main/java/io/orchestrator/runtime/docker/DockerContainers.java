@@ -2,6 +2,7 @@ package io.orchestrator.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** App containers: they join their sandbox's network and IPC. Blocking; thread-safe. */
 final class DockerContainers {
@@ -47,7 +49,7 @@ final class DockerContainers {
     }
 
     void create(ContainerSpec spec) {
-        String sandbox = requireRunning(names.of(spec.sandboxId()));
+        InspectContainerResponse sandbox = requireRunning(names.of(spec.sandboxId()));
         CreateContainerCmd create = docker.createContainerCmd(imageOf(spec))
                 .withName(names.of(spec.id()))
                 .withLabels(labels(spec))
@@ -104,19 +106,33 @@ final class DockerContainers {
                 : spec.image();
     }
 
-    private HostConfig hostConfig(ContainerSpec spec, String sandbox) {
+    private HostConfig hostConfig(ContainerSpec spec, InspectContainerResponse sandbox) {
+        String joined = "container:" + sandbox.getId();
         HostConfig config = HostConfig.newHostConfig()
-                .withNetworkMode("container:" + sandbox)
-                .withIpcMode("container:" + sandbox)
+                .withNetworkMode(joined)
+                .withIpcMode(joined)
                 .withBinds(spec.mounts().stream().map(DockerContainers::bind).toList())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
                 // An engine without CAP_SYS_RESOURCE, as in a container or without root, cannot lower the score and
                 // would
                 // refuse to start.
                 .withOomScoreAdj(Math.max(0, spec.resources().oomScoreAdj()));
+        processes(spec, sandbox).ifPresent(config::withPidMode);
         limit(config, spec.resources());
         secure(config, spec.security());
         return config;
+    }
+
+    /** Whose processes the container sees besides its own. */
+    private Optional<String> processes(ContainerSpec spec, InspectContainerResponse sandbox) {
+        Map<String, String> labels = sandbox.getConfig().getLabels();
+        if (labels != null && labels.containsKey(OwnerLabels.SHARED_PROCESSES)) {
+            return Optional.of("container:" + sandbox.getId());
+        }
+        if ("host".equals(sandbox.getHostConfig().getPidMode())) {
+            return Optional.of("host");
+        }
+        return spec.targetId().isEmpty() ? Optional.empty() : Optional.of("container:" + names.of(spec.targetId()));
     }
 
     private static void limit(HostConfig config, ContainerSpec.Resources resources) {
@@ -139,9 +155,7 @@ final class DockerContainers {
         if (!security.allowPrivilegeEscalation()) {
             options.add("no-new-privileges");
         }
-        if (!security.seccompProfile().isEmpty()) {
-            options.add("seccomp=" + security.seccompProfile());
-        }
+        seccomp(security.seccompProfile()).ifPresent(options::add);
         config.withSecurityOpts(options);
         config.withCapAdd(capabilities(security.addCapabilities()));
         config.withCapDrop(capabilities(security.dropCapabilities()));
@@ -149,6 +163,15 @@ final class DockerContainers {
             config.withGroupAdd(
                     security.supplementalGroups().stream().map(String::valueOf).toList());
         }
+    }
+
+    /** The engine's default profile is in force unless another one is named, and has no name itself. */
+    private static Optional<String> seccomp(String profile) {
+        return switch (profile) {
+            case "", "RuntimeDefault" -> Optional.empty();
+            case "Unconfined" -> Optional.of("seccomp=unconfined");
+            default -> Optional.of("seccomp=" + profile);
+        };
     }
 
     private static Capability[] capabilities(List<String> names) {
@@ -214,13 +237,13 @@ final class DockerContainers {
         Removal.force(docker, names.of(containerId));
     }
 
-    private String requireRunning(String sandboxName) {
+    private InspectContainerResponse requireRunning(String sandboxName) {
         try {
-            var inspected = docker.inspectContainerCmd(sandboxName).exec();
+            InspectContainerResponse inspected = docker.inspectContainerCmd(sandboxName).exec();
             if (!Boolean.TRUE.equals(inspected.getState().getRunning())) {
                 throw new RuntimeFailure(Kind.NOT_FOUND, "the sandbox " + sandboxName + " does not run");
             }
-            return inspected.getId();
+            return inspected;
         } catch (NotFoundException e) {
             throw new RuntimeFailure(Kind.NOT_FOUND, "the sandbox " + sandboxName + " does not exist", e);
         }

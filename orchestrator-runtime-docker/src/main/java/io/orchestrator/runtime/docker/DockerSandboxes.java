@@ -68,19 +68,30 @@ final class DockerSandboxes {
         var create = docker.createContainerCmd(image.get())
                 .withName(name)
                 .withEntrypoint(SandboxImage.PROGRAM)
-                .withLabels(OwnerLabels.of(
-                        owner,
-                        OwnerLabels.KIND_SANDBOX,
-                        spec.id(),
-                        spec.attempt(),
-                        spec.pod(),
-                        spec.labels(),
-                        spec.annotations()))
+                .withLabels(labels(spec))
                 .withHostConfig(hostConfig(spec));
         if (!spec.namespaces().hostNetwork()) {
             create.withHostName(spec.hostname()).withExposedPorts(exposed(spec));
+            if (!spec.domain().isEmpty()) {
+                create.withDomainName(spec.domain());
+            }
         }
         create.exec();
+    }
+
+    private Map<String, String> labels(SandboxSpec spec) {
+        Map<String, String> labels = new java.util.LinkedHashMap<>(OwnerLabels.of(
+                owner,
+                OwnerLabels.KIND_SANDBOX,
+                spec.id(),
+                spec.attempt(),
+                spec.pod(),
+                spec.labels(),
+                spec.annotations()));
+        if (spec.namespaces().sharedPid()) {
+            labels.put(OwnerLabels.SHARED_PROCESSES, "true");
+        }
+        return labels;
     }
 
     private HostConfig hostConfig(SandboxSpec spec) {

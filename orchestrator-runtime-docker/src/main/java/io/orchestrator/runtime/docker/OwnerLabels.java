@@ -18,6 +18,8 @@ final class OwnerLabels {
     static final String ATTEMPT = "io.orchestrator.attempt";
     static final String CONTAINER = "io.orchestrator.container";
     static final String IMAGE = "io.orchestrator.image";
+    /** On a sandbox: its containers see each other's processes. */
+    static final String SHARED_PROCESSES = "io.orchestrator.shared-processes";
     static final String POD_NAMESPACE = "io.orchestrator.pod.namespace";
     static final String POD_NAME = "io.orchestrator.pod.name";
     static final String POD_UID = "io.orchestrator.pod.uid";

@@ -27,6 +27,8 @@ final class StateReader {
     /** What the engine says of a moment that never was. */
     private static final String NEVER = "0001-01-01T00:00:00Z";
 
+    private static final int UNSTARTABLE = 128;
+
     private record Known(String state, InspectContainerResponse inspected) {}
 
     private final DockerClient docker;
@@ -71,7 +73,7 @@ final class StateReader {
 
     private Optional<InspectContainerResponse> inspect(Container listed) {
         Known before = known.get(listed.getId());
-        if (before != null && before.state().equals(listed.getState())) {
+        if (before != null && before.state().equals(listed.getState()) && isSettled(before.inspected())) {
             return Optional.of(before.inspected());
         }
         try {
@@ -85,10 +87,21 @@ final class StateReader {
         }
     }
 
+    /** A container whose start fails goes on as created: only its code tells. */
+    private static boolean isSettled(InspectContainerResponse inspected) {
+        return phaseOf(inspected.getState().getStatus()) != Phase.CREATED || neverStarts(inspected);
+    }
+
+    private static boolean neverStarts(InspectContainerResponse inspected) {
+        return phaseOf(inspected.getState().getStatus()) == Phase.CREATED
+                && exitCode(inspected.getState().getExitCodeLong()) != 0;
+    }
+
     static ContainerState stateOf(InspectContainerResponse inspected) {
         Map<String, String> labels = inspected.getConfig().getLabels();
         var state = inspected.getState();
-        Phase phase = phaseOf(state.getStatus());
+        boolean unstartable = neverStarts(inspected);
+        Phase phase = unstartable ? Phase.EXITED : phaseOf(state.getStatus());
         return new ContainerState(
                 labels.getOrDefault(OwnerLabels.ID, ""),
                 labels.getOrDefault(OwnerLabels.SANDBOX, ""),
@@ -101,7 +114,7 @@ final class StateReader {
                 Instant.parse(inspected.getCreated()),
                 moment(state.getStartedAt()),
                 phase == Phase.EXITED ? moment(state.getFinishedAt()) : null,
-                phase == Phase.EXITED ? exitCode(state.getExitCodeLong()) : null,
+                phase == Phase.EXITED ? unstartable ? UNSTARTABLE : exitCode(state.getExitCodeLong()) : null,
                 Boolean.TRUE.equals(state.getOOMKilled()),
                 state.getError() == null ? "" : state.getError(),
                 OwnerLabels.labelsOf(labels),

@@ -164,6 +164,7 @@ public abstract class RuntimeFixture {
                 attempt,
                 pod,
                 pod.name(),
+                "",
                 SandboxSpec.DnsSetup.engineDefault(),
                 Map.of(),
                 List.of(),
@@ -189,6 +190,7 @@ public abstract class RuntimeFixture {
         return new ContainerSpec(
                 pod.uid() + "-" + name + "-" + attempt,
                 pod.uid() + "-0",
+                "",
                 pod,
                 name,
                 attempt,
@@ -214,6 +216,7 @@ public abstract class RuntimeFixture {
         return new ContainerSpec(
                 spec.id(),
                 spec.sandboxId(),
+                spec.targetId(),
                 spec.pod(),
                 spec.name(),
                 spec.attempt(),

@@ -156,7 +156,9 @@ final class SimulatedNode implements ContainerRuntime {
         Behaviour behaviour = container.behaviour;
         if (!behaviour.startFailure().isEmpty() || containers.get(container.spec.id()) != container) {
             container.starting = null;
-            container.message = behaviour.startFailure();
+            if (!behaviour.startFailure().isEmpty()) {
+                neverStarts(container);
+            }
             engine.fail(
                     starting,
                     behaviour.startFailure().isEmpty()
@@ -172,6 +174,15 @@ final class SimulatedNode implements ContainerRuntime {
         }
         changed(container.spec.pod().uid());
         engine.complete(starting, null);
+    }
+
+    private void neverStarts(SimulatedContainer container) {
+        container.finishedAt = engine.now();
+        container.exitCode = 128;
+        container.message = container.behaviour.startFailure();
+        container.log.end();
+        changed(container.spec.pod().uid());
+        engine.complete(container.ended, null);
     }
 
     @Override

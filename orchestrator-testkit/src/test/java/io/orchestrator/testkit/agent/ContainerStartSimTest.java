@@ -98,7 +98,11 @@ class ContainerStartSimTest {
         assertThat(sim.waitingReason("web", "web")).isEqualTo("RunContainerError");
         sim.seconds(5);
         assertThat(sim.waitingReason("web", "web")).isEqualTo("CrashLoopBackOff");
-        assertThat(sim.status("web", "web").state().waiting().message()).contains("executable file not found");
+        assertThat(sim.status("web", "web").lastState().terminated()).satisfies(last -> {
+            assertThat(last.reason()).isEqualTo("StartError");
+            assertThat(last.exitCode()).isEqualTo(128);
+            assertThat(last.message()).contains("executable file not found");
+        });
     }
 
     @Test

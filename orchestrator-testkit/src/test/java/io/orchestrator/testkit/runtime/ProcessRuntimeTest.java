@@ -173,6 +173,7 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         return new ContainerSpec(
                 spec.id(),
                 spec.sandboxId(),
+                spec.targetId(),
                 spec.pod(),
                 spec.name(),
                 spec.attempt(),
