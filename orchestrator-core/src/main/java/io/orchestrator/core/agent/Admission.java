@@ -60,8 +60,7 @@ final class Admission {
 
     private Optional<Rejection> check(Pod pod, @Nullable Node node) {
         if (shuttingDown) {
-            return Optional.of(
-                    new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
+            return Optional.of(new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
         }
         if (!NodeSelectors.admit(
                 pod.spec(), nodeName, node == null ? labels : node.metadata().labels())) {
@@ -84,7 +83,8 @@ final class Admission {
 
     /** What neither the agent nor the node object knows is somebody else's resource, and is not counted here. */
     private Optional<Rejection> checkRoom(Pod pod, @Nullable Node node) {
-        Map<String, Quantity> room = new HashMap<>(node == null ? Map.of() : node.status().allocatable());
+        Map<String, Quantity> room =
+                new HashMap<>(node == null ? Map.of() : node.status().allocatable());
         room.putAll(allocatable);
         Map<String, Quantity> used = new HashMap<>();
         admitted.values()

@@ -7,8 +7,8 @@ import io.orchestrator.api.model.core.ContainerStateRunning;
 import io.orchestrator.api.model.core.ContainerStateTerminated;
 import io.orchestrator.api.model.core.ContainerStateWaiting;
 import io.orchestrator.api.model.core.ContainerStatus;
-import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.api.model.core.ContainerStatusBuilder;
+import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
 import java.time.Duration;
@@ -157,7 +157,13 @@ final class ContainerReport {
         String message = facts.memory().messages().getOrDefault(ended.id(), ended.message());
         return ContainerStateBuilder.builder()
                 .terminated(new ContainerStateTerminated(
-                        code, 0, reason, message, time(startError(ended) ? Instant.EPOCH : ended.startedAt()), time(ended.finishedAt()), idOf(ended)))
+                        code,
+                        0,
+                        reason,
+                        message,
+                        time(startError(ended) ? Instant.EPOCH : ended.startedAt()),
+                        time(ended.finishedAt()),
+                        idOf(ended)))
                 .build();
     }
 

@@ -67,10 +67,11 @@ final class ContainerSpecs {
                 .filter(ephemeral -> ephemeral.name().equals(container.name()))
                 .map(EphemeralContainer::targetContainerName)
                 .filter(name -> !name.isEmpty())
-                .flatMap(name -> Stream.of(pod.status().containerStatuses(), pod.status().initContainerStatuses())
+                .flatMap(name -> Stream.of(
+                                pod.status().containerStatuses(), pod.status().initContainerStatuses())
                         .flatMap(List::stream)
-                        .filter(status -> status.name().equals(name)
-                                && status.state().running() != null))
+                        .filter(status ->
+                                status.name().equals(name) && status.state().running() != null))
                 .map(status -> Ids.container(pod, status.name(), status.restartCount()))
                 .findFirst()
                 .orElse("");

@@ -52,7 +52,8 @@ final class GrpcCheck {
             byte[] message = check.answer();
             if (message.length < MESSAGE_PREFIX) {
                 return Result.failed("error: the server at " + authority
-                        + " does not implement the grpc health protocol (grpc.health.v1.Health) for service \"" + service
+                        + " does not implement the grpc health protocol (grpc.health.v1.Health) for service \""
+                        + service
                         + "\"");
             }
             int status = statusIn(message);
@@ -130,7 +131,10 @@ final class GrpcCheck {
         ByteArrayOutputStream framed = new ByteArrayOutputStream();
         framed.write(0);
         framed.write(new byte[] {
-            (byte) (message.size() >> 24), (byte) (message.size() >> 16), (byte) (message.size() >> 8), (byte) message.size()
+            (byte) (message.size() >> 24),
+            (byte) (message.size() >> 16),
+            (byte) (message.size() >> 8),
+            (byte) message.size()
         });
         framed.write(message.toByteArray());
         return framed.toByteArray();

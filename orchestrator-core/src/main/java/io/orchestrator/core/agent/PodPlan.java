@@ -245,7 +245,8 @@ final class PodPlan {
 
     /** As {@link #restarts}; an init container that has done its work is not to do it again. */
     static boolean startsAgain(Pod pod, Container container, ContainerState ended) {
-        boolean init = container.restartPolicy() == null && pod.spec().initContainers().contains(container);
+        boolean init =
+                container.restartPolicy() == null && pod.spec().initContainers().contains(container);
         return restarts(pod, container, ended) && !(init && exitCode(ended) == 0);
     }
 

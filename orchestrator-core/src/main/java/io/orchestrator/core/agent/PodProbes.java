@@ -95,7 +95,8 @@ final class PodProbes {
         // an agent that restarts goes on from what the one before it had found
         Optional<ContainerStatus> known = facts.reported(state.name())
                 .filter(status -> status.containerID().endsWith("://" + state.id()));
-        container.started = startup == null || known.filter(status -> Boolean.TRUE.equals(status.started())).isPresent();
+        container.started = startup == null
+                || known.filter(status -> Boolean.TRUE.equals(status.started())).isPresent();
         container.ready = container.started
                 && (spec.map(Container::readinessProbe).isEmpty()
                         || known.filter(ContainerStatus::ready).isPresent());

@@ -58,8 +58,7 @@ final class PodReport {
                 .map(container -> containers.of(container, false, waitingFor))
                 .toList();
         // while something still runs, others must not take the pod for ended
-        String phase = outcome.filter(
-                        end -> facts.running().isEmpty() || PodPlan.isOver(facts))
+        String phase = outcome.filter(end -> facts.running().isEmpty() || PodPlan.isOver(facts))
                 .map(PodOutcome::phase)
                 .orElseGet(() -> phase(mains, initialized));
         PodStatusBuilder status = PodStatusBuilder.builder(before)

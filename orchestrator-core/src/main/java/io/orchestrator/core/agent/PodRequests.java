@@ -17,7 +17,8 @@ final class PodRequests {
     static Map<String, Quantity> of(Pod pod) {
         PodSpec spec = pod.spec();
         Map<String, Quantity> running = new TreeMap<>();
-        spec.containers().forEach(container -> add(running, container.resources().requests()));
+        spec.containers()
+                .forEach(container -> add(running, container.resources().requests()));
         Map<String, Quantity> sidecars = new TreeMap<>();
         Map<String, Quantity> starting = new TreeMap<>();
         for (Container init : spec.initContainers()) {
@@ -45,7 +46,6 @@ final class PodRequests {
     }
 
     private static void raise(Map<String, Quantity> most, Map<String, Quantity> other) {
-        other.forEach((name, value) ->
-                most.merge(name, value, (one, two) -> one.compareTo(two) >= 0 ? one : two));
+        other.forEach((name, value) -> most.merge(name, value, (one, two) -> one.compareTo(two) >= 0 ? one : two));
     }
 }

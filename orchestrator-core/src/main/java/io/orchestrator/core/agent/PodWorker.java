@@ -3,7 +3,6 @@ package io.orchestrator.core.agent;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.core.agent.PodMemory.Rejection;
 import io.orchestrator.api.model.core.PodStatus;
 import io.orchestrator.core.agent.PodAction.Farewell;
 import io.orchestrator.core.agent.PodAction.Forget;
@@ -11,6 +10,7 @@ import io.orchestrator.core.agent.PodAction.Idle;
 import io.orchestrator.core.agent.PodAction.Launch;
 import io.orchestrator.core.agent.PodAction.StopContainers;
 import io.orchestrator.core.agent.PodFacts.Intent;
+import io.orchestrator.core.agent.PodMemory.Rejection;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.SandboxState;
 import java.time.Duration;
@@ -298,7 +298,9 @@ final class PodWorker implements PodProbes.Listener {
             });
         } catch (ApiException e) {
             LOG.debug("the node is looked at again, for the admission of a pod", e);
-            node.deadlines().after(LOOK_RETRY).thenRunAsync(this::lookAtNode, node.environment().executor());
+            node.deadlines()
+                    .after(LOOK_RETRY)
+                    .thenRunAsync(this::lookAtNode, node.environment().executor());
         }
     }
 

@@ -78,7 +78,8 @@ final class SandboxSpecs {
         String subdomain = pod.spec().subdomain();
         return subdomain.isEmpty()
                 ? ""
-                : subdomain + "." + pod.metadata().namespace() + ".svc." + node.config().clusterDomain();
+                : subdomain + "." + pod.metadata().namespace() + ".svc."
+                        + node.config().clusterDomain();
     }
 
     static String hostname(Pod pod) {

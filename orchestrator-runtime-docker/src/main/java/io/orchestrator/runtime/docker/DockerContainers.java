@@ -239,7 +239,8 @@ final class DockerContainers {
 
     private InspectContainerResponse requireRunning(String sandboxName) {
         try {
-            InspectContainerResponse inspected = docker.inspectContainerCmd(sandboxName).exec();
+            InspectContainerResponse inspected =
+                    docker.inspectContainerCmd(sandboxName).exec();
             if (!Boolean.TRUE.equals(inspected.getState().getRunning())) {
                 throw new RuntimeFailure(Kind.NOT_FOUND, "the sandbox " + sandboxName + " does not run");
             }

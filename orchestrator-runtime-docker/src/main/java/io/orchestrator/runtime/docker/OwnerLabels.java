@@ -20,6 +20,7 @@ final class OwnerLabels {
     static final String IMAGE = "io.orchestrator.image";
     /** On a sandbox: its containers see each other's processes. */
     static final String SHARED_PROCESSES = "io.orchestrator.shared-processes";
+
     static final String POD_NAMESPACE = "io.orchestrator.pod.namespace";
     static final String POD_NAME = "io.orchestrator.pod.name";
     static final String POD_UID = "io.orchestrator.pod.uid";

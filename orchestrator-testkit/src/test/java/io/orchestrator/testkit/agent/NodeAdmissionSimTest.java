@@ -84,11 +84,13 @@ class NodeAdmissionSimTest {
         sim.advance(Duration.ofMinutes(10));
         assertThat(node().status().allocatable()).containsEntry("example.com/dongle", Quantity.of(1));
 
-        sim.run(Pod.named("one").container("web", "web:1", c -> c.limit("example.com/dongle", "1")
-                .request("example.com/dongle", "1")));
+        sim.run(Pod.named("one")
+                .container(
+                        "web", "web:1", c -> c.limit("example.com/dongle", "1").request("example.com/dongle", "1")));
         sim.seconds(3);
-        sim.run(Pod.named("two").container("web", "web:1", c -> c.limit("example.com/dongle", "1")
-                .request("example.com/dongle", "1")));
+        sim.run(Pod.named("two")
+                .container(
+                        "web", "web:1", c -> c.limit("example.com/dongle", "1").request("example.com/dongle", "1")));
         sim.seconds(3);
         assertThat(sim.pod("one").isReady()).isTrue();
         assertThat(sim.pod("two").status().reason()).isEqualTo("OutOfexample.com/dongle");
