@@ -37,6 +37,12 @@ final class History {
         return floor;
     }
 
+    /** Before anybody reads: the revision before which nothing is known, and which is the newest so far. */
+    void begin(long revision) {
+        floor = revision;
+        head = Math.max(revision, FIRST_REVISION);
+    }
+
     /** Takes the next revision, pushing out the oldest when the ring is full; nobody sees it before {@link #publish}. */
     void append(Version version) {
         int place = place(version.revision);

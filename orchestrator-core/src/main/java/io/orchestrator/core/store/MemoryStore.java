@@ -13,6 +13,7 @@ import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.spi.store.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -56,6 +57,31 @@ public final class MemoryStore implements Store {
         this.history = new History(options.historyLength(), this::forgotten);
     }
 
+    /**
+     * Before anybody uses the store: it goes on where another one ended. Then come what that one held at the floor and each
+     * write since, by {@link #replay} in the order of their revisions.
+     *
+     * @param floor the revision before which nothing is known
+     */
+    void begin(long floor) {
+        history.begin(floor);
+    }
+
+    /** One write of a former life. @param value null when it removed the key */
+    void replay(StoreKey key, @Nullable StoreValue value, long createRevision, long revision) {
+        Slot slot = slots.computeIfAbsent(key, Slot::new);
+        index.putIfAbsent(key, slot);
+        Version newest = slot.newest;
+        Version version = value != null
+                ? Version.put(slot, new Entry(key, value, createRevision, revision), newest)
+                : Version.removed(slot, revision, Objects.requireNonNull(newest, "what was removed"));
+        slot.newest = version;
+        if (revision > history.floor()) {
+            history.append(version);
+            history.publish(revision);
+        }
+    }
+
     @Override
     public long revision() {
         ensureOpen();
@@ -86,7 +112,7 @@ public final class MemoryStore implements Store {
             Slot slot = slots.get(key);
             Version newest = slot == null ? null : slot.newest;
             Entry current = newest == null ? null : newest.entry;
-            check(key, current, expect);
+            Expectations.check(key, current, expect, this::standing);
             long revision = history.head() + 1;
             written = new Entry(key, value, current == null ? revision : current.createRevision(), revision);
             if (slot == null) {
@@ -112,7 +138,7 @@ public final class MemoryStore implements Store {
             Slot slot = slots.get(key);
             Version newest = slot == null ? null : slot.newest;
             Entry current = newest == null ? null : newest.entry;
-            check(key, current, expect);
+            Expectations.check(key, current, expect, this::standing);
             if (slot == null || newest == null || current == null) {
                 return Optional.empty();
             }
@@ -246,6 +272,11 @@ public final class MemoryStore implements Store {
         }
     }
 
+    /** The revision before which nothing is known. */
+    long floor() {
+        return history.floor();
+    }
+
     private long listable(ListQuery query) {
         long head = history.head();
         if (query.revision() == 0) {
@@ -271,26 +302,11 @@ public final class MemoryStore implements Store {
         }
     }
 
-    private void check(StoreKey key, @Nullable Entry current, Expect expect) {
-        if (expect instanceof Expect.WhileStands tied) {
-            Slot slot = slots.get(tied.guard());
-            Version newest = slot == null ? null : slot.newest;
-            Entry guard = newest == null ? null : newest.entry;
-            if (guard == null || guard.createRevision() != tied.createRevision()) {
-                throw new StoreException.Fenced(tied.guard(), tied.createRevision());
-            }
-            check(key, current, tied.then());
-            return;
-        }
-        boolean holds;
-        if (expect instanceof Expect.AtRevision at) {
-            holds = current != null && current.revision() == at.revision();
-        } else {
-            holds = expect instanceof Expect.Anything || current == null;
-        }
-        if (!holds) {
-            throw new StoreException.Conflict(key, current);
-        }
+    /** Under the write lock. */
+    private @Nullable Entry standing(StoreKey key) {
+        Slot slot = slots.get(key);
+        Version newest = slot == null ? null : slot.newest;
+        return newest == null ? null : newest.entry;
     }
 
     private void ensureOpen() {
