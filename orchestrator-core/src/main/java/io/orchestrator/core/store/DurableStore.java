@@ -227,7 +227,9 @@ public final class DurableStore implements Store {
                 return Optional.of(write);
             }
             // Refused because of a write that may yet fail: it must lie on the disk before anybody is told of it.
-            ahead.awaitSettled();
+            if (ahead != null) {
+                ahead.awaitSettled();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -95,7 +96,7 @@ final class Journal implements AutoCloseable {
 
     private JournalRecord read(long revision) {
         try {
-            return JournalRecord.decoded(revision, writes().get(revision));
+            return JournalRecord.decoded(revision, Objects.requireNonNull(writes().get(revision), "a revision just met"));
         } catch (IllegalArgumentException e) {
             throw StoreFileException.damaged(file, String.valueOf(e.getMessage()), e);
         }

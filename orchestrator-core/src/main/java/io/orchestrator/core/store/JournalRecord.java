@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param createRevision the revision at which the key came to be; that of the removal for a removal
  * @param value null when the write removed the key
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, from the reader of the file or to its writer
 record JournalRecord(long revision, StoreKey key, long createRevision, byte @Nullable [] value) {
     private static final byte PUT = 1;
     private static final byte REMOVAL = 2;

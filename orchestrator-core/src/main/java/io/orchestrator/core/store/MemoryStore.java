@@ -67,7 +67,11 @@ public final class MemoryStore implements Store {
         history.begin(floor);
     }
 
-    /** One write of a former life. @param value null when it removed the key */
+    /**
+     * One write of a former life.
+     *
+     * @param value null when it removed the key
+     */
     void replay(StoreKey key, @Nullable StoreValue value, long createRevision, long revision) {
         Slot slot = slots.computeIfAbsent(key, Slot::new);
         index.putIfAbsent(key, slot);
