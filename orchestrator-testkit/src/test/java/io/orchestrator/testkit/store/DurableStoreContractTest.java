@@ -19,6 +19,12 @@ class DurableStoreContractTest extends StoreContract {
         return DurableStore.open(directory, environment.environment().executor());
     }
 
+    /** Nothing is buffered for a watcher, and each of these waits for the disk. */
+    @Override
+    protected int writesBeyondAnyBuffer() {
+        return 200;
+    }
+
     @Override
     protected void afterClose() {
         environment.close();
