@@ -106,7 +106,7 @@ public final class Cluster implements AutoCloseable {
         SystemEnvironment system = teardown.add("threads", new SystemEnvironment("orchestrator-" + builder.name));
         Environment environment = system.environment();
         WorkDirectory directory = teardown.add("directory", WorkDirectory.open(builder.directory));
-        StateLayer.Opened stored = StateLayer.open(builder.store, environment, teardown);
+        StateLayer.Opened stored = StateLayer.open(builder.store, directory, environment, teardown);
         PodEngine pods = PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
         ServiceNetwork network = pods.network();
         NodeDirectory connections = new NodeDirectory();

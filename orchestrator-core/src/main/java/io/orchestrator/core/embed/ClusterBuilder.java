@@ -66,7 +66,10 @@ public final class ClusterBuilder {
         return this;
     }
 
-    /** Where the cluster's state is. The cluster closes it when it is closed. */
+    /**
+     * Where the cluster's state is; by default in its {@link #directory}, and without one in memory. The cluster closes it when
+     * it is closed.
+     */
     public ClusterBuilder store(Store store) {
         this.store = store;
         return this;
@@ -189,7 +192,11 @@ public final class ClusterBuilder {
         return this;
     }
 
-    /** Where volumes, logs and processes' state lie; by default a temporary directory that goes with the cluster. */
+    /**
+     * Where volumes, logs, processes' state and, unless a {@link #store} was given, the state of the cluster lie. The next
+     * cluster on the directory goes on where this one ended, however it ended. By default a temporary directory that goes with
+     * the cluster.
+     */
     public ClusterBuilder directory(Path directory) {
         this.directory = directory;
         return this;

@@ -13,6 +13,7 @@ import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
+import io.orchestrator.core.store.DurableStore;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.spi.node.NodeEndpoint;
 import io.orchestrator.spi.store.Entry;
@@ -86,9 +87,16 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
         }
     }
 
-    static Opened open(@Nullable Store given, Environment environment, Teardown teardown) {
-        Store store = teardown.add("store", given != null ? given : new MemoryStore(environment.executor()));
+    /** @param given the host's own store; without one, the state lies in the host's directory, and without that in memory */
+    static Opened open(@Nullable Store given, WorkDirectory directory, Environment environment, Teardown teardown) {
+        Store store = teardown.add("store", given != null ? given : ownStore(directory, environment));
         return new Opened(store, new ObjectCodec(new Schemas()), environment);
+    }
+
+    private static Store ownStore(WorkDirectory directory, Environment environment) {
+        return directory.isTemporary()
+                ? new MemoryStore(environment.executor())
+                : DurableStore.open(directory.path().resolve("state"), environment.executor());
     }
 
     /** What a front door stands before. */

@@ -38,6 +38,11 @@ final class WorkDirectory implements AutoCloseable {
         return path;
     }
 
+    /** Whether it goes with the cluster. */
+    boolean isTemporary() {
+        return temporary;
+    }
+
     @Override
     public void close() {
         if (!temporary) {

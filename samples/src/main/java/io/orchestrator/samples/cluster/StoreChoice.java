@@ -1,24 +1,28 @@
 package io.orchestrator.samples.cluster;
 
-import io.orchestrator.spi.store.Store;
+import io.orchestrator.core.embed.ClusterBuilder;
 import io.orchestrator.store.etcd.EtcdStore;
-import java.util.Optional;
+import java.nio.file.Path;
 
 /** The {@code --store} option. */
 final class StoreChoice {
+    private static final String DIRECTORY = "dir:";
     private static final String ETCD = "etcd:";
 
     private StoreChoice() {}
 
-    /** Empty for memory, which the cluster makes itself. */
-    static Optional<Store> of(String option) {
+    /** @throws IllegalArgumentException when the option is none of those that there are */
+    static ClusterBuilder apply(String option, ClusterBuilder builder) {
         if (option.equals("memory")) {
-            return Optional.empty();
+            return builder;
+        }
+        if (option.startsWith(DIRECTORY) && option.length() > DIRECTORY.length()) {
+            return builder.directory(Path.of(option.substring(DIRECTORY.length())));
         }
         if (option.startsWith(ETCD) && option.length() > ETCD.length()) {
-            return Optional.of(EtcdStore.connect(option.substring(ETCD.length()).split(",")));
+            return builder.store(
+                    EtcdStore.connect(option.substring(ETCD.length()).split(",")));
         }
-        throw new IllegalArgumentException("--store is memory or etcd:URL[,URL...], not " + option
-                + (option.startsWith("dir:") ? " (a directory is not supported yet)" : ""));
+        throw new IllegalArgumentException("--store is memory, dir:PATH or etcd:URL[,URL...], not " + option);
     }
 }

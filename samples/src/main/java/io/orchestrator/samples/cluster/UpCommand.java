@@ -38,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             defaultValue = "memory",
-            description = "Where the state is: memory, or etcd:URL[,URL...] (${DEFAULT-VALUE}).")
+            description = "Where the state is: memory, dir:PATH or etcd:URL[,URL...] (${DEFAULT-VALUE}).")
     private String store = "";
 
     @Option(names = "--port", defaultValue = "6443", description = "HTTPS port, 0 for any (${DEFAULT-VALUE}).")
@@ -108,7 +108,7 @@ final class UpCommand implements Callable<Integer> {
         Say.line("runtime: %s", choice.description());
         ClusterBuilder builder =
                 choice.applyTo(Cluster.builder()).named(name).nodes(nodes).apiServer(ApiServer.onPort(port));
-        StoreChoice.of(store).ifPresent(builder::store);
+        StoreChoice.apply(store, builder);
         return keep ? builder.keepPods() : builder;
     }
 
