@@ -17,10 +17,7 @@ final class Expectations {
      * @throws StoreException.Fenced when the guard of the write is not
      */
     static void check(
-            StoreKey key,
-            @Nullable Entry current,
-            Expect expect,
-            Function<StoreKey, @Nullable Entry> standing) {
+            StoreKey key, @Nullable Entry current, Expect expect, Function<StoreKey, @Nullable Entry> standing) {
         if (expect instanceof Expect.WhileStands tied) {
             Entry guard = standing.apply(tied.guard());
             if (guard == null || guard.createRevision() != tied.createRevision()) {

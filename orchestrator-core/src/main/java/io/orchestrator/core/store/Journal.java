@@ -96,7 +96,8 @@ final class Journal implements AutoCloseable {
 
     private JournalRecord read(long revision) {
         try {
-            return JournalRecord.decoded(revision, Objects.requireNonNull(writes().get(revision), "a revision just met"));
+            return JournalRecord.decoded(
+                    revision, Objects.requireNonNull(writes().get(revision), "a revision just met"));
         } catch (IllegalArgumentException e) {
             throw StoreFileException.damaged(file, String.valueOf(e.getMessage()), e);
         }
@@ -195,7 +196,8 @@ final class Journal implements AutoCloseable {
                 map.put(FORMAT, FORMAT_1);
             } else if (!FORMAT_1.equals(map.get(FORMAT))) {
                 throw new StoreFileException(
-                        file + " has format " + map.get(FORMAT) + ", and this version knows " + FORMAT_1 + " only", null);
+                        file + " has format " + map.get(FORMAT) + ", and this version knows " + FORMAT_1 + " only",
+                        null);
             }
             pages = opened;
             about = map;

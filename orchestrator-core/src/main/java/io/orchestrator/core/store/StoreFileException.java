@@ -16,7 +16,8 @@ public final class StoreFileException extends RuntimeException {
 
     static StoreFileException damaged(Path file, String how, @Nullable Throwable cause) {
         return new StoreFileException(
-                file + " is damaged: " + how + ". Nothing was changed. Put a snapshot in the place of its directory, or move"
+                file + " is damaged: " + how
+                        + ". Nothing was changed. Put a snapshot in the place of its directory, or move"
                         + " the directory away to start with nothing",
                 cause);
     }

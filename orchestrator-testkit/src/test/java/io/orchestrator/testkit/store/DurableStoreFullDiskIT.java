@@ -56,8 +56,7 @@ class DurableStoreFullDiskIT {
             fill(ballast);
 
             for (int i = 0; i < 3; i++) {
-                assertThatThrownBy(
-                                () -> store.put(key("big"), StoreValue.of(new byte[1_000_000]), Expect.anything()))
+                assertThatThrownBy(() -> store.put(key("big"), StoreValue.of(new byte[1_000_000]), Expect.anything()))
                         .isInstanceOf(StoreException.Refused.class)
                         .hasMessageContaining("journal.mv")
                         .hasMessageContaining("No space left");

@@ -45,8 +45,8 @@ class DurableStoreKillIT {
         for (int round = 0; round < ROUNDS; round++) {
             List<String> lines = writeAndKill(round, random.nextInt(LINES_BEFORE_THE_KILL));
             lines.forEach(this::follow);
-            try (DurableStore store = DurableStore.open(
-                    directory.resolve("store"), Runnable::run, MemoryStoreOptions.keeping(200))) {
+            try (DurableStore store =
+                    DurableStore.open(directory.resolve("store"), Runnable::run, MemoryStoreOptions.keeping(200))) {
                 assertThat(store.revision()).isGreaterThanOrEqualTo(revision);
                 revision = store.revision();
                 check(round, store);

@@ -122,7 +122,8 @@ class DurableStoreTest {
         }
         try (DurableStore store = open()) {
             long head = store.revision();
-            assertThat(store.list(EVERYTHING, ListQuery.all().atRevision(head - HISTORY)).entries())
+            assertThat(store.list(EVERYTHING, ListQuery.all().atRevision(head - HISTORY))
+                            .entries())
                     .hasSize(5);
             assertThatThrownBy(() -> store.list(EVERYTHING, ListQuery.all().atRevision(head - HISTORY - 1)))
                     .isInstanceOf(StoreException.Compacted.class);
@@ -150,7 +151,8 @@ class DurableStoreTest {
             write(store, "a", "two");
         }
         try (DurableStore store = open()) {
-            assertThat(contents(store)).satisfies(all -> assertThat(all.values().toString()).contains("two"));
+            assertThat(contents(store))
+                    .satisfies(all -> assertThat(all.values().toString()).contains("two"));
         }
     }
 
@@ -231,17 +233,13 @@ class DurableStoreTest {
     void aFileThatIsNotOursIsNotTouched() throws IOException {
         byte[] letter = "Dear store, this is not a journal.".repeat(500).getBytes(StandardCharsets.UTF_8);
         Files.write(journal(), letter);
-        assertThatThrownBy(this::open)
-                .isInstanceOf(StoreFileException.class)
-                .hasMessageContaining("journal.mv");
+        assertThatThrownBy(this::open).isInstanceOf(StoreFileException.class).hasMessageContaining("journal.mv");
         assertThat(Files.readAllBytes(journal())).isEqualTo(letter);
     }
 
     private int recordsOnDisk() {
-        MVStore file = new MVStore.Builder()
-                .fileName(journal().toString())
-                .readOnly()
-                .open();
+        MVStore file =
+                new MVStore.Builder().fileName(journal().toString()).readOnly().open();
         try {
             return file.openMap(
                             "writes",
