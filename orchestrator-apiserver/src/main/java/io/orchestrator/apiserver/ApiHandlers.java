@@ -33,6 +33,9 @@ final class ApiHandlers implements AutoCloseable {
     private final ServerLimits limits;
     private final ServedKinds served;
     private final OpenWatches watches;
+    private final HealthHandler health;
+    private final RequestFigures figures;
+    private final Runnable noMoreFigures;
     private final AccessGate gate;
     private final FlowControl flows;
     private final Admittance admittance;
@@ -48,6 +51,13 @@ final class ApiHandlers implements AutoCloseable {
                 new Admittance(limits, plane.environment(), flows.table().levels(), new Refusals());
         flows.start(table -> admittance.seats().configure(table.levels()));
         this.watches = new OpenWatches(admittance.deadlines(), limits.idle());
+        this.health = new HealthHandler(plane);
+        this.figures = new RequestFigures(
+                plane.registry()::catalog,
+                plane.environment().nanoTime(),
+                admittance.seats(),
+                watches::count);
+        this.noMoreFigures = plane.metrics().add(figures);
     }
 
     Handler handler(ServerWebSocketContainer container) {
@@ -57,7 +67,7 @@ final class ApiHandlers implements AutoCloseable {
         PodStreamHandler streams = new PodStreamHandler(plane, webSockets, new Upgrades(patience, peers));
         ProxyHandler proxies = new ProxyHandler(plane, new Upgrades(patience, peers), admittance.deadlines(), limits);
         LogHandler logs = new LogHandler(plane, webSockets);
-        PlainHandler plain = new PlainHandler(plane, served);
+        PlainHandler plain = new PlainHandler(plane, served, health);
         return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
@@ -81,6 +91,8 @@ final class ApiHandlers implements AutoCloseable {
         Duration timeout = GoDuration.of("timeout", exchange.query().text("timeout"));
         if (path instanceof RequestPath.OfResource resource) {
             String verb = verb(exchange, resource);
+            boolean dryRun = exchange.query().has("dryRun");
+            exchange.counted(figures.begin(verb, path, dryRun)::ended);
             gate.require(exchange, path, verb, user);
             Admittance.Kind kind = flows.table().kind(user, verb, path);
             if (PodStreamHandler.handles(resource)) {
@@ -95,6 +107,7 @@ final class ApiHandlers implements AutoCloseable {
                 admittance.serve(exchange, kind, timeout, () -> resources.handle(exchange, resource, verb, user));
             }
         } else if (path instanceof RequestPath.Plain other) {
+            exchange.counted(figures.begin(exchange.method(), path, false)::ended);
             gate.require(exchange, path, "", user);
             Admittance.Kind kind = flows.table().kind(user, exchange.method().toLowerCase(Locale.ROOT), path);
             admittance.serve(exchange, kind, timeout, () -> plain.handle(exchange, other));
@@ -149,6 +162,8 @@ final class ApiHandlers implements AutoCloseable {
 
     @Override
     public void close() {
+        health.close();
+        noMoreFigures.run();
         flows.close();
         watches.close();
         admittance.close();

@@ -3,17 +3,14 @@ package io.orchestrator.apiserver;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.client.ApiException;
-import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Reason;
-import io.orchestrator.api.client.Target;
-import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.apiserver.discovery.Discovery;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.token.DiscoveryDocument;
 import io.orchestrator.core.embed.ControlPlane;
+import io.orchestrator.core.metrics.Exposition;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,10 +19,6 @@ import java.util.TreeSet;
 final class PlainHandler {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
-    private static final int UNAVAILABLE = 503;
-    private static final List<String> LIVE_CHECKS = List.of("ping");
-    private static final List<String> READY_CHECKS = List.of("ping", "store");
-    private static final String TEXT = "text/plain; charset=utf-8";
     /** Clients put it into the Accept header with an {@code @}, and refuse that form as a Content-Type. */
     private static final String OPENAPI_V2_ACCEPT = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
@@ -33,9 +26,11 @@ final class PlainHandler {
 
     private final ControlPlane plane;
     private final Documents documents;
+    private final HealthHandler health;
 
-    PlainHandler(ControlPlane plane, ServedKinds served) {
+    PlainHandler(ControlPlane plane, ServedKinds served, HealthHandler health) {
         this.plane = plane;
+        this.health = health;
         this.documents = new Documents(served, plane);
     }
 
@@ -47,8 +42,8 @@ final class PlainHandler {
         List<String> segments = path.segments();
         switch (segments.isEmpty() ? "" : segments.get(0)) {
             case "version" -> exchange.answer(OK, Accept.JSON, version());
-            case "healthz", "livez" -> health(exchange, segments, LIVE_CHECKS);
-            case "readyz" -> health(exchange, segments, READY_CHECKS);
+            case "healthz", "livez", "readyz" -> health.handle(exchange, segments);
+            case "metrics" -> metrics(exchange, segments);
             case "api", "apis" -> discovery(exchange, segments);
             case "openapi" -> openApi(exchange, segments);
             case ".well-known" -> issuer(exchange, segments);
@@ -77,42 +72,13 @@ final class PlainHandler {
         return bytes(node);
     }
 
-    private void health(Exchange exchange, List<String> segments, List<String> checks) {
-        String asked = segments.size() > 1 ? segments.get(1) : "";
-        if (!asked.isEmpty() && !checks.contains(asked)) {
+    /** In the format that the client takes. */
+    private void metrics(Exchange exchange, List<String> segments) {
+        if (segments.size() > 1) {
             throw notFound();
         }
-        StringBuilder report = new StringBuilder();
-        List<String> failed = new ArrayList<>();
-        for (String check : asked.isEmpty() ? checks : List.of(asked)) {
-            boolean well = holds(check);
-            report.append(well ? "[+]" : "[-]")
-                    .append(check)
-                    .append(well ? " ok" : " failed")
-                    .append('\n');
-            if (!well) {
-                failed.add(check);
-            }
-        }
-        boolean verbose = exchange.query().has("verbose") || !failed.isEmpty();
-        String text =
-                verbose ? report + segments.get(0) + " check " + (failed.isEmpty() ? "passed" : "failed") + "\n" : "ok";
-        exchange.answer(failed.isEmpty() ? OK : UNAVAILABLE, TEXT, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private boolean holds(String check) {
-        if (!check.equals("store")) {
-            return true;
-        }
-        try {
-            plane.registry()
-                    .list(
-                            Target.collection(Namespace.TYPE, ""),
-                            ListOptions.all().page(1, ""));
-            return true;
-        } catch (ApiException e) {
-            return false;
-        }
+        Exposition exposition = plane.metrics().exposition(exchange.header("Accept"));
+        exchange.answer(OK, exposition.contentType(), exposition.body());
     }
 
     private void discovery(Exchange exchange, List<String> segments) {
@@ -194,15 +160,12 @@ final class PlainHandler {
         documents.openApi().groupVersions().forEach(groupVersion -> paths.add("/openapi/v3/" + groupVersion));
         paths.addAll(List.of(
                 "/.well-known/openid-configuration",
-                "/healthz",
-                "/livez",
+                "/metrics",
                 "/openapi/v2",
                 "/openapi/v3",
                 "/openid/v1/jwks",
-                "/readyz",
                 "/version"));
-        LIVE_CHECKS.forEach(check -> paths.addAll(List.of("/healthz/" + check, "/livez/" + check)));
-        READY_CHECKS.forEach(check -> paths.add("/readyz/" + check));
+        paths.addAll(HealthHandler.paths());
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         var list = node.putArray("paths");
         paths.forEach(list::add);

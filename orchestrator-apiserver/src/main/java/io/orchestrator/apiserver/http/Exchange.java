@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -36,6 +38,10 @@ public final class Exchange {
 
     private static final String BEARER = "bearer ";
     private static final byte[] NOTHING = new byte[0];
+    private static final String GZIP = "gzip";
+    /** As large as Kubernetes begins to compress at. */
+    private static final int WORTH_COMPRESSING = 128 * 1024;
+
     private static final Runnable ENDED = () -> {};
 
     private final Request request;
@@ -49,6 +55,7 @@ public final class Exchange {
     private @Nullable Query query;
     private byte @Nullable [] body;
     private volatile int status;
+    private volatile @Nullable IntConsumer counter;
     private volatile boolean overruled;
 
     public Exchange(Request request, Response response, Callback callback) {
@@ -70,7 +77,16 @@ public final class Exchange {
         }
     }
 
+    /** Has the end of this exchange counted: with the answer's status, or 0 where there is none. At most once, at its beginning. */
+    public void counted(IntConsumer count) {
+        counter = count;
+    }
+
     private void ended() {
+        IntConsumer count = counter;
+        if (count != null) {
+            count.accept(status);
+        }
         whenEnded.getAndSet(ENDED).run();
     }
 
@@ -229,9 +245,11 @@ public final class Exchange {
         addHeader("Warning", "299 - \"" + quoted + "\"");
     }
 
-    /** Answers with the whole body at once. */
+    /** Answers with the whole body at once; a large one compressed, where the client takes that. */
     public void answer(int status, String contentType, byte[] body) {
-        if (claim(status)) {
+        if (body.length >= WORTH_COMPRESSING && takesGzip()) {
+            answer(status, contentType, List.of(body).iterator());
+        } else if (claim(status)) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
             response.write(true, ByteBuffer.wrap(body), callback);
@@ -247,12 +265,47 @@ public final class Exchange {
 
     /**
      * Answers with a body that is put together from pieces as the client takes it. Does not block: the pieces are asked for on
-     * whichever thread sends them, one at a time.
+     * whichever thread sends them, one at a time. Compressed where that is worth it and the client takes it.
      */
     public void answer(int status, String contentType, Iterator<byte[]> pieces) {
-        if (claim(status)) {
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-            new PieceWriter(response, pieces, callback).iterate();
+        List<byte[]> first = new ArrayList<>();
+        int length = 0;
+        boolean gzip = takesGzip();
+        while (gzip && length < WORTH_COMPRESSING && pieces.hasNext()) {
+            byte[] piece = pieces.next();
+            first.add(piece);
+            length += piece.length;
+        }
+        Iterator<byte[]> all = first.isEmpty() ? pieces : new Chained(first.iterator(), pieces);
+        if (!claim(status)) {
+            return;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        if (length < WORTH_COMPRESSING) {
+            new PieceWriter(response, all, callback).iterate();
+            return;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_ENCODING, GZIP);
+        response.getHeaders().add(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+        GzipPieces compressed = new GzipPieces(all);
+        new PieceWriter(response, compressed, Callback.from(callback, compressed::close)).iterate();
+    }
+
+    private boolean takesGzip() {
+        return !method().equals("HEAD")
+                && request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).contains(GZIP);
+    }
+
+    /** One after the other. */
+    private record Chained(Iterator<byte[]> first, Iterator<byte[]> then) implements Iterator<byte[]> {
+        @Override
+        public boolean hasNext() {
+            return first.hasNext() || then.hasNext();
+        }
+
+        @Override
+        public byte[] next() {
+            return first.hasNext() ? first.next() : then.next();
         }
     }
 

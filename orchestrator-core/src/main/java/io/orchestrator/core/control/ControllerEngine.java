@@ -6,6 +6,8 @@ import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.control.Events;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
+import io.orchestrator.core.metrics.MetricSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ import java.util.List;
  *
  * <p><b>Threads.</b> Safe for concurrent use. Reconcilers run on the environment's executor.
  */
-public final class ControllerEngine implements AutoCloseable {
+public final class ControllerEngine implements MetricSource, AutoCloseable {
     private final Client client;
     private final SharedInformers informers;
     private final Events events;
@@ -86,6 +88,16 @@ public final class ControllerEngine implements AutoCloseable {
         former.forEach(RunningController::stop);
         former.forEach(RunningController::close);
         start(spec);
+    }
+
+    /** The figures of all queues. */
+    @Override
+    public void report(Gathering gathering) {
+        List<RunningController> all;
+        synchronized (lock) {
+            all = List.copyOf(controllers);
+        }
+        all.forEach(controller -> controller.report(gathering));
     }
 
     /** Whether every controller has warm caches and works. */

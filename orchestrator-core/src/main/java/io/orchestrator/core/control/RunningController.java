@@ -14,6 +14,7 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,10 @@ final class RunningController implements AutoCloseable {
 
     String name() {
         return spec.name();
+    }
+
+    void report(Gathering gathering) {
+        queue.report(gathering, spec.name());
     }
 
     Set<ResourceType<?>> kinds() {

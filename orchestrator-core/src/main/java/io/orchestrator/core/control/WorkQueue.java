@@ -2,6 +2,7 @@ package io.orchestrator.core.control;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -64,6 +65,12 @@ public final class WorkQueue<K> implements AutoCloseable {
     @GuardedBy("lock")
     private final Set<K> dirty = new HashSet<>();
 
+    /** Since when the ready ones wait. */
+    @GuardedBy("lock")
+    private final Map<K, Long> since = new HashMap<>();
+
+    private final QueueFigures figures = new QueueFigures();
+
     @GuardedBy("lock")
     private final Map<K, Thread> processing = new HashMap<>();
 
@@ -114,9 +121,14 @@ public final class WorkQueue<K> implements AutoCloseable {
     /** Adds the key, unless it waits already. A key keeps the lane in which it waits. */
     public void add(K key, Lane lane) {
         synchronized (lock) {
-            if (closed || !dirty.add(key) || processing.containsKey(key)) {
+            if (closed || !dirty.add(key)) {
                 return;
             }
+            figures.added();
+            if (processing.containsKey(key)) {
+                return;
+            }
+            since.put(key, environment.nanoTime().getAsLong());
             (lane == Lane.NORMAL ? ready : later).add(key);
         }
         dispatch();
@@ -157,6 +169,7 @@ public final class WorkQueue<K> implements AutoCloseable {
         synchronized (lock) {
             delay = backoff.delay(failures.merge(key, 1, Integer::sum));
         }
+        figures.retried();
         addAfter(key, delay);
         return delay;
     }
@@ -182,6 +195,11 @@ public final class WorkQueue<K> implements AutoCloseable {
         }
     }
 
+    /** Says what happened here. @param name of the queue */
+    public void report(Gathering gathering, String name) {
+        figures.report(gathering, name, depth());
+    }
+
     /**
      * Drops what waits, takes nothing more, and returns when the work under way has ended, or after ten seconds. Called
      * from within the work, it does not wait for that one. Idempotent.
@@ -193,6 +211,7 @@ public final class WorkQueue<K> implements AutoCloseable {
             ready.clear();
             later.clear();
             dirty.clear();
+            since.clear();
             failures.clear();
             delayed.values().forEach(waiting -> waiting.timer.cancel(false));
             delayed.clear();
@@ -265,7 +284,9 @@ public final class WorkQueue<K> implements AutoCloseable {
         try {
             key = take();
             if (key != null) {
+                long begin = environment.nanoTime().getAsLong();
                 work.accept(key);
+                figures.worked(environment.nanoTime().getAsLong() - begin);
             }
         } catch (RuntimeException e) {
             LOG.error("work on {} failed beyond its own handling", key, e);
@@ -280,6 +301,10 @@ public final class WorkQueue<K> implements AutoCloseable {
             K key = ready.isEmpty() ? later.poll() : ready.poll();
             if (key != null) {
                 dirty.remove(key);
+                Long added = since.remove(key);
+                if (added != null) {
+                    figures.waited(environment.nanoTime().getAsLong() - added);
+                }
                 processing.put(key, Thread.currentThread());
             }
             return key;
@@ -292,6 +317,7 @@ public final class WorkQueue<K> implements AutoCloseable {
             if (key != null) {
                 processing.remove(key);
                 if (dirty.contains(key)) {
+                    since.put(key, environment.nanoTime().getAsLong());
                     ready.add(key);
                 }
             }

@@ -135,6 +135,8 @@ public final class Cluster implements AutoCloseable {
         builder.controllers.forEach(controllers::run);
         ElectedScheduler scheduler = new ElectedScheduler(informers, environment, builder.scheduler);
         Client placing = client(state, connections, environment, "kube-scheduler");
+        state.metrics().add(controllers);
+        state.metrics().add(scheduler);
         if (builder.election == null) {
             teardown.add("controllers", controllers.begin(control));
             teardown.add("scheduler", scheduler.begin(placing));

@@ -6,6 +6,7 @@ import io.orchestrator.core.auth.CertificateAuthority;
 import io.orchestrator.core.auth.token.TokenCodec;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Metrics;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.spi.node.NodeEndpoint;
 
@@ -16,6 +17,7 @@ import io.orchestrator.spi.node.NodeEndpoint;
  * @param serviceAddress where pods reach the door, by the service that leads to it
  * @param pods where streams into pods lead
  * @param tokens of service accounts, for those who check them elsewhere
+ * @param metrics what the cluster measures of itself
  * @param version of Kubernetes that is served, such as {@code v1.32.0}
  */
 public record ControlPlane(
@@ -29,4 +31,5 @@ public record ControlPlane(
         Authenticator authenticator,
         Authorizer authorizer,
         TokenCodec tokens,
+        Metrics metrics,
         Environment environment) {}

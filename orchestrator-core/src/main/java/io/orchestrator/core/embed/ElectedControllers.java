@@ -7,6 +7,8 @@ import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.ControllerEngine;
 import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
+import io.orchestrator.core.metrics.MetricSource;
 import io.orchestrator.core.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The controllers of a cluster, for as long as this control plane leads. Those of Kubernetes are made anew in each term, as what
  * they remember of an earlier one is older than what another leader did since; the caches stay warm in between.
  */
-final class ElectedControllers {
+final class ElectedControllers implements MetricSource {
     private final Registry registry;
     private final SharedInformers informers;
     private final Environment environment;
@@ -65,6 +67,17 @@ final class ElectedControllers {
             }
             term.close();
         };
+    }
+
+    @Override
+    public void report(Gathering gathering) {
+        ControllerEngine engine;
+        synchronized (lock) {
+            engine = working;
+        }
+        if (engine != null) {
+            engine.report(gathering);
+        }
     }
 
     /** Runs a controller of the host's own, in this term and in those to come. */

@@ -6,12 +6,14 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
+import io.orchestrator.core.metrics.MetricSource;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.schedule.SchedulerSettings;
 import org.jspecify.annotations.Nullable;
 
 /** The scheduler of a cluster, for as long as this control plane's leads; another one in each term. */
-final class ElectedScheduler {
+final class ElectedScheduler implements MetricSource {
     private final SharedInformers informers;
     private final Environment environment;
     private final SchedulerSettings settings;
@@ -34,6 +36,14 @@ final class ElectedScheduler {
             working = null;
             term.close();
         };
+    }
+
+    @Override
+    public void report(Gathering gathering) {
+        Scheduler scheduler = working;
+        if (scheduler != null) {
+            scheduler.report(gathering);
+        }
     }
 
     /** @throws ApiException with reason ServiceUnavailable while another control plane's leads, or none */

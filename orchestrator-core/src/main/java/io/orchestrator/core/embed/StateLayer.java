@@ -4,6 +4,8 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Metrics;
+import io.orchestrator.core.metrics.ProcessFigures;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.Computed;
 import io.orchestrator.core.registry.JsonForms;
@@ -25,7 +27,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The store, and the registry over it. */
-record StateLayer(Registry registry, ObjectCodec codec, Environment environment, AccessLayer access) {
+record StateLayer(Registry registry, ObjectCodec codec, Environment environment, AccessLayer access, Metrics metrics) {
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int LAST_NODE_PORT = 32_767;
     private static final StoreKey SERVICES = new StoreKey("/registry/services/");
@@ -83,7 +85,10 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                             BuiltInAdmission.ofCluster(access.admission(), admission)));
             access.catalog(registry::catalog);
             registry.start();
-            return new StateLayer(registry, codec, environment, access);
+            Metrics metrics = new Metrics();
+            metrics.add(registry);
+            metrics.add(new ProcessFigures());
+            return new StateLayer(registry, codec, environment, access, metrics);
         }
     }
 
@@ -112,6 +117,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                 authenticator,
                 access.authorizer(),
                 access.tokens(),
+                metrics,
                 environment);
     }
 }

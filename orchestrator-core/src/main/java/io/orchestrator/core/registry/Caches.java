@@ -3,7 +3,9 @@ package io.orchestrator.core.registry;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
 import io.orchestrator.core.registry.cache.StoreFeed;
 import io.orchestrator.core.registry.cache.WatchCache;
 import io.orchestrator.spi.store.Entry;
@@ -129,6 +131,37 @@ final class Caches implements AutoCloseable {
                         .schedule(() -> running.end(retired()), LAST_CHANGES_SECONDS, TimeUnit.SECONDS));
             }
         }
+    }
+
+    void report(Gathering gathering) {
+        caches.forEach((strategy, starting) -> {
+            if (starting.isDone() && !starting.isCompletedExceptionally()) {
+                report(strategy.type(), starting.join().standing(), gathering);
+            }
+        });
+    }
+
+    private static void report(ResourceType<?> type, WatchCache.Standing standing, Gathering gathering) {
+        String resource = type.group().isEmpty() ? type.plural() : type.plural() + "." + type.group();
+        gathering.gauge("apiserver_storage_objects", "How many objects there are.", standing.objects(), "resource", resource);
+        gathering.gauge(
+                "apiserver_registered_watchers",
+                "How many watch a kind, within the process or from outside.",
+                standing.watchers(),
+                "group",
+                type.group(),
+                "version",
+                type.version(),
+                "kind",
+                type.kind());
+        gathering.gauge(
+                "apiserver_watch_cache_resource_version",
+                "Up to which version a cache has followed the store.",
+                standing.revision(),
+                "group",
+                type.group(),
+                "resource",
+                type.plural());
     }
 
     private static ApiException retired() {

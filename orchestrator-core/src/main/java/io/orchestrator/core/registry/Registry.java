@@ -10,6 +10,8 @@ import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
+import io.orchestrator.core.metrics.MetricSource;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.core.registry.custom.CustomKinds;
@@ -27,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * in this process share the record and readers over HTTP its bytes. Thread-safe; calls run on the caller's thread and block
  * only on the store. Every refusal is an {@link ApiException}.
  */
-public final class Registry implements AutoCloseable {
+public final class Registry implements MetricSource, AutoCloseable {
     /** How many changes of one kind a watcher may lag behind. */
     private static final int WATCH_BOUND = 8192;
 
@@ -316,6 +318,12 @@ public final class Registry implements AutoCloseable {
                     .map(stored -> type.objectClass().cast(stored.object()))
                     .toList();
         }
+    }
+
+    /** How much each cache holds, and how many watch it. */
+    @Override
+    public void report(Gathering gathering) {
+        caches.report(gathering);
     }
 
     /** Ends all watches and stops following the store, which stays open: it belongs to whoever opened it. Idempotent. */

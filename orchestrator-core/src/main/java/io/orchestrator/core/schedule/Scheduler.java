@@ -10,6 +10,8 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Gathering;
+import io.orchestrator.core.metrics.MetricSource;
 import io.orchestrator.core.schedule.framework.Profile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Safe for concurrent use. What informers tell is handed to one loop on the environment's executor; at rest
  * nothing runs.
  */
-public final class Scheduler implements AutoCloseable {
+public final class Scheduler implements MetricSource, AutoCloseable {
     private final SchedulingLoop loop;
     private final SharedInformers informers;
     private final Set<ResourceType<?>> read = new LinkedHashSet<>();
@@ -91,6 +93,11 @@ public final class Scheduler implements AutoCloseable {
      */
     public CompletionStage<Explanation> whatIf(Pod pod) {
         return loop.whatIf(pod);
+    }
+
+    @Override
+    public void report(Gathering gathering) {
+        loop.figures().report(gathering);
     }
 
     /** Starts nothing more; bindings under way may still be written. Idempotent. */

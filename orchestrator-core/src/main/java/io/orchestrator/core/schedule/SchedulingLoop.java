@@ -49,6 +49,7 @@ final class SchedulingLoop implements AutoCloseable {
     private final Commitments commitments;
     private final Evictions evictions;
     private final Journal journal;
+    private final SchedulerFigures figures = new SchedulerFigures();
     private int nextStart;
     private boolean begun;
     private boolean cycling;
@@ -273,7 +274,12 @@ final class SchedulingLoop implements AutoCloseable {
             cycling = true;
             loop.execute(this::cycle);
         }
+        figures.pending(queue.pending());
         setAlarm();
+    }
+
+    SchedulerFigures figures() {
+        return figures;
     }
 
     /** One pod at a turn, so that changes that come meanwhile are seen by the next. */
@@ -291,11 +297,16 @@ final class SchedulingLoop implements AutoCloseable {
 
     private void schedule(QueuedPod queued) {
         PodView pod = queued.pod;
+        SchedulerFigures.Result result = SchedulerFigures.Result.ERROR;
+        long begin = now();
         try {
             Decision decision = decision(pod);
             Cycle cycle = decision.cycle();
             Plan plan = decision.planner().plan(cycle, decision.start());
             journal.add(decision);
+            result = plan instanceof Plan.Place
+                    ? SchedulerFigures.Result.SCHEDULED
+                    : SchedulerFigures.Result.UNSCHEDULABLE;
             if (plan instanceof Plan.Place place) {
                 nextStart = (nextStart + place.examined()) % decision.snapshot().size();
                 commitments.begin(new Placement(queued, place.node(), cycle, steps(pod)));
@@ -310,6 +321,7 @@ final class SchedulingLoop implements AutoCloseable {
             queue.retry(queued, now());
             notices.failed(pod, e.toString());
         }
+        figures.decided(pod.spec().schedulerName(), result, now() - begin);
     }
 
     private void nowhere(QueuedPod queued, Plan.Nowhere nowhere) {

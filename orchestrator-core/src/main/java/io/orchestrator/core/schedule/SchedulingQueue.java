@@ -225,6 +225,10 @@ final class SchedulingQueue {
         return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
+    SchedulerFigures.Pending pending() {
+        return new SchedulerFigures.Pending(active.size(), backingOff.size(), unschedulable.size(), gated.size());
+    }
+
     /** How many pods wait, wherever. */
     int size() {
         return byUid.size();

@@ -99,6 +99,15 @@ public final class WatchCache implements AutoCloseable {
         }
     }
 
+    /** How much a cache holds. @param revision up to where it has followed the store */
+    public record Standing(long revision, int objects, int watchers) {}
+
+    public Standing standing() {
+        synchronized (lock) {
+            return new Standing(revision, objects.size(), watchers.size());
+        }
+    }
+
     /** Up to where the cache has followed the store. */
     public long revision() {
         synchronized (lock) {

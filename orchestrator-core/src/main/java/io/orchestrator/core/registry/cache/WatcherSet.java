@@ -49,6 +49,11 @@ final class WatcherSet {
         }
     }
 
+    int size() {
+        return untriggered.size()
+                + triggered.values().stream().mapToInt(Set::size).sum();
+    }
+
     List<Watcher> all() {
         List<Watcher> all = new ArrayList<>(untriggered);
         triggered.values().forEach(all::addAll);

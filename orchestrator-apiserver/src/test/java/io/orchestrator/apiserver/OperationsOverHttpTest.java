@@ -1,0 +1,129 @@
+package io.orchestrator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.apiserver.ServedCluster.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What those ask who run a cluster: its figures, its health; and large answers, compressed. */
+@Timeout(60)
+class OperationsOverHttpTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+
+    private static ServedCluster served;
+
+    @BeforeAll
+    static void open() {
+        served = new ServedCluster(ApiServer.onPort(0));
+        served.client()
+                .create(ConfigMap.named("large")
+                        .data("key", "value ".repeat(40_000))
+                        .build());
+        served.client().create(ConfigMap.named("small").data("key", "value").build());
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    private static Answer zipped(String path) {
+        return served.send(served.to(path).header("Accept-Encoding", "gzip").build());
+    }
+
+    private static byte[] unzipped(Answer answer) throws IOException {
+        try (GZIPInputStream in =
+                new GZIPInputStream(new ByteArrayInputStream(answer.response().body()))) {
+            return in.readAllBytes();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MAPS, MAPS + "/large", "/openapi/v2"})
+    void largeAnswersAreCompressedForThoseWhoTakeThat(String path) throws IOException {
+        Answer plain = served.get(path);
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+        Answer answer = zipped(path);
+        assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(answer.response().body().length).isLessThan(plain.response().body().length / 4);
+        assertThat(unzipped(answer)).isEqualTo(plain.response().body());
+    }
+
+    @Test
+    void smallAnswersAndWatchesAreNot() throws IOException {
+        assertThat(zipped(MAPS + "/small").header("Content-Encoding")).isEmpty();
+        HttpResponse<java.io.InputStream> watch = ServedCluster.exchange(
+                served.http(HttpClient.Version.HTTP_2),
+                served.to(MAPS + "?watch=true")
+                        .header("Accept-Encoding", "gzip")
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (var body = watch.body()) {
+            assertThat(watch.headers().firstValue("Content-Encoding")).isEmpty();
+            assertThat(new String(body.readNBytes(8), StandardCharsets.UTF_8)).isEqualTo("{\"type\":");
+        }
+    }
+
+    @Test
+    void figuresAreToldAsPrometheusReadsThem() {
+        served.get(MAPS + "/small");
+        served.get(MAPS + "/missing");
+        served.get("/api/v1/namespaces/default/made-up-by-a-client");
+        Answer answer = served.get("/metrics");
+        assertThat(answer.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+        assertThat(answer.text())
+                .contains("# TYPE apiserver_request_total counter")
+                .containsPattern("apiserver_request_total\\{code=\"200\",component=\"apiserver\",dry_run=\"\",group=\"\","
+                        + "resource=\"configmaps\",scope=\"resource\",subresource=\"\",verb=\"GET\",version=\"v1\"} [1-9]")
+                .containsPattern("apiserver_request_total\\{code=\"404\"[^}]*resource=\"configmaps\"[^}]*} [1-9]")
+                .containsPattern("apiserver_request_duration_seconds_bucket\\{[^}]*le=\"0.005\"")
+                .contains("apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1.0")
+                .contains("apiserver_flowcontrol_nominal_limit_seats{priority_level=\"workload-low\"}")
+                .containsPattern("apiserver_storage_objects\\{resource=\"configmaps\"} [1-9]")
+                .containsPattern("apiserver_registered_watchers\\{group=\"\",kind=\"Pod\",version=\"v1\"} [1-9]")
+                .contains("workqueue_depth{name=\"root-ca-certificate-publisher\"} ")
+                .containsPattern("workqueue_adds_total\\{name=\"root-ca-certificate-publisher\"} [1-9]")
+                .contains("scheduler_pending_pods{queue=\"active\"} 0.0")
+                .contains("process_start_time_seconds")
+                .doesNotContain("made-up-by-a-client");
+        Answer open = served.send(served.to("/metrics")
+                .header("Accept", "application/openmetrics-text;version=1.0.0")
+                .build());
+        assertThat(open.header("Content-Type")).startsWith("application/openmetrics-text");
+        assertThat(open.text()).endsWith("# EOF\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /readyz                              | ok
+            /readyz/etcd                         | ok
+            /livez/ping                          | ok
+            /healthz?exclude=etcd                | ok
+            /livez?verbose                       | [+]ping ok\\n[+]etcd ok\\nlivez check passed\\n
+            /livez?verbose&exclude=etcd          | [+]ping ok\\n[+]etcd excluded: ok\\nlivez check passed\\n
+            /livez?verbose=true&exclude=nothing  | [+]ping ok\\n[+]etcd ok\\nwarn: some health checks cannot be excluded: no matches for "nothing"\\nlivez check passed\\n
+            """)
+    void healthIsToldCheckByCheck(String path, String text) {
+        Answer answer = served.get(path);
+        assertThat(answer.code()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo(text.replace("\\n", "\n"));
+    }
+
+    @Test
+    void aCheckThatThereIsNotIsNotFound() {
+        assertThat(served.get("/readyz/unheardof").code()).isEqualTo(404);
+    }
+}
