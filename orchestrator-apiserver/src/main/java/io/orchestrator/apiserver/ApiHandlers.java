@@ -53,10 +53,7 @@ final class ApiHandlers implements AutoCloseable {
         this.watches = new OpenWatches(admittance.deadlines(), limits.idle());
         this.health = new HealthHandler(plane);
         this.figures = new RequestFigures(
-                plane.registry()::catalog,
-                plane.environment().nanoTime(),
-                admittance.seats(),
-                watches::count);
+                plane.registry()::catalog, plane.environment().nanoTime(), admittance.seats(), watches::count);
         this.noMoreFigures = plane.metrics().add(figures);
     }
 

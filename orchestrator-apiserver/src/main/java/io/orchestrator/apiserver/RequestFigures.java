@@ -31,8 +31,7 @@ final class RequestFigures implements MetricSource {
             "delete", "DELETE",
             "deletecollection", "DELETECOLLECTION");
     private static final Set<String> READS = Set.of("GET", "LIST", "WATCH");
-    private static final Set<String> STREAMS =
-            Set.of("exec", "attach", "portforward", "proxy", "log");
+    private static final Set<String> STREAMS = Set.of("exec", "attach", "portforward", "proxy", "log");
     private static final double[] BOUNDS = {
         0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60
     };
@@ -42,9 +41,25 @@ final class RequestFigures implements MetricSource {
     private final FairSeats seats;
     private final LongSupplier watches;
     private final Labelled<LongAdder> requests = new Labelled<>(
-            LongAdder::new, "verb", "group", "version", "resource", "subresource", "scope", "code", "component", "dry_run");
+            LongAdder::new,
+            "verb",
+            "group",
+            "version",
+            "resource",
+            "subresource",
+            "scope",
+            "code",
+            "component",
+            "dry_run");
     private final Labelled<Distribution> spans = new Labelled<>(
-            () -> new Distribution(BOUNDS), "verb", "group", "version", "resource", "subresource", "scope", "component");
+            () -> new Distribution(BOUNDS),
+            "verb",
+            "group",
+            "version",
+            "resource",
+            "subresource",
+            "scope",
+            "component");
     private final AtomicLong reading = new AtomicLong();
     private final AtomicLong mutating = new AtomicLong();
     private final AtomicLong streaming = new AtomicLong();
@@ -95,8 +110,7 @@ final class RequestFigures implements MetricSource {
             String version = type == null ? UNKNOWN : type.version();
             String resource = type == null ? UNKNOWN : type.plural();
             String told = Integer.toString(code == 0 ? 101 : code);
-            requests.with(
-                            verb, group, version, resource, subresource, scope, told, COMPONENT, dryRun ? "All" : "")
+            requests.with(verb, group, version, resource, subresource, scope, told, COMPONENT, dryRun ? "All" : "")
                     .increment();
             if (!verb.equals("WATCH") && !verb.equals("CONNECT")) {
                 spans.with(verb, group, version, resource, subresource, scope, COMPONENT)
@@ -106,9 +120,7 @@ final class RequestFigures implements MetricSource {
     }
 
     private @Nullable ResourceType<?> find(RequestPath.OfResource path) {
-        return catalog.get()
-                .find(path.group(), path.version(), path.plural())
-                .orElse(null);
+        return catalog.get().find(path.group(), path.version(), path.plural()).orElse(null);
     }
 
     /** What a client makes up is no label. */
@@ -155,10 +167,8 @@ final class RequestFigures implements MetricSource {
 
     private static void level(Gathering gathering, FairSeats.Standing level) {
         String[] label = {"priority_level", level.level()};
-        gathering.gauge(
-                "apiserver_flowcontrol_nominal_limit_seats", "Seats of a level's own.", level.seats(), label);
-        gathering.gauge(
-                "apiserver_flowcontrol_current_executing_seats", "Seats that are taken.", level.inUse(), label);
+        gathering.gauge("apiserver_flowcontrol_nominal_limit_seats", "Seats of a level's own.", level.seats(), label);
+        gathering.gauge("apiserver_flowcontrol_current_executing_seats", "Seats that are taken.", level.inUse(), label);
         gathering.gauge(
                 "apiserver_flowcontrol_current_inqueue_requests", "How many wait for one.", level.waiting(), label);
         gathering.counter(

@@ -293,7 +293,9 @@ public final class Exchange {
 
     private boolean takesGzip() {
         return !method().equals("HEAD")
-                && request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).contains(GZIP);
+                && request.getHeaders()
+                        .getQualityCSV(HttpHeader.ACCEPT_ENCODING)
+                        .contains(GZIP);
     }
 
     /** One after the other. */

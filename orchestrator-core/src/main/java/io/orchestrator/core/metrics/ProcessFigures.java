@@ -21,8 +21,10 @@ public final class ProcessFigures implements MetricSource {
                     system.getProcessCpuTime() / 1e9);
         }
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        gathering.gauge("jvm_memory_used_bytes", MEMORY, memory.getHeapMemoryUsage().getUsed(), "area", "heap");
-        gathering.gauge("jvm_memory_used_bytes", MEMORY, memory.getNonHeapMemoryUsage().getUsed(), "area", "nonheap");
+        gathering.gauge(
+                "jvm_memory_used_bytes", MEMORY, memory.getHeapMemoryUsage().getUsed(), "area", "heap");
+        gathering.gauge(
+                "jvm_memory_used_bytes", MEMORY, memory.getNonHeapMemoryUsage().getUsed(), "area", "nonheap");
         gathering.gauge(
                 "jvm_threads_current",
                 "How many threads the JVM has.",

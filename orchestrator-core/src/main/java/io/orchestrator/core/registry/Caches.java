@@ -143,7 +143,8 @@ final class Caches implements AutoCloseable {
 
     private static void report(ResourceType<?> type, WatchCache.Standing standing, Gathering gathering) {
         String resource = type.group().isEmpty() ? type.plural() : type.plural() + "." + type.group();
-        gathering.gauge("apiserver_storage_objects", "How many objects there are.", standing.objects(), "resource", resource);
+        gathering.gauge(
+                "apiserver_storage_objects", "How many objects there are.", standing.objects(), "resource", resource);
         gathering.gauge(
                 "apiserver_registered_watchers",
                 "How many watch a kind, within the process or from outside.",
