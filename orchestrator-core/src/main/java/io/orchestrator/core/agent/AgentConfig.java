@@ -22,6 +22,8 @@ import java.util.Map;
  * @param policy what pods may ask of the node
  * @param clusterDns how pods with the policy ClusterFirst resolve names; the engine's default where it has no servers
  * @param clusterDomain such as {@code cluster.local}
+ * @param volumes where the cluster's own provisioner has the volumes of claims, which pods may use whatever the policy says of paths
+ *     of the host
  * @param terminationMessages whether containers get a file for their last words, where the runtime can mount one
  */
 public record AgentConfig(
@@ -36,7 +38,8 @@ public record AgentConfig(
         DnsSetup clusterDns,
         String clusterDomain,
         boolean terminationMessages,
-        Timing timing) {
+        Timing timing,
+        Path volumes) {
 
     public AgentConfig {
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -93,7 +96,8 @@ public record AgentConfig(
                 DnsSetup.engineDefault(),
                 "cluster.local",
                 true,
-                Timing.standard());
+                Timing.standard(),
+                directory.resolve("claims"));
     }
 
     private static Map<String, Quantity> capacity(String cpu, String memory, int pods) {
@@ -118,7 +122,8 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
     }
 
     public AgentConfig withLabels(Map<String, String> labels) {
@@ -134,7 +139,8 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
     }
 
     public AgentConfig withTaints(List<Taint> taints) {
@@ -150,7 +156,8 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
     }
 
     public AgentConfig withHostIp(String hostIp) {
@@ -166,7 +173,8 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
     }
 
     public AgentConfig withPolicy(Policy policy) {
@@ -182,7 +190,8 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
     }
 
     public AgentConfig withDns(DnsSetup clusterDns, String clusterDomain) {
@@ -198,7 +207,8 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
     }
 
     public AgentConfig withTiming(Timing timing) {
@@ -214,7 +224,8 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
     }
 
     public AgentConfig withTerminationMessages(boolean terminationMessages) {
@@ -230,6 +241,24 @@ public record AgentConfig(
                 clusterDns,
                 clusterDomain,
                 terminationMessages,
-                timing);
+                timing,
+                volumes);
+    }
+
+    public AgentConfig withVolumes(Path volumes) {
+        return new AgentConfig(
+                clusterId,
+                nodeName,
+                labels,
+                taints,
+                capacity,
+                hostIp,
+                directory,
+                policy,
+                clusterDns,
+                clusterDomain,
+                terminationMessages,
+                timing,
+                volumes);
     }
 }

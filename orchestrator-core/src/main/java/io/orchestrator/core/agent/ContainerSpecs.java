@@ -92,7 +92,7 @@ final class ContainerSpecs {
             String subPath =
                     mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.of(mount.subPathExpr(), variables);
             String source = node.volumes().source(pod, mount, subPath).toString();
-            mounts.add(new Mount(source, mount.mountPath(), mount.readOnly()));
+            mounts.add(new Mount(source, mount.mountPath(), PodVolumes.isReadOnly(pod, mount)));
         }
         if (node.can(Ability.MOUNTS)
                 && node.config().terminationMessages()

@@ -58,6 +58,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
     private boolean closed;
     private @Nullable RuntimeWatch watch;
     private @Nullable NodeHeartbeat heartbeat;
+    private @Nullable VolumeRefresh refresh;
     private volatile @Nullable NodePods pods;
 
     /** @param services of the whole cluster; shared with others, and started by the caller */
@@ -143,12 +144,13 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
                     prober,
                     references,
                     new EnvResolver(references, () -> services.list("")),
-                    new PodVolumes(config, references),
+new PodVolumes(config, references, environment.clock()),
                     new Admission(config.nodeName(), config.capacity(), NodeObject.labels(config)),
                     () -> self.get(new ObjectKey("", config.nodeName())),
                     watch);
             NodePods all = new NodePods(node, bound::hasSynced);
             pods = all;
+            refresh = new VolumeRefresh(node, all::facts);
             heartbeat = new NodeHeartbeat(config, client, info, environment, watch::silence);
             begun.complete(all);
         }
@@ -159,10 +161,12 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
         NodePods all = pods;
         RuntimeWatch looking = watch;
         NodeHeartbeat beating = heartbeat;
-        if (all == null || looking == null || beating == null) {
+        VolumeRefresh freshening = refresh;
+        if (all == null || looking == null || beating == null || freshening == null) {
             return;
         }
         beating.start();
+        freshening.start();
         bound.addHandler(all::changed);
         self.addHandler((before, after) -> {
             if (after != null) {
@@ -244,6 +248,10 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
         NodeHeartbeat beating = heartbeat;
         if (beating != null) {
             beating.close();
+        }
+        VolumeRefresh freshening = refresh;
+        if (freshening != null) {
+            freshening.close();
         }
         RuntimeWatch looking = watch;
         if (looking != null) {

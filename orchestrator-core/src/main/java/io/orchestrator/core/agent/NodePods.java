@@ -107,6 +107,11 @@ final class NodePods {
                 .findFirst();
     }
 
+    /** What was known of each pod at its last step. */
+    List<PodFacts> facts() {
+        return workers.values().stream().map(PodWorker::lastFacts).toList();
+    }
+
     /** The containers that ran when their pods were last looked at. */
     List<ContainerState> running() {
         return workers.values().stream()

@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Comparator;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The volumes of the pods on this node, as directories under the agent's own: {@code pods/<uid>/volumes/<name>}. Blocks on
@@ -25,45 +24,88 @@ final class PodVolumes {
     private final Path pods;
     private final AgentConfig.Policy policy;
     private final References references;
+    private final PodTokens tokens;
+    private final ClaimedVolumes claims;
+    private final Object disk = new Object();
 
-    PodVolumes(AgentConfig config, References references) {
+    PodVolumes(AgentConfig config, References references, Clock clock) {
         this.pods = config.directory().toAbsolutePath().resolve("pods");
         this.policy = config.policy();
         this.references = references;
+        this.tokens = new PodTokens(references, clock);
+        this.claims = new ClaimedVolumes(references, config);
     }
 
     /** Makes all volumes of the pod; those that are there already are kept, their files brought up to date. */
     void make(DownwardApi self) throws IOException {
         for (Volume volume : self.pod().spec().volumes()) {
-            try {
-                make(volume, self);
-            } catch (ConfigFailure e) {
-                throw new ConfigFailure(
-                        "MountVolume.SetUp failed for volume \"" + volume.name() + "\" : " + e.getMessage());
+            Optional<String> claim = ClaimedVolumes.claimOf(self.pod(), volume);
+            if (claim.isPresent()) {
+                makeClaimed(self.pod(), volume, claim.get());
+            } else {
+                named(volume, () -> make(volume, self, true));
             }
         }
     }
 
-    private void make(Volume volume, DownwardApi self) throws IOException {
-        VolumeFiles files = new VolumeFiles(references, self);
+    /** Brings the files of the pod's volumes up to date, unless the pod was removed here meanwhile. */
+    void refresh(DownwardApi self) throws IOException {
+        for (Volume volume : self.pod().spec().volumes()) {
+            if (VolumeRefresh.isLive(volume)) {
+                named(volume, () -> make(volume, self, false));
+            }
+        }
+    }
+
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private static void named(Volume volume, Step step) throws IOException {
+        try {
+            step.take();
+        } catch (ConfigFailure e) {
+            throw new ConfigFailure(
+                    "MountVolume.SetUp failed for volume \"" + volume.name() + "\" : " + e.getMessage());
+        }
+    }
+
+    private void makeClaimed(Pod pod, Volume volume, String claim) throws IOException {
+        ClaimedVolumes.Place place = claims.locate(pod, volume, claim);
+        named(volume, () -> {
+            boolean fresh = place.provisioned() && !Files.exists(place.path());
+            makeHostPath(place.source());
+            if (fresh) {
+                Files.setPosixFilePermissions(place.path(), EnumSet.allOf(PosixFilePermission.class));
+            }
+        });
+    }
+
+    private void make(Volume volume, DownwardApi self, boolean first) throws IOException {
+        VolumeFiles files = new VolumeFiles(references, tokens, self);
         Path directory = directory(self.pod(), volume.name());
         if (volume.hostPath() != null) {
-            checkHostPath(volume.hostPath());
+            if (!policy.hostPath()) {
+                throw new ConfigFailure("the node's policy allows no hostPath volumes");
+            }
+            makeHostPath(volume.hostPath());
         } else if (volume.configMap() != null) {
             var source = volume.configMap();
-            write(directory, files.ofConfigMap(source.name(), source.items(), source.defaultMode(), source.optional()));
+            write(directory, files.ofConfigMap(source.name(), source.items(), source.defaultMode(), source.optional()), first);
         } else if (volume.secret() != null) {
             var source = volume.secret();
             write(
                     directory,
-                    files.ofSecret(source.secretName(), source.items(), source.defaultMode(), source.optional()));
+                    files.ofSecret(source.secretName(), source.items(), source.defaultMode(), source.optional()),
+                    first);
         } else if (volume.downwardAPI() != null) {
             write(
                     directory,
                     files.ofDownwardApi(
-                            volume.downwardAPI().items(), volume.downwardAPI().defaultMode()));
+                            volume.downwardAPI().items(), volume.downwardAPI().defaultMode()),
+                    first);
         } else if (volume.projected() != null) {
-            write(directory, files.ofProjected(volume.projected()));
+            write(directory, files.ofProjected(volume.projected()), first);
         } else if (volume.emptyDir() != null || isBare(volume)) {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, EnumSet.allOf(PosixFilePermission.class));
@@ -79,11 +121,17 @@ final class PodVolumes {
                 .build());
     }
 
-    private void checkHostPath(HostPathVolumeSource source) throws IOException {
-        String wanted = source.path();
-        if (!policy.hostPath()) {
-            throw new ConfigFailure("the node's policy allows no hostPath volumes");
+    /** The API is asked before, and the disk is written here, so that a pod's removal waits for the disk alone. */
+    private void write(Path directory, Map<String, Content> files, boolean first) throws IOException {
+        synchronized (disk) {
+            if (first || Files.isDirectory(directory)) {
+                VolumeWriter.write(directory, files);
+            }
         }
+    }
+
+    private static void makeHostPath(HostPathVolumeSource source) throws IOException {
+        String wanted = source.path();
         if (!wanted.startsWith("/") || Path.of(wanted).normalize().compareTo(Path.of(wanted)) != 0) {
             throw new ConfigFailure("hostPath \"" + wanted + "\" is not an absolute path without \"..\"");
         }
@@ -110,7 +158,7 @@ final class PodVolumes {
                 .filter(candidate -> candidate.name().equals(mount.name()))
                 .findFirst()
                 .orElseThrow(() -> new ConfigFailure("volume \"" + mount.name() + "\" not found"));
-        Path root = volume.hostPath() != null ? Path.of(volume.hostPath().path()) : directory(pod, volume.name());
+        Path root = root(pod, volume);
         if (subPath.isEmpty()) {
             return root;
         }
@@ -128,21 +176,41 @@ final class PodVolumes {
             }
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(path);
+            // whoever may write into the volume may write there
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(root);
+            Path made = root;
+            for (Path part : relative) {
+                made = made.resolve(part);
+                if (!Files.exists(made)) {
+                    Files.createDirectory(made);
+                    Files.setPosixFilePermissions(made, permissions);
+                }
+            }
         }
-        return path;
+        return path.toRealPath();
+    }
+
+    private Path root(Pod pod, Volume volume) {
+        if (volume.hostPath() != null) {
+            return Path.of(volume.hostPath().path());
+        }
+        return ClaimedVolumes.claimOf(pod, volume)
+                .map(claim -> claims.locate(pod, volume, claim).path())
+                .orElseGet(() -> directory(pod, volume.name()));
+    }
+
+    /** Whether nothing may be written through the mount. */
+    static boolean isReadOnly(Pod pod, VolumeMount mount) {
+        return mount.readOnly()
+                || pod.spec().volumes().stream()
+                        .anyMatch(volume -> volume.name().equals(mount.name()) && ClaimedVolumes.isReadOnly(volume));
     }
 
     /** Removes all that the pod had here. Symbolic links are removed, not followed. */
     void remove(String podUid) throws IOException {
-        Path directory = pods.resolve(Ids.directory(podUid));
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        tokens.forget(podUid);
+        synchronized (disk) {
+            VolumeWriter.remove(pods.resolve(Ids.directory(podUid)));
         }
     }
 
@@ -168,41 +236,6 @@ final class PodVolumes {
         return pods.resolve(Ids.directory(pod.metadata().uid()))
                 .resolve("volumes")
                 .resolve(Ids.directory(volume));
-    }
-
-    /** Each file appears whole or not at all; files that are no longer wanted go. */
-    private static void write(Path directory, Map<String, Content> files) throws IOException {
-        Files.createDirectories(directory);
-        Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
-        for (Map.Entry<String, Content> file : files.entrySet()) {
-            Path relative = Path.of(file.getKey());
-            require(
-                    !relative.isAbsolute() && relative.normalize().equals(relative) && !relative.startsWith(".."),
-                    "file path \"" + file.getKey() + "\" leads out of the volume");
-            Path target = directory.resolve(relative);
-            Files.createDirectories(target.getParent());
-            Files.write(fresh, file.getValue().bytes().toByteArray());
-            Files.setPosixFilePermissions(fresh, permissions(file.getValue().mode()));
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.filter(Files::isRegularFile).toList()) {
-                if (!files.containsKey(directory.relativize(path).toString())) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        PosixFilePermission[] all = PosixFilePermission.values();
-        EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-        for (int bit = 0; bit < all.length; bit++) {
-            if ((mode & 0400 >> bit) != 0) {
-                set.add(all[bit]);
-            }
-        }
-        return set;
     }
 
     private static void require(boolean holds, String message) {

@@ -7,7 +7,10 @@ import io.orchestrator.api.model.authentication.BoundObjectReference;
 import io.orchestrator.api.model.authentication.TokenRequest;
 import io.orchestrator.api.model.authentication.TokenRequestBuilder;
 import io.orchestrator.api.model.authentication.TokenRequestSpecBuilder;
+import io.orchestrator.api.model.authentication.TokenRequestStatus;
 import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.PersistentVolume;
+import io.orchestrator.api.model.core.PersistentVolumeClaim;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.ServiceAccount;
@@ -45,8 +48,18 @@ final class References {
         return found;
     }
 
-    /** A token of the pod's service account, bound to the pod. */
-    String token(Pod pod, String audience, @Nullable Long seconds) {
+    Optional<PersistentVolumeClaim> claim(Pod pod, String name) {
+        return client.resources(PersistentVolumeClaim.TYPE)
+                .inNamespace(pod.metadata().namespace())
+                .find(name);
+    }
+
+    Optional<PersistentVolume> volume(String name) {
+        return client.resources(PersistentVolume.TYPE).find(name);
+    }
+
+    /** A new token of the pod's service account, bound to the pod. */
+    TokenRequestStatus token(Pod pod, String audience, @Nullable Long seconds) {
         String account = pod.spec().serviceAccountName().isEmpty()
                 ? "default"
                 : pod.spec().serviceAccountName();
@@ -66,8 +79,7 @@ final class References {
             return client.resources(ServiceAccount.TYPE)
                     .inNamespace(pod.metadata().namespace())
                     .createSubresource(account, "token", request)
-                    .status()
-                    .token();
+                    .status();
         } catch (ApiException e) {
             throw new ConfigFailure("failed to fetch token: " + e.getMessage());
         }

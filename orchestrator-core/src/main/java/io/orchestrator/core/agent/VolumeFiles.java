@@ -22,10 +22,12 @@ final class VolumeFiles {
     record Content(Bytes bytes, int mode) {}
 
     private final References references;
+    private final PodTokens tokens;
     private final DownwardApi self;
 
-    VolumeFiles(References references, DownwardApi self) {
+    VolumeFiles(References references, PodTokens tokens, DownwardApi self) {
         this.references = references;
+        this.tokens = tokens;
         this.self = self;
     }
 
@@ -73,7 +75,7 @@ final class VolumeFiles {
                 files.putAll(ofDownwardApi(source.downwardAPI().items(), volume.defaultMode()));
             } else if (source.serviceAccountToken() != null) {
                 ServiceAccountTokenProjection token = source.serviceAccountToken();
-                String text = references.token(pod(), token.audience(), token.expirationSeconds());
+                String text = tokens.token(pod(), token.audience(), token.expirationSeconds());
                 files.put(token.path(), new Content(Bytes.utf8(text), modeOf(null, volume.defaultMode())));
             } else {
                 throw new ConfigFailure("a source of the projected volume is not supported");

@@ -53,7 +53,8 @@ final class NodeAgents {
             ContainerRuntime runtime =
                     teardown.add("runtime of " + name, engine.provider().forNode(new RuntimeOwner(clusterId, name)));
             AgentConfig config = builder.agents.apply(
-                    AgentConfig.of(clusterId, name, directory.resolve("nodes").resolve(name)));
+                    AgentConfig.of(clusterId, name, directory.resolve("nodes").resolve(name))
+                            .withVolumes(directory.resolve("volumes")));
             NodeAgent agent = teardown.add(
                     "agent of " + name, new NodeAgent(config, client, runtime, services, events, environment));
             teardown.add("connection to " + name, connections.register(name, agent));

@@ -11,6 +11,9 @@ import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.NodeAgent;
+import io.orchestrator.core.auth.token.SigningKeys;
+import io.orchestrator.core.auth.token.TokenCodec;
+import io.orchestrator.core.auth.token.TokenIssuer;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.NodeDirectory;
@@ -23,6 +26,7 @@ import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
+import io.orchestrator.core.registry.kinds.ServiceAccounts;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.core.store.MemoryStoreOptions;
@@ -31,6 +35,7 @@ import io.orchestrator.testkit.runtime.SimulatedProber;
 import io.orchestrator.testkit.runtime.SimulatedRuntime;
 import io.orchestrator.testkit.simulation.VirtualTime;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +65,8 @@ final class AgentFixture implements AutoCloseable {
         registry = new Registry(
                 store,
                 environment,
-                BuiltInKinds.catalog(RangeAllocator.standard(environment.random())),
+                BuiltInKinds.catalog(RangeAllocator.standard(environment.random()))
+                        .with(List.of(ServiceAccounts.issuing(issuer()))),
                 new JsonForms(new ObjectCodec(new Schemas())),
                 BuiltInAdmission.steps());
         registry.start();
@@ -77,6 +83,12 @@ final class AgentFixture implements AutoCloseable {
         events = new EventRecorder(client, "kubelet", environment);
         config = settings.apply(AgentConfig.of("cluster", NODE, directory).withTerminationMessages(false));
         agent = startAgent();
+    }
+
+    private TokenIssuer issuer() {
+        TokenCodec tokens = new TokenCodec(SigningKeys.create(new SecureRandom()), "https://issuer");
+        return new TokenIssuer(
+                tokens, environment.clock(), () -> String.valueOf(environment.random().nextLong()));
     }
 
     private static Namespace namespace(String name) {
