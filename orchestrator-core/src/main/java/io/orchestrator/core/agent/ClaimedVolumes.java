@@ -111,8 +111,8 @@ final class ClaimedVolumes {
         boolean provisioned =
                 Path.of(source.path()).equals(config.volumes().toAbsolutePath().resolve(name));
         if (!provisioned && !config.policy().hostPath()) {
-            throw new ConfigFailure("the node's policy allows no hostPath volumes, and PV \"" + name + "\" lies at "
-                    + source.path());
+            throw new ConfigFailure(
+                    "the node's policy allows no hostPath volumes, and PV \"" + name + "\" lies at " + source.path());
         }
         return new Place(source, provisioned);
     }

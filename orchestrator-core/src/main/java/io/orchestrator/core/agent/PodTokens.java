@@ -21,7 +21,8 @@ final class PodTokens {
     private static final Duration OLDEST = Duration.ofHours(24);
     private static final double RENEWED_AFTER = 0.8;
 
-    private record Key(String podUid, String audience, @Nullable Long seconds) {}
+    private record Key(
+            String podUid, String audience, @Nullable Long seconds) {}
 
     private record Held(String token, Instant renewAt, Instant expires) {}
 
@@ -56,7 +57,10 @@ final class PodTokens {
             if (known == null || !now.isBefore(known.expires())) {
                 throw e;
             }
-            LOG.warn("the token of pod {} could not be renewed yet", pod.metadata().name(), e);
+            LOG.warn(
+                    "the token of pod {} could not be renewed yet",
+                    pod.metadata().name(),
+                    e);
             return known.token();
         }
     }

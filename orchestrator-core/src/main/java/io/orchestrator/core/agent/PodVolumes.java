@@ -91,7 +91,10 @@ final class PodVolumes {
             makeHostPath(volume.hostPath());
         } else if (volume.configMap() != null) {
             var source = volume.configMap();
-            write(directory, files.ofConfigMap(source.name(), source.items(), source.defaultMode(), source.optional()), first);
+            write(
+                    directory,
+                    files.ofConfigMap(source.name(), source.items(), source.defaultMode(), source.optional()),
+                    first);
         } else if (volume.secret() != null) {
             var source = volume.secret();
             write(

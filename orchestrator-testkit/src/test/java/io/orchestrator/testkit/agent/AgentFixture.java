@@ -88,7 +88,9 @@ final class AgentFixture implements AutoCloseable {
     private TokenIssuer issuer() {
         TokenCodec tokens = new TokenCodec(SigningKeys.create(new SecureRandom()), "https://issuer");
         return new TokenIssuer(
-                tokens, environment.clock(), () -> String.valueOf(environment.random().nextLong()));
+                tokens,
+                environment.clock(),
+                () -> String.valueOf(environment.random().nextLong()));
     }
 
     private static Namespace namespace(String name) {

@@ -68,8 +68,8 @@ class VolumeSimTest {
                 .metadata(ObjectMeta.named(name))
                 .spec(PersistentVolumeClaimSpecBuilder.builder()
                         .accessModes(List.of("ReadWriteOnce"))
-                        .resources(VolumeResourceRequirements.EMPTY.withRequests(
-                                Map.of("storage", Quantity.parse("1Gi"))))
+                        .resources(
+                                VolumeResourceRequirements.EMPTY.withRequests(Map.of("storage", Quantity.parse("1Gi"))))
                         .build())
                 .build());
     }
@@ -116,7 +116,8 @@ class VolumeSimTest {
     void aPodWaitsForItsClaimAndForTheVolumeOfItAndThenMountsThatsDirectory() throws IOException {
         sim.run(database(false));
         sim.seconds(5);
-        assertThat(why()).contains("error processing PVC default/data-db-0")
+        assertThat(why())
+                .contains("error processing PVC default/data-db-0")
                 .contains("persistentvolumeclaim \"data-db-0\" not found");
         assertThat(sim.waitingReason("db", "db")).isEqualTo("ContainerCreating");
 
@@ -128,8 +129,7 @@ class VolumeSimTest {
         bind(claim, "pv-1", place);
         sim.seconds(60);
         assertThat(sim.pod("db").isReady()).isTrue();
-        assertThat(created.get(0).mounts())
-                .contains(new ContainerSpec.Mount(place.toString(), "/data", false));
+        assertThat(created.get(0).mounts()).contains(new ContainerSpec.Mount(place.toString(), "/data", false));
         assertThat(Files.getPosixFilePermissions(place)).hasSize(9);
 
         Files.writeString(place.resolve("row"), "kept");
@@ -171,8 +171,12 @@ class VolumeSimTest {
     void aVolumeThatBelongsToAnotherClaimIsNotGiven() {
         PersistentVolumeClaim claim = claim("data-db-0");
         bind(claim, "pv-1", directory.resolve("claims/pv-1"));
-        sim.client.resources(PersistentVolume.TYPE).edit("pv-1", volume -> volume.withSpec(volume.spec()
-                .withClaimRef(volume.spec().claimRef().withUid("another"))));
+        sim.client
+                .resources(PersistentVolume.TYPE)
+                .edit(
+                        "pv-1",
+                        volume -> volume.withSpec(volume.spec()
+                                .withClaimRef(volume.spec().claimRef().withUid("another"))));
         sim.run(database(false));
         sim.seconds(5);
         assertThat(why()).contains("found PV object \"pv-1\" with unexpected PVC UID \"another\"");
@@ -180,12 +184,19 @@ class VolumeSimTest {
 
     @Test
     void aChangedConfigMapAppearsUnderARunningPodInOneStepAndNotUnderASubPath() throws IOException {
-        sim.client.create(ConfigMap.named("settings").data("colour", "blue").data("gone", "soon").build());
-        sim.run(Pod.named("web").configMap("config", "settings").container(
-                "web",
-                "web:1",
-                c -> c.mount("config", "/etc/web")
-                        .mount("config", mount -> mount.mountPath("/one").subPath("colour"))));
+        sim.client.create(ConfigMap.named("settings")
+                .data("colour", "blue")
+                .data("gone", "soon")
+                .build());
+        sim.run(Pod.named("web")
+                .configMap("config", "settings")
+                .container(
+                        "web",
+                        "web:1",
+                        c -> c.mount("config", "/etc/web")
+                                .mount(
+                                        "config",
+                                        mount -> mount.mountPath("/one").subPath("colour"))));
         sim.seconds(5);
         Path volume = Path.of(source("/etc/web"));
         Path single = Path.of(source("/one"));
@@ -194,9 +205,16 @@ class VolumeSimTest {
         assertThat(single).hasContent("blue");
 
         sim.advance(Duration.ofMinutes(3));
-        assertThat(volume.resolve("..data").toRealPath()).as("what did not change is not written").isEqualTo(before);
+        assertThat(volume.resolve("..data").toRealPath())
+                .as("what did not change is not written")
+                .isEqualTo(before);
 
-        sim.client.configMaps().update(ConfigMap.named("settings").data("colour", "red").data("new", "1").build());
+        sim.client
+                .configMaps()
+                .update(ConfigMap.named("settings")
+                        .data("colour", "red")
+                        .data("new", "1")
+                        .build());
         sim.seconds(61);
         assertThat(volume.resolve("colour")).hasContent("red");
         assertThat(volume.resolve("new")).hasContent("1");
@@ -225,9 +243,8 @@ class VolumeSimTest {
                         .build())
                 .build();
         sim.run(Pod.named("web")
-                .spec(spec -> spec.volumes(List.of(token))
-                        .serviceAccountName("robot")
-                        .automountServiceAccountToken(false))
+                .spec(spec ->
+                        spec.volumes(List.of(token)).serviceAccountName("robot").automountServiceAccountToken(false))
                 .container("web", "web:1", c -> c.mount("token", "/token")));
         sim.seconds(5);
         Path file = Path.of(source("/token"), "token");
