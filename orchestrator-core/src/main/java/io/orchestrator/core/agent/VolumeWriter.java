@@ -46,7 +46,7 @@ final class VolumeWriter {
         Files.setPosixFilePermissions(fresh, FOLDER);
         for (Map.Entry<String, Content> file : files.entrySet()) {
             Path target = fresh.resolve(file.getKey());
-            folders(fresh, target.getParent());
+            folders(fresh, Path.of(file.getKey()));
             Files.write(target, file.getValue().bytes().toByteArray());
             Files.setPosixFilePermissions(target, permissions(file.getValue().mode()));
         }
@@ -69,10 +69,15 @@ final class VolumeWriter {
         }
     }
 
-    private static void folders(Path root, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (Path each = folder; !each.equals(root); each = each.getParent()) {
-            Files.setPosixFilePermissions(each, FOLDER);
+    /** Those that lead to the file. */
+    private static void folders(Path root, Path file) throws IOException {
+        Path folder = root;
+        for (int i = 0; i + 1 < file.getNameCount(); i++) {
+            folder = folder.resolve(file.getName(i));
+            if (!Files.exists(folder)) {
+                Files.createDirectory(folder);
+                Files.setPosixFilePermissions(folder, FOLDER);
+            }
         }
     }
 
