@@ -47,10 +47,20 @@ class DockerRedisIT {
         Map<String, String> labels = Map.of("app", "redis");
         Pod template = Pod.named("redis")
                 .labels(labels)
-                .container("redis", "redis:7.0", c -> c.port(6379)
-                        .args("redis-server", "--protected-mode", "no", "--appendonly", "yes", "--appendfsync", "always")
-                        .mount("data", "/data")
-                        .readinessProbe(probe -> probe.exec("redis-cli", "ping")))
+                .container(
+                        "redis",
+                        "redis:7.0",
+                        c -> c.port(6379)
+                                .args(
+                                        "redis-server",
+                                        "--protected-mode",
+                                        "no",
+                                        "--appendonly",
+                                        "yes",
+                                        "--appendfsync",
+                                        "always")
+                                .mount("data", "/data")
+                                .readinessProbe(probe -> probe.exec("redis-cli", "ping")))
                 .build();
         return StatefulSetBuilder.builder()
                 .metadata(ObjectMeta.named("redis"))
@@ -86,7 +96,8 @@ class DockerRedisIT {
     @Test
     void redisKeepsNameAndDataWhenItsContainerItsPodAndItsClusterAreKilled() throws Exception {
         try (SystemEnvironment environment = new SystemEnvironment("redis-test");
-                MemoryStore store = new MemoryStore(environment.environment().executor(), MemoryStoreOptions.defaults())) {
+                MemoryStore store =
+                        new MemoryStore(environment.environment().executor(), MemoryStoreOptions.defaults())) {
             String volume;
             try (Cluster cluster = start(store)) {
                 cluster.client().create(redis());
@@ -97,12 +108,13 @@ class DockerRedisIT {
                 docker("kill", container());
                 await().atMost(PATIENCE)
                         .until(() -> cluster.client()
-                                .pods()
-                                .get(POD)
-                                .status()
-                                .containerStatuses()
-                                .get(0)
-                                .restartCount() == 1);
+                                        .pods()
+                                        .get(POD)
+                                        .status()
+                                        .containerStatuses()
+                                        .get(0)
+                                        .restartCount()
+                                == 1);
                 ready(cluster);
                 assertThat(redis(cluster, "get", "who")).isEqualTo("first");
 
@@ -129,11 +141,13 @@ class DockerRedisIT {
                 assertThat(directory.resolve("volumes").resolve(volume)).isNotEmptyDirectory();
                 cluster.client().resources(PersistentVolumeClaim.TYPE).delete("data-redis-0");
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(directory.resolve("volumes").resolve(volume))
-                                .doesNotExist());
+                        .untilAsserted(
+                                () -> assertThat(directory.resolve("volumes").resolve(volume))
+                                        .doesNotExist());
             }
         }
-        assertThat(docker("ps", "-aq", "--filter", "label=io.orchestrator.pod.name=" + POD)).isBlank();
+        assertThat(docker("ps", "-aq", "--filter", "label=io.orchestrator.pod.name=" + POD))
+                .isBlank();
     }
 
     private static void ready(Cluster cluster) {
