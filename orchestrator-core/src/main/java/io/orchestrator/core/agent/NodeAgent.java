@@ -144,7 +144,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
                     prober,
                     references,
                     new EnvResolver(references, () -> services.list("")),
-new PodVolumes(config, references, environment.clock()),
+                    new PodVolumes(config, references, environment.clock()),
                     new Admission(config.nodeName(), config.capacity(), NodeObject.labels(config)),
                     () -> self.get(new ObjectKey("", config.nodeName())),
                     watch);
