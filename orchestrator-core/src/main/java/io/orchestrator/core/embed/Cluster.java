@@ -25,6 +25,7 @@ import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.custom.RecordDefinitions;
 import io.orchestrator.core.registry.usage.MetricsKinds;
+import io.orchestrator.core.webhook.HttpsReviews;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.storage.LocalPathProvisioner;
 import io.orchestrator.spi.metrics.CustomMetrics;
@@ -110,10 +111,12 @@ public final class Cluster implements AutoCloseable {
         PodEngine pods = PodEngine.open(builder, environment, directory.path(), stored.knownServiceAddress(), teardown);
         ServiceNetwork network = pods.network();
         NodeDirectory connections = new NodeDirectory();
+        HttpsReviews reviews = new HttpsReviews(environment, builder.localWebhooks);
         StateLayer state = stored.serve(
                 network.serviceRange(),
                 stored.keys(builder.name, system.secureRandom()),
                 builder.admission,
+                reviews,
                 MetricsKinds.of(connections::findMeter, METRICS_PATIENCE, environment.clock()),
                 teardown);
 
@@ -121,6 +124,7 @@ public final class Cluster implements AutoCloseable {
         String id = ClusterIdentity.of(host);
         builder.records.forEach(record -> define(record, host, state.codec()));
         Client control = client(state, connections, environment, "kube-controller-manager");
+        reviews.through(control.transport().pods());
         SharedInformers informers = teardown.add("informers", new SharedInformers(control.transport(), environment));
 
         state.access().start(client(state, connections, environment, "apiserver"), informers);

@@ -52,6 +52,7 @@ public final class ClusterBuilder {
     UnaryOperator<ElectionSettings> election;
 
     CustomMetrics metrics = CustomMetrics.none();
+    boolean localWebhooks;
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
     final List<ControllerSpec> controllers = new ArrayList<>();
@@ -156,6 +157,17 @@ public final class ClusterBuilder {
     /** Adds a step of admission: it may change what is written, whoever writes it, or refuse it. Steps run in the order given. */
     public ClusterBuilder admission(Admission step) {
         admission.add(step);
+        return this;
+    }
+
+    /**
+     * Lets admission and conversion webhooks be on the loopback addresses of this machine, which are refused otherwise: whoever
+     * may register a webhook can then have the cluster send requests to whatever listens there. It is what somebody needs who
+     * tests a webhook of this process, or of this machine, at a URL such as {@code https://localhost:8443/validate}; the
+     * certificate is checked as always.
+     */
+    public ClusterBuilder localWebhooks() {
+        localWebhooks = true;
         return this;
     }
 

@@ -14,6 +14,7 @@ import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
+import io.orchestrator.core.registry.webhook.ReviewTransport;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.DurableStore;
 import io.orchestrator.core.store.MemoryStore;
@@ -63,12 +64,14 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
          * @param serviceRange the block of cluster IPs
          * @param keys what the cluster signs with
          * @param admission the host's own steps
+         * @param reviews how webhooks are reached
          * @param computed kinds that are not stored
          */
         StateLayer serve(
                 String serviceRange,
                 ClusterKeys keys,
                 List<Admission> admission,
+                ReviewTransport reviews,
                 List<Computed<?>> computed,
                 Teardown teardown) {
             AccessLayer access = new AccessLayer(keys, environment);
@@ -82,7 +85,8 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                             environment,
                             catalog,
                             new JsonForms(codec),
-                            BuiltInAdmission.ofCluster(access.admission(), admission)));
+                            BuiltInAdmission.ofCluster(access.admission(), admission),
+                            reviews));
             access.catalog(registry::catalog);
             registry.start();
             Metrics metrics = new Metrics();

@@ -9,6 +9,8 @@ import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfiguration;
+import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Gathering;
 import io.orchestrator.core.metrics.MetricSource;
@@ -17,6 +19,8 @@ import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.core.registry.custom.CustomKinds;
 import io.orchestrator.core.registry.policy.PolicySteps;
 import io.orchestrator.core.registry.quota.QuotaLedger;
+import io.orchestrator.core.registry.webhook.ReviewTransport;
+import io.orchestrator.core.registry.webhook.Webhooks;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.Subscription;
 import java.util.Collection;
@@ -35,6 +39,7 @@ public final class Registry implements MetricSource, AutoCloseable {
 
     private final CustomKinds custom;
     private final DefinitionFeed definitions;
+    private final List<ObjectFeed<?>> configurations;
     private final List<Runnable> catalogListeners = new CopyOnWriteArrayList<>();
     private volatile Catalog catalog;
     private final Caches caches;
@@ -50,8 +55,20 @@ public final class Registry implements MetricSource, AutoCloseable {
     private final Versions versions;
     private final Admission.Lookup lookup = new Reader();
 
+    /** One that reaches no webhooks. */
     public Registry(Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission) {
-        this(store, environment, catalog, codec, admission, WATCH_BOUND);
+        this(store, environment, catalog, codec, admission, ReviewTransport.none(), WATCH_BOUND);
+    }
+
+    /** @param reviews how webhooks are reached */
+    public Registry(
+            Store store,
+            Environment environment,
+            Catalog catalog,
+            Codec codec,
+            List<Admission> admission,
+            ReviewTransport reviews) {
+        this(store, environment, catalog, codec, admission, reviews, WATCH_BOUND);
     }
 
     /** @param watchBound how many changes of one kind a watcher may lag behind before it must list again */
@@ -62,6 +79,17 @@ public final class Registry implements MetricSource, AutoCloseable {
             Codec codec,
             List<Admission> admission,
             int watchBound) {
+        this(store, environment, catalog, codec, admission, ReviewTransport.none(), watchBound);
+    }
+
+    private Registry(
+            Store store,
+            Environment environment,
+            Catalog catalog,
+            Codec codec,
+            List<Admission> admission,
+            ReviewTransport reviews,
+            int watchBound) {
         this.codec = codec;
         this.caches = new Caches(store, environment, codec, watchBound);
         this.custom = new CustomKinds(codec.objects(), environment.clock(), catalog, this::publish);
@@ -71,8 +99,17 @@ public final class Registry implements MetricSource, AutoCloseable {
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
         ObjectWriter writer = new ObjectWriter(store, reader, codec);
+        Webhooks webhooks = new Webhooks(
+                codec.objects(),
+                this::catalog,
+                PolicySteps.judge(codec.objects(), this::catalog),
+                reviews,
+                environment);
+        this.configurations = List.of(
+                new ObjectFeed<>(this, MutatingWebhookConfiguration.TYPE, environment, webhooks::mutating),
+                new ObjectFeed<>(this, ValidatingWebhookConfiguration.TYPE, environment, webhooks::validating));
         AdmissionChain chain = new AdmissionChain(
-                PolicySteps.behind(admission, codec.objects(), this::catalog),
+                PolicySteps.behind(admission, codec.objects(), this::catalog, webhooks),
                 lookup,
                 new QuotaLedger(new StoredQuotas(lookup, writer, this::catalog)));
         Ownership ownership = new Ownership(codec.account(), environment.clock());
@@ -94,6 +131,7 @@ public final class Registry implements MetricSource, AutoCloseable {
      */
     public void start() {
         definitions.start();
+        configurations.forEach(ObjectFeed::start);
         catalog.strategies().forEach(this::repair);
         Caller system = Caller.system("apiserver");
         catalog.strategies().forEach(strategy -> preset(strategy, system));
@@ -329,6 +367,7 @@ public final class Registry implements MetricSource, AutoCloseable {
     /** Ends all watches and stops following the store, which stays open: it belongs to whoever opened it. Idempotent. */
     @Override
     public void close() {
+        configurations.forEach(ObjectFeed::close);
         definitions.close();
         caches.close();
     }

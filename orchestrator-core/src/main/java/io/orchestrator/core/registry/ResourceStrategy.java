@@ -252,7 +252,7 @@ public final class ResourceStrategy<T extends Resource> {
     }
 
     /** What an object in the store, which may be older than the kind's present form, is in this version. */
-    T fromStore(T object) {
+    public T fromStore(T object) {
         return stored.apply(object);
     }
 

@@ -58,6 +58,11 @@ final class UpCommand implements Callable<Integer> {
             description = "Leaves pods and state when it ends, for the next start on the same store to adopt.")
     private boolean keep;
 
+    @Option(
+            names = "--local-webhooks",
+            description = "Calls webhooks on this machine's loopback addresses, too: to test one that runs beside it.")
+    private boolean localWebhooks;
+
     @Override
     public Integer call() throws Exception {
         long began = System.nanoTime();
@@ -108,6 +113,9 @@ final class UpCommand implements Callable<Integer> {
         Say.line("runtime: %s", choice.description());
         ClusterBuilder builder =
                 choice.applyTo(Cluster.builder()).named(name).nodes(nodes).apiServer(ApiServer.onPort(port));
+        if (localWebhooks) {
+            builder.localWebhooks();
+        }
         StoreChoice.apply(store, builder);
         return keep ? builder.keepPods() : builder;
     }

@@ -92,6 +92,12 @@ public interface Admission {
             WriteOptions options,
             Caller caller) {
 
+        /** The same request with the object as a step left it. */
+        public Request<T> with(T changed) {
+            return new Request<>(
+                    operation, type, kind, namespace, name, subresource, changed, current, deletion, options, caller);
+        }
+
         /** Whether nothing will be stored whatever the steps say. */
         public boolean dryRun() {
             return options.dryRun();

@@ -6,6 +6,7 @@ import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,30 +18,42 @@ public final class PolicySteps {
     private PolicySteps() {}
 
     /**
-     * These steps, and behind them those that judge by what is written down in objects.
+     * These steps, and behind them those that judge by what is written down in objects: webhooks that mutate, policies, webhooks
+     * that validate.
      *
      * @param catalog the kinds that are served at the moment of a request
      */
-    public static List<Admission> behind(List<Admission> steps, ObjectCodec codec, Supplier<Catalog> catalog) {
-        RequestMatcher matcher = new RequestMatcher((group, plural) -> versions(catalog.get(), group, plural));
+    public static List<Admission> behind(
+            List<Admission> steps, ObjectCodec codec, Supplier<Catalog> catalog, Webhooks webhooks) {
         PolicyParameters parameters = new PolicyParameters(kind -> type(catalog.get(), kind));
         List<Admission> all = new ArrayList<>(steps);
-        all.add(new PolicyAdmission(codec, matcher, parameters));
+        all.add(webhooks.mutatingBehind(steps));
+        all.add(new PolicyAdmission(codec, matcher(catalog), parameters));
+        all.add(webhooks.validating());
         return all;
     }
 
-    private static Collection<String> versions(Catalog catalog, String group, String plural) {
-        List<String> versions = new ArrayList<>();
-        for (ResourceStrategy<?> strategy : catalog.strategies()) {
-            add(strategy.type(), group, plural, versions);
-        }
-        catalog.versions().forEach(form -> add(form.type(), group, plural, versions));
-        return versions;
+    /** What says of webhooks whether a request is meant. */
+    public static RequestJudge judge(ObjectCodec codec, Supplier<Catalog> catalog) {
+        return new RequestJudge(codec, matcher(catalog));
     }
 
-    private static void add(ResourceType<?> type, String group, String plural, List<String> versions) {
+    private static RequestMatcher matcher(Supplier<Catalog> catalog) {
+        return new RequestMatcher((group, plural) -> forms(catalog.get(), group, plural));
+    }
+
+    private static Collection<ResourceType<?>> forms(Catalog catalog, String group, String plural) {
+        List<ResourceType<?>> forms = new ArrayList<>();
+        for (ResourceStrategy<?> strategy : catalog.strategies()) {
+            add(strategy.type(), group, plural, forms);
+        }
+        catalog.versions().forEach(form -> add(form.type(), group, plural, forms));
+        return forms;
+    }
+
+    private static void add(ResourceType<?> type, String group, String plural, List<ResourceType<?>> forms) {
         if (type.group().equals(group) && type.plural().equals(plural)) {
-            versions.add(type.version());
+            forms.add(type);
         }
     }
 

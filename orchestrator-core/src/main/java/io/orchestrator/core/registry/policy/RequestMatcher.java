@@ -2,6 +2,7 @@ package io.orchestrator.core.registry.policy;
 
 import io.orchestrator.api.meta.LabelSelector;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Selector;
 import io.orchestrator.api.model.admissionregistration.MatchPolicyType;
 import io.orchestrator.api.model.admissionregistration.MatchResources;
@@ -21,10 +22,10 @@ final class RequestMatcher {
     private static final String ALL = "*";
     private static final String OWN_GROUP = "admissionregistration.k8s.io";
 
-    private final BiFunction<String, String, Collection<String>> versions;
+    private final BiFunction<String, String, Collection<ResourceType<?>>> versions;
 
-    /** @param versions the versions in which a resource of a group is served */
-    RequestMatcher(BiFunction<String, String, Collection<String>> versions) {
+    /** @param versions the forms in which a resource of a group is served */
+    RequestMatcher(BiFunction<String, String, Collection<ResourceType<?>>> versions) {
         this.versions = versions;
     }
 
@@ -61,18 +62,27 @@ final class RequestMatcher {
 
     /** @param equivalent whether a request in another version of the same resource is meant, too */
     boolean matches(RuleWithOperations rule, boolean equivalent, Request<?> request) {
-        return has(rule.operations(), request.operation().name())
-                && has(rule.apiGroups(), request.type().group())
-                && version(rule.apiVersions(), equivalent, request)
-                && rule.resources().stream().anyMatch(resource -> isOf(resource, request))
-                && scope(rule.scope(), request);
+        return form(rule, equivalent, request).isPresent();
     }
 
-    private boolean version(List<String> wanted, boolean equivalent, Request<?> request) {
-        return has(wanted, request.type().version())
-                || equivalent
-                        && versions.apply(request.type().group(), request.type().plural()).stream()
-                                .anyMatch(wanted::contains);
+    /** In which of its versions the request is meant; its own before all others. */
+    Optional<ResourceType<?>> form(RuleWithOperations rule, boolean equivalent, Request<?> request) {
+        boolean meant = has(rule.operations(), request.operation().name())
+                && has(rule.apiGroups(), request.type().group())
+                && rule.resources().stream().anyMatch(resource -> isOf(resource, request))
+                && scope(rule.scope(), request);
+        if (!meant) {
+            return Optional.empty();
+        }
+        List<String> wanted = rule.apiVersions();
+        if (has(wanted, request.type().version())) {
+            return Optional.of(request.type());
+        }
+        return equivalent
+                ? versions.apply(request.type().group(), request.type().plural()).stream()
+                        .filter(type -> wanted.contains(type.version()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static boolean has(List<String> wanted, String value) {

@@ -1,0 +1,314 @@
+package io.orchestrator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orchestrator.apiserver.ServedCluster.Answer;
+import io.orchestrator.core.embed.ClusterBuilder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Admission webhooks on a real HTTPS server, registered over the wire. */
+@Timeout(60)
+class AdmissionWebhookTest {
+    private static final String JSON = "application/json";
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+    private static final String REGISTERED = "/apis/admissionregistration.k8s.io/v1/";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static ServedCluster served;
+    private HookServer hooks;
+
+    @BeforeAll
+    static void open() {
+        served = new ServedCluster(ApiServer.onPort(0), ClusterBuilder::localWebhooks);
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    @BeforeEach
+    void listen() {
+        hooks = new HookServer();
+    }
+
+    @AfterEach
+    void endHooks() {
+        for (String kind : List.of("mutating", "validating")) {
+            served.send("DELETE", REGISTERED + kind + "webhookconfigurations", JSON, "");
+        }
+        hooks.close();
+        await().atMost(PATIENCE).until(() -> create("free-" + System.nanoTime(), "").code() == 201);
+        served.send("DELETE", MAPS, JSON, "");
+    }
+
+    /** One webhook on config maps. @param more further fields */
+    private String hook(String name, String path, String more) {
+        return """
+            {"name":"%s.example.com","admissionReviewVersions":["v1"],"sideEffects":"None","timeoutSeconds":1,
+             "clientConfig":{"url":"%s","caBundle":"%s"},
+             "rules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["configmaps"]}]%s}
+            """.formatted(name, hooks.url(path), hooks.bundle(), more);
+    }
+
+    private static void register(String kind, String name, String... webhooks) {
+        Answer answer = served.send(
+                "POST",
+                REGISTERED + kind.toLowerCase(java.util.Locale.ROOT) + "webhookconfigurations",
+                JSON,
+                "{\"metadata\":{\"name\":\"" + name + "\"},\"webhooks\":[" + String.join(",", webhooks) + "]}");
+        assertThat(answer.code()).as(answer.text()).isEqualTo(201);
+    }
+
+    /** Waits until a webhook is in force: until this many reviews have come to it. */
+    private void untilAsked() {
+        await().atMost(PATIENCE).until(() -> {
+            create("probe-" + System.nanoTime(), "");
+            return !hooks.asked.isEmpty();
+        });
+        hooks.asked.clear();
+    }
+
+    private static Answer create(String name, String data) {
+        return served.send(
+                "POST", MAPS, JSON, "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{" + data + "}}");
+    }
+
+    private static String message(Answer answer) {
+        return answer.json().path("message").asText();
+    }
+
+    @Test
+    void refusalIsTheWebhooksAndItsWarningsReachTheCaller() {
+        hooks.on("/judge", (request, exchange) -> {
+            boolean bad = request.at("/object/data/bad").asText().equals("yes");
+            var response = HookServer.response(request, !bad);
+            response.putArray("warnings").add("think twice");
+            if (bad) {
+                response.putObject("status").put("code", 403).put("message", "no bad data");
+            }
+            HookServer.send(exchange, response);
+        });
+        register("validating", "judge", hook("judge", "/judge", ""));
+        untilAsked();
+
+        Answer good = create("good", "\"k\":\"v\"");
+        Answer bad = create("bad", "\"bad\":\"yes\"");
+
+        assertThat(good.code()).isEqualTo(201);
+        assertThat(good.header("Warning")).contains("think twice");
+        assertThat(bad.code()).isEqualTo(403);
+        assertThat(message(bad))
+                .isEqualTo("admission webhook \"judge.example.com\" denied the request: no bad data");
+        JsonNode review = hooks.asked.get(0);
+        assertThat(review.path("operation").asText()).isEqualTo("CREATE");
+        assertThat(review.at("/kind/kind").asText()).isEqualTo("ConfigMap");
+        assertThat(review.at("/resource/resource").asText()).isEqualTo("configmaps");
+        assertThat(review.path("name").asText()).isEqualTo("good");
+        assertThat(review.path("namespace").asText()).isEqualTo("default");
+        assertThat(review.at("/object/apiVersion").asText()).isEqualTo("v1");
+        assertThat(review.path("oldObject").isNull()).isTrue();
+        assertThat(review.at("/userInfo/username").asText()).isNotEmpty();
+        assertThat(review.at("/options/kind").asText()).isEqualTo("CreateOptions");
+        assertThat(served.send("DELETE", MAPS + "/good", JSON, "").code()).isEqualTo(200);
+        JsonNode deletion = hooks.asked.get(hooks.asked.size() - 1);
+        assertThat(deletion.path("operation").asText()).isEqualTo("DELETE");
+        assertThat(deletion.path("object").isNull()).isTrue();
+        assertThat(deletion.at("/oldObject/metadata/name").asText()).isEqualTo("good");
+    }
+
+    @Test
+    void mutationsFollowEachOtherAndTheFirstMayBeAskedAgain() {
+        hooks.on("/first", (request, exchange) -> HookServer.patch(
+                request,
+                exchange,
+                request.at("/object/data/second").isMissingNode()
+                        ? "[{\"op\":\"add\",\"path\":\"/data/first\",\"value\":\"1\"}]"
+                        : "[{\"op\":\"add\",\"path\":\"/data/again\",\"value\":\"1\"}]"));
+        hooks.on("/second", (request, exchange) -> HookServer.patch(
+                request,
+                exchange,
+                "[{\"op\":\"add\",\"path\":\"/data/second\",\"value\":\"" + request.at("/object/data/first").asText()
+                        + "\"},{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"by\":\"hook\"}}]"));
+        String creates = ",\"reinvocationPolicy\":\"IfNeeded\"";
+        register("mutating", "b-second", hook("second", "/second", ""));
+        register("mutating", "a-first", hook("first", "/first", creates));
+        await().atMost(PATIENCE).until(() -> create("p-" + System.nanoTime(), "\"k\":\"v\"")
+                .json()
+                .path("data")
+                .has("again"));
+
+        Answer made = create("made", "\"k\":\"v\"");
+
+        assertThat(made.code()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().path("data").toString())
+                .isEqualTo("{\"again\":\"1\",\"first\":\"1\",\"k\":\"v\",\"second\":\"1\"}");
+        assertThat(made.json().at("/metadata/labels/by").asText()).isEqualTo("hook");
+    }
+
+    @Test
+    void mutationThatBreaksTheObjectIsRefusedByValidation() {
+        hooks.on("/break", (request, exchange) -> HookServer.patch(
+                request, exchange, "[{\"op\":\"add\",\"path\":\"/data\",\"value\":{\"../x\":\"1\"}}]"));
+        hooks.on("/rename", (request, exchange) -> HookServer.patch(
+                request, exchange, "[{\"op\":\"replace\",\"path\":\"/metadata/name\",\"value\":\"other\"}]"));
+        hooks.on("/miss", (request, exchange) -> HookServer.patch(
+                request, exchange, "[{\"op\":\"remove\",\"path\":\"/data/missing\"}]"));
+        register("mutating", "broken", hook("broken", "/break", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"1\"}}"),
+                hook("rename", "/rename", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"2\"}}"),
+                hook("miss", "/miss", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"3\"}}"));
+        await().atMost(PATIENCE).until(() -> labelled("1").code() != 201);
+
+        assertThat(labelled("1").code()).isEqualTo(422);
+        assertThat(labelled("2").code()).isEqualTo(500);
+        assertThat(message(labelled("3"))).contains("the patch of admission webhook \"miss.example.com\"");
+        assertThat(labelled("4").code()).isEqualTo(201);
+    }
+
+    private static Answer labelled(String label) {
+        return served.send(
+                "POST",
+                MAPS,
+                JSON,
+                "{\"metadata\":{\"generateName\":\"m-\",\"labels\":{\"m\":\"" + label + "\"}}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/hang    | context deadline exceeded",
+                "/garbage | couldn't decode the answer",
+                "/huge    | the answer is larger than",
+                "/error   | an error on the server (\"boom\") has prevented the request from succeeding",
+                "/uid     | expected response.uid=",
+                "/empty   | webhook response was absent",
+                "/patch   | validating webhook may not return response.patch",
+                "/cut     | EOF"
+            })
+    void whatIsNoAnswerFailsTheRequestInBoundedTime(String path, String why) {
+        hooks.on("/hang", (request, exchange) -> hooks.hang());
+        hooks.on("/garbage", (request, exchange) -> HookServer.send(exchange, 200, new byte[] {'{', '<', 1}));
+        hooks.on("/huge", (request, exchange) -> HookServer.send(exchange, 200, spaces(5 << 20)));
+        hooks.on("/error", (request, exchange) -> HookServer.send(exchange, 500, "boom".getBytes()));
+        hooks.on("/uid", (request, exchange) -> HookServer.send(
+                exchange, HookServer.response(request, true).put("uid", "another")));
+        hooks.on("/empty", (request, exchange) -> HookServer.send(
+                exchange, 200, "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}".getBytes()));
+        hooks.on("/patch", (request, exchange) -> HookServer.patch(request, exchange, "[]"));
+        hooks.on("/cut", (request, exchange) -> exchange.sendResponseHeaders(200, 100));
+        register("validating", "bad", hook("bad", path, ""));
+        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+
+        long before = System.nanoTime();
+        Answer answer = create("a", "");
+
+        assertThat(answer.code()).isEqualTo(500);
+        assertThat(message(answer))
+                .startsWith("Internal error occurred: failed calling webhook \"bad.example.com\": ")
+                .contains(why);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private static byte[] spaces(int size) {
+        byte[] spaces = new byte[size];
+        Arrays.fill(spaces, (byte) ' ');
+        return spaces;
+    }
+
+    @Test
+    void failureToReachIsNamedAndMayBeIgnored() throws Exception {
+        int closed;
+        try (HookServer gone = new HookServer()) {
+            closed = gone.port();
+        }
+        register(
+                "validating",
+                "gone",
+                hook("gone", "/gone", "").replace(hooks.url("/gone"), "https://localhost:" + closed + "/gone"));
+        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+        assertThat(message(create("a", "")))
+                .contains("Post \"https://localhost:" + closed + "/gone?timeout=1s\"")
+                .contains("connect: connection refused");
+
+        served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/gone", JSON, "");
+        hooks.on("/ok", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, true)));
+        try (HookServer stranger = new HookServer()) {
+            register("validating", "stranger", hook("stranger", "/ok", "").replace(hooks.bundle(), stranger.bundle()));
+            await().atMost(PATIENCE).until(() -> message(create("probe-" + System.nanoTime(), ""))
+                    .contains("x509: certificate signed by unknown authority"));
+        }
+        served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/stranger", JSON, "");
+        register(
+                "validating",
+                "ignored",
+                hook("ignored", "/gone", ",\"failurePolicy\":\"Ignore\"")
+                        .replace(hooks.url("/gone"), "https://localhost:" + closed + "/gone"));
+        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() == 201);
+    }
+
+    @Test
+    void linkLocalAddressesAreNeverCalled() {
+        register(
+                "validating",
+                "metadata",
+                hook("metadata", "/x", "").replace(hooks.url("/x"), "https://169.254.169.254/latest"));
+        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+
+        assertThat(message(create("a", ""))).contains("address 169.254.169.254 not allowed");
+    }
+
+    @Test
+    void dryRunAsksOnlyWhomItMayAndConditionsChoose() {
+        hooks.on("/ok", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, true)));
+        register(
+                "validating",
+                "effects",
+                hook("effects", "/ok", "").replace("\"None\"", "\"NoneOnDryRun\""),
+                hook(
+                        "choosy",
+                        "/ok",
+                        ",\"matchConditions\":[{\"name\":\"c\",\"expression\":\"object.metadata.name == 'chosen'\"}]"));
+        untilAsked();
+
+        create("other", "");
+        assertThat(hooks.asked).hasSize(1);
+        hooks.asked.clear();
+        create("chosen", "");
+        assertThat(hooks.asked).hasSize(2);
+        Answer pretended = served.send(
+                "POST", MAPS + "?dryRun=All", JSON, "{\"metadata\":{\"name\":\"pretended\"}}");
+        assertThat(pretended.code()).isEqualTo(201);
+        assertThat(hooks.asked.get(2).path("dryRun").asBoolean()).isTrue();
+    }
+
+    @Test
+    void webhooksCannotStandInTheWayOfTheirOwnRemoval() {
+        hooks.on("/no", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, false)));
+        register(
+                "validating",
+                "no",
+                hook("no", "/no", "").replace("\"resources\":[\"configmaps\"]", "\"resources\":[\"*\"]")
+                        .replace("\"apiGroups\":[\"\"]", "\"apiGroups\":[\"*\"]")
+                        .replace("\"apiVersions\":[\"v1\"]", "\"apiVersions\":[\"*\"]"));
+        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+
+        assertThat(message(create("a", "")))
+                .isEqualTo("admission webhook \"no.example.com\" denied the request without explanation");
+        assertThat(served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/no", JSON, "")
+                        .code())
+                .isEqualTo(200);
+    }
+}

@@ -1,0 +1,152 @@
+package io.orchestrator.core.registry.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.client.WriteOptions;
+import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.admission.Admission.Operation;
+import io.orchestrator.core.registry.admission.Admission.Request;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Requests as {@code AdmissionReview} of {@code admission.k8s.io/v1}. Thread-safe, no state. */
+final class Reviews {
+    static final String VERSION = "admission.k8s.io/v1";
+    static final String KIND = "AdmissionReview";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ObjectCodec codec;
+
+    Reviews(ObjectCodec codec) {
+        this.codec = codec;
+    }
+
+    /** The object as the webhook's version has it; none where there is none. */
+    JsonNode tree(@Nullable Resource object) {
+        return object == null ? JSON.nullNode() : codec.toTree(object);
+    }
+
+    /**
+     * @param form the version of the resource that the webhook is shown
+     * @param object in that version
+     * @param current in that version
+     */
+    byte[] review(String uid, Request<?> request, Form form, JsonNode object, JsonNode current) {
+        ObjectNode asked = JSON.objectNode();
+        asked.put("uid", uid);
+        asked.set("kind", kind(form.kind()));
+        asked.set("resource", resource(form.resource()));
+        asked.set("requestKind", kind(request.kind()));
+        asked.set("requestResource", resource(request.type()));
+        text(asked, "subResource", request.subresource());
+        text(asked, "requestSubResource", request.subresource());
+        text(asked, "name", request.name());
+        text(asked, "namespace", request.namespace());
+        asked.put("operation", request.operation().name());
+        asked.set("userInfo", user(request.caller()));
+        asked.set("object", object);
+        asked.set("oldObject", current);
+        asked.put("dryRun", request.dryRun());
+        asked.set("options", options(request));
+        ObjectNode review = JSON.objectNode();
+        review.put("kind", KIND);
+        review.put("apiVersion", VERSION);
+        review.set("request", asked);
+        return codec.trees().bytes(review);
+    }
+
+    /** What a webhook is shown. @param kind of the object @param resource that is asked for */
+    record Form(ResourceType<?> kind, ResourceType<?> resource) {}
+
+    private static void text(ObjectNode node, String field, String text) {
+        if (!text.isEmpty()) {
+            node.put(field, text);
+        }
+    }
+
+    private static ObjectNode kind(ResourceType<?> type) {
+        return JSON.objectNode()
+                .put("group", type.group())
+                .put("version", type.version())
+                .put("kind", type.kind());
+    }
+
+    private static ObjectNode resource(ResourceType<?> type) {
+        return JSON.objectNode()
+                .put("group", type.group())
+                .put("version", type.version())
+                .put("resource", type.plural());
+    }
+
+    private static ObjectNode user(Caller caller) {
+        ObjectNode user = JSON.objectNode().put("username", caller.user());
+        text(user, "uid", caller.uid());
+        if (!caller.groups().isEmpty()) {
+            user.set("groups", texts(caller.groups()));
+        }
+        if (!caller.extra().isEmpty()) {
+            ObjectNode extra = user.putObject("extra");
+            for (Map.Entry<String, List<String>> each : caller.extra().entrySet()) {
+                extra.set(each.getKey(), texts(each.getValue()));
+            }
+        }
+        return user;
+    }
+
+    private static ArrayNode texts(List<String> values) {
+        ArrayNode texts = JSON.arrayNode();
+        values.forEach(texts::add);
+        return texts;
+    }
+
+    private static JsonNode options(Request<?> request) {
+        if (request.operation() == Operation.CONNECT) {
+            return JSON.nullNode();
+        }
+        ObjectNode options = JSON.objectNode();
+        DeleteOptions deletion = request.deletion();
+        if (deletion != null) {
+            options.put("kind", "DeleteOptions").put("apiVersion", "meta.k8s.io/v1");
+            deletion(deletion, options);
+            return options;
+        }
+        options.put("kind", request.operation() == Operation.CREATE ? "CreateOptions" : "UpdateOptions")
+                .put("apiVersion", "meta.k8s.io/v1");
+        WriteOptions written = request.options();
+        if (written.dryRun()) {
+            options.putArray("dryRun").add("All");
+        }
+        text(options, "fieldManager", written.fieldManager());
+        String validation = written.fieldValidation().name();
+        options.put("fieldValidation", validation.charAt(0) + validation.substring(1).toLowerCase(java.util.Locale.ROOT));
+        return options;
+    }
+
+    private static void deletion(DeleteOptions deletion, ObjectNode options) {
+        if (deletion.gracePeriodSeconds() != null) {
+            options.put("gracePeriodSeconds", deletion.gracePeriodSeconds());
+        }
+        switch (deletion.propagation()) {
+            case ORPHAN -> options.put("propagationPolicy", "Orphan");
+            case FOREGROUND -> options.put("propagationPolicy", "Foreground");
+            case BACKGROUND -> options.put("propagationPolicy", "Background");
+            case DEFAULT -> {}
+        }
+        if (!deletion.uid().isEmpty() || !deletion.resourceVersion().isEmpty()) {
+            ObjectNode preconditions = options.putObject("preconditions");
+            text(preconditions, "uid", deletion.uid());
+            text(preconditions, "resourceVersion", deletion.resourceVersion());
+        }
+        if (deletion.dryRun()) {
+            options.putArray("dryRun").add("All");
+        }
+    }
+}
