@@ -50,7 +50,8 @@ class AdmissionWebhookTest {
             served.send("DELETE", REGISTERED + kind + "webhookconfigurations", JSON, "");
         }
         hooks.close();
-        await().atMost(PATIENCE).until(() -> create("free-" + System.nanoTime(), "").code() == 201);
+        await().atMost(PATIENCE)
+                .until(() -> create("free-" + System.nanoTime(), "").code() == 201);
         served.send("DELETE", MAPS, JSON, "");
     }
 
@@ -82,8 +83,7 @@ class AdmissionWebhookTest {
     }
 
     private static Answer create(String name, String data) {
-        return served.send(
-                "POST", MAPS, JSON, "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{" + data + "}}");
+        return served.send("POST", MAPS, JSON, "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{" + data + "}}");
     }
 
     private static String message(Answer answer) {
@@ -110,8 +110,7 @@ class AdmissionWebhookTest {
         assertThat(good.code()).isEqualTo(201);
         assertThat(good.header("Warning")).contains("think twice");
         assertThat(bad.code()).isEqualTo(403);
-        assertThat(message(bad))
-                .isEqualTo("admission webhook \"judge.example.com\" denied the request: no bad data");
+        assertThat(message(bad)).isEqualTo("admission webhook \"judge.example.com\" denied the request: no bad data");
         JsonNode review = hooks.asked.get(0);
         assertThat(review.path("operation").asText()).isEqualTo("CREATE");
         assertThat(review.at("/kind/kind").asText()).isEqualTo("ConfigMap");
@@ -131,24 +130,30 @@ class AdmissionWebhookTest {
 
     @Test
     void mutationsFollowEachOtherAndTheFirstMayBeAskedAgain() {
-        hooks.on("/first", (request, exchange) -> HookServer.patch(
-                request,
-                exchange,
-                request.at("/object/data/second").isMissingNode()
-                        ? "[{\"op\":\"add\",\"path\":\"/data/first\",\"value\":\"1\"}]"
-                        : "[{\"op\":\"add\",\"path\":\"/data/again\",\"value\":\"1\"}]"));
-        hooks.on("/second", (request, exchange) -> HookServer.patch(
-                request,
-                exchange,
-                "[{\"op\":\"add\",\"path\":\"/data/second\",\"value\":\"" + request.at("/object/data/first").asText()
-                        + "\"},{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"by\":\"hook\"}}]"));
+        hooks.on(
+                "/first",
+                (request, exchange) -> HookServer.patch(
+                        request,
+                        exchange,
+                        request.at("/object/data/second").isMissingNode()
+                                ? "[{\"op\":\"add\",\"path\":\"/data/first\",\"value\":\"1\"}]"
+                                : "[{\"op\":\"add\",\"path\":\"/data/again\",\"value\":\"1\"}]"));
+        hooks.on(
+                "/second",
+                (request, exchange) -> HookServer.patch(
+                        request,
+                        exchange,
+                        "[{\"op\":\"add\",\"path\":\"/data/second\",\"value\":\""
+                                + request.at("/object/data/first").asText()
+                                + "\"},{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"by\":\"hook\"}}]"));
         String creates = ",\"reinvocationPolicy\":\"IfNeeded\"";
         register("mutating", "b-second", hook("second", "/second", ""));
         register("mutating", "a-first", hook("first", "/first", creates));
-        await().atMost(PATIENCE).until(() -> create("p-" + System.nanoTime(), "\"k\":\"v\"")
-                .json()
-                .path("data")
-                .has("again"));
+        await().atMost(PATIENCE)
+                .until(() -> create("p-" + System.nanoTime(), "\"k\":\"v\"")
+                        .json()
+                        .path("data")
+                        .has("again"));
 
         Answer made = create("made", "\"k\":\"v\"");
 
@@ -160,13 +165,22 @@ class AdmissionWebhookTest {
 
     @Test
     void mutationThatBreaksTheObjectIsRefusedByValidation() {
-        hooks.on("/break", (request, exchange) -> HookServer.patch(
-                request, exchange, "[{\"op\":\"add\",\"path\":\"/data\",\"value\":{\"../x\":\"1\"}}]"));
-        hooks.on("/rename", (request, exchange) -> HookServer.patch(
-                request, exchange, "[{\"op\":\"replace\",\"path\":\"/metadata/name\",\"value\":\"other\"}]"));
-        hooks.on("/miss", (request, exchange) -> HookServer.patch(
-                request, exchange, "[{\"op\":\"remove\",\"path\":\"/data/missing\"}]"));
-        register("mutating", "broken", hook("broken", "/break", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"1\"}}"),
+        hooks.on(
+                "/break",
+                (request, exchange) -> HookServer.patch(
+                        request, exchange, "[{\"op\":\"add\",\"path\":\"/data\",\"value\":{\"../x\":\"1\"}}]"));
+        hooks.on(
+                "/rename",
+                (request, exchange) -> HookServer.patch(
+                        request, exchange, "[{\"op\":\"replace\",\"path\":\"/metadata/name\",\"value\":\"other\"}]"));
+        hooks.on(
+                "/miss",
+                (request, exchange) ->
+                        HookServer.patch(request, exchange, "[{\"op\":\"remove\",\"path\":\"/data/missing\"}]"));
+        register(
+                "mutating",
+                "broken",
+                hook("broken", "/break", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"1\"}}"),
                 hook("rename", "/rename", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"2\"}}"),
                 hook("miss", "/miss", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"3\"}}"));
         await().atMost(PATIENCE).until(() -> labelled("1").code() != 201);
@@ -179,10 +193,7 @@ class AdmissionWebhookTest {
 
     private static Answer labelled(String label) {
         return served.send(
-                "POST",
-                MAPS,
-                JSON,
-                "{\"metadata\":{\"generateName\":\"m-\",\"labels\":{\"m\":\"" + label + "\"}}}");
+                "POST", MAPS, JSON, "{\"metadata\":{\"generateName\":\"m-\",\"labels\":{\"m\":\"" + label + "\"}}}");
     }
 
     @ParameterizedTest
@@ -203,14 +214,21 @@ class AdmissionWebhookTest {
         hooks.on("/garbage", (request, exchange) -> HookServer.send(exchange, 200, new byte[] {'{', '<', 1}));
         hooks.on("/huge", (request, exchange) -> HookServer.send(exchange, 200, spaces(5 << 20)));
         hooks.on("/error", (request, exchange) -> HookServer.send(exchange, 500, "boom".getBytes()));
-        hooks.on("/uid", (request, exchange) -> HookServer.send(
-                exchange, HookServer.response(request, true).put("uid", "another")));
-        hooks.on("/empty", (request, exchange) -> HookServer.send(
-                exchange, 200, "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}".getBytes()));
+        hooks.on(
+                "/uid",
+                (request, exchange) -> HookServer.send(
+                        exchange, HookServer.response(request, true).put("uid", "another")));
+        hooks.on(
+                "/empty",
+                (request, exchange) -> HookServer.send(
+                        exchange,
+                        200,
+                        "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}".getBytes()));
         hooks.on("/patch", (request, exchange) -> HookServer.patch(request, exchange, "[]"));
         hooks.on("/cut", (request, exchange) -> exchange.sendResponseHeaders(200, 100));
         register("validating", "bad", hook("bad", path, ""));
-        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+        await().atMost(PATIENCE)
+                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
 
         long before = System.nanoTime();
         Answer answer = create("a", "");
@@ -238,7 +256,8 @@ class AdmissionWebhookTest {
                 "validating",
                 "gone",
                 hook("gone", "/gone", "").replace(hooks.url("/gone"), "https://localhost:" + closed + "/gone"));
-        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+        await().atMost(PATIENCE)
+                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
         assertThat(message(create("a", "")))
                 .contains("Post \"https://localhost:" + closed + "/gone?timeout=1s\"")
                 .contains("connect: connection refused");
@@ -247,8 +266,9 @@ class AdmissionWebhookTest {
         hooks.on("/ok", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, true)));
         try (HookServer stranger = new HookServer()) {
             register("validating", "stranger", hook("stranger", "/ok", "").replace(hooks.bundle(), stranger.bundle()));
-            await().atMost(PATIENCE).until(() -> message(create("probe-" + System.nanoTime(), ""))
-                    .contains("x509: certificate signed by unknown authority"));
+            await().atMost(PATIENCE)
+                    .until(() -> message(create("probe-" + System.nanoTime(), ""))
+                            .contains("x509: certificate signed by unknown authority"));
         }
         served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/stranger", JSON, "");
         register(
@@ -256,7 +276,8 @@ class AdmissionWebhookTest {
                 "ignored",
                 hook("ignored", "/gone", ",\"failurePolicy\":\"Ignore\"")
                         .replace(hooks.url("/gone"), "https://localhost:" + closed + "/gone"));
-        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() == 201);
+        await().atMost(PATIENCE)
+                .until(() -> create("probe-" + System.nanoTime(), "").code() == 201);
     }
 
     @Test
@@ -265,7 +286,8 @@ class AdmissionWebhookTest {
                 "validating",
                 "metadata",
                 hook("metadata", "/x", "").replace(hooks.url("/x"), "https://169.254.169.254/latest"));
-        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+        await().atMost(PATIENCE)
+                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
 
         assertThat(message(create("a", ""))).contains("address 169.254.169.254 not allowed");
     }
@@ -288,8 +310,7 @@ class AdmissionWebhookTest {
         hooks.asked.clear();
         create("chosen", "");
         assertThat(hooks.asked).hasSize(2);
-        Answer pretended = served.send(
-                "POST", MAPS + "?dryRun=All", JSON, "{\"metadata\":{\"name\":\"pretended\"}}");
+        Answer pretended = served.send("POST", MAPS + "?dryRun=All", JSON, "{\"metadata\":{\"name\":\"pretended\"}}");
         assertThat(pretended.code()).isEqualTo(201);
         assertThat(hooks.asked.get(2).path("dryRun").asBoolean()).isTrue();
     }
@@ -300,10 +321,12 @@ class AdmissionWebhookTest {
         register(
                 "validating",
                 "no",
-                hook("no", "/no", "").replace("\"resources\":[\"configmaps\"]", "\"resources\":[\"*\"]")
+                hook("no", "/no", "")
+                        .replace("\"resources\":[\"configmaps\"]", "\"resources\":[\"*\"]")
                         .replace("\"apiGroups\":[\"\"]", "\"apiGroups\":[\"*\"]")
                         .replace("\"apiVersions\":[\"v1\"]", "\"apiVersions\":[\"*\"]"));
-        await().atMost(PATIENCE).until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+        await().atMost(PATIENCE)
+                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
 
         assertThat(message(create("a", "")))
                 .isEqualTo("admission webhook \"no.example.com\" denied the request without explanation");

@@ -72,7 +72,8 @@ final class ServiceEndpoints {
                 Integer number = each.port();
                 if (number != null && portName.equals(text(each.name()))) {
                     slice.endpoints().stream()
-                            .filter(endpoint -> !Boolean.FALSE.equals(endpoint.conditions().ready()))
+                            .filter(endpoint ->
+                                    !Boolean.FALSE.equals(endpoint.conditions().ready()))
                             .filter(endpoint -> !endpoint.addresses().isEmpty())
                             .forEach(endpoint -> ready.add(new Candidate(endpoint, number)));
                 }

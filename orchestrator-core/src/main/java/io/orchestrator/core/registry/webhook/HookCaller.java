@@ -31,8 +31,7 @@ final class HookCaller {
     private final ReviewTransport transport;
     private final RandomGenerator random;
 
-    HookCaller(
-            ObjectCodec codec, Forms forms, RequestJudge judge, ReviewTransport transport, RandomGenerator random) {
+    HookCaller(ObjectCodec codec, Forms forms, RequestJudge judge, ReviewTransport transport, RandomGenerator random) {
         this.codec = codec;
         this.reviews = new Reviews(codec);
         this.forms = forms;
@@ -55,8 +54,8 @@ final class HookCaller {
             return judge.holds(hook.conditions(), request, lookup) ? form : Optional.empty();
         } catch (RequestJudge.Undecided e) {
             if (hook.fails()) {
-                throw request.denied("the match conditions of admission webhook \"" + hook.name() + "\" failed: "
-                        + e.getMessage());
+                throw request.denied(
+                        "the match conditions of admission webhook \"" + hook.name() + "\" failed: " + e.getMessage());
             }
             LOG.warn("webhook {} is not asked: {}", hook.name(), e.getMessage());
             return Optional.empty();
@@ -138,7 +137,8 @@ final class HookCaller {
     }
 
     private static ObjectMeta owned(Hook hook, ObjectMeta changed, ObjectMeta before) {
-        boolean same = changed.name().equals(before.name()) && changed.namespace().equals(before.namespace());
+        boolean same =
+                changed.name().equals(before.name()) && changed.namespace().equals(before.namespace());
         if (!same) {
             throw new ApiException(
                     Reason.INTERNAL_ERROR,

@@ -63,8 +63,7 @@ final class MutatingWebhooks implements Admission {
         return result;
     }
 
-    private <T extends Resource> T ask(
-            Hook hook, ResourceType<?> form, Request<T> request, T object, Lookup lookup) {
+    private <T extends Resource> T ask(Hook hook, ResourceType<?> form, Request<T> request, T object, Lookup lookup) {
         caller.requireAskable(hook, request);
         try {
             Verdict verdict = caller.ask(hook, form, request, true, lookup);

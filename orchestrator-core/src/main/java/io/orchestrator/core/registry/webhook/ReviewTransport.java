@@ -1,8 +1,8 @@
 package io.orchestrator.core.registry.webhook;
 
+import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.model.admissionregistration.ServiceReference;
 import io.orchestrator.api.model.admissionregistration.WebhookClientConfig;
-import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.core.registry.admission.Admission.Lookup;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,7 @@ public interface ReviewTransport {
             ServiceReference service = config.service();
             return service == null
                     ? ofUrl(config.url(), config.caBundle())
-                    : ofService(
-                            service.namespace(), service.name(), service.path(), service.port(), config.caBundle());
+                    : ofService(service.namespace(), service.name(), service.path(), service.port(), config.caBundle());
         }
 
         static Endpoint ofUrl(@Nullable String url, Bytes authorities) {

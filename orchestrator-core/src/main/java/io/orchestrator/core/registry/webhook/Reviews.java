@@ -126,7 +126,9 @@ final class Reviews {
         }
         text(options, "fieldManager", written.fieldManager());
         String validation = written.fieldValidation().name();
-        options.put("fieldValidation", validation.charAt(0) + validation.substring(1).toLowerCase(java.util.Locale.ROOT));
+        options.put(
+                "fieldValidation",
+                validation.charAt(0) + validation.substring(1).toLowerCase(java.util.Locale.ROOT));
         return options;
     }
 
