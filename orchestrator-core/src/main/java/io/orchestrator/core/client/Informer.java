@@ -50,6 +50,11 @@ public final class Informer<T extends Resource> implements AutoCloseable {
          * @param after null when the object is gone; never null together with {@code before}
          */
         void changed(@Nullable T before, @Nullable T after);
+
+        /** The same, found by looking at everything: at the start, or after the watch was lost. Comes with many of its kind. */
+        default void found(@Nullable T before, @Nullable T after) {
+            changed(before, after);
+        }
     }
 
     private final ApiTransport transport;
@@ -116,7 +121,7 @@ public final class Informer<T extends Resource> implements AutoCloseable {
     public void addHandler(Handler<T> handler) {
         mailbox.run(() -> {
             handlers.add(handler);
-            cache.list("").forEach(object -> tell(handler, null, object));
+            cache.list("").forEach(object -> tell(handler, null, object, true));
         });
     }
 
@@ -191,11 +196,11 @@ public final class Informer<T extends Resource> implements AutoCloseable {
         Set<ObjectKey> present = new HashSet<>();
         for (T object : answer.items()) {
             present.add(ObjectKey.of(object));
-            put(object);
+            put(object, true);
         }
         for (ObjectKey key : cache.keys()) {
             if (!present.contains(key)) {
-                remove(key);
+                remove(key, true);
             }
         }
         version = listed;
@@ -241,8 +246,8 @@ public final class Informer<T extends Resource> implements AutoCloseable {
             return;
         }
         switch (event.type()) {
-            case ADDED, MODIFIED -> put(event.object());
-            case DELETED -> remove(ObjectKey.of(event.object()));
+            case ADDED, MODIFIED -> put(event.object(), false);
+            case DELETED -> remove(ObjectKey.of(event.object()), false);
             case BOOKMARK -> {}
         }
         version = event.resourceVersion();
@@ -279,34 +284,38 @@ public final class Informer<T extends Resource> implements AutoCloseable {
         }
     }
 
-    private void put(T object) {
+    private void put(T object, boolean listed) {
         T before = cache.put(object);
         if (before == null) {
-            tell(null, object);
+            tell(null, object, listed);
         } else if (!before.metadata().uid().equals(object.metadata().uid())) {
-            tell(before, null);
-            tell(null, object);
+            tell(before, null, listed);
+            tell(null, object, listed);
         } else if (!before.metadata().resourceVersion().equals(object.metadata().resourceVersion())) {
-            tell(before, object);
+            tell(before, object, listed);
         }
     }
 
-    private void remove(ObjectKey key) {
+    private void remove(ObjectKey key, boolean listed) {
         T before = cache.remove(key);
         if (before != null) {
-            tell(before, null);
+            tell(before, null, listed);
         }
     }
 
-    private void tell(@Nullable T before, @Nullable T after) {
+    private void tell(@Nullable T before, @Nullable T after, boolean listed) {
         for (Handler<T> handler : List.copyOf(handlers)) {
-            tell(handler, before, after);
+            tell(handler, before, after, listed);
         }
     }
 
-    private void tell(Handler<T> handler, @Nullable T before, @Nullable T after) {
+    private void tell(Handler<T> handler, @Nullable T before, @Nullable T after, boolean listed) {
         try {
-            handler.changed(before, after);
+            if (listed) {
+                handler.found(before, after);
+            } else {
+                handler.changed(before, after);
+            }
         } catch (RuntimeException e) {
             LOG.error("a handler of {} failed", collection.type().kind(), e);
         }

@@ -13,6 +13,7 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.SharedInformers;
+import io.orchestrator.core.control.WorkQueue.Lane;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Gathering;
 import java.time.Clock;
@@ -98,20 +99,31 @@ final class RunningController implements AutoCloseable {
 
     private <T extends Resource> void attach(Source<T> source) {
         Informer<T> informer = informers.informer(source.type());
-        Informer.Handler<T> handler = (before, after) -> changed(source, before, after);
+        Informer.Handler<T> handler = new Informer.Handler<>() {
+            @Override
+            public void changed(@Nullable T before, @Nullable T after) {
+                touch(source, before, after, Lane.NORMAL);
+            }
+
+            @Override
+            public void found(@Nullable T before, @Nullable T after) {
+                touch(source, before, after, Lane.LATER);
+            }
+        };
         detachers.add(() -> informer.removeHandler(handler));
         informer.addHandler(handler);
     }
 
-    private <T extends Resource> void changed(Source<T> source, @Nullable T before, @Nullable T after) {
+    private <T extends Resource> void touch(
+            Source<T> source, @Nullable T before, @Nullable T after, Lane lane) {
         if (before != null && after != null && !source.relevant().test(before, after)) {
             return;
         }
         if (before != null) {
-            source.keys().keys(before, view).forEach(queue::add);
+            source.keys().keys(before, view).forEach(key -> queue.add(key, lane));
         }
         if (after != null) {
-            source.keys().keys(after, view).forEach(queue::add);
+            source.keys().keys(after, view).forEach(key -> queue.add(key, lane));
         }
     }
 

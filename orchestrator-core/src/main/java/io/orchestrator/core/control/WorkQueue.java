@@ -5,8 +5,10 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Gathering;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *   <li>a key that is added several times before it is taken is worked on once;
  *   <li>a key is never worked on by two workers at a time: added while in work, it comes again afterwards;
  *   <li>no add is lost: the work that follows it began after it;
- *   <li>at most {@code workers} keys are in work at a time, in the order in which they came.
+ *   <li>at most {@code workers} keys are in work at a time, in the order in which they came;
+ *   <li>what just changed goes before what can wait, and what can wait is not put off for ever.
  * </ul>
  *
  * <p>Nothing blocks here to wait for a key. A ready key becomes one task of the executor, so a queue works as well on the
@@ -42,9 +45,15 @@ public final class WorkQueue<K> implements AutoCloseable {
     public enum Lane {
         /** What just changed. */
         NORMAL,
-        /** What can wait, such as the first pass over everything; taken when nothing else is ready. */
+        /**
+         * What can wait, such as the first pass over everything: taken when nothing else is ready, or after so many others that
+         * it would not get its turn otherwise.
+         */
         LATER
     }
+
+    /** So many keys that just changed are taken before one of those that can wait. */
+    private static final int PATIENCE = 32;
 
     private record Delayed(long dueNanos, ScheduledFuture<?> timer) {}
 
@@ -59,11 +68,15 @@ public final class WorkQueue<K> implements AutoCloseable {
     private final ArrayDeque<K> ready = new ArrayDeque<>();
 
     @GuardedBy("lock")
-    private final ArrayDeque<K> later = new ArrayDeque<>();
+    private final Set<K> later = new LinkedHashSet<>();
 
-    /** Keys that need work: those that are ready, and those that were added while in work. */
+    /** Keys that need work, and how soon: those that are ready, and those that were added while in work. */
     @GuardedBy("lock")
-    private final Set<K> dirty = new HashSet<>();
+    private final Map<K, Lane> dirty = new HashMap<>();
+
+    /** How many were taken in a row while others waited in the other lane. */
+    @GuardedBy("lock")
+    private int overtaken;
 
     /** Since when the ready ones wait. */
     @GuardedBy("lock")
@@ -118,20 +131,32 @@ public final class WorkQueue<K> implements AutoCloseable {
         add(key, Lane.NORMAL);
     }
 
-    /** Adds the key, unless it waits already. A key keeps the lane in which it waits. */
+    /** Adds the key, unless it waits already. One that can wait and is added as what just changed waits no longer. */
     public void add(K key, Lane lane) {
         synchronized (lock) {
-            if (closed || !dirty.add(key)) {
+            Lane waiting = dirty.get(key);
+            if (closed || waiting == Lane.NORMAL || waiting == lane) {
                 return;
             }
-            figures.added();
+            dirty.put(key, lane);
+            if (waiting == null) {
+                figures.added();
+            }
             if (processing.containsKey(key)) {
                 return;
             }
-            since.put(key, environment.nanoTime().getAsLong());
-            (lane == Lane.NORMAL ? ready : later).add(key);
+            if (waiting != null) {
+                later.remove(key);
+            }
+            since.putIfAbsent(key, environment.nanoTime().getAsLong());
+            line(lane).add(key);
         }
         dispatch();
+    }
+
+    @GuardedBy("lock")
+    private Collection<K> line(Lane lane) {
+        return lane == Lane.NORMAL ? ready : later;
     }
 
     /** Adds the key after the delay. Of several delays for one key the one that ends first counts. */
@@ -298,7 +323,7 @@ public final class WorkQueue<K> implements AutoCloseable {
 
     private @Nullable K take() {
         synchronized (lock) {
-            K key = ready.isEmpty() ? later.poll() : ready.poll();
+            K key = next();
             if (key != null) {
                 dirty.remove(key);
                 Long added = since.remove(key);
@@ -311,14 +336,32 @@ public final class WorkQueue<K> implements AutoCloseable {
         }
     }
 
+    @GuardedBy("lock")
+    private @Nullable K next() {
+        if (later.isEmpty()) {
+            overtaken = 0;
+            return ready.poll();
+        }
+        if (!ready.isEmpty() && overtaken < PATIENCE) {
+            overtaken++;
+            return ready.poll();
+        }
+        overtaken = 0;
+        Iterator<K> waiting = later.iterator();
+        K key = waiting.next();
+        waiting.remove();
+        return key;
+    }
+
     private void done(@Nullable K key) {
         synchronized (lock) {
             dispatched--;
             if (key != null) {
                 processing.remove(key);
-                if (dirty.contains(key)) {
+                Lane again = dirty.get(key);
+                if (again != null) {
                     since.put(key, environment.nanoTime().getAsLong());
-                    ready.add(key);
+                    line(again).add(key);
                 }
             }
             lock.notifyAll();

@@ -1,13 +1,11 @@
 package io.orchestrator.core.embed;
 
-import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.meta.ResourceType;
-import io.orchestrator.api.meta.Selector;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.core.control.autoscale.AutoscalerReconciler;
 import io.orchestrator.core.control.autoscale.AutoscalerSettings;
-import io.orchestrator.core.control.autoscale.PodUsage;
+import io.orchestrator.core.control.autoscale.ResourceMetrics;
 import io.orchestrator.core.control.budget.BudgetReconciler;
 import io.orchestrator.core.control.cronjob.CronJobReconciler;
 import io.orchestrator.core.control.customresource.DefinitionReconciler;
@@ -40,7 +38,6 @@ import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.storage.VolumeProvisioner;
 import io.orchestrator.spi.metrics.CustomMetrics;
-import io.orchestrator.spi.metrics.MetricsUnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -84,7 +81,7 @@ public final class BuiltInControllers {
                 BudgetReconciler.controller(scalable, environment.clock()),
                 AutoscalerReconciler.controller(
                         scalable,
-                        BuiltInControllers::notMeasured,
+                        ResourceMetrics.ofApi(),
                         metrics,
                         AutoscalerSettings.defaults(),
                         environment.nanoTime()),
@@ -103,12 +100,6 @@ public final class BuiltInControllers {
                 NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),
                 TaintEvictionReconciler.spec(environment.nanoTime()),
                 PodGarbageReconciler.spec(environment.nanoTime()));
-    }
-
-    /** In the words that a client of a cluster without {@code metrics.k8s.io} gets. */
-    private static List<PodUsage> notMeasured(Client client, String namespace, Selector pods) {
-        throw new MetricsUnavailableException(
-                "the server could not find the requested resource (get pods.metrics.k8s.io)");
     }
 
     /** The garbage collector over these kinds. */

@@ -72,6 +72,23 @@ class ControllerEngineTest {
     }
 
     @Test
+    void whatJustChangedGoesBeforeTheFloodOfTheStart() {
+        for (int i = 0; i < 60; i++) {
+            create("old-" + i);
+        }
+        run((key, context) -> {
+            calls.add(key.name());
+            if (calls.size() == 3) {
+                create("new");
+            }
+            return Outcome.done();
+        });
+        pass();
+        assertThat(calls).hasSize(61);
+        assertThat(calls.indexOf("new")).isLessThan(10);
+    }
+
+    @Test
     void looksAgainAfterTheDelayThatWasAskedFor() {
         create("a");
         run(record(Outcome.retryAfter(Duration.ofSeconds(10), "to see")));

@@ -83,7 +83,7 @@ class WorkQueueTest {
             String key = "k" + random.nextInt(5);
             wanted.merge(key, 1, Integer::sum);
             if (random.nextBoolean()) {
-                queue.add(key);
+                queue.add(key, random.nextBoolean() ? WorkQueue.Lane.NORMAL : WorkQueue.Lane.LATER);
             } else {
                 queue.addAfter(key, Duration.ofMillis(random.nextInt(20)));
             }
@@ -128,6 +128,53 @@ class WorkQueueTest {
         queue.start();
         settle();
         assertThat(worked).containsExactly("new", "old");
+    }
+
+    @Test
+    void whatCouldWaitAndThenChangesWaitsNoLonger() {
+        WorkQueue<String> queue = queue(1, worked::add);
+        queue.add("a", WorkQueue.Lane.LATER);
+        queue.add("b", WorkQueue.Lane.LATER);
+        queue.add("b");
+        queue.add("b", WorkQueue.Lane.LATER);
+        queue.start();
+        settle();
+        assertThat(worked).containsExactly("b", "a");
+    }
+
+    @Test
+    void whatCanWaitDoesNotWaitForEver() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = queue(1, key -> {
+            worked.add(key);
+            if (!key.equals("patient") && worked.size() < 200) {
+                self.get(0).add("busy-" + worked.size());
+                self.get(0).add("busier-" + worked.size());
+            }
+        });
+        self.add(queue);
+        queue.add("patient", WorkQueue.Lane.LATER);
+        queue.add("busy");
+        queue.start();
+        settle();
+        assertThat(worked.indexOf("patient")).isBetween(1, 50);
+    }
+
+    @Test
+    void aKeyThatIsAddedWhileInWorkKeepsItsLane() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = queue(1, key -> {
+            if (worked.isEmpty()) {
+                self.get(0).add(key, WorkQueue.Lane.LATER);
+                self.get(0).add("new");
+            }
+            worked.add(key);
+        });
+        self.add(queue);
+        queue.add("a");
+        queue.start();
+        settle();
+        assertThat(worked).containsExactly("a", "new", "a");
     }
 
     @Test
