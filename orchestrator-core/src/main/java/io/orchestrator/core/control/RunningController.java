@@ -114,8 +114,7 @@ final class RunningController implements AutoCloseable {
         informer.addHandler(handler);
     }
 
-    private <T extends Resource> void touch(
-            Source<T> source, @Nullable T before, @Nullable T after, Lane lane) {
+    private <T extends Resource> void touch(Source<T> source, @Nullable T before, @Nullable T after, Lane lane) {
         if (before != null && after != null && !source.relevant().test(before, after)) {
             return;
         }

@@ -34,8 +34,7 @@ public record PodUsage(String pod, Map<String, Map<String, Quantity>> containers
         }
         Map<String, Map<String, Quantity>> containers = new HashMap<>();
         metrics.containers().forEach(container -> containers.put(container.name(), container.usage()));
-        return Optional.of(
-                new PodUsage(metrics.metadata().name(), containers, at.instant(), window(metrics.window())));
+        return Optional.of(new PodUsage(metrics.metadata().name(), containers, at.instant(), window(metrics.window())));
     }
 
     /** A duration as Kubernetes writes it, such as {@code 1m2.5s}; nothing where it is none. */
