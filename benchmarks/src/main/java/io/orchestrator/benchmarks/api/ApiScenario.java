@@ -5,21 +5,17 @@ import io.orchestrator.apiserver.ApiServer;
 import io.orchestrator.benchmarks.Options;
 import io.orchestrator.benchmarks.Report;
 import io.orchestrator.benchmarks.Scenario;
+import io.orchestrator.benchmarks.Usage;
 import io.orchestrator.core.auth.CertificateAuthority;
-import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.embed.FrontDoor;
 import io.orchestrator.core.schema.Schemas;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,19 +23,13 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes of a usual pod over HTTPS, HTTP/1.1 with connections that stay. Beside each runs a bare Jetty with the same
  * TLS that answers with as many bytes, in turn with ours, so that a neighbour's load falls on both.
  */
 public final class ApiScenario implements Scenario {
-    private static final char[] PASSWORD = "benchmark".toCharArray();
     private static final int LIST_WARM_UP = 5;
-    private static final byte[] NOTHING = {};
     private static final String PODS = "/api/v1/namespaces/default/pods";
 
     @Override
@@ -50,7 +40,7 @@ public final class ApiScenario implements Scenario {
     @Override
     public String description() {
         return "GET, LIST, POST and PATCH of pods over HTTPS, beside a bare Jetty"
-                + " [--connections --seconds --rounds --objects --only]";
+                + " [--connections 1,16,64 --requests --warm-up --rounds --objects --only]";
     }
 
     @Override
@@ -69,12 +59,12 @@ public final class ApiScenario implements Scenario {
         private final ObjectCodec codec = new ObjectCodec(new Schemas());
         private final Cluster cluster;
         private final BareServer bare;
-        private final FrontDoor.Opened door;
-        private final SSLContext tls;
-        private final SSLContext trusting;
+        private final Endpoint our;
+        private final Endpoint their;
         private final Report report;
-        private final int connections;
-        private final double seconds;
+        private final int[] connections;
+        private final int requests;
+        private final int warmUp;
         private final int rounds;
         private final int objects;
         private final String only;
@@ -84,54 +74,83 @@ public final class ApiScenario implements Scenario {
                 throws Exception {
             this.cluster = cluster;
             this.bare = bare;
-            this.door = cluster.apiServer().orElseThrow();
+            FrontDoor.Opened door = cluster.apiServer().orElseThrow();
             Kubeconfig kubeconfig = door.adminKubeconfig();
-            this.tls = tls(certificate(kubeconfig.authorityPem()), kubeconfig.identity());
-            this.trusting = tls(authority.certificate(), null);
-            this.connections = options.number("connections", 16);
-            this.seconds = options.number("seconds", 3);
+            this.our = new Endpoint(
+                    URI.create(door.url()).getPort(),
+                    BenchmarkTls.context(
+                            BenchmarkTls.certificate(kubeconfig.authorityPem()), kubeconfig.identity()),
+                    "");
+            this.their = new Endpoint(bare.port(), BenchmarkTls.context(authority.certificate(), null), "");
+            this.connections = Arrays.stream(
+                            options.text("connections", "1,16,64").split(","))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            this.requests = options.number("requests", 8_000);
+            this.warmUp = options.number("warm-up", 20_000);
             this.rounds = options.number("rounds", 3);
             this.objects = options.number("objects", 10_000);
             this.only = options.text("only", "");
-            this.report = new Report(name, "per second", "ours", "per CPU-s", "bare Jetty", "per CPU-s", "ratio");
+            this.report = new Report(
+                    name,
+                    "requests",
+                    "per second",
+                    "CPU µs",
+                    "p50 µs",
+                    "p99 µs",
+                    "bare Jetty",
+                    "CPU µs",
+                    "ratio",
+                    "CPU ratio",
+                    "others");
         }
 
         Report measure() throws Exception {
             byte[] pod = codec.encode(cluster.client().create(SamplePods.named("read")));
-            report.figure("bytes of a pod", pod.length).figure("connections", connections);
+            report.figure("bytes of a pod", pod.length);
             bare.answers(pod);
-            compare("GET", same(KeepAliveConnection.request("GET", PODS + "/read", "", NOTHING)));
-            list();
-            bare.answers(pod);
+            compare("GET", same(our.get(PODS + "/read")));
             compare("POST", creates(SamplePods.json(codec, "NAME")));
             compare("PATCH", patches());
+            list();
             return report;
         }
 
-        /** Asks in turn; the first round is to warm up. */
-        private void compare(String what, IntFunction<LongFunction<byte[]>> requests) throws Exception {
+        /** Asks in turn, after as many requests as the compilers of both sides need. */
+        private void compare(String what, IntFunction<LongFunction<byte[]>> asked) throws Exception {
             if (!only.isEmpty() && !only.equals(what)) {
                 return;
             }
-            List<Load.Rate> ours = new ArrayList<>();
-            List<Load.Rate> theirs = new ArrayList<>();
-            for (int round = 0; round <= rounds; round++) {
-                Load.Rate our = Load.run(tls, ourPort(), connections, seconds, requests);
-                Load.Rate their = Load.run(trusting, bare.port(), connections, seconds, requests);
-                if (round > 0) {
-                    ours.add(our);
-                    theirs.add(their);
+            Load.run(our, 16, warmUp, asked);
+            Load.run(their, 16, warmUp, asked);
+            for (int each : connections) {
+                List<Load.Rate> ours = new ArrayList<>();
+                List<Load.Rate> theirs = new ArrayList<>();
+                for (int round = 0; round < rounds; round++) {
+                    ours.add(Load.run(our, each, requests, asked));
+                    theirs.add(Load.run(their, each, requests, asked));
                 }
+                report(what + " " + each, ours, theirs);
             }
-            double our = median(ours, Load.Rate::perSecond);
-            double their = median(theirs, Load.Rate::perSecond);
-            double ourCpu = median(ours, Load.Rate::perCpuSecond);
-            double theirCpu = median(theirs, Load.Rate::perCpuSecond);
-            report.row(what, our, ourCpu, their, theirCpu, our / their)
-                    .figure(what, our)
-                    .figure(what + " (bare Jetty)", their)
-                    .ratio(what, our, their)
-                    .ratio(what + " per CPU-second", ourCpu, theirCpu);
+        }
+
+        private void report(String what, List<Load.Rate> ours, List<Load.Rate> theirs) {
+            double rate = median(ours, Load.Rate::perSecond);
+            double bareRate = median(theirs, Load.Rate::perSecond);
+            double cpu = median(ours, Load.Rate::serverMicros);
+            double bareCpu = median(theirs, Load.Rate::serverMicros);
+            double half = median(ours, Load.Rate::medianMicros);
+            double worst = median(ours, Load.Rate::worstMicros);
+            double others = median(ours, Load.Rate::others);
+            report.row(what, rate, cpu, half, worst, bareRate, bareCpu, rate / bareRate, bareCpu / cpu, others)
+                    .figure(what + ", per second", rate)
+                    .figure(what + ", CPU µs of the server", cpu)
+                    .figure(what + ", p50 µs", half)
+                    .figure(what + ", p99 µs", worst)
+                    .figure(what + ", CPU µs of bare Jetty", bareCpu)
+                    .figure(what + ", processors used by others", others)
+                    .ratio(what, rate, bareRate)
+                    .ratio(what + ", by CPU", bareCpu, cpu);
         }
 
         private void list() throws Exception {
@@ -142,39 +161,41 @@ public final class ApiScenario implements Scenario {
             for (int i = 0; i < objects; i++) {
                 cluster.client().inNamespace("lists").create(SamplePods.named("listed-" + i));
             }
-            byte[] request = KeepAliveConnection.request("GET", "/api/v1/namespaces/lists/pods", "", NOTHING);
+            byte[] request = our.get("/api/v1/namespaces/lists/pods");
             double[] ours = new double[rounds];
             double[] theirs = new double[rounds];
-            try (KeepAliveConnection our = new KeepAliveConnection(tls, ourPort());
-                    KeepAliveConnection their = new KeepAliveConnection(trusting, bare.port())) {
-                bare.answers(new byte[(int) our.exchange(request)]);
+            double[] ourCpu = new double[rounds];
+            double[] theirCpu = new double[rounds];
+            try (KeepAliveConnection one = new KeepAliveConnection(our);
+                    KeepAliveConnection two = new KeepAliveConnection(their)) {
+                bare.answers(new byte[(int) one.exchange(request)]);
                 for (int round = -LIST_WARM_UP; round < rounds; round++) {
-                    double first = millis(our, request);
-                    double second = millis(their, request);
-                    if (round >= 0) {
-                        ours[round] = first;
-                        theirs[round] = second;
-                    }
+                    int slot = Math.max(0, round);
+                    once(one, request, ours, ourCpu, slot);
+                    once(two, request, theirs, theirCpu, slot);
                 }
             }
-            Arrays.sort(ours);
-            Arrays.sort(theirs);
-            double our = ours[rounds / 2];
-            double their = theirs[rounds / 2];
-            report.row("LIST of " + objects + ", ms", our, "", their, "", their / our)
-                    .figure("LIST, ms", our)
-                    .figure("LIST, ms (bare Jetty)", their)
-                    .ratio("LIST", their, our);
+            String what = "LIST of " + objects + ", ms";
+            double wall = median(ours);
+            double bareWall = median(theirs);
+            report.row(what, wall, median(ourCpu), "", "", bareWall, median(theirCpu), bareWall / wall)
+                    .figure(what, wall)
+                    .figure(what + ", CPU of the server", median(ourCpu))
+                    .figure(what + ", bare Jetty", bareWall)
+                    .figure(what + ", CPU of bare Jetty", median(theirCpu))
+                    .ratio("LIST", bareWall, wall)
+                    .ratio("LIST, by CPU", median(theirCpu), median(ourCpu));
         }
 
-        private static double millis(KeepAliveConnection connection, byte[] request) throws IOException {
-            long begun = System.nanoTime();
+        private static void once(
+                KeepAliveConnection connection, byte[] request, double[] millis, double[] cpuMillis, int slot)
+                throws IOException {
+            String asking = Thread.currentThread().getName();
+            Usage usage = Usage.begin();
             connection.exchange(request);
-            return (System.nanoTime() - begun) / 1e6;
-        }
-
-        private int ourPort() {
-            return URI.create(door.url()).getPort();
+            Usage.Used used = usage.end();
+            millis[slot] = used.wallSeconds() * 1e3;
+            cpuMillis[slot] = used.seconds(name -> !name.equals(asking)) * 1e3;
         }
 
         private static IntFunction<LongFunction<byte[]>> same(byte[] request) {
@@ -186,7 +207,7 @@ public final class ApiScenario implements Scenario {
             String json = new String(template, StandardCharsets.UTF_8);
             return connection -> {
                 String prefix = "load-" + series++ + "-";
-                return number -> KeepAliveConnection.request(
+                return number -> our.request(
                         "POST",
                         PODS,
                         "application/json",
@@ -199,7 +220,7 @@ public final class ApiScenario implements Scenario {
             return connection -> {
                 String name = "patched-" + series++;
                 cluster.client().create(SamplePods.named(name));
-                return number -> KeepAliveConnection.request(
+                return number -> our.request(
                         "PATCH",
                         PODS + "/" + name,
                         "application/merge-patch+json",
@@ -209,27 +230,13 @@ public final class ApiScenario implements Scenario {
         }
 
         private static double median(List<Load.Rate> rates, ToDoubleFunction<Load.Rate> what) {
-            double[] sorted = rates.stream().mapToDouble(what).sorted().toArray();
+            return median(rates.stream().mapToDouble(what).toArray());
+        }
+
+        private static double median(double[] values) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
             return sorted[sorted.length / 2];
         }
-    }
-
-    /** Trusts the authority and shows the identity. */
-    private static SSLContext tls(X509Certificate authority, @Nullable Identity identity) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("authority", authority);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(identity == null ? null : identity.keyStore(PASSWORD, authority), PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static X509Certificate certificate(String pem) throws Exception {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
     }
 }

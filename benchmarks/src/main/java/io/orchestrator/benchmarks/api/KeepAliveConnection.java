@@ -1,12 +1,11 @@
 package io.orchestrator.benchmarks.api;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import javax.net.ssl.SSLContext;
 
 /**
  * One HTTP/1.1 connection that sends a request after the other and reads no more of the answers than it must, so that little of
@@ -14,40 +13,34 @@ import javax.net.ssl.SSLContext;
  */
 final class KeepAliveConnection implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int STATUS_DIGIT = 9;
+    private static final String LENGTH = "content-length:";
 
     private final Socket socket;
     private final InputStream in;
-    private final byte[] dropped = new byte[BUFFER_BYTES];
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int position;
+    private int limit;
 
-    KeepAliveConnection(SSLContext tls, int port) throws IOException {
-        this.socket = tls.getSocketFactory().createSocket("127.0.0.1", port);
+    KeepAliveConnection(Endpoint endpoint) throws IOException {
+        this.socket = endpoint.connect();
         socket.setTcpNoDelay(true);
-        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-    }
-
-    /** The bytes of a request, to be sent as often as one likes. */
-    static byte[] request(String method, String path, String contentType, byte[] body) {
-        String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-                + (body.length == 0 ? "" : "Content-Type: " + contentType + "\r\n")
-                + "Content-Length: " + body.length + "\r\n\r\n";
-        byte[] first = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[first.length + body.length];
-        System.arraycopy(first, 0, whole, 0, first.length);
-        System.arraycopy(body, 0, whole, first.length, body.length);
-        return whole;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
     }
 
     /** Sends the request and reads its answer to the end. Returns the length of its body. */
     long exchange(byte[] request) throws IOException {
-        socket.getOutputStream().write(request);
-        String status = line();
-        if (!status.startsWith("HTTP/1.1 2")) {
-            throw new IOException("answered with " + status);
+        out.write(request);
+        int line = line();
+        if (buffer[line + STATUS_DIGIT] != '2') {
+            throw new IOException("answered with " + text(line));
         }
         long length = -1;
-        for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Long.parseLong(header.substring(15).strip());
+        for (line = line(); position - line > 2; line = line()) {
+            if (isLength(line)) {
+                length = Long.parseLong(text(line + LENGTH.length()).strip());
             }
         }
         if (length >= 0) {
@@ -57,11 +50,23 @@ final class KeepAliveConnection implements AutoCloseable {
         return chunks();
     }
 
+    private boolean isLength(int line) {
+        if ((buffer[line] | ' ') != 'c' || position - line < LENGTH.length()) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH.length(); i++) {
+            int c = buffer[line + i];
+            if ((c >= 'A' && c <= 'Z' ? c + ' ' : c) != LENGTH.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private long chunks() throws IOException {
         long all = 0;
         for (long size = size(); size > 0; size = size()) {
-            drop(size);
-            line();
+            drop(size + 2);
             all += size;
         }
         line();
@@ -69,31 +74,56 @@ final class KeepAliveConnection implements AutoCloseable {
     }
 
     private long size() throws IOException {
-        return Long.parseLong(line(), 16);
+        return Long.parseLong(text(line()).strip(), 16);
+    }
+
+    private String text(int from) {
+        return new String(buffer, from, position - from, StandardCharsets.US_ASCII);
     }
 
     private void drop(long length) throws IOException {
-        long left = length;
+        long left = length - (limit - position);
+        if (left <= 0) {
+            position += (int) length;
+            return;
+        }
+        position = 0;
+        limit = 0;
         while (left > 0) {
-            int read = in.read(dropped, 0, (int) Math.min(left, dropped.length));
+            int read = in.read(buffer, 0, buffer.length);
             if (read < 0) {
                 throw new EOFException("the answer ended early");
+            }
+            if (read > left) {
+                position = (int) left;
+                limit = read;
             }
             left -= read;
         }
     }
 
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("the answer ended early");
+    /** Reads a line, whose end is the position then. Returns where it begins. */
+    private int line() throws IOException {
+        int from = position;
+        for (int i = from; ; i++) {
+            if (i == limit) {
+                if (from > 0) {
+                    System.arraycopy(buffer, from, buffer, 0, limit - from);
+                    i -= from;
+                    limit -= from;
+                    from = 0;
+                }
+                int read = in.read(buffer, limit, buffer.length - limit);
+                if (read <= 0) {
+                    throw new EOFException("the answer ended early");
+                }
+                limit += read;
             }
-            if (c != '\r') {
-                line.append((char) c);
+            if (buffer[i] == '\n') {
+                position = i + 1;
+                return from;
             }
         }
-        return line.toString();
     }
 
     @Override

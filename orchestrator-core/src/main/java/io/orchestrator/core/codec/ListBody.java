@@ -1,11 +1,8 @@
 package io.orchestrator.core.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.orchestrator.api.meta.ListMeta;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -15,6 +12,8 @@ public final class ListBody {
     private static final byte[] ITEMS = ",\"items\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BETWEEN = ",".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int HEAD_BYTES = 256;
 
     private final ObjectCodec codec;
 
@@ -47,21 +46,16 @@ public final class ListBody {
     }
 
     private byte[] head(String apiVersion, String kind, ListMeta metadata) {
-        JsonTrees trees = codec.trees();
-        ByteArrayOutputStream to = new ByteArrayOutputStream();
-        try (JsonGenerator out = trees.factory().createGenerator(to)) {
-            out.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-            out.writeStartObject();
-            out.writeStringField("kind", kind);
-            out.writeStringField("apiVersion", apiVersion);
-            out.writeFieldName("metadata");
-            new RecordWriter(out, trees).record(metadata, codec.schemas().of(ListMeta.class));
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot be written", e);
-        }
-        to.writeBytes(ITEMS);
-        return to.toByteArray();
+        JsonBytes head = new JsonBytes(HEAD_BYTES);
+        head.startObject();
+        head.name("kind");
+        head.string(kind);
+        head.name("apiVersion");
+        head.string(apiVersion);
+        head.name("metadata");
+        new RecordWriter(head).record(metadata, codec.schemas().of(ListMeta.class));
+        head.append(ITEMS);
+        return head.toByteArray();
     }
 
     /** Head, items with commas between them, end. */

@@ -1,9 +1,7 @@
 package io.orchestrator.core.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.orchestrator.api.meta.ObjectMeta;
@@ -11,7 +9,6 @@ import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.Schemas;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
@@ -26,9 +23,14 @@ import java.io.UncheckedIOException;
  * as they come, for what their definitions say is the registry's business.
  */
 public final class ObjectCodec {
+    private static final int FIRST = 1024;
+    private static final int LARGE = 16 * 1024;
+
     private final Schemas schemas;
     private final Limits limits;
     private final JsonTrees trees;
+    /** A benign race: it is but a guess. */
+    private int expected = FIRST;
 
     public ObjectCodec(Schemas schemas) {
         this(schemas, Limits.DEFAULT);
@@ -50,25 +52,18 @@ public final class ObjectCodec {
 
     /** The object's JSON; see above. */
     public byte[] encode(Object record) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(trees.factory()._getBufferRecycler(), 1024)) {
-            write(record, bytes);
-            return bytes.toByteArray();
-        }
-    }
-
-    /** Writes the object's JSON. */
-    public void write(Object record, OutputStream to) {
-        try (JsonGenerator out = trees.factory().createGenerator(to)) {
-            write(record, new RecordWriter(out, trees));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // Objects that are written one after another are often alike.
+        JsonBytes bytes = new JsonBytes(expected);
+        write(record, new RecordWriter(bytes));
+        byte[] json = bytes.toByteArray();
+        expected = Math.min(LARGE, json.length + json.length / 4);
+        return json;
     }
 
     /** The object as a tree: what {@link #encode} writes. */
     public JsonNode toTree(Object record) {
         try (TokenBuffer tokens = new TokenBuffer(trees.mapper(), false)) {
-            write(record, new RecordWriter(tokens, trees));
+            write(record, new RecordWriter(new TokenOut(tokens, trees)));
             try (JsonParser parser = tokens.asParserOnFirstToken()) {
                 return parser.readValueAsTree();
             }
@@ -145,7 +140,7 @@ public final class ObjectCodec {
         }
     }
 
-    private void write(Object record, RecordWriter writer) throws IOException {
+    private void write(Object record, RecordWriter writer) {
         if (record instanceof Unstructured object) {
             writer.unstructured(object, schemas.of(ObjectMeta.class));
         } else {

@@ -1,21 +1,22 @@
 package io.orchestrator.core.schema;
 
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.orchestrator.api.schema.Field;
 import io.orchestrator.api.schema.ListType;
 import io.orchestrator.api.schema.MapType;
 import io.orchestrator.api.schema.PatchStrategy;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One field of a record: what its component's annotation says, and the way to its value. Immutable. */
 public final class FieldSchema {
     private final String name;
-    private final SerializedString encodedName;
+    private final byte[] encodedName;
     private final int index;
     private final TypeSchema type;
     private final boolean nullable;
+    private final boolean alwaysWritten;
     private final Field declaration;
     private final List<String> mapKeys;
     private final List<PatchStrategy> patch;
@@ -23,11 +24,13 @@ public final class FieldSchema {
 
     FieldSchema(String name, int index, TypeSchema type, boolean nullable, Field declaration, MethodHandle accessor) {
         this.name = name;
-        this.encodedName = new SerializedString(name);
+        this.encodedName = ('"' + name + "\":").getBytes(StandardCharsets.UTF_8);
         this.index = index;
         this.type = type;
         this.nullable = nullable;
         this.declaration = declaration;
+        // Asked for at every writing, and an annotation answers by way of a proxy and a map.
+        this.alwaysWritten = declaration.alwaysWritten();
         this.mapKeys = List.of(declaration.mapKeys());
         this.patch = List.of(declaration.patch());
         this.accessor = accessor;
@@ -38,8 +41,8 @@ public final class FieldSchema {
         return name;
     }
 
-    /** The name as bytes that are made once. */
-    public SerializedString encodedName() {
+    /** The name in JSON, with its quotes and the colon behind it; made once, and not to be changed. */
+    public byte[] encodedName() {
         return encodedName;
     }
 
@@ -59,7 +62,7 @@ public final class FieldSchema {
 
     /** Whether Go writes it when it is empty: a list, map or pointer as null. */
     public boolean alwaysWritten() {
-        return declaration.alwaysWritten();
+        return alwaysWritten;
     }
 
     public boolean required() {

@@ -1,0 +1,233 @@
+package io.orchestrator.core.codec;
+
+import io.orchestrator.core.schema.FieldSchema;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes JSON as UTF-8 into an array that grows, without white space. Confined to one encoding. */
+final class JsonBytes implements JsonOut {
+    private static final byte[] NULL = ascii("null");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
+    private static final byte[] HEX = ascii("0123456789ABCDEF");
+    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
+    private byte[] bytes;
+    private int count;
+
+    /** @param expected how many bytes there are going to be, about */
+    JsonBytes(int expected) {
+        this.bytes = new byte[expected];
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    byte[] toByteArray() {
+        return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+    }
+
+    @Override
+    public void startObject() {
+        before();
+        bytes[count++] = '{';
+    }
+
+    @Override
+    public void endObject() {
+        room(1);
+        bytes[count++] = '}';
+    }
+
+    @Override
+    public void startArray() {
+        before();
+        bytes[count++] = '[';
+    }
+
+    @Override
+    public void endArray() {
+        room(1);
+        bytes[count++] = ']';
+    }
+
+    @Override
+    public void name(FieldSchema field) {
+        before();
+        append(field.encodedName());
+    }
+
+    @Override
+    public void name(String name) {
+        string(name);
+        bytes[count++] = ':';
+    }
+
+    @Override
+    public void string(String value) {
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        room(text.length + 4);
+        comma();
+        bytes[count++] = '"';
+        if (text.length != value.length()) {
+            wide(value, text);
+        } else {
+            quoted(text);
+        }
+        bytes[count++] = '"';
+    }
+
+    /** Leaves room for what ends the string. */
+    private void quoted(byte[] text) {
+        if (isPlain(text)) {
+            System.arraycopy(text, 0, bytes, count, text.length);
+            count += text.length;
+        } else {
+            escaped(text);
+        }
+    }
+
+    private static boolean isPlain(byte[] text) {
+        int i = 0;
+        for (; i + Words.BYTES <= text.length; i += Words.BYTES) {
+            if (Words.escapes(Words.at(text, i)) != 0) {
+                return false;
+            }
+        }
+        for (; i < text.length; i++) {
+            if (isEscaped(text[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEscaped(byte c) {
+        return c >= 0 && c < ' ' || c == '"' || c == '\\';
+    }
+
+    private void escaped(byte[] text) {
+        room(text.length * 6 + 2);
+        for (byte c : text) {
+            if (!isEscaped(c)) {
+                bytes[count++] = c;
+                continue;
+            }
+            bytes[count++] = '\\';
+            switch (c) {
+                case '\n' -> bytes[count++] = 'n';
+                case '\r' -> bytes[count++] = 'r';
+                case '\t' -> bytes[count++] = 't';
+                case '\b' -> bytes[count++] = 'b';
+                case '\f' -> bytes[count++] = 'f';
+                case '"', '\\' -> bytes[count++] = c;
+                default -> {
+                    bytes[count++] = 'u';
+                    bytes[count++] = '0';
+                    bytes[count++] = '0';
+                    bytes[count++] = HEX[c >> 4];
+                    bytes[count++] = HEX[c & 15];
+                }
+            }
+        }
+    }
+
+    /** Not all ASCII. Half a surrogate pair, which UTF-8 cannot say, becomes what Go makes of it. */
+    private void wide(String value, byte[] text) {
+        int from = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            escaped(value.substring(from, i).getBytes(StandardCharsets.UTF_8));
+            append(REPLACEMENT);
+            from = i + 1;
+        }
+        escaped(from == 0 ? text : value.substring(from).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void number(long value) {
+        before();
+        if (value == (int) value && value >= 0) {
+            digits((int) value);
+        } else {
+            append(ascii(Long.toString(value)));
+        }
+    }
+
+    private void digits(int value) {
+        room(10);
+        int length = 1;
+        for (long power = 10; power <= value; power *= 10) {
+            length++;
+        }
+        int rest = value;
+        for (int i = count + length - 1; i >= count; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        count += length;
+    }
+
+    @Override
+    public void number(BigDecimal value) {
+        before();
+        append(ascii(value.toString()));
+    }
+
+    @Override
+    public void truth(boolean value) {
+        before();
+        append(value ? TRUE : FALSE);
+    }
+
+    @Override
+    public void nothing() {
+        before();
+        append(NULL);
+    }
+
+    @Override
+    public void raw(String json) {
+        before();
+        append(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whatever begins an object, an array or a field's value follows without a comma. */
+    private void before() {
+        room(2);
+        comma();
+    }
+
+    private void comma() {
+        if (count > 0) {
+            byte last = bytes[count - 1];
+            if (last != '{' && last != '[' && last != ':') {
+                bytes[count++] = ',';
+            }
+        }
+    }
+
+    /** As it is, without a comma before it. */
+    void append(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, count, more.length);
+        count += more.length;
+    }
+
+    private void room(int more) {
+        if (count + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, count + more));
+        }
+    }
+}
