@@ -1,6 +1,8 @@
 package io.orchestrator.benchmarks;
 
 import io.orchestrator.benchmarks.api.ApiScenario;
+import io.orchestrator.benchmarks.api.HeapScenario;
+import io.orchestrator.benchmarks.api.WatchScenario;
 import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
 import io.orchestrator.benchmarks.schedule.SchedulingScenario;
 import io.orchestrator.benchmarks.store.EtcdStoreScenario;
@@ -18,6 +20,8 @@ final class Scenarios {
         all.add(new EtcdStoreScenario());
         all.add(new ClusterStartScenario());
         all.add(new ApiScenario());
+        all.add(new WatchScenario());
+        all.add(new HeapScenario());
         all.add(new SchedulingScenario());
         return List.copyOf(all);
     }

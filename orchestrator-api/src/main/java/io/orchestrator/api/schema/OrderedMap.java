@@ -4,7 +4,6 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -37,13 +36,13 @@ final class OrderedMap<V> extends AbstractMap<String, V> {
         if (source instanceof OrderedMap) {
             return (Map<String, V>) source;
         }
-        Map<String, V> snapshot = new LinkedHashMap<>(source);
-        String[] keys = new String[snapshot.size()];
+        Object[] snapshot = source.entrySet().toArray();
+        String[] keys = new String[snapshot.length];
         Object[] values = new Object[keys.length];
-        int i = 0;
-        for (Map.Entry<String, V> entry : snapshot.entrySet()) {
-            keys[i] = Objects.requireNonNull(entry.getKey(), "key");
-            values[i++] = Objects.requireNonNull(entry.getValue(), "value");
+        for (int i = 0; i < keys.length; i++) {
+            Map.Entry<?, ?> entry = (Map.Entry<?, ?>) snapshot[i];
+            keys[i] = (String) Objects.requireNonNull(entry.getKey(), "key");
+            values[i] = Objects.requireNonNull(entry.getValue(), "value");
         }
         return new OrderedMap<>(keys, values);
     }

@@ -10,6 +10,7 @@ import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.Schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Records to JSON and back. Thread-safe; one per cluster.
@@ -29,6 +30,7 @@ public final class ObjectCodec {
     private final Schemas schemas;
     private final Limits limits;
     private final JsonTrees trees;
+    private final SharedValues shared = new SharedValues();
     /** A benign race: it is but a guess. */
     private int expected = FIRST;
 
@@ -84,6 +86,12 @@ public final class ObjectCodec {
     /** Reads an object and tells what a strict reader would refuse. */
     public <T> Decoded<T> read(byte[] json, Class<T> type) {
         trees.checkSize(json.length);
+        if (type != Unstructured.class) {
+            Optional<Decoded<T>> plain = new PlainReader(json, shared, limits).read(schemas.of(type), type);
+            if (plain.isPresent()) {
+                return plain.get();
+            }
+        }
         try (JsonParser parser = trees.factory().createParser(json)) {
             return read(parser, type);
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A record class as the wire sees it. Immutable; got from {@link Schemas}. */
+/** A record class as the wire sees it. Immutable but for its guesses; got from {@link Schemas}. */
 public final class RecordSchema {
     private static final int NESTED = 1000;
 
@@ -24,12 +24,15 @@ public final class RecordSchema {
     private final @Nullable Object[] absent;
     private final @Nullable ResourceKind kind;
     private final String apiVersion;
+    /** By field, behind an entry for the beginning: which one came next the last time. A benign race: it is but a guess. */
+    private final @Nullable FieldSchema[] followers;
 
     RecordSchema(Class<?> type, List<FieldSchema> fields, MethodHandle constructor, @Nullable Object[] absent) {
         this.type = type;
         this.fields = List.copyOf(fields);
         this.constructor = constructor;
         this.absent = absent;
+        this.followers = fields.toArray(new FieldSchema[fields.size() + 1]);
         this.kind = type.getAnnotation(ResourceKind.class);
         this.apiVersion =
                 kind == null ? "" : kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version();
@@ -57,6 +60,20 @@ public final class RecordSchema {
     /** The field of this wire name; null for none. Names are case-sensitive. */
     public @Nullable FieldSchema field(String name) {
         return byName.get(name);
+    }
+
+    /**
+     * The field that is likely to come next in a body, since it did in the last one; null where none is.
+     *
+     * @param index of the field before; -1 at the beginning
+     */
+    public @Nullable FieldSchema guessAfter(int index) {
+        return followers[index + 1];
+    }
+
+    /** Notes what has come next, so that bodies which are alike are read without looking names up. */
+    public void sawAfter(int index, FieldSchema next) {
+        followers[index + 1] = next;
     }
 
     /** The field of this protobuf number inside the message embedded at {@code within}; null for none. */
