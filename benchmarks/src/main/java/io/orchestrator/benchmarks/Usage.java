@@ -44,9 +44,7 @@ public final class Usage {
             ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getKey());
             if (info != null) {
                 byName.merge(
-                        info.getThreadName(),
-                        thread.getValue() - threads.getOrDefault(thread.getKey(), 0L),
-                        Long::sum);
+                        info.getThreadName(), thread.getValue() - threads.getOrDefault(thread.getKey(), 0L), Long::sum);
             }
         }
         return new Used(wall, own, others, byName);

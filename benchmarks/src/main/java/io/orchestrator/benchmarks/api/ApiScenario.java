@@ -78,8 +78,7 @@ public final class ApiScenario implements Scenario {
             Kubeconfig kubeconfig = door.adminKubeconfig();
             this.our = new Endpoint(
                     URI.create(door.url()).getPort(),
-                    BenchmarkTls.context(
-                            BenchmarkTls.certificate(kubeconfig.authorityPem()), kubeconfig.identity()),
+                    BenchmarkTls.context(BenchmarkTls.certificate(kubeconfig.authorityPem()), kubeconfig.identity()),
                     "");
             this.their = new Endpoint(bare.port(), BenchmarkTls.context(authority.certificate(), null), "");
             this.connections = Arrays.stream(

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 record Endpoint(int port, @Nullable SSLContext tls, String token) {
 
     Socket connect() throws IOException {
-        return tls == null ? new Socket("127.0.0.1", port) : tls.getSocketFactory().createSocket("127.0.0.1", port);
+        return tls == null
+                ? new Socket("127.0.0.1", port)
+                : tls.getSocketFactory().createSocket("127.0.0.1", port);
     }
 
     byte[] get(String path) {

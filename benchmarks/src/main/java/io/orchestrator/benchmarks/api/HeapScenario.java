@@ -37,11 +37,20 @@ public final class HeapScenario implements Scenario {
         ObjectCodec codec = new ObjectCodec(new Schemas());
         Report report = new Report(name(), "pods", "bytes each", "JSON alone", "ratio", "MiB of " + ASKED_FOR);
         Pod template = SamplePods.named("NAME");
-        measure(report, "handed in as records", pods, codec, i -> template.withMetadata(
-                template.metadata().withName("pod-" + i)));
+        measure(
+                report,
+                "handed in as records",
+                pods,
+                codec,
+                i -> template.withMetadata(template.metadata().withName("pod-" + i)));
         String json = new String(codec.encode(template), StandardCharsets.UTF_8);
-        measure(report, "decoded each by itself", pods, codec, i -> codec.decode(
-                json.replace("\"NAME\"", "\"pod-" + i + "\"").getBytes(StandardCharsets.UTF_8), Pod.class));
+        measure(
+                report,
+                "decoded each by itself",
+                pods,
+                codec,
+                i -> codec.decode(
+                        json.replace("\"NAME\"", "\"pod-" + i + "\"").getBytes(StandardCharsets.UTF_8), Pod.class));
         return report;
     }
 

@@ -42,8 +42,8 @@ final class Load {
     static Rate run(Endpoint endpoint, int connections, int all, IntFunction<LongFunction<byte[]>> requests)
             throws Exception {
         AtomicInteger names = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(
-                connections, work -> new Thread(work, ASKING + names.incrementAndGet()));
+        ExecutorService pool =
+                Executors.newFixedThreadPool(connections, work -> new Thread(work, ASKING + names.incrementAndGet()));
         List<KeepAliveConnection> open = new ArrayList<>();
         List<LongFunction<byte[]>> asked = new ArrayList<>();
         try {

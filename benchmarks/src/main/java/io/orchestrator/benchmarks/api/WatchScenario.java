@@ -118,7 +118,8 @@ public final class WatchScenario implements Scenario {
             }
             Usage usage = Usage.begin();
             for (int i = 0; i < writes; i++) {
-                pod = client.pods().update(pod.withMetadata(pod.metadata().withAnnotation("count", Integer.toString(i))));
+                pod = client.pods()
+                        .update(pod.withMetadata(pod.metadata().withAnnotation("count", Integer.toString(i))));
             }
             for (Counting seen : all) {
                 seen.await(writes);
