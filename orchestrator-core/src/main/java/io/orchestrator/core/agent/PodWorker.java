@@ -230,8 +230,13 @@ final class PodWorker implements PodProbes.Listener {
                 node.environment().clock().instant());
     }
 
+    /** Found in the runtime only: nothing is begun for a pod whose specification nobody has seen. */
+    private boolean isUnconfirmed() {
+        return intent == Intent.RUN && pod.metadata().resourceVersion().isEmpty();
+    }
+
     private void turn() {
-        if (done || !observed) {
+        if (done || !observed || isUnconfirmed()) {
             return;
         }
         admit();

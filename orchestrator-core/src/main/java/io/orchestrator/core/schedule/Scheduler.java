@@ -14,10 +14,12 @@ import io.orchestrator.core.metrics.Gathering;
 import io.orchestrator.core.metrics.MetricSource;
 import io.orchestrator.core.schedule.framework.Profile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler implements MetricSource, AutoCloseable {
     private final SchedulingLoop loop;
     private final SharedInformers informers;
-    private final Set<ResourceType<?>> read = new LinkedHashSet<>();
+    /** In an order that does not change from one start of the JVM to the next, as that of a set does. */
+    private final Set<ResourceType<?>> read = new TreeSet<>(Comparator.comparing(ResourceType::toString));
+
     private final List<Subscription<?>> subscriptions = new ArrayList<>();
 
     /** A handler and what it listens to. */

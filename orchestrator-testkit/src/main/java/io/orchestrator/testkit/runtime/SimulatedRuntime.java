@@ -174,6 +174,17 @@ public final class SimulatedRuntime implements RuntimeProvider {
         }
     }
 
+    /** A machine dies with all that runs on it; it is empty when it comes back. */
+    public void killNode(String nodeName) {
+        synchronized (lock) {
+            nodes.forEach((owner, node) -> {
+                if (owner.nodeName().equals(nodeName)) {
+                    node.sandboxes.keySet().forEach(node::killSandbox);
+                }
+            });
+        }
+    }
+
     /** Every container of every owner, running or not. */
     public List<ContainerState> containers() {
         synchronized (lock) {

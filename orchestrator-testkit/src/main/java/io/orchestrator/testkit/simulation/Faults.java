@@ -81,6 +81,11 @@ public final class Faults {
         return tries;
     }
 
+    /** It lives on, whatever it writes. */
+    public void crashNoMore() {
+        crashAtWrite = 0;
+    }
+
     /** Nothing gets through in either direction; watches stay silent. */
     public void partition() {
         partitioned = true;

@@ -2,6 +2,7 @@ package io.orchestrator.testkit.simulation;
 
 import io.orchestrator.api.client.ApiTransport;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
@@ -18,7 +19,6 @@ import io.orchestrator.core.registry.usage.MetricsKinds;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.core.store.MemoryStoreOptions;
-import io.orchestrator.spi.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,27 +47,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMinutes(2);
+    /** Everything that the API keeps. */
+    private static final String KEYS = "/registry/";
+
     private static final Duration PATIENCE = Duration.ofHours(3);
 
     private final long seed;
     private final VirtualTime time;
     private final Random random;
     private final Environment environment;
-    private final Store store;
+    private final ObservedStore store;
     private final NodeDirectory nodes = new NodeDirectory();
     private final Registry registry;
     private final ApiTransport api;
     private final Client client;
     private final Map<String, SimulatedComponent> components = new LinkedHashMap<>();
-    private final Map<String, Consumer<Client>> invariants = new LinkedHashMap<>();
-    private long checkedRevision;
+    private final List<Invariant> invariants = new ArrayList<>();
+
+    /** @param keys what of the store it is about: the beginning of keys */
+    private record Invariant(String name, String keys, Consumer<Client> check) {}
 
     private Simulation(long seed, VirtualTime time, int history) {
         this.seed = seed;
         this.time = time;
         this.random = new Random(seed);
         this.environment = time.environment(new Random(random.nextLong()));
-        this.store = new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history));
+        this.store =
+                new ObservedStore(new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history)));
         this.registry = new Registry(
                 store,
                 environment,
@@ -149,7 +155,13 @@ public final class Simulation implements AutoCloseable {
 
     /** Must hold after every step. The check fails with an {@link AssertionError}. */
     public void invariant(String name, Consumer<Client> check) {
-        invariants.put(name, check);
+        invariants.add(new Invariant(name, KEYS, check));
+    }
+
+    /** Must hold after every step in which an object of this kind came, changed or went. */
+    public void invariant(String name, ResourceType<?> about, Consumer<Client> check) {
+        String group = about.group().isEmpty() ? "" : about.group() + "/";
+        invariants.add(new Invariant(name, KEYS + group + about.plural() + "/", check));
     }
 
     /** How many requests of components had an effect, or might have had one; the heartbeats of nodes aside. */
@@ -215,9 +227,9 @@ public final class Simulation implements AutoCloseable {
     private void step() {
         try {
             time.step();
-            if (store.revision() != checkedRevision) {
-                checkedRevision = store.revision();
-                check();
+            List<String> written = store.takeWritten();
+            if (!written.isEmpty()) {
+                check(written);
             }
         } catch (SimulationFailure e) {
             throw e;
@@ -226,17 +238,20 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    private void check() {
-        invariants.forEach((name, invariant) -> {
-            try {
-                invariant.accept(client);
-            } catch (AssertionError e) {
-                throw failure(name + ": " + e.getMessage(), e);
+    private void check(List<String> written) {
+        for (Invariant invariant : invariants) {
+            if (written.stream().anyMatch(key -> key.startsWith(invariant.keys()))) {
+                try {
+                    invariant.check().accept(client);
+                } catch (AssertionError e) {
+                    throw failure(invariant.name() + ": " + e.getMessage(), e);
+                }
             }
-        });
+        }
     }
 
-    private SimulationFailure failure(String what, @Nullable Throwable cause) {
+    /** What was not as it must be, with the seed and the moment. */
+    public SimulationFailure failure(String what, @Nullable Throwable cause) {
         return new SimulationFailure(seed, time.elapsed(), what, cause);
     }
 }

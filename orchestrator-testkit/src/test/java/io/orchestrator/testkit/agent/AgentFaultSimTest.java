@@ -2,6 +2,7 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
@@ -12,6 +13,8 @@ import io.orchestrator.testkit.runtime.RuntimeCall.Verb;
 import io.orchestrator.testkit.runtime.RuntimeFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,31 @@ class AgentFaultSimTest {
         sim.seconds(20);
 
         assertThat(sim.client.pods().find("web")).isEmpty();
+        assertThat(sim.engine.sandboxes()).isEmpty();
+    }
+
+    /** Found by seed 22 of the cluster lives: a machine came back, and with it a pod that ran elsewhere by then. */
+    @Test
+    void aPodThatWentWhileTheMachineWasAwayIsNotBegunAgain() {
+        sim.run(Pod.named("web").container("web", "nginx:1.27"));
+        sim.seconds(3);
+        sim.stopAgent();
+        sim.engine.killSandboxes(sandbox -> true);
+        sim.client.pods().delete("web", DeleteOptions.defaults().grace(0));
+        List<String> begun = new ArrayList<>();
+        sim.engine.when(
+                call -> {
+                    if (call.verb() == Verb.CREATE_SANDBOX) {
+                        begun.add(call.subject());
+                    }
+                    return false;
+                },
+                new RuntimeFault.Hang());
+
+        sim.restartAgent();
+        sim.seconds(60);
+
+        assertThat(begun).isEmpty();
         assertThat(sim.engine.sandboxes()).isEmpty();
     }
 

@@ -111,6 +111,11 @@ final class AgentFixture implements AutoCloseable {
         return fresh;
     }
 
+    /** The agent's process ends. */
+    void stopAgent() {
+        agent.close();
+    }
+
     /** The agent's process dies, and another one comes up. */
     void restartAgent() {
         agent.close();

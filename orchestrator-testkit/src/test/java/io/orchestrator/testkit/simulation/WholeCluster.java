@@ -1,5 +1,6 @@
 package io.orchestrator.testkit.simulation;
 
+import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.NodeAgent;
@@ -7,6 +8,8 @@ import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.ControllerEngine;
 import io.orchestrator.core.control.EventRecorder;
+import io.orchestrator.core.control.nodelifecycle.NodeLifecycleReconciler;
+import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
 import io.orchestrator.core.embed.BuiltInControllers;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.schedule.SchedulerSettings;
@@ -21,42 +24,86 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** All controllers, the scheduler, and the agents of three nodes on a simulated engine. */
-final class WholeCluster implements AutoCloseable {
-    private static final int NODES = 3;
-
+/** All controllers, the scheduler, and the agents of some nodes on a simulated engine. */
+public final class WholeCluster implements AutoCloseable {
     private final Path volumes;
-    final Simulation sim;
-    final SimulatedRuntime engine;
-    final SimulatedComponent controllers;
-    final SimulatedComponent scheduler;
-    final List<SimulatedComponent> agents = new ArrayList<>();
+    private final Path directory;
+    private final UnaryOperator<AgentConfig> node;
+    private final NodeLifecycleSettings patience;
+    private final Simulation sim;
+    private final SimulatedRuntime engine;
+    private final SimulatedComponent controllers;
+    private final SimulatedComponent scheduler;
+    private final List<SimulatedComponent> agents = new ArrayList<>();
 
+    /** Three nodes as they are by default. */
     WholeCluster(Simulation sim, Path directory) {
+        this(sim, directory, 3, UnaryOperator.identity(), NodeLifecycleSettings.defaults());
+    }
+
+    /**
+     * @param nodes how many, named {@code node-1} and so on
+     * @param node what each of them is like
+     * @param patience with which they are judged
+     */
+    public WholeCluster(
+            Simulation sim,
+            Path directory,
+            int nodes,
+            UnaryOperator<AgentConfig> node,
+            NodeLifecycleSettings patience) {
         this.sim = sim;
         this.volumes = directory.resolve("volumes");
+        this.directory = directory;
+        this.node = node;
+        this.patience = patience;
         this.engine = new SimulatedRuntime(sim.environment(), sim.time()::step)
                 .withAllImages()
                 .program(spec -> Optional.of(Behaviour.runs().endsOnTerm(Duration.ofSeconds(1), 0)));
         this.controllers = sim.component("controllers", this::controllers);
         this.scheduler = sim.component("scheduler", WholeCluster::scheduler);
-        for (int i = 1; i <= NODES; i++) {
-            String node = "node-" + i;
-            agents.add(sim.component(node, site -> agent(site, node, directory.resolve(node))));
+        for (int i = 1; i <= nodes; i++) {
+            String name = "node-" + i;
+            agents.add(sim.component(name, site -> agent(site, name)));
         }
     }
 
+    public Simulation sim() {
+        return sim;
+    }
+
+    /** Below all nodes. */
+    public SimulatedRuntime engine() {
+        return engine;
+    }
+
+    public SimulatedComponent controllers() {
+        return controllers;
+    }
+
+    public SimulatedComponent scheduler() {
+        return scheduler;
+    }
+
+    /** One for each node, by whose name they go. */
+    public List<SimulatedComponent> agents() {
+        return List.copyOf(agents);
+    }
+
     /** From now on things go wrong so often for everybody. */
-    void rates(FaultRates rates) {
+    public void rates(FaultRates rates) {
         sim.components().forEach(component -> component.faults().rates(rates));
     }
 
     private AutoCloseable controllers(Site site) {
         SharedInformers informers = new SharedInformers(site.transport(), site.environment());
         EventRecorder events = new EventRecorder(site.client(), "controllers", site.environment());
+        ControllerSpec nodes = NodeLifecycleReconciler.spec(patience, site.environment().nanoTime());
         ControllerEngine running = new ControllerEngine(site.client(), informers, events, site.environment());
-        BuiltInControllers.of(sim::catalog, List.of(new LocalPathProvisioner(volumes)), site.environment())
+        BuiltInControllers.of(sim::catalog, List.of(new LocalPathProvisioner(volumes)), site.environment()).stream()
+                .map(spec -> spec.name().equals(nodes.name()) ? nodes : spec)
                 .forEach(running::run);
         running.run(BuiltInControllers.garbageCollector(BuiltInControllers.owning(sim.catalog())));
         return () -> {
@@ -84,14 +131,15 @@ final class WholeCluster implements AutoCloseable {
         };
     }
 
-    private AutoCloseable agent(Site site, String node, Path directory) {
+    private AutoCloseable agent(Site site, String name) {
         Informer<Service> services = new Informer<>(site.transport(), Service.TYPE, site.environment());
         services.start();
         EventRecorder events = new EventRecorder(site.client(), "kubelet", site.environment());
         NodeAgent running = new NodeAgent(
-                AgentConfig.of("cluster", node, directory).withTerminationMessages(false),
+                node.apply(
+                        AgentConfig.of("cluster", name, directory.resolve(name)).withTerminationMessages(false)),
                 site.client(),
-                engine.forNode(new RuntimeOwner("cluster", node)),
+                engine.forNode(new RuntimeOwner("cluster", name)),
                 services,
                 events,
                 site.environment(),

@@ -19,13 +19,13 @@ class WholeClusterSimTest {
     @Test
     void aDeploymentRunsOnTheNodes() throws Exception {
         try (WholeCluster cluster = new WholeCluster(Simulation.inOrder(), directory)) {
-            cluster.sim.client().create(web(3));
-            cluster.sim.settle();
-            RolloutRules.complete(cluster.sim.client(), "web");
-            int writes = cluster.sim.writes();
-            cluster.sim.advance(Duration.ofMinutes(10));
-            assertThat(cluster.sim.writes())
-                    .as("no write at rest, but %s", cluster.sim.writesByKind())
+            cluster.sim().client().create(web(3));
+            cluster.sim().settle();
+            RolloutRules.complete(cluster.sim().client(), "web");
+            int writes = cluster.sim().writes();
+            cluster.sim().advance(Duration.ofMinutes(10));
+            assertThat(cluster.sim().writes())
+                    .as("no write at rest, but %s", cluster.sim().writesByKind())
                     .isEqualTo(writes);
         }
     }
@@ -44,22 +44,22 @@ class WholeClusterSimTest {
 
     private void rollOut(long seed) throws Exception {
         try (WholeCluster cluster = new WholeCluster(Simulation.seeded(seed), directory.resolve(Long.toString(seed)))) {
-            Random random = cluster.sim.random();
+            Random random = cluster.sim().random();
             RolloutRules rules = new RolloutRules();
-            cluster.sim.invariant("bounds of the roll-out", rules::checkPods);
-            cluster.sim.advance(Duration.ofSeconds(10));
+            cluster.sim().invariant("bounds of the roll-out", rules::checkPods);
+            cluster.sim().advance(Duration.ofSeconds(10));
             cluster.rates(FaultRates.rough());
             rules.wanted(3, 1, 1);
-            cluster.sim.client().create(web(3));
+            cluster.sim().client().create(web(3));
             for (int i = 1; i <= 4; i++) {
-                cluster.sim.advance(Duration.ofMillis(random.nextInt(40_000)));
+                cluster.sim().advance(Duration.ofMillis(random.nextInt(40_000)));
                 String image = "nginx:" + random.nextInt(3);
-                cluster.sim.client().deployments().edit("web", web -> RolloutSimTest.withImage(web, image));
+                cluster.sim().client().deployments().edit("web", web -> RolloutSimTest.withImage(web, image));
             }
-            cluster.sim.advance(Duration.ofSeconds(20));
+            cluster.sim().advance(Duration.ofSeconds(20));
             cluster.rates(FaultRates.none());
-            cluster.sim.settle();
-            RolloutRules.complete(cluster.sim.client(), "web");
+            cluster.sim().settle();
+            RolloutRules.complete(cluster.sim().client(), "web");
         }
     }
 

@@ -7,9 +7,11 @@ import io.orchestrator.core.control.pods.DeletionOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,12 +54,12 @@ record JobPlan(
         Tally tally = Tally.of(state);
         Ending ending = Ending.of(state, tally).orElse(null);
         Map<Integer, Pod> kept = ending == null ? IndexFailures.kept(state, tally) : Map.of();
-        Set<Pod> waiting = Set.copyOf(kept.values());
+        Set<Pod> waiting = identities(kept.values());
         List<Pod> countable = tracked.stream()
                 .filter(pod -> !waiting.contains(pod) && counts(state, ending, pod))
                 .toList();
         Notes notes = Notes.of(state, countable);
-        Set<Pod> counted = Set.copyOf(countable);
+        Set<Pod> counted = identities(countable);
         List<Pod> release = tracked.stream()
                 .filter(pod -> counted.contains(pod)
                         ? notes.record(state, pod)
@@ -77,6 +79,13 @@ record JobPlan(
                 release,
                 next.told(),
                 again);
+    }
+
+    /** All of them come from the same state; to compare whole pods would cost more than all the rest. */
+    private static Set<Pod> identities(Collection<Pod> pods) {
+        Set<Pod> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(pods);
+        return set;
     }
 
     boolean isEmpty(JobStatus before) {
