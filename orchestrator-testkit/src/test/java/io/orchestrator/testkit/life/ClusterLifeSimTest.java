@@ -5,11 +5,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many clusters, each through a day: 500 in CI, a few else. {@code -Dsimulation.lives=N} lives N of them, as the nightly build
- * does with 10,000; {@code -Dsimulation.seed=S} replays one.
+ * Many clusters, each through a day: 40 in CI, a few else, as a day costs one to two seconds of a processor. {@code
+ * -Dsimulation.lives=N} lives N of them, as a nightly build may with 10,000; {@code -Dsimulation.first=S} begins at another seed,
+ * and {@code -Dsimulation.seed=S} replays one.
  */
 class ClusterLifeSimTest {
-    private static final int LIVES = Integer.getInteger("simulation.lives", System.getenv("CI") == null ? 20 : 500);
+    private static final int LIVES = Integer.getInteger("simulation.lives", System.getenv("CI") == null ? 5 : 40);
     private static final int FIRST = Integer.getInteger("simulation.first", 0);
 
     @TempDir

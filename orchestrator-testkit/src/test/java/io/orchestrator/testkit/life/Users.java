@@ -84,9 +84,19 @@ final class Users {
         };
     }
 
-    /** What is broken or paused is made whole, so that everything can come to rest. */
+    /**
+     * What is broken or paused is made whole, so that everything can come to rest. An ordered set does not shrink past pods that
+     * are not ready: those somebody has to delete.
+     */
     void mend() {
         drains.end();
+        for (Pod pod : all(Pod.TYPE)) {
+            if (pod.metadata().name().startsWith(SET)
+                    && pod.spec().containers().get(0).image().equals(Programs.BROKEN)) {
+                tryTo(() -> client(Pod.TYPE, pod.metadata().namespace())
+                        .delete(pod.metadata().name()));
+            }
+        }
         for (ResourceType<?> type : LASTING) {
             for (Resource object : all(type)) {
                 if (isMadeByUsers(object)) {
