@@ -30,7 +30,7 @@ final class ConformanceTable {
     private final Map<String, String> inapplicable;
     private final Map<String, TreeSet<String>> tests = new TreeMap<>();
 
-    /** @param names area, version and name, separated by tabs @param inapplicable name and reason */
+    /** The lines of {@code names} are area, version and name, those of {@code inapplicable} name and reason. */
     ConformanceTable(Path root, List<String> names, List<String> inapplicable) {
         this.root = root;
         this.names = names.stream()

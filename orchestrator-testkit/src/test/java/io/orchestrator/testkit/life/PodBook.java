@@ -13,7 +13,7 @@ final class PodBook {
 
     /** Something that must hold. */
     interface Rule {
-        /** @param before null when the pod is new @param after null when it has gone */
+        /** Called with null for {@code before} when the pod is new, and for {@code after} when it has gone. */
         default void changed(@Nullable Pod before, @Nullable Pod after) {}
 
         /** After all changes of a step. */
