@@ -54,15 +54,18 @@ final class ConformanceTable {
 
     String markdown() {
         StringBuilder table = new StringBuilder();
-        long passed = names.stream().filter(name -> tests.containsKey(name.text())).count();
+        long passed =
+                names.stream().filter(name -> tests.containsKey(name.text())).count();
         long without = names.stream()
                 .filter(name -> !tests.containsKey(name.text()) && inapplicable.containsKey(name.text()))
                 .count();
         table.append("# Conformance\n\n")
                 .append("Kubernetes 1.32 has ")
                 .append(names.size())
-                .append(" conformance tests. This table is made from the tests of this project by `ConformanceTableTest`;\n")
-                .append("do not edit it. *Passed* means that a test of ours, which the build runs against a whole cluster, asks the\n")
+                .append(
+                        " conformance tests. This table is made from the tests of this project by `ConformanceTableTest`;\n")
+                .append(
+                        "do not edit it. *Passed* means that a test of ours, which the build runs against a whole cluster, asks the\n")
                 .append("same; *open* that none does yet, whatever works.\n\n")
                 .append("| passed | not applicable | open |\n|--|--|--|\n| ")
                 .append(passed)
@@ -72,10 +75,19 @@ final class ConformanceTable {
                 .append(names.size() - passed - without)
                 .append(" |\n");
         Map<String, List<Name>> areas = new TreeMap<>();
-        names.forEach(name -> areas.computeIfAbsent(name.area(), area -> new ArrayList<>()).add(name));
+        names.forEach(name ->
+                areas.computeIfAbsent(name.area(), area -> new ArrayList<>()).add(name));
         areas.forEach((area, those) -> {
-            long done = those.stream().filter(name -> tests.containsKey(name.text())).count();
-            table.append("\n## ").append(area).append(" (").append(done).append(" of ").append(those.size()).append(")\n\n");
+            long done = those.stream()
+                    .filter(name -> tests.containsKey(name.text()))
+                    .count();
+            table.append("\n## ")
+                    .append(area)
+                    .append(" (")
+                    .append(done)
+                    .append(" of ")
+                    .append(those.size())
+                    .append(")\n\n");
             table.append("| Name | Since | State |\n|--|--|--|\n");
             those.forEach(name -> table.append("| ")
                     .append(name.text().replace("|", "\\|"))

@@ -72,8 +72,7 @@ public final class Simulation implements AutoCloseable {
         this.time = time;
         this.random = new Random(seed);
         this.environment = time.environment(new Random(random.nextLong()));
-        this.store =
-                new ObservedStore(new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history)));
+        this.store = new ObservedStore(new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history)));
         this.registry = new Registry(
                 store,
                 environment,

@@ -29,13 +29,14 @@ final class ConformingCluster implements AutoCloseable {
                 node -> node.withCapacity("2", "4Gi", 30).withPolicy(AgentConfig.Policy.trusting()),
                 NodeLifecycleSettings.defaults());
         this.client = whole.sim().client();
-        whole.engine().program(container -> Optional.of(
-                switch (container.image().replaceAll(":.*", "")) {
-                    case "task" -> Behaviour.exits(Duration.ofSeconds(20), 0);
-                    case "fails" -> Behaviour.exits(Duration.ofSeconds(5), 42);
-                    case "broken" -> Behaviour.failsToStart("there is no such program");
-                    default -> Behaviour.runs().endsOnTerm(Duration.ofSeconds(1), 0);
-                }));
+        whole.engine()
+                .program(container -> Optional.of(
+                        switch (container.image().replaceAll(":.*", "")) {
+                            case "task" -> Behaviour.exits(Duration.ofSeconds(20), 0);
+                            case "fails" -> Behaviour.exits(Duration.ofSeconds(5), 42);
+                            case "broken" -> Behaviour.failsToStart("there is no such program");
+                            default -> Behaviour.runs().endsOnTerm(Duration.ofSeconds(1), 0);
+                        }));
         settle();
     }
 

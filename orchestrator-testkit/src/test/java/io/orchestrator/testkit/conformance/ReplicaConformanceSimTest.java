@@ -76,7 +76,8 @@ class ReplicaConformanceSimTest {
                         Pod.TYPE,
                         client -> assertThat(client.pods().list().items().stream()
                                         .filter(pod -> pod.status().phase().equals("Running"))
-                                        .map(pod -> pod.spec().containers().get(0).image())
+                                        .map(pod ->
+                                                pod.spec().containers().get(0).image())
                                         .distinct())
                                 .hasSizeLessThanOrEqualTo(1));
         setImage("app:2");
@@ -143,7 +144,8 @@ class ReplicaConformanceSimTest {
         cluster.client.deployments().scale("web", 2);
         cluster.settle();
         assertThat(cluster.active()).hasSize(2);
-        assertThat(cluster.client.deployments().scale("web").status().replicas()).isEqualTo(2);
+        assertThat(cluster.client.deployments().scale("web").status().replicas())
+                .isEqualTo(2);
     }
 
     @Test
@@ -173,9 +175,7 @@ class ReplicaConformanceSimTest {
                         .list(ListOptions.all().labels("tier=front"))
                         .items())
                 .hasSize(1);
-        cluster.client
-                .deployments()
-                .deleteAll(ListOptions.all().labels("tier=front"), DeleteOptions.defaults());
+        cluster.client.deployments().deleteAll(ListOptions.all().labels("tier=front"), DeleteOptions.defaults());
         cluster.settle();
         assertThat(cluster.all(Deployment.TYPE)).isEmpty();
         assertThat(cluster.pods()).isEmpty();
@@ -187,10 +187,8 @@ class ReplicaConformanceSimTest {
         "[sig-apps] ReplicaSet should serve a basic image on each replica with a public image"
     })
     void aSetAdoptsWhatFitsAndLetsGoOfWhatNoLongerDoes() {
-        cluster.client.create(Pod.named("stray")
-                .label("app", "web")
-                .container("web", "app:1")
-                .build());
+        cluster.client.create(
+                Pod.named("stray").label("app", "web").container("web", "app:1").build());
         cluster.client.create(set(2));
         cluster.settle();
         assertThat(cluster.pods()).hasSize(2).allMatch(PodFacts::isReady);
@@ -211,7 +209,8 @@ class ReplicaConformanceSimTest {
         cluster.settle();
         cluster.client.replicaSets().scale("web", 2);
         cluster.settle();
-        assertThat(cluster.client.replicaSets().scale("web").status().replicas()).isEqualTo(2);
+        assertThat(cluster.client.replicaSets().scale("web").status().replicas())
+                .isEqualTo(2);
         ReplicaSet now = cluster.get(ReplicaSet.TYPE, "web");
         cluster.client.replicaSets().update(now.withSpec(now.spec().withReplicas(3)));
         cluster.settle();
@@ -234,7 +233,8 @@ class ReplicaConformanceSimTest {
                 .replicaSets()
                 .patchStatus(
                         "web",
-                        Patch.merge("{\"status\":{\"conditions\":[{\"type\":\"StatusPatched\",\"status\":\"True\"}]}}"));
+                        Patch.merge(
+                                "{\"status\":{\"conditions\":[{\"type\":\"StatusPatched\",\"status\":\"True\"}]}}"));
         assertThat(patched.status().conditions())
                 .anyMatch(condition -> condition.type().equals("StatusPatched"));
         cluster.client.replicaSets().deleteAll(ListOptions.all().labels("app=web"), DeleteOptions.defaults());
@@ -250,10 +250,8 @@ class ReplicaConformanceSimTest {
         "[sig-apps] ReplicationController should serve a basic image on each replica with a public image"
     })
     void aControllerAdoptsAndReleasesAsASetDoes() {
-        cluster.client.create(Pod.named("stray")
-                .label("app", "web")
-                .container("web", "app:1")
-                .build());
+        cluster.client.create(
+                Pod.named("stray").label("app", "web").container("web", "app:1").build());
         cluster.client.create(Samples.controller("web", 2));
         cluster.settle();
         assertThat(cluster.pods()).hasSize(2).allMatch(PodFacts::isReady);
@@ -323,8 +321,9 @@ class ReplicaConformanceSimTest {
                 .deployments()
                 .patch(
                         "web",
-                        Patch.strategic("{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\""
-                                + image + "\"}]}}}}"));
+                        Patch.strategic(
+                                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\""
+                                        + image + "\"}]}}}}"));
     }
 
     private static Deployment web(int replicas, String image) {

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Everything that happens to a cluster without anybody wanting it. */
 final class Adversity {
-    private static final List<ResourceType<?>> SLOW = List.of(
-            Pod.TYPE, ReplicaSet.TYPE, Job.TYPE, Node.TYPE, PersistentVolumeClaim.TYPE);
+    private static final List<ResourceType<?>> SLOW =
+            List.of(Pod.TYPE, ReplicaSet.TYPE, Job.TYPE, Node.TYPE, PersistentVolumeClaim.TYPE);
     private static final FaultRates SLIGHT =
             new FaultRates(0.005, 0.005, 0.005, 0.002, 0.005, 0.005, 0.1, Duration.ofMillis(500), 3);
 
@@ -109,7 +109,10 @@ final class Adversity {
         ResourceType<?> type = SLOW.get(random.nextInt(SLOW.size()));
         SimulatedComponent component = random.nextInt(3) == 0 ? cluster.scheduler() : cluster.controllers();
         component.faults().hold(type);
-        last("silence of " + type.plural() + " for " + component.name(), 6, () -> component.faults().release(type));
+        last(
+                "silence of " + type.plural() + " for " + component.name(),
+                6,
+                () -> component.faults().release(type));
     }
 
     private void loseWatches() {
@@ -129,18 +132,15 @@ final class Adversity {
 
     private void engineFails() {
         String node = agent().name();
-        RuntimeFault fault =
-                switch (random.nextInt(4)) {
-                    case 0 -> new RuntimeFault.Slow(Duration.ofSeconds(1 + random.nextInt(90)));
-                    case 1 -> new RuntimeFault.Fail(RuntimeFailure.Kind.UNAVAILABLE, "the simulated engine is away");
-                    case 2 -> new RuntimeFault.LoseAnswer();
-                    default -> new RuntimeFault.Hang();
-                };
+        RuntimeFault fault = switch (random.nextInt(4)) {
+            case 0 -> new RuntimeFault.Slow(Duration.ofSeconds(1 + random.nextInt(90)));
+            case 1 -> new RuntimeFault.Fail(RuntimeFailure.Kind.UNAVAILABLE, "the simulated engine is away");
+            case 2 -> new RuntimeFault.LoseAnswer();
+            default -> new RuntimeFault.Hang();
+        };
         double share = random.nextInt(3) == 0 ? 1 : 0.3;
         AutoCloseable end = cluster.engine()
-                .when(
-                        (RuntimeCall call) -> call.owner().nodeName().equals(node) && random.nextDouble() < share,
-                        fault);
+                .when((RuntimeCall call) -> call.owner().nodeName().equals(node) && random.nextDouble() < share, fault);
         last(fault + " of the engine of " + node, 20, () -> close(end));
     }
 
@@ -161,10 +161,7 @@ final class Adversity {
         if (lasting.putIfAbsent(what, undo) == null) {
             Duration span = Duration.ofSeconds(30 + random.nextInt(mostMinutes * 60));
             journal.add(what + " for " + span);
-            cluster.sim()
-                    .environment()
-                    .timers()
-                    .schedule(() -> undo(what), span.toNanos(), TimeUnit.NANOSECONDS);
+            cluster.sim().environment().timers().schedule(() -> undo(what), span.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -77,7 +77,9 @@ final class AtRest {
                         .toList());
         updated(set, own);
         assertThat(set.status().readyReplicas()).as("ready of %s", name(set)).isEqualTo(replicas);
-        assertThat(set.status().updatedReplicas()).as("updated of %s", name(set)).isEqualTo(replicas);
+        assertThat(set.status().updatedReplicas())
+                .as("updated of %s", name(set))
+                .isEqualTo(replicas);
         assertThat(set.status().currentRevision())
                 .as("revision of %s", name(set))
                 .isEqualTo(set.status().updateRevision());
@@ -101,9 +103,7 @@ final class AtRest {
         int replicas = Edits.replicas(set.spec().replicas());
         running(set, replicas);
         assertThat(set.status().replicas()).as("replicas of %s", name(set)).isEqualTo(replicas);
-        assertThat(set.status().readyReplicas())
-                .as("ready of %s", name(set))
-                .isEqualTo(replicas);
+        assertThat(set.status().readyReplicas()).as("ready of %s", name(set)).isEqualTo(replicas);
         wanted.put(app(set), replicas);
     }
 
@@ -119,9 +119,9 @@ final class AtRest {
     private void check(Job job) {
         assertThat(job.status().conditions())
                 .as("conditions of %s", name(job))
-                .anyMatch(condition -> (condition.type().equals("Complete")
-                                || condition.type().equals("Failed"))
-                        && condition.status().equals(ConditionStatus.TRUE));
+                .anyMatch(condition ->
+                        (condition.type().equals("Complete") || condition.type().equals("Failed"))
+                                && condition.status().equals(ConditionStatus.TRUE));
         assertThat(job.status().active()).as("active of %s", name(job)).isZero();
         assertThat(pods.stream()
                         .filter(pod -> App.of(pod).equals(app(job)))
@@ -163,7 +163,9 @@ final class AtRest {
                 own.add(pod);
             }
         }
-        assertThat(own.stream().map(AtRest::name)).as("active pods of %s", name(owner)).hasSize(count);
+        assertThat(own.stream().map(AtRest::name))
+                .as("active pods of %s", name(owner))
+                .hasSize(count);
         return own;
     }
 

@@ -58,8 +58,7 @@ final class BudgetRule implements PodBook.Rule {
     void granted(Pod pod, int replicas, Client client) {
         App app = App.of(pod);
         Duration last = disturbed.get(app);
-        if (!isHealthy(pod)
-                || last != null && elapsed.get().minus(last).compareTo(SEEN_BY_THEN) < 0) {
+        if (!isHealthy(pod) || last != null && elapsed.get().minus(last).compareTo(SEEN_BY_THEN) < 0) {
             return;
         }
         long healthy = client.pods().inNamespace(app.namespace()).list().items().stream()

@@ -3,8 +3,8 @@ package io.orchestrator.testkit.life;
 import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.agent.AgentConfig;
-import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
+import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.core.storage.LocalPathProvisioner;
 import io.orchestrator.testkit.simulation.Simulation;
 import io.orchestrator.testkit.simulation.SimulationFailure;
@@ -89,7 +89,10 @@ final class ClusterDay implements AutoCloseable {
         try {
             sim.advance(Duration.ofMinutes(1));
             for (int spell = 1; spell <= SPELLS; spell++) {
-                trouble(DAY.dividedBy(SPELLS).multipliedBy(spell).minusHours(1).minus(sim.time().elapsed()));
+                trouble(DAY.dividedBy(SPELLS)
+                        .multipliedBy(spell)
+                        .minusHours(1)
+                        .minus(sim.time().elapsed()));
                 rest();
             }
         } catch (SimulationFailure e) {
@@ -135,7 +138,8 @@ final class ClusterDay implements AutoCloseable {
 
     private AssertionError told(SimulationFailure failure) {
         return new AssertionError(
-                failure.getMessage() + "\nReplay it with -Dtest=ClusterLifeSimTest -Dsimulation.seed=" + seed + ", " + nodes
+                failure.getMessage() + "\nReplay it with -Dtest=ClusterLifeSimTest -Dsimulation.seed=" + seed + ", "
+                        + nodes
                         + " nodes, where this happened:\n"
                         + String.join("\n", journal.subList(Math.max(0, journal.size() - 120), journal.size()))
                         + "\nand these are its pods:\n" + pods(),
@@ -144,7 +148,8 @@ final class ClusterDay implements AutoCloseable {
 
     private String pods() {
         return sim.client().pods().inAnyNamespace().list().items().stream()
-                .map(pod -> pod.metadata().namespace() + "/" + pod.metadata().name() + " on " + pod.spec().nodeName()
+                .map(pod -> pod.metadata().namespace() + "/" + pod.metadata().name() + " on "
+                        + pod.spec().nodeName()
                         + " since " + pod.metadata().creationTimestamp()
                         + (pod.metadata().deletionTimestamp() == null ? "" : ", going,") + " "
                         + pod.spec().containers().get(0).image() + " "

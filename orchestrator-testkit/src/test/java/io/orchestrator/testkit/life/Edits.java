@@ -127,7 +127,9 @@ final class Edits {
     }
 
     private static int surge(DeploymentStrategy strategy) {
-        IntOrString surge = strategy.rollingUpdate() == null ? null : strategy.rollingUpdate().maxSurge();
+        IntOrString surge = strategy.rollingUpdate() == null
+                ? null
+                : strategy.rollingUpdate().maxSurge();
         return surge == null ? 0 : Integer.parseInt(surge.toString());
     }
 

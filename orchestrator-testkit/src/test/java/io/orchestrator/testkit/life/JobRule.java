@@ -55,7 +55,9 @@ final class JobRule implements PodBook.Rule {
             if (index != null && PodFacts.isActive(pod)) {
                 String job = jobOf(pod);
                 assertThat(job.isEmpty() || atWork.add(job + "/" + index))
-                        .as("index %s of the job of %s is at work once", index, pod.metadata().name())
+                        .as(
+                                "index %s of the job of %s is at work once",
+                                index, pod.metadata().name())
                         .isTrue();
             }
         }

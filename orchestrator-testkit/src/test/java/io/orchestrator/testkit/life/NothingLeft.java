@@ -49,13 +49,18 @@ final class NothingLeft {
         List<ResourceType<?>> kinds = cluster.sim().catalog().resources();
         for (ResourceType<?> type : kinds) {
             for (Resource object : all(type)) {
-                names.put(object.metadata().uid(), type.kind() + " " + object.metadata().name());
+                names.put(
+                        object.metadata().uid(),
+                        type.kind() + " " + object.metadata().name());
             }
         }
         for (ResourceType<?> type : kinds) {
             for (Resource object : all(type)) {
                 assertThat(object.metadata().deletionTimestamp())
-                        .as("%s is on its way out, held by %s", names.get(object.metadata().uid()), object.metadata().finalizers())
+                        .as(
+                                "%s is on its way out, held by %s",
+                                names.get(object.metadata().uid()),
+                                object.metadata().finalizers())
                         .isNull();
                 for (OwnerReference owner : object.metadata().ownerReferences()) {
                     assertThat(names)
@@ -91,12 +96,13 @@ final class NothingLeft {
     }
 
     private void budget(PodDisruptionBudget budget) {
-        App app = new App(
-                budget.metadata().namespace(), budget.metadata().name());
+        App app = new App(budget.metadata().namespace(), budget.metadata().name());
         long healthy = pods.stream()
                 .filter(pod -> App.of(pod).equals(app) && PodFacts.isActive(pod) && PodFacts.isReady(pod))
                 .count();
-        assertThat((long) budget.status().currentHealthy()).as("healthy of %s", app).isEqualTo(healthy);
+        assertThat((long) budget.status().currentHealthy())
+                .as("healthy of %s", app)
+                .isEqualTo(healthy);
         assertThat(budget.status().disruptedPods()).as("disrupted of %s", app).isEmpty();
     }
 
@@ -118,7 +124,9 @@ final class NothingLeft {
         List<Node> nodes = all(Node.TYPE);
         assertThat(nodes).hasSize(cluster.agents().size());
         assertThat(nodes).allSatisfy(node -> {
-            assertThat(node.spec().taints()).as("taints of %s", node.metadata().name()).isEmpty();
+            assertThat(node.spec().taints())
+                    .as("taints of %s", node.metadata().name())
+                    .isEmpty();
             assertThat(node.status().conditions())
                     .as("conditions of %s", node.metadata().name())
                     .anyMatch(condition -> condition.type().equals("Ready")

@@ -47,9 +47,7 @@ final class ReplicaRule implements PodBook.Rule {
         active.forEach((app, count) -> {
             Integer bound = most.get(app);
             if (bound != null) {
-                assertThat(count)
-                        .as("active pods of %s", app)
-                        .isLessThanOrEqualTo(bound + left.getOrDefault(app, 0));
+                assertThat(count).as("active pods of %s", app).isLessThanOrEqualTo(bound + left.getOrDefault(app, 0));
             }
         });
     }

@@ -126,16 +126,15 @@ final class Users {
             sim.client().create(Namespace.named(namespace).build());
         }
         String letter = random.nextBoolean() ? "a" : "b";
-        Resource fresh =
-                switch (random.nextInt(10)) {
-                    case 0, 1 -> wishes.deployment("deployment-" + letter);
-                    case 2, 3 -> wishes.statefulSet(SET + letter);
-                    case 4 -> wishes.daemonSet("daemon-" + letter);
-                    case 5 -> wishes.replicaSet("replicas-" + letter);
-                    case 6 -> wishes.replicationController("controller-" + letter);
-                    case 7 -> wishes.cronJob("cron-" + letter);
-                    default -> wishes.job("job-" + jobs++);
-                };
+        Resource fresh = switch (random.nextInt(10)) {
+            case 0, 1 -> wishes.deployment("deployment-" + letter);
+            case 2, 3 -> wishes.statefulSet(SET + letter);
+            case 4 -> wishes.daemonSet("daemon-" + letter);
+            case 5 -> wishes.replicaSet("replicas-" + letter);
+            case 6 -> wishes.replicationController("controller-" + letter);
+            case 7 -> wishes.cronJob("cron-" + letter);
+            default -> wishes.job("job-" + jobs++);
+        };
         App app = new App(namespace, fresh.metadata().name());
         journal.add("create " + fresh.getClass().getSimpleName() + " " + app + " " + Edits.words(fresh));
         Client client = sim.client().inNamespace(namespace);
@@ -168,8 +167,7 @@ final class Users {
             return;
         }
         App app = new App(chosen.metadata().namespace(), chosen.metadata().name());
-        Propagation propagation =
-                Propagation.values()[random.nextInt(Propagation.values().length)];
+        Propagation propagation = Propagation.values()[random.nextInt(Propagation.values().length)];
         journal.add("delete " + chosen.getClass().getSimpleName() + " " + app + " " + propagation);
         replicas.abandoned(app);
         budgets.disturbed(app);
@@ -189,9 +187,7 @@ final class Users {
         sim.client()
                 .pods()
                 .inNamespace(pod.metadata().namespace())
-                .delete(
-                        pod.metadata().name(),
-                        atOnce ? DeleteOptions.defaults().grace(0) : DeleteOptions.defaults());
+                .delete(pod.metadata().name(), atOnce ? DeleteOptions.defaults().grace(0) : DeleteOptions.defaults());
     }
 
     private void rarely() {

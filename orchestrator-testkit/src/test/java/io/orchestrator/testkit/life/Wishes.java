@@ -121,7 +121,8 @@ final class Wishes {
 
     Job job(String name) {
         int completions = 1 + random.nextInt(5);
-        String program = random.nextInt(3) > 0 ? Programs.TASK : random.nextInt(4) > 0 ? Programs.FLAKY : Programs.DOOMED;
+        String program =
+                random.nextInt(3) > 0 ? Programs.TASK : random.nextInt(4) > 0 ? Programs.FLAKY : Programs.DOOMED;
         JobDraft draft = Job.named(name)
                 .completions(completions)
                 .parallelism(1 + random.nextInt(3))

@@ -100,7 +100,8 @@ public final class WholeCluster implements AutoCloseable {
     private AutoCloseable controllers(Site site) {
         SharedInformers informers = new SharedInformers(site.transport(), site.environment());
         EventRecorder events = new EventRecorder(site.client(), "controllers", site.environment());
-        ControllerSpec nodes = NodeLifecycleReconciler.spec(patience, site.environment().nanoTime());
+        ControllerSpec nodes =
+                NodeLifecycleReconciler.spec(patience, site.environment().nanoTime());
         ControllerEngine running = new ControllerEngine(site.client(), informers, events, site.environment());
         BuiltInControllers.of(sim::catalog, List.of(new LocalPathProvisioner(volumes)), site.environment()).stream()
                 .map(spec -> spec.name().equals(nodes.name()) ? nodes : spec)
