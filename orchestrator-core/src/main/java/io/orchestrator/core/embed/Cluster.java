@@ -27,8 +27,12 @@ import io.orchestrator.core.registry.custom.RecordDefinitions;
 import io.orchestrator.core.registry.usage.MetricsKinds;
 import io.orchestrator.core.schedule.Scheduler;
 import io.orchestrator.core.storage.LocalPathProvisioner;
+import io.orchestrator.core.store.StoreCopies;
 import io.orchestrator.core.webhook.HttpsReviews;
 import io.orchestrator.spi.metrics.CustomMetrics;
+import io.orchestrator.spi.store.Store;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +64,7 @@ public final class Cluster implements AutoCloseable {
 
     private final Teardown teardown;
     private final String id;
+    private final Store store;
     private final Client client;
     private final ObjectCodec codec;
     private final ElectedControllers controllers;
@@ -71,6 +76,7 @@ public final class Cluster implements AutoCloseable {
     private Cluster(
             Teardown teardown,
             String id,
+            Store store,
             Client client,
             ObjectCodec codec,
             ElectedControllers controllers,
@@ -80,6 +86,7 @@ public final class Cluster implements AutoCloseable {
             Optional<FrontDoor.Opened> door) {
         this.teardown = teardown;
         this.id = id;
+        this.store = store;
         this.client = client;
         this.codec = codec;
         this.controllers = controllers;
@@ -180,7 +187,16 @@ public final class Cluster implements AutoCloseable {
                         "service of the API", new KubernetesService(open.url(), address, host, environment)),
                 () -> KubernetesService.withdraw(host));
         return new Cluster(
-                teardown, id, host, state.codec(), controllers, scheduler, builder.nodes, environment.nanoTime(), door);
+                teardown,
+                id,
+                stored.store(),
+                host,
+                state.codec(),
+                controllers,
+                scheduler,
+                builder.nodes,
+                environment.nanoTime(),
+                door);
     }
 
     private static List<ControllerSpec> controllers(
@@ -303,6 +319,17 @@ public final class Cluster implements AutoCloseable {
         return node.status().conditions().stream()
                 .anyMatch(condition ->
                         condition.type().equals("Ready") && condition.status().equals("True"));
+    }
+
+    /**
+     * Writes the cluster's state, as of one moment, to a directory that a later cluster can be given; see {@link StoreCopies}.
+     * The cluster runs on meanwhile. What pods have in their volumes is not part of it.
+     *
+     * @param directory for {@link ClusterBuilder#directory} later; must not hold a cluster's state yet
+     * @throws UncheckedIOException when it does or cannot be written
+     */
+    public void snapshot(Path directory) {
+        StoreCopies.snapshot(store, directory.resolve(WorkDirectory.STATE));
     }
 
     /** Ends pods, unless they shall be kept, and everything else. Idempotent; returns when nothing is left. */

@@ -105,7 +105,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
     private static Store ownStore(WorkDirectory directory, Environment environment) {
         return directory.isTemporary()
                 ? new MemoryStore(environment.executor())
-                : DurableStore.open(directory.path().resolve("state"), environment.executor());
+                : DurableStore.open(directory.path().resolve(WorkDirectory.STATE), environment.executor());
     }
 
     /** What a front door stands before. */

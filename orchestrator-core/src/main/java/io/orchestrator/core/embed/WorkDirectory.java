@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * removed on close.
  */
 final class WorkDirectory implements AutoCloseable {
+    /** The folder of the cluster's state, where there is no store elsewhere. */
+    static final String STATE = "state";
+
     private final Path path;
     private final boolean temporary;
 

@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DurableStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(DurableStore.class);
+    /** The name of the journal in a store's directory. */
+    static final String JOURNAL = "journal.mv";
+
     private static final int MOST_PER_COMMIT = 1_024;
     private static final int SWEEP_FROM = 1_024;
 
@@ -99,7 +102,7 @@ public final class DurableStore implements Store {
         try {
             StoreLock lock = StoreLock.take(directory.resolve("lock"));
             opened.add(lock);
-            Journal journal = Journal.open(directory.resolve("journal.mv"));
+            Journal journal = Journal.open(directory.resolve(JOURNAL));
             opened.add(journal);
             Acknowledged acknowledged = Acknowledged.open(directory.resolve("acknowledged"));
             opened.add(acknowledged);
@@ -119,7 +122,7 @@ public final class DurableStore implements Store {
             long promised = acknowledged.revision();
             if (head < promised) {
                 throw StoreFileException.damaged(
-                        directory.resolve("journal.mv"),
+                        directory.resolve(JOURNAL),
                         "it ends at revision " + head + ", but revision " + promised + " was acknowledged",
                         null);
             }
@@ -137,7 +140,7 @@ public final class DurableStore implements Store {
                     : standing.put(record.key(), record.revision());
             if (record.value() == null && replaced == null) {
                 throw StoreFileException.damaged(
-                        directory.resolve("journal.mv"),
+                        directory.resolve(JOURNAL),
                         "revision " + record.revision() + " removes " + record.key() + ", which is not there",
                         null);
             }
