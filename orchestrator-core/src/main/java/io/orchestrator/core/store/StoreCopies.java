@@ -49,8 +49,11 @@ public final class StoreCopies {
             long revision;
             try (Journal journal = Journal.open(part.resolve(DurableStore.JOURNAL))) {
                 revision = store.revision();
-                forEachPage(store, revision, entries -> journal.append(
-                        entries.stream().map(StoreCopies::record).toList(), List.of(), 0));
+                forEachPage(
+                        store,
+                        revision,
+                        entries -> journal.append(
+                                entries.stream().map(StoreCopies::record).toList(), List.of(), 0));
                 journal.append(List.of(), List.of(), revision);
             }
             Files.deleteIfExists(whole);
@@ -120,7 +123,10 @@ public final class StoreCopies {
 
     private static JournalRecord record(Entry entry) {
         return new JournalRecord(
-                entry.revision(), entry.key(), entry.createRevision(), entry.value().bytes());
+                entry.revision(),
+                entry.key(),
+                entry.createRevision(),
+                entry.value().bytes());
     }
 
     private static void ensureEmpty(Path directory) throws IOException {

@@ -40,7 +40,9 @@ class ClusterOnADirectoryTest {
     @Test
     void aSecondClusterOnTheDirectoryIsRefusedAndLeavesTheFirstAlone() {
         try (Cluster cluster = on("first")) {
-            assertThatThrownBy(() -> on("first")).isInstanceOf(StoreFileException.class).hasMessageContaining("in use");
+            assertThatThrownBy(() -> on("first"))
+                    .isInstanceOf(StoreFileException.class)
+                    .hasMessageContaining("in use");
             cluster.client().create(ConfigMap.named("still").build());
         }
     }
