@@ -30,7 +30,7 @@ final class RequestFigures implements MetricSource {
             "patch", "PATCH",
             "delete", "DELETE",
             "deletecollection", "DELETECOLLECTION");
-    private static final Set<String> READS = Set.of("GET", "LIST", "WATCH");
+    private static final Set<String> READS = Set.of("GET", "LIST");
     private static final Set<String> STREAMS = Set.of("exec", "attach", "portforward", "proxy", "log");
     private static final double[] BOUNDS = {
         0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60
@@ -63,6 +63,8 @@ final class RequestFigures implements MetricSource {
     private final AtomicLong reading = new AtomicLong();
     private final AtomicLong mutating = new AtomicLong();
     private final AtomicLong streaming = new AtomicLong();
+    /** Also those that are refused or have yet to begin, unlike the watches that stand. */
+    private final AtomicLong watching = new AtomicLong();
 
     /** @param watches how many there are */
     RequestFigures(Supplier<Catalog> catalog, LongSupplier nanoTime, FairSeats seats, LongSupplier watches) {
@@ -92,7 +94,9 @@ final class RequestFigures implements MetricSource {
                 this.scope = !resource.name().isEmpty()
                         ? "resource"
                         : resource.namespace().isEmpty() ? "cluster" : "namespace";
-                this.current = stream ? streaming : READS.contains(this.verb) ? reading : mutating;
+                this.current = stream
+                        ? streaming
+                        : this.verb.equals("WATCH") ? watching : READS.contains(this.verb) ? reading : mutating;
             } else {
                 this.type = null;
                 this.subresource = UNKNOWN;

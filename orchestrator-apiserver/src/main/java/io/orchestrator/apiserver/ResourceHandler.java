@@ -12,6 +12,9 @@ import io.orchestrator.api.meta.ListMeta;
 import io.orchestrator.api.meta.ListMetaBuilder;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.core.Binding;
+import io.orchestrator.api.model.core.ComponentStatus;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.Outlet;
 import io.orchestrator.apiserver.http.WebSockets;
@@ -67,6 +70,10 @@ final class ResourceHandler {
             ask(exchange, path, verb, user, review.get());
             return;
         }
+        if (isBindings(path)) {
+            bind(exchange, path, verb, user);
+            return;
+        }
         ResourceType<?> type = registry.catalog()
                 .find(path.group(), path.version(), path.plural())
                 .orElseThrow(
@@ -75,6 +82,28 @@ final class ResourceHandler {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");
         }
         handle(exchange, path, verb, user, type);
+    }
+
+    private static boolean isBindings(RequestPath.OfResource path) {
+        return path.group().isEmpty()
+                && path.version().equals(Binding.TYPE.version())
+                && path.plural().equals(Binding.TYPE.plural())
+                && path.name().isEmpty();
+    }
+
+    /** The older way to bind a pod, whose name is that of the binding. */
+    private void bind(Exchange exchange, RequestPath.OfResource path, String verb, UserInfo user) throws IOException {
+        if (!verb.equals("create") || path.namespace().isEmpty()) {
+            throw methodNotAllowed();
+        }
+        Accept accept = Accept.parse(exchange.header("Accept"));
+        accept.requireServed();
+        Caller caller = caller(exchange, user);
+        WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
+        Binding binding = (Binding) read(exchange, Binding.TYPE, options, caller);
+        Target<Pod> pod = new Target<>(
+                Pod.TYPE, path.namespace(), binding.metadata().name(), "binding");
+        object(exchange, CREATED, registry.create(pod, binding, options, caller), pod, accept);
     }
 
     private <T extends Resource> void ask(
@@ -102,6 +131,9 @@ final class ResourceHandler {
                 registry.catalog().stored(type).map(ResourceStrategy::warning).orElse("");
         if (!warning.isEmpty()) {
             exchange.warn(warning);
+        }
+        if (type.equals(ComponentStatus.TYPE)) {
+            exchange.warn("v1 ComponentStatus is deprecated in v1.19+");
         }
         switch (verb) {
             case "get" -> object(exchange, OK, registry.get(target), target, accept);

@@ -2,6 +2,7 @@ package io.orchestrator.apiserver;
 
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.model.core.Binding;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.openapi.ServedResource;
@@ -46,6 +47,7 @@ final class ServedKinds {
         catalog.strategies().forEach(strategy -> served.add(served(strategy, strategy.type())));
         catalog.versions().forEach(version -> served.add(served(catalog.strategy(version.stored()), version.type())));
         catalog.reviews().forEach(review -> served.add(new ServedResource(review.type(), ASKED, List.of())));
+        served.add(new ServedResource(Binding.TYPE, ASKED, List.of()));
         catalog.computed().forEach(each -> served.add(new ServedResource(each.type(), READ, List.of())));
         return served;
     }

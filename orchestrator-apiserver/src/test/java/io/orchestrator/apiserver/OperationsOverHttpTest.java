@@ -3,6 +3,8 @@ package io.orchestrator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.Pod;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,7 +93,7 @@ class OperationsOverHttpTest {
                                 + "resource=\"configmaps\",scope=\"resource\",subresource=\"\",verb=\"GET\",version=\"v1\"} [1-9]")
                 .containsPattern("apiserver_request_total\\{code=\"404\"[^}]*resource=\"configmaps\"[^}]*} [1-9]")
                 .containsPattern("apiserver_request_duration_seconds_bucket\\{[^}]*le=\"0.005\"")
-                .contains("apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1.0")
+                .containsPattern("apiserver_current_inflight_requests\\{request_kind=\"readOnly\"} [1-9]")
                 .contains("apiserver_flowcontrol_nominal_limit_seats{priority_level=\"workload-low\"}")
                 .containsPattern("apiserver_storage_objects\\{resource=\"configmaps\"} [1-9]")
                 .containsPattern("apiserver_registered_watchers\\{group=\"\",kind=\"Pod\",version=\"v1\"} [1-9]")
@@ -126,5 +128,61 @@ class OperationsOverHttpTest {
     @Test
     void aCheckThatThereIsNotIsNotFound() {
         assertThat(served.get("/readyz/unheardof").code()).isEqualTo(404);
+    }
+
+    @Test
+    void theServerSaysWhichVersionsItServes() {
+        String services = "/apis/apiregistration.k8s.io/v1/apiservices";
+        JsonNode core = served.get(services + "/v1.").json();
+        assertThat(core.at("/spec/version").asText()).isEqualTo("v1");
+        assertThat(core.at("/spec/groupPriorityMinimum").asInt()).isEqualTo(18_000);
+        assertThat(core.at("/status/conditions/0/type").asText()).isEqualTo("Available");
+        assertThat(core.at("/status/conditions/0/status").asText()).isEqualTo("True");
+        assertThat(served.get(services).json().path("items"))
+                .extracting(item -> item.at("/metadata/name").asText())
+                .contains("v1.apps", "v2.autoscaling", "v1.autoscaling", "v1.apiregistration.k8s.io");
+        assertThat(served.send("POST", services, "application/json", "{\"metadata\":{\"name\":\"v1.example.com\"}}")
+                        .code())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void itsPartsSayHowTheyFare() {
+        Answer answer = served.get("/api/v1/componentstatuses");
+        assertThat(answer.header("Warning")).contains("v1 ComponentStatus is deprecated in v1.19+");
+        assertThat(answer.json().path("items"))
+                .extracting(item -> item.at("/metadata/name").asText() + " "
+                        + item.at("/conditions/0/status").asText())
+                .containsExactly("controller-manager True", "etcd-0 True", "scheduler True");
+    }
+
+    @Test
+    void aPodIsBoundByABindingOfItsName() {
+        served.client().create(Pod.named("bound").container("main", "any").build());
+        String bindings = "/api/v1/namespaces/default/bindings";
+        String binding = "{\"metadata\":{\"name\":\"bound\"},\"target\":{\"kind\":\"Node\",\"name\":\"a\"}}";
+        assertThat(served.send("POST", bindings, "application/json", binding).code())
+                .isEqualTo(201);
+        assertThat(served.send("POST", bindings, "application/json", binding).code())
+                .isEqualTo(409);
+        assertThat(served.get(bindings).code()).isEqualTo(405);
+        assertThat(served.get("/api/v1/namespaces/default/pods/bound")
+                        .json()
+                        .at("/spec/nodeName")
+                        .asText())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void whatIsNoResourceIsDescribedToo() {
+        JsonNode paths = served.get("/openapi/v2").json().path("paths");
+        assertThat(paths.has("/version/")).isTrue();
+        assertThat(paths.path("/api/v1/namespaces/{namespace}/pods/{name}/proxy/{path}")
+                        .has("options"))
+                .isTrue();
+        JsonNode index = served.get("/openapi/v3").json().path("paths");
+        assertThat(index.has("apis/apps")).isTrue();
+        assertThat(served.get("/openapi/v3/version").json().path("paths").has("/version/"))
+                .isTrue();
     }
 }

@@ -131,6 +131,11 @@ final class AccessLayer {
         catalog = source;
     }
 
+    /** The kinds that there are at this moment. */
+    Catalog catalog() {
+        return catalog.get();
+    }
+
     /** Makes the policy that every cluster has and follows it from then on. @param system with all rights */
     void start(Client system, SharedInformers informers) {
         POLICY.forEach(type -> follow(type, informers));

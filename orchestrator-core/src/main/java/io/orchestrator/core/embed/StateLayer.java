@@ -1,5 +1,7 @@
 package io.orchestrator.core.embed;
 
+import io.orchestrator.api.model.apiregistration.APIService;
+import io.orchestrator.api.model.core.ComponentStatus;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.codec.ObjectCodec;
@@ -14,6 +16,8 @@ import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
+import io.orchestrator.core.registry.server.ComponentHealth;
+import io.orchestrator.core.registry.server.LocalApiServices;
 import io.orchestrator.core.registry.webhook.ReviewTransport;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.DurableStore;
@@ -77,7 +81,13 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
             AccessLayer access = new AccessLayer(keys, environment);
             Catalog catalog = access.extended(BuiltInKinds.catalog(
                             new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
-                    .withComputed(computed);
+                    .withComputed(computed)
+                    .withComputed(List.of(
+                            new Computed<>(
+                                    APIService.TYPE,
+                                    new LocalApiServices(
+                                            access::catalog, environment.clock().instant())),
+                            new Computed<>(ComponentStatus.TYPE, new ComponentHealth(environment.clock()))));
             Registry registry = teardown.add(
                     "registry",
                     new Registry(

@@ -27,6 +27,7 @@ public final class OpenApiDocuments {
     private final String version;
     private final JsonTrees trees = new JsonTrees(Limits.DEFAULT);
     private final SortedMap<String, List<ServedResource>> byGroupVersion = new TreeMap<>();
+    private final ServerPaths server;
     private final SortedMap<String, Document> v3 = new TreeMap<>();
     private @Nullable Document v2;
     private byte @Nullable [] v2Protobuf;
@@ -46,18 +47,19 @@ public final class OpenApiDocuments {
         served.forEach(
                 resource -> grouped.merge(resource.groupVersionPath(), List.of(resource), OpenApiDocuments::both));
         byGroupVersion.putAll(grouped);
+        this.server = new ServerPaths(grouped.keySet());
     }
 
     /** What there are documents of version 3 for, such as {@code apis/apps/v1}. */
     public List<String> groupVersions() {
-        return List.copyOf(byGroupVersion.keySet());
+        return server.keys();
     }
 
     /** The answer to {@code /openapi/v3}: where the documents are. */
     public Document index() {
         ObjectNode index = SchemaDefinitions.object();
         ObjectNode paths = index.putObject("paths");
-        for (String groupVersion : byGroupVersion.keySet()) {
+        for (String groupVersion : groupVersions()) {
             String hash = v3(groupVersion).orElseThrow().hash();
             paths.putObject(groupVersion).put("serverRelativeURL", "/openapi/v3/" + groupVersion + "?hash=" + hash);
         }
@@ -70,11 +72,10 @@ public final class OpenApiDocuments {
      * @param groupVersion such as {@code api/v1} or {@code apis/apps/v1}
      */
     public synchronized Optional<Document> v3(String groupVersion) {
-        List<ServedResource> served = byGroupVersion.get(groupVersion);
-        if (served == null) {
+        if (!groupVersions().contains(groupVersion)) {
             return Optional.empty();
         }
-        return Optional.of(v3.computeIfAbsent(groupVersion, key -> document(v3Tree(served))));
+        return Optional.of(v3.computeIfAbsent(groupVersion, key -> document(v3Tree(key))));
     }
 
     /** The answer to {@code /openapi/v2} as JSON. */
@@ -93,9 +94,11 @@ public final class OpenApiDocuments {
         return v2Protobuf.clone();
     }
 
-    private ObjectNode v3Tree(List<ServedResource> served) {
+    private ObjectNode v3Tree(String key) {
+        List<ServedResource> served = byGroupVersion.getOrDefault(key, List.of());
         SchemaDefinitions definitions = new SchemaDefinitions(schemas, trees, Dialect.V3);
         ObjectNode paths = paths(served, definitions, Dialect.V3);
+        server.add(key, paths, Dialect.V3);
         ObjectNode document = SchemaDefinitions.object().put("openapi", "3.0.0");
         info(document);
         document.set("paths", paths);
@@ -110,6 +113,7 @@ public final class OpenApiDocuments {
         List<ServedResource> all =
                 byGroupVersion.values().stream().flatMap(List::stream).toList();
         ObjectNode paths = paths(all, definitions, Dialect.V2);
+        server.addAll(paths, Dialect.V2);
         ObjectNode document = SchemaDefinitions.object().put("swagger", "2.0");
         info(document);
         document.set("paths", paths);

@@ -62,6 +62,10 @@ final class OpenApiPaths {
             paths.put(object, operations.finish(object));
         }
         for (ServedResource.Part part : resource.parts()) {
+            if (part.name().equals(ProxyPaths.NAME)) {
+                new ProxyPaths(dialect).add(type, tag(type), object, middle(type), scope + "Proxy", paths);
+                continue;
+            }
             String path = object + "/" + part.name();
             String partScope = scope
                     + Character.toUpperCase(part.name().charAt(0))
@@ -76,18 +80,28 @@ final class OpenApiPaths {
     }
 
     private Operations operations(ResourceType<?> served, ResourceType<?> subject) {
-        String group = served.group().isEmpty() ? "core" : served.group();
-        int dot = group.indexOf('.');
-        String name = dot < 0 ? group : group.substring(0, dot);
-        String middle = capital(name) + capital(served.version());
         boolean custom = served.objectClass() == Unstructured.class;
         return new Operations(
                 definitions,
                 dialect,
                 subject,
-                name + "_" + served.version(),
-                middle,
+                tag(served),
+                middle(served),
                 custom ? CUSTOM_PATCH_TYPES : PATCH_TYPES);
+    }
+
+    private static String tag(ResourceType<?> served) {
+        return group(served) + "_" + served.version();
+    }
+
+    private static String middle(ResourceType<?> served) {
+        return capital(group(served)) + capital(served.version());
+    }
+
+    private static String group(ResourceType<?> served) {
+        String group = served.group().isEmpty() ? "core" : served.group();
+        int dot = group.indexOf('.');
+        return dot < 0 ? group : group.substring(0, dot);
     }
 
     private static String capital(String word) {

@@ -63,6 +63,19 @@ record Parameters(String name, String type, String description) {
         return all;
     }
 
+    /** What stands in the path of a proxy, and where its requests go. */
+    static ArrayNode ofProxy(String path, String options, Dialect dialect) {
+        ArrayNode all = ofPath(path, options, dialect);
+        all.remove(all.size() - 1);
+        if (path.contains("{path}")) {
+            all.add(new Parameters("path", "string", "The path behind the proxy.")
+                    .in("path", dialect)
+                    .put("required", true));
+        }
+        all.add(new Parameters("path", "string", "The path behind the proxy, as part of the URL.").in("query", dialect));
+        return all;
+    }
+
     private ObjectNode in(String place, Dialect dialect) {
         ObjectNode parameter = JsonNodeFactory.instance
                 .objectNode()
