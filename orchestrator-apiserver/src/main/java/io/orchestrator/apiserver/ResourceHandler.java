@@ -101,8 +101,8 @@ final class ResourceHandler {
         Caller caller = caller(exchange, user);
         WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
         Binding binding = (Binding) read(exchange, Binding.TYPE, options, caller);
-        Target<Pod> pod = new Target<>(
-                Pod.TYPE, path.namespace(), binding.metadata().name(), "binding");
+        Target<Pod> pod =
+                new Target<>(Pod.TYPE, path.namespace(), binding.metadata().name(), "binding");
         object(exchange, CREATED, registry.create(pod, binding, options, caller), pod, accept);
     }
 

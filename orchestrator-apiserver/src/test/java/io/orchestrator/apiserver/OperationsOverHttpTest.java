@@ -2,9 +2,9 @@ package io.orchestrator.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Pod;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -82,12 +82,7 @@ final class OpenApiPaths {
     private Operations operations(ResourceType<?> served, ResourceType<?> subject) {
         boolean custom = served.objectClass() == Unstructured.class;
         return new Operations(
-                definitions,
-                dialect,
-                subject,
-                tag(served),
-                middle(served),
-                custom ? CUSTOM_PATCH_TYPES : PATCH_TYPES);
+                definitions, dialect, subject, tag(served), middle(served), custom ? CUSTOM_PATCH_TYPES : PATCH_TYPES);
     }
 
     private static String tag(ResourceType<?> served) {

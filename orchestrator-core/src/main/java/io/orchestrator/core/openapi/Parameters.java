@@ -72,7 +72,8 @@ record Parameters(String name, String type, String description) {
                     .in("path", dialect)
                     .put("required", true));
         }
-        all.add(new Parameters("path", "string", "The path behind the proxy, as part of the URL.").in("query", dialect));
+        all.add(new Parameters("path", "string", "The path behind the proxy, as part of the URL.")
+                .in("query", dialect));
         return all;
     }
 

@@ -33,7 +33,12 @@ final class ProxyPaths {
      * @param scope the rest of them
      */
     void add(
-            ResourceType<?> type, String tag, String object, String middle, String scope, SortedMap<String, ObjectNode> to) {
+            ResourceType<?> type,
+            String tag,
+            String object,
+            String middle,
+            String scope,
+            SortedMap<String, ObjectNode> to) {
         String path = object + "/" + NAME;
         to.put(path, operations(type, tag, path, middle, scope));
         to.put(path + "/{path}", operations(type, tag, path + "/{path}", middle, scope + "WithPath"));
@@ -44,14 +49,15 @@ final class ProxyPaths {
         String options = type.kind() + "ProxyOptions";
         METHODS.forEach((method, word) -> {
             ObjectNode operation = node.putObject(method)
-                    .put("description", "connect " + word.toUpperCase(java.util.Locale.ROOT) + " requests to proxy of "
-                            + type.kind());
+                    .put(
+                            "description",
+                            "connect " + word.toUpperCase(java.util.Locale.ROOT) + " requests to proxy of "
+                                    + type.kind());
             operation.put("operationId", "connect" + middle + word + scope);
             operation.putArray("tags").add(tag);
             operation.put("x-kubernetes-action", "connect");
             operation.set(
-                    "x-kubernetes-group-version-kind",
-                    SchemaDefinitions.kind(type.group(), type.version(), options));
+                    "x-kubernetes-group-version-kind", SchemaDefinitions.kind(type.group(), type.version(), options));
             respond(operation);
         });
         node.set("parameters", Parameters.ofProxy(path, options, dialect));

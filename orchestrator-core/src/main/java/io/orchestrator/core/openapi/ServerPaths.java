@@ -51,8 +51,7 @@ final class ServerPaths {
         if (!group.isEmpty()) {
             paths.put(
                     "apis/" + group,
-                    new ServerPath(
-                            "get" + capital(name) + "APIGroup", "get information of a group", name, DISCOVERY));
+                    new ServerPath("get" + capital(name) + "APIGroup", "get information of a group", name, DISCOVERY));
         }
         paths.put(
                 groupVersion,

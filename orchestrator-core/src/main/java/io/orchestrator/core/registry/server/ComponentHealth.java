@@ -72,7 +72,6 @@ public final class ComponentHealth implements Computed.Source<ComponentStatus> {
     private static ComponentStatus status(String name, boolean healthy, String message, String error) {
         ObjectMeta metadata = ObjectMetaBuilder.builder().name(name).build();
         return new ComponentStatus(
-                metadata,
-                List.of(new ComponentCondition("Healthy", healthy ? "True" : "False", message, error)));
+                metadata, List.of(new ComponentCondition("Healthy", healthy ? "True" : "False", message, error)));
     }
 }

@@ -54,7 +54,8 @@ public final class LocalApiServices implements Computed.Source<APIService> {
         Map<String, Map<String, Boolean>> groups = new TreeMap<>();
         Catalog now = catalog.get();
         now.strategies()
-                .forEach(strategy -> add(groups, strategy.type(), strategy.structure().isPresent()));
+                .forEach(strategy ->
+                        add(groups, strategy.type(), strategy.structure().isPresent()));
         now.versions().forEach(version -> add(groups, version.type(), false));
         now.reviews().forEach(review -> add(groups, review.type(), false));
         now.computed().forEach(computed -> add(groups, computed.type(), false));
@@ -70,8 +71,7 @@ public final class LocalApiServices implements Computed.Source<APIService> {
     }
 
     private static void add(Map<String, Map<String, Boolean>> groups, ResourceType<?> type, boolean custom) {
-        groups.computeIfAbsent(type.group(), key -> new TreeMap<>())
-                .merge(type.version(), custom, Boolean::logicalAnd);
+        groups.computeIfAbsent(type.group(), key -> new TreeMap<>()).merge(type.version(), custom, Boolean::logicalAnd);
     }
 
     private static TreeSet<String> ordered(Map<String, Boolean> versions) {
