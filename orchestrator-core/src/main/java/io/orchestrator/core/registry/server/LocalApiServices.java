@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -62,8 +61,8 @@ public final class LocalApiServices implements Computed.Source<APIService> {
         List<APIService> all = new ArrayList<>();
         groups.forEach((group, versions) -> {
             int place = 0;
-            for (String version : ordered(versions)) {
-                all.add(service(group, version, versions.get(version), place));
+            for (Map.Entry<String, Boolean> version : versions.entrySet()) {
+                all.add(service(group, version.getKey(), version.getValue(), place));
                 place++;
             }
         });
@@ -71,13 +70,7 @@ public final class LocalApiServices implements Computed.Source<APIService> {
     }
 
     private static void add(Map<String, Map<String, Boolean>> groups, ResourceType<?> type, boolean custom) {
-        groups.computeIfAbsent(type.group(), key -> new TreeMap<>()).merge(type.version(), custom, Boolean::logicalAnd);
-    }
-
-    private static TreeSet<String> ordered(Map<String, Boolean> versions) {
-        TreeSet<String> ordered = new TreeSet<>(VersionPriority.FIRST_PREFERRED);
-        ordered.addAll(versions.keySet());
-        return ordered;
+        groups.computeIfAbsent(type.group(), key -> new TreeMap<>(VersionPriority.FIRST_PREFERRED)).merge(type.version(), custom, Boolean::logicalAnd);
     }
 
     private APIService service(String group, String version, boolean custom, int place) {
