@@ -70,7 +70,8 @@ public final class LocalApiServices implements Computed.Source<APIService> {
     }
 
     private static void add(Map<String, Map<String, Boolean>> groups, ResourceType<?> type, boolean custom) {
-        groups.computeIfAbsent(type.group(), key -> new TreeMap<>(VersionPriority.FIRST_PREFERRED)).merge(type.version(), custom, Boolean::logicalAnd);
+        groups.computeIfAbsent(type.group(), key -> new TreeMap<>(VersionPriority.FIRST_PREFERRED))
+                .merge(type.version(), custom, Boolean::logicalAnd);
     }
 
     private APIService service(String group, String version, boolean custom, int place) {
