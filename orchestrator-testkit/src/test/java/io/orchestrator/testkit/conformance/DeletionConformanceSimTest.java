@@ -105,17 +105,24 @@ class DeletionConformanceSimTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] Garbage collector should not delete dependents that have both valid owner and owner"
-            + " that's waiting for dependents to be deleted")
+    @Conformance(
+            "[sig-api-machinery] Garbage collector should not delete dependents that have both valid owner and owner"
+                    + " that's waiting for dependents to be deleted")
     void aPodWithASecondOwnerStays() {
         cluster.client.create(Samples.controller("going", 2));
         ReplicationController staying = cluster.client.create(Samples.controller("staying", 0));
         cluster.settle();
         String shared = cluster.names().get(0);
-        cluster.client.pods().edit(shared, pod -> own(pod, OwnerReferenceBuilder.builder(
-                        OwnerReference.controller(ReplicationController.TYPE, staying))
-                .controller(null)
-                .build()));
+        cluster.client
+                .pods()
+                .edit(
+                        shared,
+                        pod -> own(
+                                pod,
+                                OwnerReferenceBuilder.builder(
+                                                OwnerReference.controller(ReplicationController.TYPE, staying))
+                                        .controller(null)
+                                        .build()));
         cluster.client
                 .resources(ReplicationController.TYPE)
                 .delete("going", DeleteOptions.defaults().propagate(Propagation.FOREGROUND));
