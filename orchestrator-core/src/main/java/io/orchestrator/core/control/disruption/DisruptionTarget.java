@@ -16,12 +16,23 @@ public final class DisruptionTarget {
 
     /** Writes the condition, unless it stands already. */
     public static void mark(Pod pod, String reason, String message, Context context) {
+        Pod marked = on(pod, reason, message, context);
+        if (marked != pod) {
+            context.client()
+                    .pods()
+                    .inNamespace(pod.metadata().namespace())
+                    .updateStatus(marked);
+        }
+    }
+
+    /** The pod with the condition; the very same where it stands already. */
+    public static Pod on(Pod pod, String reason, String message, Context context) {
         boolean marked = pod.status().conditions().stream()
                 .anyMatch(condition -> condition.type().equals(TYPE)
                         && condition.status().equals("True")
                         && condition.reason().equals(reason));
         if (marked) {
-            return;
+            return pod;
         }
         List<PodCondition> conditions = new ArrayList<>(pod.status().conditions());
         conditions.removeIf(condition -> condition.type().equals(TYPE));
@@ -32,9 +43,6 @@ public final class DisruptionTarget {
                 .message(message)
                 .lastTransitionTime(Time.of(context.clock().instant()))
                 .build());
-        context.client()
-                .pods()
-                .inNamespace(pod.metadata().namespace())
-                .updateStatus(pod.withStatus(pod.status().withConditions(conditions)));
+        return pod.withStatus(pod.status().withConditions(conditions));
     }
 }

@@ -127,11 +127,11 @@ public final class GarbageReconciler implements Reconciler {
 
     private Fate fateOf(OwnerReference reference, Found<?> dependent, Context context) {
         Optional<Found<?>> cached = graph.find(context.view(), reference.uid());
-        if (cached.isPresent()) {
+        String namespace = dependent.object().metadata().namespace();
+        if (cached.filter(owner -> reaches(owner, namespace)).isPresent()) {
             return fateOf(cached.get());
         }
         Optional<ResourceType<?>> type = graph.typeOf(reference);
-        String namespace = dependent.object().metadata().namespace();
         if (type.isEmpty()) {
             return Fate.STANDS;
         }
@@ -145,9 +145,24 @@ public final class GarbageReconciler implements Reconciler {
                                     + "] is namespaced and cannot own a cluster-scoped object");
             return Fate.STANDS;
         }
+        if (cached.isPresent()) {
+            context.events()
+                    .warning(
+                            dependent.object(),
+                            "OwnerRefInvalidNamespace",
+                            "ownerRef [" + reference.apiVersion() + "/" + reference.kind() + ", namespace: " + namespace
+                                    + ", name: " + reference.name() + ", uid: " + reference.uid()
+                                    + "] does not exist in namespace \"" + namespace + "\"");
+        }
         return readOwner(type.get(), namespace, reference, context.client())
                 .map(GarbageReconciler::fateOf)
                 .orElse(Fate.GONE);
+    }
+
+    /** An owner with a namespace owns nothing beyond it. */
+    private static boolean reaches(Found<?> owner, String namespace) {
+        String home = owner.object().metadata().namespace();
+        return home.isEmpty() || home.equals(namespace);
     }
 
     private static Fate fateOf(Found<?> owner) {

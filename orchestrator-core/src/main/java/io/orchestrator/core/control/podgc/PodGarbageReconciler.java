@@ -12,7 +12,9 @@ import io.orchestrator.api.control.Reconciler;
 import io.orchestrator.api.control.View;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.core.control.disruption.DisruptionTarget;
+import io.orchestrator.core.control.pods.PodFacts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +23,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Ends pods that are bound to a node which does not exist, after a quarantine in which the node may come (again), and
- * after a live read that says so too.
+ * Ends pods that nobody else can end: those that are bound to a node which does not exist, after a quarantine in which the node
+ * may come (again) and after a live read that says so too; and those that were asked to go on a node that does not answer and
+ * that somebody declared out of service.
  */
 public final class PodGarbageReconciler implements Reconciler {
     private static final Duration QUARANTINE = Duration.ofSeconds(40);
@@ -42,9 +45,10 @@ public final class PodGarbageReconciler implements Reconciler {
                         Pod.TYPE,
                         (pod, view) -> List.of(ObjectKey.of(pod)),
                         (before, after) ->
-                                !before.spec().nodeName().equals(after.spec().nodeName()),
+                                !before.spec().nodeName().equals(after.spec().nodeName())
+                                        || isGoing(before) != isGoing(after),
                         List.of(new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())))))
-                .source(new Source<>(Node.TYPE, PodGarbageReconciler::podsOn, (before, after) -> false, List.of()))
+                .source(new Source<>(Node.TYPE, PodGarbageReconciler::podsOn, (before, after) -> isOutOfService(before) != isOutOfService(after), List.of()))
                 .with(new PodGarbageReconciler(nanoTime));
     }
 
@@ -60,8 +64,12 @@ public final class PodGarbageReconciler implements Reconciler {
         }
         Pod pod = found.get();
         String node = pod.spec().nodeName();
-        if (context.view().get(Node.TYPE, new ObjectKey("", node)).isPresent()) {
+        Optional<Node> standing = context.view().get(Node.TYPE, new ObjectKey("", node));
+        if (standing.isPresent()) {
             missingSince.remove(node);
+            if (isGoing(pod) && isOutOfService(standing.get())) {
+                end(failed(pod), pod, context);
+            }
             return Outcome.done();
         }
         long now = nanoTime.getAsLong();
@@ -73,15 +81,40 @@ public final class PodGarbageReconciler implements Reconciler {
         if (context.client().nodes().find(node).isPresent()) {
             return Outcome.retryAfter(QUARANTINE, "the node is there, the cache lags");
         }
-        end(pod, context);
+        end(
+                failed(DisruptionTarget.on(pod, "DeletionByPodGC", "PodGC: node no longer exists", context)),
+                pod,
+                context);
         return Outcome.done();
     }
 
-    private static void end(Pod pod, Context context) {
+    private static boolean isGoing(Pod pod) {
+        return pod.metadata().deletionTimestamp() != null;
+    }
+
+    /** Declared so by somebody who knows, and not ready itself. */
+    private static boolean isOutOfService(Node node) {
+        boolean declared = node.spec().taints().stream()
+                .anyMatch(taint -> taint.key().equals("node.kubernetes.io/out-of-service"));
+        return declared
+                && node.status().conditions().stream()
+                        .noneMatch(condition -> condition.type().equals("Ready")
+                                && condition.status().equals("True"));
+    }
+
+    /** Whoever waits for the end of the pod, as a Job does that holds it by a finalizer, must see that it has ended. */
+    private static Pod failed(Pod pod) {
+        return pod.withStatus(pod.status().withPhase(PodPhase.FAILED));
+    }
+
+    /** @param ended as whom the pod is to be remembered, unless it has ended by itself */
+    private static void end(Pod ended, Pod pod, Context context) {
         try {
-            if (!pod.status().phase().equals("Succeeded")
-                    && !pod.status().phase().equals("Failed")) {
-                DisruptionTarget.mark(pod, "DeletionByPodGC", "PodGC: node no longer exists", context);
+            if (!PodFacts.hasEnded(pod)) {
+                context.client()
+                        .pods()
+                        .inNamespace(pod.metadata().namespace())
+                        .updateStatus(ended);
             }
             context.client()
                     .pods()

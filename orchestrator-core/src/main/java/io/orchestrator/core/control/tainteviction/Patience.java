@@ -4,7 +4,9 @@ import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.Toleration;
 import io.orchestrator.core.placement.Tolerations;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How long a pod bears the taints of its node. Pure. */
@@ -20,25 +22,18 @@ final class Patience {
                 .toList();
     }
 
-    /** Zero when a taint is not tolerated, empty when all are tolerated for ever, else the shortest toleration. */
-    static Optional<Duration> of(List<Toleration> tolerations, List<Taint> driving) {
-        Optional<Duration> shortest = Optional.empty();
-        for (Taint taint : driving) {
-            List<Toleration> matching = tolerations.stream()
-                    .filter(toleration -> Tolerations.tolerates(toleration, taint))
-                    .toList();
-            if (matching.isEmpty()) {
-                return Optional.of(Duration.ZERO);
-            }
-            for (Toleration toleration : matching) {
-                Long seconds = toleration.tolerationSeconds();
-                if (seconds != null) {
-                    Duration bound = Duration.ofSeconds(Math.max(0, seconds));
-                    shortest = Optional.of(
-                            shortest.filter(best -> best.compareTo(bound) <= 0).orElse(bound));
-                }
-            }
+    /** Zero when the taint is not tolerated, empty when it is for ever, else the shortest toleration. */
+    static Optional<Duration> of(List<Toleration> tolerations, Taint taint) {
+        List<Toleration> matching = tolerations.stream()
+                .filter(toleration -> Tolerations.tolerates(toleration, taint))
+                .toList();
+        if (matching.isEmpty()) {
+            return Optional.of(Duration.ZERO);
         }
-        return shortest;
+        return matching.stream()
+                .map(Toleration::tolerationSeconds)
+                .filter(Objects::nonNull)
+                .map(seconds -> Duration.ofSeconds(Math.max(0, seconds)))
+                .min(Comparator.naturalOrder());
     }
 }

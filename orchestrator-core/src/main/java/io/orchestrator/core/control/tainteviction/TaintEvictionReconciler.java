@@ -15,6 +15,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.core.control.disruption.DisruptionTarget;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,11 @@ import java.util.function.LongSupplier;
 public final class TaintEvictionReconciler implements Reconciler {
     private static final String BY_NODE = "tainteviction-node";
 
-    /** Since when a pod stands under these very taints. */
-    private record Exposure(String podUid, List<Taint> taints, long sinceNanos) {}
+    private static final String NOT_READY = "node.kubernetes.io/not-ready";
+    private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
+
+    /** Since when a pod stands under each of its node's taints. */
+    private record Exposure(String podUid, Map<String, Long> since) {}
 
     private final LongSupplier nanoTime;
     private final Map<ObjectKey, Exposure> exposures = new HashMap<>();
@@ -64,30 +68,37 @@ public final class TaintEvictionReconciler implements Reconciler {
             return Outcome.done();
         }
         Pod pod = found.get();
-        Optional<Duration> patience = Patience.of(pod.spec().tolerations(), driving);
-        if (patience.isEmpty()) {
-            exposures.remove(key);
+        Optional<Duration> left = left(key, pod, driving);
+        if (left.isEmpty()) {
             return Outcome.done();
         }
-        Duration left = patience.get().minus(exposure(key, pod, driving));
-        if (left.compareTo(Duration.ZERO) > 0) {
-            return Outcome.retryAfter(left, "the pod tolerates the taints until then");
+        if (left.get().compareTo(Duration.ZERO) > 0) {
+            return Outcome.retryAfter(left.get(), "the pod tolerates the taints until then");
         }
         evict(pod, context);
         exposures.remove(key);
         return Outcome.done();
     }
 
-    private Duration exposure(ObjectKey key, Pod pod, List<Taint> driving) {
+    /** How long the pod still bears its node's taints, each from when it was first seen; empty for ever. */
+    private Optional<Duration> left(ObjectKey key, Pod pod, List<Taint> driving) {
         long now = nanoTime.getAsLong();
         Exposure known = exposures.get(key);
-        if (known == null
-                || !known.podUid().equals(pod.metadata().uid())
-                || !known.taints().equals(driving)) {
-            known = new Exposure(pod.metadata().uid(), driving, now);
-            exposures.put(key, known);
-        }
-        return Duration.ofNanos(now - known.sinceNanos());
+        Map<String, Long> before = known == null || !known.podUid().equals(pod.metadata().uid())
+                ? Map.of()
+                : known.since();
+        Map<String, Long> since = new HashMap<>();
+        driving.forEach(taint -> since.putIfAbsent(subject(taint), before.getOrDefault(subject(taint), now)));
+        exposures.put(key, new Exposure(pod.metadata().uid(), since));
+        return driving.stream()
+                .flatMap(taint -> Patience.of(pod.spec().tolerations(), taint).stream()
+                        .map(bound -> bound.minusNanos(now - since.getOrDefault(subject(taint), now))))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whether a node says that it is not ready or says nothing, to its pods it is one and the same wait. */
+    private static String subject(Taint taint) {
+        return taint.key().equals(UNREACHABLE) ? NOT_READY : taint.key();
     }
 
     private static void evict(Pod pod, Context context) {
