@@ -24,8 +24,7 @@ class GarbageOwnershipSimTest {
     private static final class Heap implements AutoCloseable {
         final Simulation sim = Simulation.inOrder();
         final SimulatedComponent collector = sim.component(
-                "controllers",
-                site -> new Controllers(site, List.of(GarbageReconciler.over(List.of(ConfigMap.TYPE)))));
+                "controllers", site -> new Controllers(site, List.of(GarbageReconciler.over(List.of(ConfigMap.TYPE)))));
 
         ConfigMap create(String namespace, String name, OwnerReference... owners) {
             return sim.client()
@@ -40,9 +39,7 @@ class GarbageOwnershipSimTest {
 
         ConfigMap create(String name, ConfigMap... owners) {
             return create(
-                    "default",
-                    name,
-                    Arrays.stream(owners).map(Heap::blocking).toArray(OwnerReference[]::new));
+                    "default", name, Arrays.stream(owners).map(Heap::blocking).toArray(OwnerReference[]::new));
         }
 
         static OwnerReference blocking(ConfigMap owner) {

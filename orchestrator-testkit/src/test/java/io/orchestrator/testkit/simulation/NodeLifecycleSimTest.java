@@ -76,7 +76,9 @@ class NodeLifecycleSimTest {
                                     .name(name)
                                     .namespace(LEASES)
                                     .build())
-                            .spec(LeaseSpecBuilder.builder().holderIdentity(name).build())
+                            .spec(LeaseSpecBuilder.builder()
+                                    .holderIdentity(name)
+                                    .build())
                             .build());
         }
 
@@ -121,18 +123,20 @@ class NodeLifecycleSimTest {
         void pod(String name, String node, long bears) {
             Pod pod = Pod.named(name).container("web", "nginx:1").build();
             sim.client()
-                    .create(pod.withSpec(pod.spec().with(spec -> spec.nodeName(node)
-                            .tolerations(List.of(
-                                    toleration("node.kubernetes.io/not-ready", bears),
-                                    toleration("node.kubernetes.io/unreachable", bears))))));
+                    .create(pod.withSpec(pod.spec()
+                            .with(spec -> spec.nodeName(node)
+                                    .tolerations(List.of(
+                                            toleration("node.kubernetes.io/not-ready", bears),
+                                            toleration("node.kubernetes.io/unreachable", bears))))));
             Pod created = sim.client().pods().get(name);
             sim.client()
                     .pods()
-                    .updateStatus(created.withStatus(created.status().with(status -> status.phase("Running")
-                            .conditions(List.of(PodConditionBuilder.builder()
-                                    .type("Ready")
-                                    .status("True")
-                                    .build())))));
+                    .updateStatus(created.withStatus(created.status()
+                            .with(status -> status.phase("Running")
+                                    .conditions(List.of(PodConditionBuilder.builder()
+                                            .type("Ready")
+                                            .status("True")
+                                            .build())))));
         }
 
         private static Toleration toleration(String key, long seconds) {
@@ -239,7 +243,9 @@ class NodeLifecycleSimTest {
             assertThat(nodes.has("patient")).isTrue();
             nodes.pass(Duration.ofSeconds(50));
             assertThat(nodes.taints("a-1")).containsExactly("unreachable:NoExecute", "unreachable:NoSchedule");
-            assertThat(nodes.has("patient")).as("two minutes have passed in all").isFalse();
+            assertThat(nodes.has("patient"))
+                    .as("two minutes have passed in all")
+                    .isFalse();
         }
     }
 
@@ -332,7 +338,9 @@ class NodeLifecycleSimTest {
             nodes.zones.remove("a-1");
             nodes.sim.client().nodes().delete("a-1");
             nodes.pass(Duration.ofSeconds(30));
-            assertThat(nodes.sim.client().pods().find("orphan")).as("it might come back").isPresent();
+            assertThat(nodes.sim.client().pods().find("orphan"))
+                    .as("it might come back")
+                    .isPresent();
             nodes.pass(Duration.ofSeconds(60));
             assertThat(nodes.sim.client().pods().find("orphan")).isEmpty();
         }
@@ -367,8 +375,12 @@ class NodeLifecycleSimTest {
                     nodes.pass(Duration.ofSeconds(60));
                     nodes.silent.add("a-1");
                     nodes.pass(Duration.ofMinutes(6));
-                    return nodes.ready("a-1") + nodes.taints("a-1") + nodes.has("impatient") + nodes.has("patient")
-                            + nodes.has("elsewhere") + nodes.taints("a-2");
+                    return nodes.ready("a-1")
+                            + nodes.taints("a-1")
+                            + nodes.has("impatient")
+                            + nodes.has("patient")
+                            + nodes.has("elsewhere")
+                            + nodes.taints("a-2");
                 })
                 .forEachWrite();
         assertThat(writes).isGreaterThan(5);

@@ -18,10 +18,7 @@ public final class DisruptionTarget {
     public static void mark(Pod pod, String reason, String message, Context context) {
         Pod marked = on(pod, reason, message, context);
         if (marked != pod) {
-            context.client()
-                    .pods()
-                    .inNamespace(pod.metadata().namespace())
-                    .updateStatus(marked);
+            context.client().pods().inNamespace(pod.metadata().namespace()).updateStatus(marked);
         }
     }
 

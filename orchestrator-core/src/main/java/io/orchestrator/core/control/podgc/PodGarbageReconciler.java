@@ -48,7 +48,11 @@ public final class PodGarbageReconciler implements Reconciler {
                                 !before.spec().nodeName().equals(after.spec().nodeName())
                                         || isGoing(before) != isGoing(after),
                         List.of(new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())))))
-                .source(new Source<>(Node.TYPE, PodGarbageReconciler::podsOn, (before, after) -> isOutOfService(before) != isOutOfService(after), List.of()))
+                .source(new Source<>(
+                        Node.TYPE,
+                        PodGarbageReconciler::podsOn,
+                        (before, after) -> isOutOfService(before) != isOutOfService(after),
+                        List.of()))
                 .with(new PodGarbageReconciler(nanoTime));
     }
 
@@ -81,10 +85,7 @@ public final class PodGarbageReconciler implements Reconciler {
         if (context.client().nodes().find(node).isPresent()) {
             return Outcome.retryAfter(QUARANTINE, "the node is there, the cache lags");
         }
-        end(
-                failed(DisruptionTarget.on(pod, "DeletionByPodGC", "PodGC: node no longer exists", context)),
-                pod,
-                context);
+        end(failed(DisruptionTarget.on(pod, "DeletionByPodGC", "PodGC: node no longer exists", context)), pod, context);
         return Outcome.done();
     }
 
@@ -111,10 +112,7 @@ public final class PodGarbageReconciler implements Reconciler {
     private static void end(Pod ended, Pod pod, Context context) {
         try {
             if (!PodFacts.hasEnded(pod)) {
-                context.client()
-                        .pods()
-                        .inNamespace(pod.metadata().namespace())
-                        .updateStatus(ended);
+                context.client().pods().inNamespace(pod.metadata().namespace()).updateStatus(ended);
             }
             context.client()
                     .pods()

@@ -84,9 +84,8 @@ public final class TaintEvictionReconciler implements Reconciler {
     private Optional<Duration> left(ObjectKey key, Pod pod, List<Taint> driving) {
         long now = nanoTime.getAsLong();
         Exposure known = exposures.get(key);
-        Map<String, Long> before = known == null || !known.podUid().equals(pod.metadata().uid())
-                ? Map.of()
-                : known.since();
+        Map<String, Long> before =
+                known == null || !known.podUid().equals(pod.metadata().uid()) ? Map.of() : known.since();
         Map<String, Long> since = new HashMap<>();
         driving.forEach(taint -> since.putIfAbsent(subject(taint), before.getOrDefault(subject(taint), now)));
         exposures.put(key, new Exposure(pod.metadata().uid(), since));
