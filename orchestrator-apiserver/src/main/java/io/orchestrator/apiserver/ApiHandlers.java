@@ -37,6 +37,7 @@ final class ApiHandlers implements AutoCloseable {
     private final RequestFigures figures;
     private final Runnable noMoreFigures;
     private final AccessGate gate;
+    private final ConnectGate connections;
     private final FlowControl flows;
     private final Admittance admittance;
     private final OpenPeers peers = new OpenPeers(MAX_PEERS);
@@ -46,6 +47,7 @@ final class ApiHandlers implements AutoCloseable {
         this.limits = limits;
         this.served = new ServedKinds(plane);
         this.gate = new AccessGate(plane);
+        this.connections = new ConnectGate(plane.registry());
         this.flows = new FlowControl(plane);
         this.admittance =
                 new Admittance(limits, plane.environment(), flows.table().levels(), new Refusals());
@@ -93,9 +95,15 @@ final class ApiHandlers implements AutoCloseable {
             gate.require(exchange, path, verb, user);
             Admittance.Kind kind = flows.table().kind(user, verb, path);
             if (PodStreamHandler.handles(resource)) {
-                admittance.serveApart(exchange, kind, () -> streams.handle(exchange, resource));
+                admittance.serveApart(exchange, kind, () -> {
+                    connections.require(exchange, resource, ResourceHandler.caller(exchange, user));
+                    streams.handle(exchange, resource);
+                });
             } else if (ProxyHandler.handles(resource)) {
-                admittance.serveApart(exchange, kind, () -> proxies.handle(exchange, resource));
+                admittance.serveApart(exchange, kind, () -> {
+                    connections.require(exchange, resource, ResourceHandler.caller(exchange, user));
+                    proxies.handle(exchange, resource);
+                });
             } else if (LogHandler.handles(resource)) {
                 admittance.serveApart(exchange, kind, () -> logs.handle(exchange, resource));
             } else if (verb.equals("watch")) {

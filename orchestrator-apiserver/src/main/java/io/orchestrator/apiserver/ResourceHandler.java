@@ -344,7 +344,7 @@ final class ResourceHandler {
         return options;
     }
 
-    private static Caller caller(Exchange exchange, UserInfo user) {
+    static Caller caller(Exchange exchange, UserInfo user) {
         return new Caller(
                 user.name(),
                 user.uid(),

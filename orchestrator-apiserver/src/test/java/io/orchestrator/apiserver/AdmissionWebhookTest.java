@@ -316,6 +316,32 @@ class AdmissionWebhookTest {
     }
 
     @Test
+    void connectionsAreAskedFor() {
+        hooks.on("/no", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, false)));
+        register(
+                "validating",
+                "shut",
+                hook("shut", "/no", "")
+                        .replace("[\"*\"],\"resources\":[\"configmaps\"]", "[\"CONNECT\"],\"resources\":[\"pods/*\"]"));
+        String pod = "/api/v1/namespaces/default/pods/web";
+
+        await().atMost(PATIENCE).until(() -> message(served.get(pod + "/exec?command=ls&command=-l&stdout=true"))
+                .equals("admission webhook \"shut.example.com\" denied the request without explanation"));
+        JsonNode asked = hooks.asked.get(hooks.asked.size() - 1);
+        assertThat(asked.path("operation").asText()).isEqualTo("CONNECT");
+        assertThat(asked.path("subResource").asText()).isEqualTo("exec");
+        assertThat(asked.at("/resource/resource").asText()).isEqualTo("pods");
+        assertThat(asked.at("/object/kind").asText()).isEqualTo("PodExecOptions");
+        assertThat(asked.at("/object/command/1").asText()).isEqualTo("-l");
+        assertThat(asked.at("/object/stdout").asBoolean()).isTrue();
+        for (String other : List.of("/attach?stdout=true", "/portforward", "/proxy/x")) {
+            assertThat(message(served.get(pod + other))).contains("denied the request");
+        }
+        assertThat(hooks.asked.get(hooks.asked.size() - 1).at("/object/kind").asText())
+                .isEqualTo("PodProxyOptions");
+    }
+
+    @Test
     void webhooksCannotStandInTheWayOfTheirOwnRemoval() {
         hooks.on("/no", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, false)));
         register(

@@ -8,16 +8,19 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Gathering;
 import io.orchestrator.core.registry.cache.StoreFeed;
 import io.orchestrator.core.registry.cache.WatchCache;
+import io.orchestrator.core.registry.webhook.ConversionFailure;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,13 +58,15 @@ final class Caches implements AutoCloseable {
             if (closed) {
                 throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the registry is closed");
             }
+            AtomicBoolean running = new AtomicBoolean();
             WatchCache cache = new WatchCache(
                     new StoreFeed(store, StoreKeys.folder(strategy.type())),
-                    entry -> decoded(strategy, entry),
+                    entry -> decoded(strategy, entry, running.get()),
                     object -> trigger(strategy, object),
                     environment,
                     bound);
             cache.start(since);
+            running.set(true);
             mine.complete(cache);
             return cache;
         } catch (RuntimeException e) {
@@ -90,6 +95,8 @@ final class Caches implements AutoCloseable {
         try {
             Resource object = codec.decode(strategy.type(), entry.value().bytes());
             return inForm(strategy, StoredObject.standing(object, entry.revision(), codec));
+        } catch (ConversionFailure e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new ApiException(
                     Reason.INTERNAL_ERROR,
@@ -98,12 +105,21 @@ final class Caches implements AutoCloseable {
         }
     }
 
-    private Optional<StoredObject> decoded(ResourceStrategy<?> strategy, Entry entry) {
+    /** @param running whether there is a cache already whose watchers can be sent to list again */
+    private Optional<StoredObject> decoded(ResourceStrategy<?> strategy, Entry entry, boolean running) {
         try {
             return Optional.of(
                     entry.value() instanceof StoredObject own
                             ? inForm(strategy, own.at(entry.revision()))
                             : decode(strategy, entry));
+        } catch (ConversionFailure e) {
+            // It may succeed later, and until then nobody may take the rest for everything.
+            if (!running) {
+                throw e;
+            }
+            LOG.warn("watches of {} must begin again: {}", strategy.type(), e.getMessage());
+            retire(List.of(strategy));
+            return Optional.empty();
         } catch (ApiException e) {
             // One broken object must not end the watches of all others; reads of it say what is wrong.
             LOG.error("skipped in watches and stale lists: {}", e.getMessage());

@@ -34,10 +34,12 @@ final class ObjectWriter {
 
     /** Empty when something stands there already. @param fence the lease without which nothing is written */
     <T extends Resource> Optional<StoredObject> create(ObjectRef<T> ref, T object, @Nullable Fence fence) {
-        StoredObject value = StoredObject.toWrite(object, form);
+        T kept = ref.strategy().toStore(object);
+        StoredObject value = StoredObject.toWrite(kept, form);
         try {
-            StoredObject created = value.at(
+            StoredObject written = value.at(
                     store.put(ref.key(), value, fenced(Expect.absent(), fence)).revision());
+            StoredObject created = asked(written, object, kept);
             tell(ref, created, false);
             return Optional.of(created);
         } catch (StoreException.Conflict e) {
@@ -120,10 +122,11 @@ final class ObjectWriter {
             return remove(ref.key(), remove.last(), expect);
         }
         T object = ((Step.Replace<T>) step).object();
-        StoredObject value = StoredObject.toWrite(object, form);
+        T kept = ref.strategy().toStore(object);
+        StoredObject value = StoredObject.toWrite(kept, form);
         try {
             Entry written = store.put(ref.key(), value, expect);
-            return Optional.of(new Result(value.at(written.revision()), false));
+            return Optional.of(new Result(asked(value.at(written.revision()), object, kept), false));
         } catch (StoreException.Conflict e) {
             return Optional.empty();
         } catch (StoreException.Unavailable e) {
@@ -150,6 +153,11 @@ final class ObjectWriter {
         } catch (StoreException e) {
             throw Failures.of(e);
         }
+    }
+
+    /** What was written in the form in which it was asked for. */
+    private static StoredObject asked(StoredObject written, Resource object, Resource kept) {
+        return object == kept ? written : written.as(object);
     }
 
     /** The object as it stands, when it is what we wrote. */

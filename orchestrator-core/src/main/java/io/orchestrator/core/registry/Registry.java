@@ -19,6 +19,7 @@ import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.core.registry.custom.CustomKinds;
 import io.orchestrator.core.registry.policy.PolicySteps;
 import io.orchestrator.core.registry.quota.QuotaLedger;
+import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.registry.webhook.ReviewTransport;
 import io.orchestrator.core.registry.webhook.Webhooks;
 import io.orchestrator.spi.store.Store;
@@ -49,6 +50,7 @@ public final class Registry implements MetricSource, AutoCloseable {
     private final Creation creation;
     private final Replacement replacement;
     private final Removals removals;
+    private final AdmissionChain admission;
     private final Subresources subresources;
     private final Patches patches;
     private final Codec codec;
@@ -92,7 +94,12 @@ public final class Registry implements MetricSource, AutoCloseable {
             int watchBound) {
         this.codec = codec;
         this.caches = new Caches(store, environment, codec, watchBound);
-        this.custom = new CustomKinds(codec.objects(), environment.clock(), catalog, this::publish);
+        this.custom = new CustomKinds(
+                codec.objects(),
+                new Conversions(codec.objects(), reviews, lookup, environment.random()),
+                environment.clock(),
+                catalog,
+                this::publish);
         this.catalog = custom.builtIn();
         this.definitions = new DefinitionFeed(this, custom, environment);
         this.reader = new ObjectReader(store, caches);
@@ -112,6 +119,7 @@ public final class Registry implements MetricSource, AutoCloseable {
                 PolicySteps.behind(admission, codec.objects(), this::catalog, webhooks),
                 lookup,
                 new QuotaLedger(new StoredQuotas(lookup, writer, this::catalog)));
+        this.admission = chain;
         Ownership ownership = new Ownership(codec.account(), environment.clock());
         NameSource names = new NameSource(environment.random(), environment.clock());
         this.creation = new Creation(writer, names, chain, ownership);
@@ -332,6 +340,33 @@ public final class Registry implements MetricSource, AutoCloseable {
                     Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
         }
         return removals.deleteAll(strategy, Targets.namespaceForList(collection), which, options, caller);
+    }
+
+    /**
+     * Lets a connection into an object, such as {@code exec}, pass admission. Nothing is stored.
+     *
+     * @param kind of the options
+     * @param options what is asked for
+     */
+    public <B extends Resource> void connect(Target<?> target, ResourceType<B> kind, B options, Caller caller) {
+        connectTo(target, kind, options, caller);
+    }
+
+    private <T extends Resource, B extends Resource> void connectTo(
+            Target<T> target, ResourceType<B> kind, B options, Caller caller) {
+        AdmissionChain.Asked<B> asked = new AdmissionChain.Asked<>(
+                Admission.Operation.CONNECT,
+                object(target),
+                target.subresource(),
+                kind,
+                WriteOptions.defaults(),
+                caller);
+        if (!admission.mutate(asked, options, null).equals(options)) {
+            throw new ApiException(
+                    Reason.INTERNAL_ERROR,
+                    "Internal error occurred: admission changed the options of a connection, which is not supported");
+        }
+        admission.check(asked, options, null, null);
     }
 
     private <T extends Resource> ObjectRef<T> object(Target<T> target) {

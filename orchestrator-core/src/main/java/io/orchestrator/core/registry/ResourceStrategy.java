@@ -50,6 +50,7 @@ public final class ResourceStrategy<T extends Resource> {
     private final @Nullable StructuralSchema structure;
     private final Function<T, Decoded<T>> conformity;
     private final UnaryOperator<T> stored;
+    private final UnaryOperator<T> storing;
     private final WriteListener<T> listener;
     private final String warning;
     private final String closedBecause;
@@ -82,6 +83,7 @@ public final class ResourceStrategy<T extends Resource> {
         this.structure = builder.structure;
         this.conformity = builder.conformity;
         this.stored = builder.stored;
+        this.storing = builder.storing;
         this.listener = builder.listener;
         this.warning = builder.warning;
         this.closedBecause = builder.closedBecause;
@@ -256,6 +258,11 @@ public final class ResourceStrategy<T extends Resource> {
         return stored.apply(object);
     }
 
+    /** The object in the version in which the store keeps it; the very object where that is this one. */
+    T toStore(T object) {
+        return storing.apply(object);
+    }
+
     void written(T object, boolean removed) {
         listener.written(object, removed);
     }
@@ -299,6 +306,7 @@ public final class ResourceStrategy<T extends Resource> {
         private @Nullable StructuralSchema structure;
         private Function<T, Decoded<T>> conformity = object -> new Decoded<>(object, TypeMeta.NONE, List.of());
         private UnaryOperator<T> stored = UnaryOperator.identity();
+        private UnaryOperator<T> storing = UnaryOperator.identity();
         private WriteListener<T> listener = (object, removed) -> {};
         private String warning = "";
         private String closedBecause = "";
@@ -453,6 +461,12 @@ public final class ResourceStrategy<T extends Resource> {
         /** Brings objects of the store into this version's form; returns the very object where nothing is to be done. */
         public Builder<T> fromStore(UnaryOperator<T> function) {
             stored = function;
+            return this;
+        }
+
+        /** Brings objects into the version in which they are stored; returns the very object where nothing is to be done. */
+        public Builder<T> toStore(UnaryOperator<T> function) {
+            storing = function;
             return this;
         }
 

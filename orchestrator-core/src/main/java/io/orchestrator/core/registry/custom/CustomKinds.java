@@ -11,6 +11,7 @@ import io.orchestrator.api.model.apiextensions.CustomResourceDefinitionVersion;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.schema.DefinitionNames;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class CustomKinds {
     private final SchemaBuilder schemas;
     private final RuleCompiler rules = new RuleCompiler();
     private final DefinitionValidation validation;
+    private final Conversions conversions;
     private final Clock clock;
     private final Catalog builtIn;
     private final BiConsumer<Catalog, Collection<ResourceStrategy<?>>> publish;
@@ -57,16 +59,19 @@ public final class CustomKinds {
             long revision, @Nullable CustomResourceDefinition definition, List<ResourceStrategy<?>> served) {}
 
     /**
+     * @param conversions between versions, where a definition names a webhook for them
      * @param builtIn the kinds that have records, that of definitions aside
      * @param publish told of each new catalog, and of what is served no longer or in another form
      */
     public CustomKinds(
             ObjectCodec codec,
+            Conversions conversions,
             Clock clock,
             Catalog builtIn,
             BiConsumer<Catalog, Collection<ResourceStrategy<?>>> publish) {
         this.schemas = new SchemaBuilder(codec);
         this.validation = new DefinitionValidation(schemas, rules);
+        this.conversions = conversions;
         this.clock = clock;
         this.builtIn = builtIn.with(List.of(definitions()));
         this.publish = publish;
@@ -211,7 +216,7 @@ public final class CustomKinds {
             for (CustomResourceDefinitionVersion version :
                     VersionOrder.sorted(definition.spec().versions())) {
                 if (version.served()) {
-                    served.add(CustomStrategy.of(definition, version, schemas, rules));
+                    served.add(CustomStrategy.of(definition, version, schemas, rules, conversions));
                 }
             }
         } catch (RuntimeException e) {

@@ -1,7 +1,5 @@
 package io.orchestrator.core.registry.custom;
 
-import io.orchestrator.api.client.ApiException;
-import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.model.apiextensions.CustomResourceConversion;
@@ -12,13 +10,17 @@ import io.orchestrator.api.model.apiextensions.CustomResourceSubresources;
 import io.orchestrator.api.model.apiextensions.CustomResourceValidation;
 import io.orchestrator.api.model.apiextensions.JSONSchemaProps;
 import io.orchestrator.api.model.apiextensions.SelectableField;
+import io.orchestrator.api.model.apiextensions.WebhookClientConfig;
+import io.orchestrator.api.model.apiextensions.WebhookConversion;
 import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
 import io.orchestrator.core.schema.DefinitionNames;
 import io.orchestrator.core.schema.StructuralSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What is particular to one version of one custom resource. Immutable. */
@@ -29,39 +31,43 @@ final class CustomStrategy {
     private final StructuralSchema schema;
     private final CustomRules rules;
     private final boolean hasStatus;
-    private final boolean convertible;
+    private final UnaryOperator<Unstructured> conversion;
 
     private CustomStrategy(
             ResourceType<Unstructured> type,
             StructuralSchema schema,
             CustomRules rules,
             boolean hasStatus,
-            boolean convertible) {
+            UnaryOperator<Unstructured> conversion) {
         this.type = type;
         this.schema = schema;
         this.rules = rules;
         this.hasStatus = hasStatus;
-        this.convertible = convertible;
+        this.conversion = conversion;
     }
 
     static ResourceStrategy<Unstructured> of(
             CustomResourceDefinition definition,
             CustomResourceDefinitionVersion version,
             SchemaBuilder schemas,
-            RuleCompiler compiler) {
+            RuleCompiler compiler,
+            Conversions conversions) {
         StructuralSchema schema = schemas.build(schemaOf(version));
         CustomResourceSubresources parts = version.subresources();
         boolean hasStatus = parts != null && parts.status() != null;
         ResourceType<Unstructured> type = typeOf(definition, version);
-        CustomResourceConversion conversion = definition.spec().conversion();
-        boolean convertible = conversion == null || conversion.strategy().equals("None");
-        CustomStrategy custom =
-                new CustomStrategy(type, schema, CustomRules.of(schema, compiler), hasStatus, convertible);
+        CustomStrategy custom = new CustomStrategy(
+                type,
+                schema,
+                CustomRules.of(schema, compiler),
+                hasStatus,
+                conversion(definition, type.apiVersion(), conversions));
         ResourceStrategy.Builder<Unstructured> strategy = ResourceStrategy.of(type)
                 .structure(schema)
                 .conforming(object -> Pruning.prune(object, schema))
                 .defaults(object -> Defaulting.of(object, schema))
                 .fromStore(custom::fromStore)
+                .toStore(storing(definition, conversions))
                 .prepareCreate(object -> hasStatus ? object.with(STATUS, null) : object)
                 .judgement(custom::judge)
                 .statusValidation(custom::judge)
@@ -86,6 +92,29 @@ final class CustomStrategy {
             strategy.closed("create not allowed while custom resource definition is terminating");
         }
         return strategy.build();
+    }
+
+    /** How an object of another version comes into this one. */
+    private static UnaryOperator<Unstructured> conversion(
+            CustomResourceDefinition definition, String apiVersion, Conversions conversions) {
+        CustomResourceConversion conversion = definition.spec().conversion();
+        WebhookConversion webhook = conversion == null ? null : conversion.webhook();
+        if (webhook == null || webhook.clientConfig() == null) {
+            return object -> object.withApiVersion(apiVersion);
+        }
+        WebhookClientConfig config = webhook.clientConfig();
+        return object -> conversions.convert(config, object, apiVersion);
+    }
+
+    private static UnaryOperator<Unstructured> storing(
+            CustomResourceDefinition definition, Conversions conversions) {
+        String stored = definition.spec().versions().stream()
+                .filter(CustomResourceDefinitionVersion::storage)
+                .map(version -> definition.spec().group() + "/" + version.name())
+                .findFirst()
+                .orElse("");
+        UnaryOperator<Unstructured> conversion = conversion(definition, stored, conversions);
+        return object -> stored.isEmpty() || object.apiVersion().equals(stored) ? object : conversion.apply(object);
     }
 
     private static JSONSchemaProps schemaOf(CustomResourceDefinitionVersion version) {
@@ -119,14 +148,7 @@ final class CustomStrategy {
 
     /** Whatever version and schema it was written under: without what this one does not know, with what this one adds. */
     private Unstructured fromStore(Unstructured stored) {
-        if (!convertible && !stored.apiVersion().equals(type.apiVersion())) {
-            throw new ApiException(
-                    Reason.INTERNAL_ERROR,
-                    "conversion of " + type.kind() + " from " + stored.apiVersion() + " to " + type.apiVersion()
-                            + " by a webhook is not supported by this server");
-        }
-        Unstructured versioned =
-                stored.apiVersion().equals(type.apiVersion()) ? stored : stored.withApiVersion(type.apiVersion());
+        Unstructured versioned = stored.apiVersion().equals(type.apiVersion()) ? stored : conversion.apply(stored);
         return Defaulting.of(Pruning.prune(versioned, schema).value(), schema);
     }
 

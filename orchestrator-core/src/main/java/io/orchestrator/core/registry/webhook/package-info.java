@@ -1,6 +1,6 @@
 /**
  * Admission webhooks: which of them a request concerns, how they are asked with an {@code AdmissionReview}, and what their
- * answers mean. The order of all webhooks is fixed: by the name of their configuration, then as they are listed in it.
+ * answers mean; and the webhooks that convert custom resources between their versions. The order of all webhooks is fixed: by the name of their configuration, then as they are listed in it.
  *
  * <p>A webhook on the machine of the cluster, as somebody has it who tests it, is called only where the host allows that:
  *
