@@ -43,20 +43,18 @@ final class ConnectGate {
     private <T extends Resource> void require(
             ResourceType<T> type, Exchange exchange, RequestPath.OfResource path, Caller caller) {
         Query query = exchange.query();
-        String kind =
-                switch (path.subresource()) {
-                    case "exec" -> "PodExecOptions";
-                    case "attach" -> "PodAttachOptions";
-                    case "portforward" -> "PodPortForwardOptions";
-                    default -> PROXY_KINDS.getOrDefault(path.plural(), "ProxyOptions");
-                };
-        Map<String, @Nullable Object> fields =
-                switch (path.subresource()) {
-                    case "exec" -> streams(query, true);
-                    case "attach" -> streams(query, false);
-                    case "portforward" -> ports(query);
-                    default -> Map.of("path", path.rest());
-                };
+        String kind = switch (path.subresource()) {
+            case "exec" -> "PodExecOptions";
+            case "attach" -> "PodAttachOptions";
+            case "portforward" -> "PodPortForwardOptions";
+            default -> PROXY_KINDS.getOrDefault(path.plural(), "ProxyOptions");
+        };
+        Map<String, @Nullable Object> fields = switch (path.subresource()) {
+            case "exec" -> streams(query, true);
+            case "attach" -> streams(query, false);
+            case "portforward" -> ports(query);
+            default -> Map.of("path", path.rest());
+        };
         ResourceType<Unstructured> options = new ResourceType<>(
                 "", "v1", kind, path.plural(), "", type.namespaced(), List.of(), List.of(), Unstructured.class);
         registry.connect(

@@ -325,8 +325,9 @@ class AdmissionWebhookTest {
                         .replace("[\"*\"],\"resources\":[\"configmaps\"]", "[\"CONNECT\"],\"resources\":[\"pods/*\"]"));
         String pod = "/api/v1/namespaces/default/pods/web";
 
-        await().atMost(PATIENCE).until(() -> message(served.get(pod + "/exec?command=ls&command=-l&stdout=true"))
-                .equals("admission webhook \"shut.example.com\" denied the request without explanation"));
+        await().atMost(PATIENCE)
+                .until(() -> message(served.get(pod + "/exec?command=ls&command=-l&stdout=true"))
+                        .equals("admission webhook \"shut.example.com\" denied the request without explanation"));
         JsonNode asked = hooks.asked.get(hooks.asked.size() - 1);
         assertThat(asked.path("operation").asText()).isEqualTo("CONNECT");
         assertThat(asked.path("subResource").asText()).isEqualTo("exec");

@@ -40,8 +40,7 @@ class ConversionWebhookTest {
                 + "],\"conversion\":{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"v1\"],"
                 + "\"clientConfig\":{\"url\":\"" + hooks.url("/convert") + "\",\"caBundle\":\"" + hooks.bundle()
                 + "\"}}}}}";
-        Answer made = served.send(
-                "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", JSON, definition);
+        Answer made = served.send("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", JSON, definition);
         assertThat(made.code()).as(made.text()).isEqualTo(201);
         await().atMost(PATIENCE).until(() -> served.get(rods("v1", "")).code() == 200);
     }
@@ -68,7 +67,8 @@ class ConversionWebhookTest {
             response.putObject("result").put("status", "Success");
             var converted = response.putArray("convertedObjects");
             for (JsonNode each : request.path("objects")) {
-                converted.add(converted(each.deepCopy(), request.path("desiredAPIVersion").asText()));
+                converted.add(converted(
+                        each.deepCopy(), request.path("desiredAPIVersion").asText()));
             }
         }
         HookServer.send(exchange, 200, ServedCluster.JSON.writeValueAsBytes(review));
@@ -109,22 +109,26 @@ class ConversionWebhookTest {
         assertThat(made.json().at("/spec/size").asInt()).isEqualTo(3);
         create("v2", "b", "\"length\":5");
 
-        assertThat(served.get(rods("v2", "/a")).json().at("/spec/length").asInt()).isEqualTo(3);
+        assertThat(served.get(rods("v2", "/a")).json().at("/spec/length").asInt())
+                .isEqualTo(3);
         JsonNode older = served.get(rods("v1", "/b")).json();
         assertThat(older.at("/apiVersion").asText()).isEqualTo("example.com/v1");
         assertThat(older.at("/spec/size").asInt()).isEqualTo(5);
         assertThat(older.at("/metadata/annotations/converted-to").asText()).isEqualTo("example.com/v1");
-        assertThat(older.at("/metadata/generation").asInt()).as("only labels and annotations").isEqualTo(1);
+        assertThat(older.at("/metadata/generation").asInt())
+                .as("only labels and annotations")
+                .isEqualTo(1);
 
-        Answer patched = served.send(
-                "PATCH", rods("v1", "/b"), "application/merge-patch+json", "{\"spec\":{\"size\":6}}");
+        Answer patched =
+                served.send("PATCH", rods("v1", "/b"), "application/merge-patch+json", "{\"spec\":{\"size\":6}}");
         assertThat(patched.code()).as(patched.text()).isEqualTo(200);
-        assertThat(served.get(rods("v2", "/b")).json().at("/spec/length").asInt()).isEqualTo(6);
+        assertThat(served.get(rods("v2", "/b")).json().at("/spec/length").asInt())
+                .isEqualTo(6);
 
         JsonNode list = served.get(rods("v1", "")).json().path("items");
-        assertThat(list).hasSize(2).allSatisfy(each -> assertThat(
-                        each.path("spec").has("size"))
-                .isTrue());
+        assertThat(list)
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.path("spec").has("size")).isTrue());
         String watched = served.get(rods("v1", "?watch=true&timeoutSeconds=1")).text();
         assertThat(watched.lines().filter(line -> line.contains("\"size\":"))).hasSize(2);
     }
@@ -135,7 +139,8 @@ class ConversionWebhookTest {
         create("v1", "old", "\"size\":1");
         hooks.asked.clear();
 
-        assertThat(served.get(rods("v2", "/old")).json().at("/spec/length").asInt()).isEqualTo(1);
+        assertThat(served.get(rods("v2", "/old")).json().at("/spec/length").asInt())
+                .isEqualTo(1);
         assertThat(hooks.asked).as("nobody needs to convert it").isEmpty();
     }
 

@@ -13,9 +13,9 @@ import io.orchestrator.api.model.apiextensions.SelectableField;
 import io.orchestrator.api.model.apiextensions.WebhookClientConfig;
 import io.orchestrator.api.model.apiextensions.WebhookConversion;
 import io.orchestrator.core.registry.ResourceStrategy;
-import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
+import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.schema.DefinitionNames;
 import io.orchestrator.core.schema.StructuralSchema;
 import java.util.LinkedHashMap;
@@ -106,8 +106,7 @@ final class CustomStrategy {
         return object -> conversions.convert(config, object, apiVersion);
     }
 
-    private static UnaryOperator<Unstructured> storing(
-            CustomResourceDefinition definition, Conversions conversions) {
+    private static UnaryOperator<Unstructured> storing(CustomResourceDefinition definition, Conversions conversions) {
         String stored = definition.spec().versions().stream()
                 .filter(CustomResourceDefinitionVersion::storage)
                 .map(version -> definition.spec().group() + "/" + version.name())

@@ -53,8 +53,7 @@ public final class Conversions {
         }
     }
 
-    private Unstructured converted(WebhookClientConfig config, Unstructured object, String apiVersion)
-            throws Failure {
+    private Unstructured converted(WebhookClientConfig config, Unstructured object, String apiVersion) throws Failure {
         String uid = new UUID(random.nextLong(), random.nextLong()).toString();
         ObjectNode review = JSON.objectNode();
         review.put("kind", KIND).put("apiVersion", VERSION);
@@ -115,8 +114,7 @@ public final class Conversions {
         return objects.get(0);
     }
 
-    private static Unstructured checked(Unstructured converted, Unstructured object, String apiVersion)
-            throws Failure {
+    private static Unstructured checked(Unstructured converted, Unstructured object, String apiVersion) throws Failure {
         if (!converted.apiVersion().equals(apiVersion) || !converted.kind().equals(object.kind())) {
             throw new Failure("invalid converted object at index 0: invalid groupVersion: " + converted.apiVersion()
                     + ", Kind=" + converted.kind() + ", expected " + apiVersion + ", Kind=" + object.kind());
