@@ -63,11 +63,12 @@ class CustomResourcesIT {
                 .build()
                 .setReadTimeout(0);
         try (InputStream definition = CustomResourcesIT.class.getResourceAsStream("/clients/gadgets.yaml")) {
+            // An apply, since the client sends a request again when its answer is late.
             var defined = fabric8.apiextensions()
                     .v1()
                     .customResourceDefinitions()
                     .load(definition)
-                    .create();
+                    .serverSideApply();
             fabric8.resource(defined)
                     .waitUntilCondition(
                             found -> found.getStatus() != null

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dkubectl.scenes} some scenes.
  */
 class KubectlIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    /** For one version; the versions share the machine, so that each adds its own. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int AT_ONCE = 2 + 2 * Runtime.getRuntime().availableProcessors();
     /** Nodes that pods are scheduled to; beyond them, each version has one to drain. */
     private static final int COMMON_NODES = 2;
@@ -61,7 +62,7 @@ class KubectlIT {
                     tasks.add(() -> new Stage(program, scene, folder, kubeconfig, node).play());
                 }
             }
-            return judged(played(tasks));
+            return judged(played(tasks, PATIENCE.multipliedBy(programs.size())));
         }
     }
 
@@ -72,12 +73,12 @@ class KubectlIT {
                 .toList();
     }
 
-    private static List<Stage.Played> played(List<Callable<List<Stage.Played>>> tasks)
+    private static List<Stage.Played> played(List<Callable<List<Stage.Played>>> tasks, Duration patience)
             throws InterruptedException, ExecutionException {
         ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Stage.Played> played = new ArrayList<>();
-            for (Future<List<Stage.Played>> each : executor.invokeAll(tasks, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            for (Future<List<Stage.Played>> each : executor.invokeAll(tasks, patience.toSeconds(), TimeUnit.SECONDS)) {
                 played.addAll(each.get());
             }
             return played;
