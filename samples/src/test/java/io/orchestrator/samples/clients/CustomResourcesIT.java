@@ -73,11 +73,10 @@ class CustomResourcesIT {
                     .waitUntilCondition(
                             found -> found.getStatus() != null
                                     && found.getStatus().getConditions().stream()
-                                            .anyMatch(condition ->
-                                                    condition.getType().equals("Established")
-                                                            && condition
-                                                                    .getStatus()
-                                                                    .equals("True")),
+                                            .anyMatch(condition -> condition
+                                                            .getType()
+                                                            .equals("Established")
+                                                    && condition.getStatus().equals("True")),
                             30,
                             TimeUnit.SECONDS);
         }
@@ -121,7 +120,9 @@ class CustomResourcesIT {
                         .<Integer>get("spec", "size"))
                 .isEqualTo(5);
         assertThatThrownBy(() -> gadgets.withName("one")
-                        .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"replace\",\"path\":\"/spec/size\",\"value\":0}]"))
+                        .patch(
+                                PatchContext.of(PatchType.JSON),
+                                "[{\"op\":\"replace\",\"path\":\"/spec/size\",\"value\":0}]"))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining("spec.size in body should be greater than or equal to 1");
     }
@@ -163,17 +164,21 @@ class CustomResourcesIT {
     void theOfficialClientHandlesItAsAMap() throws ApiException {
         CustomObjectsApi objects = new CustomObjectsApi(official);
         Map<String, Object> gadget = Map.of(
-                "apiVersion", GROUP + "/" + VERSION,
-                "kind", "Gadget",
-                "metadata", Map.of("name", "two"),
-                "spec", Map.of("size", 2));
+                "apiVersion",
+                GROUP + "/" + VERSION,
+                "kind",
+                "Gadget",
+                "metadata",
+                Map.of("name", "two"),
+                "spec",
+                Map.of("size", 2));
         objects.createNamespacedCustomObject(GROUP, VERSION, namespace, PLURAL, gadget)
                 .execute();
         patch(objects, "{\"spec\":{\"size\":6}}");
-        Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) objects.getNamespacedCustomObject(
-                                GROUP, VERSION, namespace, PLURAL, "two")
-                        .execute())
-                .get("spec");
+        Map<?, ?> spec =
+                (Map<?, ?>) ((Map<?, ?>) objects.getNamespacedCustomObject(GROUP, VERSION, namespace, PLURAL, "two")
+                                .execute())
+                        .get("spec");
         assertThat(((Number) spec.get("size")).intValue()).isEqualTo(6);
         assertThat(spec.get("color")).isEqualTo("red");
         Map<?, ?> list = (Map<?, ?>) objects.listNamespacedCustomObject(GROUP, VERSION, namespace, PLURAL)
@@ -191,8 +196,7 @@ class CustomResourcesIT {
     private void patch(CustomObjectsApi objects, String body) throws ApiException {
         PatchUtils.patch(
                 Object.class,
-                () -> objects.patchNamespacedCustomObject(
-                                GROUP, VERSION, namespace, PLURAL, "two", new V1Patch(body))
+                () -> objects.patchNamespacedCustomObject(GROUP, VERSION, namespace, PLURAL, "two", new V1Patch(body))
                         .buildCall(null),
                 V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
                 official);
@@ -220,7 +224,12 @@ class CustomResourcesIT {
             DynamicKubernetesListObject page =
                     gadgets.list(namespace, new ListOptions()).getObject();
             assertThat(page.getItems()).hasSize(1);
-            assertThat(page.getItems().get(0).getRaw().getAsJsonObject("spec").get("size").getAsInt())
+            assertThat(page.getItems()
+                            .get(0)
+                            .getRaw()
+                            .getAsJsonObject("spec")
+                            .get("size")
+                            .getAsInt())
                     .isEqualTo(1);
             assertThat(gadgets.delete(namespace, "three").isSuccess()).isTrue();
             await().atMost(ClientCluster.PATIENCE)

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KubectlIT {
     /** For one version; the versions share the machine, so that each adds its own. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final int AT_ONCE = 2 + 2 * Runtime.getRuntime().availableProcessors();
     /** Nodes that pods are scheduled to; beyond them, each version has one to drain. */
     private static final int COMMON_NODES = 2;
