@@ -14,8 +14,8 @@ import java.util.function.IntFunction;
 
 /**
  * What a pod costs of the heap, all that a cluster keeps of it included: the store, the watch cache and the control plane's
- * informers. Once as records that a host hands in, once as bodies that were decoded and whose bytes have been read. The limit
- * beside it is the pod's JSON alone.
+ * informers. Once as records that a host hands in and that share their spec, once as bodies that were decoded one by one. Nobody
+ * has read them over HTTP: a reader adds the bytes of their JSON, which are beside it as the limit.
  */
 public final class HeapScenario implements Scenario {
     private static final double MIB = 1024 * 1024;
