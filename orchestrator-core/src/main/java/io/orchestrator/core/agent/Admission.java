@@ -4,6 +4,9 @@ import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodQOSClass;
+import io.orchestrator.api.model.core.Taint;
+import io.orchestrator.api.model.core.TaintBuilder;
 import io.orchestrator.api.model.core.TaintEffect;
 import io.orchestrator.core.agent.PodMemory.Rejection;
 import io.orchestrator.core.placement.NodeSelectors;
@@ -13,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private static final String NODE_AFFINITY = "NodeAffinity";
     private static final String TAINT_TOLERATION = "TaintToleration";
+    private static final Taint MEMORY_TAINT = TaintBuilder.builder()
+            .key("node.kubernetes.io/memory-pressure")
+            .effect(TaintEffect.NO_SCHEDULE)
+            .build();
 
     private final Map<String, Quantity> allocatable;
     private final Map<String, String> labels;
     private final String nodeName;
     private final Map<String, Pod> admitted = new LinkedHashMap<>();
     private boolean shuttingDown;
+    private Supplier<Set<Shortage>> pressure = Set::of;
 
     /** @param labels in force until the node's own are known */
     Admission(String nodeName, Map<String, Quantity> allocatable, Map<String, String> labels) {
@@ -62,6 +72,10 @@ final class Admission {
         if (shuttingDown) {
             return Optional.of(new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
         }
+        Optional<Rejection> pressed = checkPressure(pod);
+        if (pressed.isPresent()) {
+            return pressed;
+        }
         if (!NodeSelectors.admit(
                 pod.spec(), nodeName, node == null ? labels : node.metadata().labels())) {
             return rejection(NODE_AFFINITY, "Predicate NodeAffinity failed");
@@ -79,6 +93,22 @@ final class Admission {
             return rejection(TAINT_TOLERATION, "Predicate TaintToleration failed");
         }
         return checkRoom(pod, node);
+    }
+
+    /** Short of memory, a node still takes pods that ask for some; short of anything else, only critical ones. */
+    private Optional<Rejection> checkPressure(Pod pod) {
+        Set<Shortage> shortages = pressure.get();
+        boolean memoryAlone = shortages.equals(Set.of(Shortage.MEMORY));
+        boolean tolerates = memoryAlone
+                && (!QosClass.of(pod).equals(PodQOSClass.BEST_EFFORT)
+                        || Tolerations.tolerate(pod.spec().tolerations(), MEMORY_TAINT));
+        if (shortages.isEmpty() || tolerates || EvictionRank.isCritical(pod)) {
+            return Optional.empty();
+        }
+        List<String> conditions =
+                shortages.stream().sorted().map(Shortage::condition).toList();
+        return Optional.of(new Rejection(
+                NodePressure.EVICTED, "The node had condition: [" + String.join(" ", conditions) + "]. "));
     }
 
     /** What neither the agent nor the node object knows is somebody else's resource, and is not counted here. */
@@ -111,9 +141,18 @@ final class Admission {
         return rejection.reason().equals(NODE_AFFINITY) || rejection.reason().equals(TAINT_TOLERATION);
     }
 
+    /** @param pressure what the node is short of; asked for each pod */
+    synchronized void heed(Supplier<Set<Shortage>> pressure) {
+        this.pressure = pressure;
+    }
+
     /** From now on nothing more is admitted. */
     synchronized void shutDown() {
         shuttingDown = true;
+    }
+
+    synchronized boolean isShutDown() {
+        return shuttingDown;
     }
 
     private static Optional<Rejection> rejection(String reason, String message) {

@@ -11,6 +11,7 @@ import io.orchestrator.api.model.core.ContainerStatusBuilder;
 import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The status of one container, as people know it from kubectl. Pure. */
 final class ContainerReport {
+    private static final int POD_MESSAGES_LIMIT = 12 * 1024;
+
     private final PodFacts facts;
     private final String runtimeName;
     private final boolean podOver;
@@ -154,7 +157,7 @@ final class ContainerReport {
         String reason = startError(ended)
                 ? "StartError"
                 : ended.outOfMemory() ? "OOMKilled" : code == 0 ? "Completed" : "Error";
-        String message = facts.memory().messages().getOrDefault(ended.id(), ended.message());
+        String message = cut(facts.memory().messages().getOrDefault(ended.id(), ended.message()));
         return ContainerStateBuilder.builder()
                 .terminated(new ContainerStateTerminated(
                         code,
@@ -165,6 +168,17 @@ final class ContainerReport {
                         time(ended.finishedAt()),
                         idOf(ended)))
                 .build();
+    }
+
+    /** All messages of a pod together stay within what one object should carry. */
+    private String cut(String message) {
+        PodSpec spec = facts.pod().spec();
+        int count = spec.containers().size()
+                + spec.initContainers().size()
+                + spec.ephemeralContainers().size();
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        int limit = POD_MESSAGES_LIMIT / Math.max(1, count);
+        return bytes.length <= limit ? message : new String(bytes, 0, limit, StandardCharsets.UTF_8);
     }
 
     /** Whether it ended before it began: its program could not be started. */

@@ -4,6 +4,7 @@ import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.EphemeralContainer;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodQOSClass;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerSpec.Mount;
@@ -51,7 +52,7 @@ final class ContainerSpecs {
                 variables,
                 container.workingDir(),
                 mounts(pod, container, id, variables),
-                resources(container),
+                resources(pod, container),
                 security.of(pod, container, image),
                 container.tty(),
                 container.stdin(),
@@ -103,12 +104,32 @@ final class ContainerSpecs {
         return mounts;
     }
 
-    private static Resources resources(Container container) {
+    private Resources resources(Pod pod, Container container) {
         Map<String, Quantity> limits = container.resources().limits();
         Map<String, Quantity> requests = container.resources().requests();
         long cpuLimit = limits.getOrDefault("cpu", Quantity.ZERO).milliValue();
         long cpuRequest = requests.containsKey("cpu") ? requests.get("cpu").milliValue() : cpuLimit;
         long memory = limits.getOrDefault("memory", Quantity.ZERO).value();
-        return new Resources(Math.max(2, cpuRequest * 1024 / 1000), cpuLimit, memory, 0);
+        return new Resources(Math.max(2, cpuRequest * 1024 / 1000), cpuLimit, memory, oomScore(pod, container));
+    }
+
+    /** Whom the kernel ends first: pods that asked for nothing, then those that asked for the least. */
+    private int oomScore(Pod pod, Container container) {
+        return switch (QosClass.of(pod)) {
+            case PodQOSClass.GUARANTEED -> -997;
+            case PodQOSClass.BEST_EFFORT -> 1000;
+            default -> {
+                long request = container
+                        .resources()
+                        .requests()
+                        .getOrDefault("memory", Quantity.ZERO)
+                        .value();
+                long all = node.config()
+                        .capacity()
+                        .getOrDefault("memory", Quantity.ZERO)
+                        .value();
+                yield (int) Math.min(999, Math.max(3, 1000 - (all <= 0 ? 0 : 1000 * request / all)));
+            }
+        };
     }
 }

@@ -26,6 +26,7 @@ import io.orchestrator.spi.runtime.RuntimeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,8 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
     private @Nullable NodeHeartbeat heartbeat;
     private @Nullable VolumeRefresh refresh;
     private volatile @Nullable NodePods pods;
+    private volatile @Nullable NodePressure pressure;
+    private volatile @Nullable Admission admission;
 
     /** @param services of the whole cluster; shared with others, and started by the caller */
     public NodeAgent(
@@ -151,7 +154,10 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
             NodePods all = new NodePods(node, bound::hasSynced);
             pods = all;
             refresh = new VolumeRefresh(node, all::facts);
-            heartbeat = new NodeHeartbeat(config, client, info, environment, watch::silence);
+            heartbeat = new NodeHeartbeat(
+                    config, client, info, environment, watch::silence, this::shortages, node.admission()::isShutDown);
+            admission = node.admission();
+            node.admission().heed(this::shortages);
             begun.complete(all);
         }
         startParts();
@@ -188,6 +194,47 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
     public CompletionStage<Void> endPods(Duration grace) {
         bound.close();
         return begun.thenCompose(all -> all.endAll(grace));
+    }
+
+    /**
+     * From now on pods make room when too little of the node is left, and the node says that it is under pressure. Off
+     * unless asked for: in a host's JVM, the machine is not the agent's alone.
+     */
+    public void relieve(NodeSignals signals, PressureLimits limits) {
+        begun.thenAccept(all -> {
+            NodePressure fresh = new NodePressure(signals, limits, environment, this::usage, all);
+            synchronized (lock) {
+                if (closed || pressure != null) {
+                    return;
+                }
+                pressure = fresh;
+            }
+            fresh.start();
+        });
+    }
+
+    private Set<Shortage> shortages() {
+        NodePressure known = pressure;
+        return known == null ? Set.of() : known.shortages();
+    }
+
+    /**
+     * The machine is about to be switched off: no pod comes any more, and those that run fail as {@code Terminated}, for
+     * their controllers to replace them elsewhere. Completes when all have ended, or have had their time.
+     *
+     * @param grace the most that a pod gets
+     * @param criticalGrace the same for pods that belong to the system, which end when the others have
+     */
+    public CompletionStage<Void> shutDown(Duration grace, Duration criticalGrace) {
+        return begun.thenCompose(all -> {
+            Admission admits = admission;
+            NodeHeartbeat beating = heartbeat;
+            if (admits != null && beating != null) {
+                admits.shutDown();
+                beating.hurry();
+            }
+            return new NodeShutdown(all, deadlines).end(grace, criticalGrace);
+        });
     }
 
     @Override
@@ -252,6 +299,10 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
         VolumeRefresh freshening = refresh;
         if (freshening != null) {
             freshening.close();
+        }
+        NodePressure pressing = pressure;
+        if (pressing != null) {
+            pressing.close();
         }
         RuntimeWatch looking = watch;
         if (looking != null) {

@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,8 @@ final class NodeHeartbeat implements AutoCloseable {
     private final RuntimeInfo info;
     private final Environment environment;
     private final Supplier<Duration> runtimeSilence;
+    private final Supplier<Set<Shortage>> shortages;
+    private final BooleanSupplier shuttingDown;
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
     private volatile boolean closed;
@@ -54,18 +58,27 @@ final class NodeHeartbeat implements AutoCloseable {
             Client client,
             RuntimeInfo info,
             Environment environment,
-            Supplier<Duration> runtimeSilence) {
+            Supplier<Duration> runtimeSilence,
+            Supplier<Set<Shortage>> shortages,
+            BooleanSupplier shuttingDown) {
         this.config = config;
         this.client = client;
         this.info = info;
         this.environment = environment;
         this.runtimeSilence = runtimeSilence;
+        this.shortages = shortages;
+        this.shuttingDown = shuttingDown;
         this.lane = new Lane(environment.executor());
     }
 
     void start() {
         long every = config.timing().leaseRenewal().toNanos();
         timer = environment.timers().scheduleAtFixedRate(() -> lane.submit(this::beat), 0, every, TimeUnit.NANOSECONDS);
+    }
+
+    /** Reports now, not only when it is time again. */
+    void hurry() {
+        lane.submit(this::beat);
     }
 
     private void beat() {
@@ -115,7 +128,8 @@ final class NodeHeartbeat implements AutoCloseable {
         Duration patience =
                 config.timing().relist().multipliedBy(2).plus(config.timing().callDeadline());
         boolean answers = runtimeSilence.get().compareTo(patience) < 0;
-        NodeStatus wanted = NodeObject.status(config, info, known.status(), answers, now);
+        NodeHealth health = new NodeHealth(answers, shortages.get(), shuttingDown.getAsBoolean());
+        NodeStatus wanted = NodeObject.status(config, info, known.status(), health, now);
         boolean old = statusWritten == null
                 || Duration.between(statusWritten, now)
                                 .compareTo(config.timing().statusRenewal())
@@ -123,7 +137,7 @@ final class NodeHeartbeat implements AutoCloseable {
         if (old) {
             // others write into the node as well: compare with what is there now
             Node live = client.nodes().get(config.nodeName());
-            wanted = NodeObject.status(config, info, live.status(), answers, now);
+            wanted = NodeObject.status(config, info, live.status(), health, now);
             node = client.nodes().updateStatus(live.withStatus(wanted));
             statusWritten = now;
         } else if (NodeObject.differ(wanted, known.status())) {

@@ -52,52 +52,23 @@ final class NodeObject {
 
     /** @param before the status that the API has; conditions of others stay */
     static NodeStatus status(
-            AgentConfig config, RuntimeInfo info, NodeStatus before, boolean runtimeAnswers, Instant now) {
+            AgentConfig config, RuntimeInfo info, NodeStatus before, NodeHealth health, Instant now) {
         Map<String, NodeCondition> conditions = new LinkedHashMap<>();
         before.conditions().forEach(condition -> conditions.put(condition.type(), condition));
+        pressure(conditions, before, now, health, Shortage.MEMORY, "Memory", "sufficient memory available", "memory");
+        pressure(conditions, before, now, health, Shortage.DISK, "Disk", "no disk pressure", "disk space");
+        pressure(conditions, before, now, health, Shortage.PIDS, "PID", "sufficient PID available", "PID");
+        boolean ready = health.runtimeAnswers() && !health.shuttingDown();
         put(
                 conditions,
                 before,
                 now,
-                NodeConditionType.MEMORY_PRESSURE,
-                ConditionStatus.FALSE,
-                "KubeletHasSufficientMemory",
-                "kubelet has sufficient memory available");
-        put(
-                conditions,
-                before,
-                now,
-                NodeConditionType.DISK_PRESSURE,
-                ConditionStatus.FALSE,
-                "KubeletHasNoDiskPressure",
-                "kubelet has no disk pressure");
-        put(
-                conditions,
-                before,
-                now,
-                NodeConditionType.PID_PRESSURE,
-                ConditionStatus.FALSE,
-                "KubeletHasSufficientPID",
-                "kubelet has sufficient PID available");
-        if (runtimeAnswers) {
-            put(
-                    conditions,
-                    before,
-                    now,
-                    NodeConditionType.READY,
-                    ConditionStatus.TRUE,
-                    "KubeletReady",
-                    "kubelet is posting ready status");
-        } else {
-            put(
-                    conditions,
-                    before,
-                    now,
-                    NodeConditionType.READY,
-                    ConditionStatus.FALSE,
-                    "KubeletNotReady",
-                    "container runtime is down");
-        }
+                NodeConditionType.READY,
+                ready ? ConditionStatus.TRUE : ConditionStatus.FALSE,
+                ready ? "KubeletReady" : "KubeletNotReady",
+                ready
+                        ? "kubelet is posting ready status"
+                        : health.shuttingDown() ? "node is shutting down" : "container runtime is down");
         return NodeStatusBuilder.builder(before)
                 .capacity(resources(config, before.capacity()))
                 .allocatable(resources(config, before.allocatable()))
@@ -106,6 +77,28 @@ final class NodeObject {
                         new NodeAddress("InternalIP", config.hostIp()), new NodeAddress("Hostname", config.nodeName())))
                 .nodeInfo(systemInfo(config, info))
                 .build();
+    }
+
+    private static void pressure(
+            Map<String, NodeCondition> conditions,
+            NodeStatus before,
+            Instant now,
+            NodeHealth health,
+            Shortage shortage,
+            String subject,
+            String well,
+            String lacking) {
+        boolean isShort = health.shortages().contains(shortage);
+        String enough = shortage == Shortage.DISK ? "KubeletHasNoDiskPressure" : "KubeletHasSufficient" + subject;
+        put(
+                conditions,
+                before,
+                now,
+                shortage.condition(),
+                isShort ? ConditionStatus.TRUE : ConditionStatus.FALSE,
+                isShort ? "KubeletHas" + (shortage == Shortage.DISK ? "" : "Insufficient") + subject
+                        + (shortage == Shortage.DISK ? "Pressure" : "") : enough,
+                isShort ? "kubelet has insufficient " + lacking + " available" : "kubelet has " + well);
     }
 
     /** Resources of others, such as devices, stay as they are. */

@@ -3,6 +3,7 @@ package io.orchestrator.core.agent;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodBuilder;
+import io.orchestrator.core.agent.PodMemory.Rejection;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeState;
@@ -125,6 +126,24 @@ final class NodePods {
         workers.values().forEach(worker -> worker.end(grace));
         node.watch().fresh().thenRun(this::completeIfEmpty);
         return empty;
+    }
+
+    /** Those that have not ended. */
+    List<Pod> unended() {
+        return workers.values().stream()
+                .map(PodWorker::lastFacts)
+                .filter(facts -> facts.intent() == PodFacts.Intent.RUN
+                        && (!facts.running().isEmpty() || PodOutcome.of(facts).isEmpty()))
+                .map(PodFacts::pod)
+                .toList();
+    }
+
+    /** Has the pod fail for a reason of the node's. @param graceLimit the most that its end may take */
+    void evict(Pod pod, Rejection why, Duration graceLimit) {
+        PodWorker worker = workers.get(pod.metadata().uid());
+        if (worker != null) {
+            worker.evict(why, graceLimit);
+        }
     }
 
     void detachAll() {

@@ -44,6 +44,10 @@ final class PodConditions {
         } else {
             all.alive(initialized, inits, mains);
         }
+        PodMemory.Rejection evicted = facts.memory().rejection();
+        if (evicted != null) {
+            all.put(PodConditionType.DISRUPTION_TARGET, true, "TerminationByKubelet", evicted.message());
+        }
         if (!all.conditions.containsKey(PodConditionType.POD_SCHEDULED)) {
             all.set(PodConditionType.POD_SCHEDULED, true, "", "");
         }
@@ -84,12 +88,16 @@ final class PodConditions {
 
     /** Reason and message are those of a false condition, except where the pod has completed. */
     private void set(String type, boolean holds, String reason, String message) {
+        boolean silent = holds && !reason.equals("PodCompleted");
+        put(type, holds, silent ? "" : reason, silent ? "" : message);
+    }
+
+    private void put(String type, boolean holds, String reason, String message) {
         PodCondition before = conditions.get(type);
         String status = holds ? ConditionStatus.TRUE : ConditionStatus.FALSE;
         @Nullable
         Time since =
                 before != null && before.status().equals(status) ? before.lastTransitionTime() : Time.of(facts.now());
-        boolean silent = holds && !reason.equals("PodCompleted");
         conditions.put(
                 type,
                 new PodCondition(
@@ -97,8 +105,8 @@ final class PodConditions {
                         status,
                         before == null ? null : before.lastProbeTime(),
                         since,
-                        silent ? "" : reason,
-                        silent ? "" : message));
+                        reason,
+                        message));
     }
 
     private static String names(List<ContainerStatus> statuses) {

@@ -108,9 +108,6 @@ final class PodPlan {
     // ---- the life
 
     private PodAction run() {
-        if (facts.memory().rejection() != null) {
-            return new Idle(null);
-        }
         if (PodOutcome.of(facts).isPresent()) {
             return rest();
         }

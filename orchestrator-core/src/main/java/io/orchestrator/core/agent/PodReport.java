@@ -37,7 +37,7 @@ final class PodReport {
     private PodStatus build() {
         PodStatus before = facts.pod().status();
         PodMemory.Rejection rejection = facts.memory().rejection();
-        if (rejection != null) {
+        if (rejection != null && facts.containers().isEmpty()) {
             return PodStatusBuilder.builder(before)
                     .phase(PodPhase.FAILED)
                     .reason(rejection.reason())

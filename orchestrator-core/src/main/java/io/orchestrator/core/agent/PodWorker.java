@@ -124,6 +124,18 @@ final class PodWorker implements PodProbes.Listener {
         });
     }
 
+    /** Ends the pod as failed, for a reason of the node's. */
+    void evict(Rejection why, Duration graceLimit) {
+        lane.submit(() -> {
+            if (intent == Intent.RUN && memory.rejection() == null && !PodPlan.isOver(facts())) {
+                this.graceLimit = graceLimit.toSeconds();
+                dropLaunch();
+                reject(why);
+                turn();
+            }
+        });
+    }
+
     /** Stops working on the pod, which runs on. */
     void detach() {
         lane.submit(() -> {

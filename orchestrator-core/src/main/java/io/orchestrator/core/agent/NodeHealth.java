@@ -1,0 +1,16 @@
+package io.orchestrator.core.agent;
+
+import java.util.Set;
+
+/**
+ * How the node fares, as its conditions tell. Immutable.
+ *
+ * @param runtimeAnswers whether the runtime has answered lately
+ * @param shortages what it is short of
+ * @param shuttingDown whether it is about to be switched off
+ */
+record NodeHealth(boolean runtimeAnswers, Set<Shortage> shortages, boolean shuttingDown) {
+    NodeHealth {
+        shortages = Set.copyOf(shortages);
+    }
+}
