@@ -51,8 +51,7 @@ final class NodeObject {
     }
 
     /** @param before the status that the API has; conditions of others stay */
-    static NodeStatus status(
-            AgentConfig config, RuntimeInfo info, NodeStatus before, NodeHealth health, Instant now) {
+    static NodeStatus status(AgentConfig config, RuntimeInfo info, NodeStatus before, NodeHealth health, Instant now) {
         Map<String, NodeCondition> conditions = new LinkedHashMap<>();
         before.conditions().forEach(condition -> conditions.put(condition.type(), condition));
         pressure(conditions, before, now, health, Shortage.MEMORY, "Memory", "sufficient memory available", "memory");
@@ -96,8 +95,10 @@ final class NodeObject {
                 now,
                 shortage.condition(),
                 isShort ? ConditionStatus.TRUE : ConditionStatus.FALSE,
-                isShort ? "KubeletHas" + (shortage == Shortage.DISK ? "" : "Insufficient") + subject
-                        + (shortage == Shortage.DISK ? "Pressure" : "") : enough,
+                isShort
+                        ? "KubeletHas" + (shortage == Shortage.DISK ? "" : "Insufficient") + subject
+                                + (shortage == Shortage.DISK ? "Pressure" : "")
+                        : enough,
                 isShort ? "kubelet has insufficient " + lacking + " available" : "kubelet has " + well);
     }
 

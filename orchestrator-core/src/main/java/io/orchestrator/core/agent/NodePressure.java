@@ -100,18 +100,19 @@ final class NodePressure implements AutoCloseable {
         if (candidates.stream().anyMatch(pod -> pod.metadata().uid().equals(leaving))) {
             return; // one that goes already may be enough
         }
-        usage.get().whenComplete((known, failure) -> lane.submit(() -> {
-            if (failure != null) {
-                LOG.debug("pods are ranked without what they use", failure);
-            }
-            NodeUsage used = known == null ? new NodeUsage(Instant.EPOCH, Duration.ZERO, List.of()) : known;
-            EvictionRank rank = new EvictionRank(used);
-            rank.order(candidates, shortage).stream()
-                    .findFirst()
-                    .ifPresentOrElse(
-                            pod -> evict(pod, shortage, reading, rank),
-                            () -> LOG.warn("the node is short of {}, and no pod may go", shortage.resource()));
-        }));
+        usage.get()
+                .whenComplete((known, failure) -> lane.submit(() -> {
+                    if (failure != null) {
+                        LOG.debug("pods are ranked without what they use", failure);
+                    }
+                    NodeUsage used = known == null ? new NodeUsage(Instant.EPOCH, Duration.ZERO, List.of()) : known;
+                    EvictionRank rank = new EvictionRank(used);
+                    rank.order(candidates, shortage).stream()
+                            .findFirst()
+                            .ifPresentOrElse(
+                                    pod -> evict(pod, shortage, reading, rank),
+                                    () -> LOG.warn("the node is short of {}, and no pod may go", shortage.resource()));
+                }));
     }
 
     private void evict(Pod pod, Shortage shortage, Reading reading, EvictionRank rank) {

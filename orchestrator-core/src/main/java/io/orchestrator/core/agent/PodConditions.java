@@ -100,13 +100,7 @@ final class PodConditions {
                 before != null && before.status().equals(status) ? before.lastTransitionTime() : Time.of(facts.now());
         conditions.put(
                 type,
-                new PodCondition(
-                        type,
-                        status,
-                        before == null ? null : before.lastProbeTime(),
-                        since,
-                        reason,
-                        message));
+                new PodCondition(type, status, before == null ? null : before.lastProbeTime(), since, reason, message));
     }
 
     private static String names(List<ContainerStatus> statuses) {

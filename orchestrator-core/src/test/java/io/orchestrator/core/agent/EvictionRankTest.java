@@ -2,8 +2,8 @@ package io.orchestrator.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.spi.node.NodeUsage;
 import io.orchestrator.spi.node.NodeUsage.OfContainer;
 import io.orchestrator.spi.node.NodeUsage.OfPod;
@@ -22,7 +22,8 @@ class EvictionRankTest {
         Pod greedy = pod("greedy", "10Mi", 100);
         Pod greedier = pod("greedier", "10Mi", 100);
         Pod system = pod("system", "1Mi", EvictionRank.CRITICAL);
-        EvictionRank rank = new EvictionRank(using(Map.of("modest", 50L, "greedy", 50L, "greedier", 60L, "system", 90L)));
+        EvictionRank rank =
+                new EvictionRank(using(Map.of("modest", 50L, "greedy", 50L, "greedier", 60L, "system", 90L)));
 
         assertThat(rank.order(List.of(modest, greedy, greedier, system), Shortage.MEMORY))
                 .containsExactly(greedier, greedy, modest);

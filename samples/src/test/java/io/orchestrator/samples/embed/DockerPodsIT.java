@@ -39,7 +39,8 @@ class DockerPodsIT {
                 .runtime(DockerRuntime.local())
                 .nodes(1)
                 .start();
-        await().atMost(PATIENCE).until(() -> !cluster.client().nodes().list().items().isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !cluster.client().nodes().list().items().isEmpty());
         // its agent writes it as well: whoever was slower writes again
         await().atMost(PATIENCE).ignoreExceptionsInstanceOf(ApiException.class).untilAsserted(DockerPodsIT::label);
         create(says("restricted", "id -u; grep Seccomp: /proc/self/status; grep NoNewPrivs: /proc/self/status")
@@ -65,9 +66,8 @@ class DockerPodsIT {
                 .podSpec(spec -> spec.shareProcessNamespace(true)));
         create(Pod.named("root")
                 .container("main", IMAGE, c -> c.command("sleep", "1000"))
-                .podSpec(spec -> spec.securityContext(PodSecurityContextBuilder.builder()
-                        .runAsNonRoot(true)
-                        .build())));
+                .podSpec(spec -> spec.securityContext(
+                        PodSecurityContextBuilder.builder().runAsNonRoot(true).build())));
         create(Pod.named("unknown")
                 .container("main", IMAGE, c -> c.command("/no/such/program"))
                 .restartPolicy("Never"));
@@ -95,8 +95,7 @@ class DockerPodsIT {
 
     @Test
     void theRestrictedStandardRunsUnderTheEnginesProfile() {
-        assertThat(wordsOf("restricted"))
-                .containsSubsequence("1000", "Seccomp:", "2", "NoNewPrivs:", "1");
+        assertThat(wordsOf("restricted")).containsSubsequence("1000", "Seccomp:", "2", "NoNewPrivs:", "1");
     }
 
     @Test
@@ -107,8 +106,11 @@ class DockerPodsIT {
 
     @Test
     void containersSeeEachOthersProcessesWhereTheyShareThem() {
-        assertThat(until("shared", pod -> pod.status().containerStatuses().stream()
-                        .anyMatch(status -> status.name().equals("two") && status.state().terminated() != null)))
+        assertThat(until(
+                        "shared",
+                        pod -> pod.status().containerStatuses().stream()
+                                .anyMatch(status -> status.name().equals("two")
+                                        && status.state().terminated() != null)))
                 .isNotNull();
     }
 
@@ -132,7 +134,8 @@ class DockerPodsIT {
     @Test
     void aPodWithASidecarSucceedsWhenItsWorkIsDone() {
         Pod pod = until("sidecar", it -> it.status().phase().equals(PodPhase.SUCCEEDED));
-        assertThat(pod.status().initContainerStatuses().get(0).state().terminated()).isNotNull();
+        assertThat(pod.status().initContainerStatuses().get(0).state().terminated())
+                .isNotNull();
     }
 
     private static PodDraft says(String name, String script) {
@@ -173,6 +176,8 @@ class DockerPodsIT {
     }
 
     private static Pod until(String name, Predicate<Pod> holds) {
-        return await("pod " + name).atMost(PATIENCE).until(() -> cluster.client().pods().get(name), holds);
+        return await("pod " + name)
+                .atMost(PATIENCE)
+                .until(() -> cluster.client().pods().get(name), holds);
     }
 }

@@ -44,12 +44,10 @@ class ProcessPodsIT {
                 .build();
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .addService(ServerServiceDefinition.builder("grpc.health.v1.Health")
-                        .addMethod(
-                                check,
-                                ServerCalls.<byte[], byte[]>asyncUnaryCall((request, answer) -> {
-                                    answer.onNext(health);
-                                    answer.onCompleted();
-                                }))
+                        .addMethod(check, ServerCalls.<byte[], byte[]>asyncUnaryCall((request, answer) -> {
+                            answer.onNext(health);
+                            answer.onCompleted();
+                        }))
                         .build())
                 .build()
                 .start();
@@ -66,16 +64,18 @@ class ProcessPodsIT {
     void aGrpcServerIsReadyWhenItSaysThatItServes() {
         cluster.client()
                 .create(Pod.named("grpc")
-                        .container("main", "any", c -> c.command("sleep", "1000")
-                                .readinessProbe(probe -> probe.grpc(server.getPort())
-                                        .every(Duration.ofSeconds(1))
-                                        .timeout(Duration.ofSeconds(5))))
+                        .container(
+                                "main",
+                                "any",
+                                c -> c.command("sleep", "1000")
+                                        .readinessProbe(probe -> probe.grpc(server.getPort())
+                                                .every(Duration.ofSeconds(1))
+                                                .timeout(Duration.ofSeconds(5))))
                         .build());
         until("grpc", pod -> pod.status().phase().equals(PodPhase.RUNNING));
-        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !cluster.client()
-                .pods()
-                .get("grpc")
-                .isReady());
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> !cluster.client().pods().get("grpc").isReady());
 
         health = SERVING;
         until("grpc", Pod::isReady);
@@ -97,7 +97,9 @@ class ProcessPodsIT {
     }
 
     private static Pod until(String name, Predicate<Pod> holds) {
-        return await("pod " + name).atMost(PATIENCE).until(() -> cluster.client().pods().get(name), holds);
+        return await("pod " + name)
+                .atMost(PATIENCE)
+                .until(() -> cluster.client().pods().get(name), holds);
     }
 
     /** Messages as they are. */
