@@ -7,10 +7,11 @@ import io.orchestrator.core.registry.webhook.ReviewTransport.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -95,9 +96,13 @@ final class ValidatingWebhooks implements Admission {
 
         Verdict verdict() throws Failure {
             try {
-                long patience = hook.timeout().toMillis() + SLACK_MILLIS;
-                return answer.orTimeout(patience, TimeUnit.MILLISECONDS).join();
-            } catch (CompletionException e) {
+                return answer.get(hook.timeout().toMillis() + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                throw new Failure("context deadline exceeded", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Failure("the server is being closed", e);
+            } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 if (cause instanceof Failure failure) {
                     throw failure;
@@ -105,7 +110,7 @@ final class ValidatingWebhooks implements Admission {
                 if (cause instanceof RuntimeException failure) {
                     throw failure;
                 }
-                throw new Failure("context deadline exceeded", e);
+                throw new Failure(String.valueOf(cause), e);
             }
         }
     }
