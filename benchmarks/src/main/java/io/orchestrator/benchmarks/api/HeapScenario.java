@@ -10,6 +10,7 @@ import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.schema.Schemas;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
@@ -66,7 +67,7 @@ public final class HeapScenario implements Scenario {
                 bytes = i == 0 ? codec.encode(created).length : bytes;
             }
             // The control plane's own readers are behind by a moment.
-            Thread.sleep(2_000);
+            LockSupport.parkNanos(2_000_000_000L);
             double each = (double) (used() - empty) / pods;
             report.row(what, each, bytes, each / bytes, each * ASKED_FOR / MIB)
                     .figure(what + ", bytes of heap each", each)
@@ -80,7 +81,7 @@ public final class HeapScenario implements Scenario {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();
-            Thread.sleep(100);
+            LockSupport.parkNanos(100_000_000L);
             Runtime runtime = Runtime.getRuntime();
             least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
         }
