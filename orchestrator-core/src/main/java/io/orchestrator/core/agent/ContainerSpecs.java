@@ -81,12 +81,13 @@ final class ContainerSpecs {
     private List<Mount> mounts(Pod pod, Container container, String id, Map<String, String> variables)
             throws IOException {
         List<Mount> mounts = new ArrayList<>();
+        boolean asked = container.volumeMounts().stream().anyMatch(mount -> !isUnasked(mount));
         for (VolumeMount mount : container.volumeMounts()) {
+            // the token that every pod gets without asking is no reason to refuse one, nor to give it files of its own
+            if (isUnasked(mount) && !node.can(Ability.FILESYSTEM) && !(asked && node.can(Ability.MOUNTS))) {
+                continue;
+            }
             if (!node.can(Ability.MOUNTS)) {
-                // the token that every pod gets without asking is no reason to refuse one
-                if (mount.mountPath().equals(TOKEN_PATH)) {
-                    continue;
-                }
                 throw new ConfigFailure("the " + node.info().name() + " runtime cannot mount volume \"" + mount.name()
                         + "\" at " + mount.mountPath());
             }
@@ -95,13 +96,17 @@ final class ContainerSpecs {
             String source = node.volumes().source(pod, mount, subPath).toString();
             mounts.add(new Mount(source, mount.mountPath(), PodVolumes.isReadOnly(pod, mount)));
         }
-        if (node.can(Ability.MOUNTS)
+        if (node.can(Ability.FILESYSTEM)
                 && node.config().terminationMessages()
                 && !container.terminationMessagePath().isEmpty()) {
             String file = node.volumes().terminationLog(pod, id).toString();
             mounts.add(new Mount(file, container.terminationMessagePath(), false));
         }
         return mounts;
+    }
+
+    private static boolean isUnasked(VolumeMount mount) {
+        return mount.mountPath().equals(TOKEN_PATH);
     }
 
     private Resources resources(Pod pod, Container container) {

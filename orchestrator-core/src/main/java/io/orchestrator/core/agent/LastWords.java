@@ -22,7 +22,7 @@ final class LastWords {
     private LastWords() {}
 
     static String inFile(NodeContext node, Pod pod, ContainerState ended) {
-        if (!node.can(Ability.MOUNTS)) {
+        if (!node.can(Ability.FILESYSTEM)) {
             return "";
         }
         try (InputStream file = Files.newInputStream(node.volumes().terminationLog(pod, ended.id()))) {

@@ -3,6 +3,7 @@ package io.orchestrator.core.runtime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
+import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import java.io.File;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * log, log.times   its output, and when that came
  * stdin, hold      its input, where it has one
  * work             its working directory where it names none
+ * inside           the process that sees its mounts, where it has some
+ * root, aside      empty; where that process has its root, and what makes it
  * </pre>
  *
  * <p>Mutations are serialised by this object's monitor; nobody waits under it for a process to end.
@@ -71,12 +75,14 @@ final class ProcessContainer {
     private final Path directory;
     private final Stored stored;
     private final ProcessLog log;
+    private final Supplier<Optional<ProcessMounts>> mounts;
     private final Clock clock;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    ProcessContainer(Path directory, Stored stored, Clock clock) {
+    ProcessContainer(Path directory, Stored stored, Supplier<Optional<ProcessMounts>> mounts, Clock clock) {
         this.directory = directory;
         this.stored = stored;
+        this.mounts = mounts;
         this.clock = clock;
         this.log = new ProcessLog(directory, clock);
     }
@@ -106,6 +112,9 @@ final class ProcessContainer {
         Map<String, String> environment = environment(surroundings);
         List<String> command = stored.command();
         Path workingDirectory = directoryFor(command.get(0), environment);
+        if (!spec().mounts().isEmpty()) {
+            command = mounting().around(directory, spec().mounts(), innerDirectory(), command);
+        }
         List<String> words = new ArrayList<>(Programs.ownSession());
         words.addAll(List.of("/bin/sh", "-c", SHELL, "orchestrator-container", directory.toString()));
         boolean terminal = spec().tty() && Programs.hasTerminals();
@@ -133,7 +142,9 @@ final class ProcessContainer {
         }
         try {
             Path workingDirectory = workingDirectory();
-            new Programs(environment.getOrDefault("PATH", "")).check(program, workingDirectory);
+            if (spec().mounts().isEmpty() || !program.contains("/")) {
+                new Programs(environment.getOrDefault("PATH", "")).check(program, workingDirectory);
+            }
             return workingDirectory;
         } catch (RuntimeFailure e) {
             if (e.kind() == RuntimeFailure.Kind.CANNOT_START) {
@@ -149,6 +160,31 @@ final class ProcessContainer {
     private String failure() throws IOException {
         Path file = directory.resolve("failed");
         return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    /** A command that is run beside its own, as it must be asked for to see what that sees. */
+    ExecSpec inside(ExecSpec asked) throws IOException {
+        if (spec().mounts().isEmpty()) {
+            return asked;
+        }
+        Path noted = directory.resolve("inside");
+        if (!Files.exists(noted)) {
+            throw new RuntimeFailure(
+                    RuntimeFailure.Kind.INVALID, "the volumes of container " + spec().id() + " are not mounted yet");
+        }
+        long process = Long.parseLong(Files.readString(noted).strip());
+        return new ExecSpec(mounting().beside(process, innerDirectory(), asked.command()), asked.stdin(), asked.tty());
+    }
+
+    private ProcessMounts mounting() {
+        return mounts.get()
+                .orElseThrow(() -> new RuntimeFailure(
+                        RuntimeFailure.Kind.UNSUPPORTED,
+                        "this machine does not let the process runtime mount volumes into a container"));
+    }
+
+    private String innerDirectory() {
+        return spec().workingDir().isEmpty() ? directory.resolve("work").toString() : spec().workingDir();
     }
 
     private ProcessInput input() {
@@ -207,7 +243,7 @@ final class ProcessContainer {
     }
 
     Path workingDirectory() {
-        if (spec().workingDir().isEmpty()) {
+        if (spec().workingDir().isEmpty() || !spec().mounts().isEmpty()) {
             return directory.resolve("work");
         }
         Path wanted = Path.of(spec().workingDir());

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The pods of one node as directories, and what is known of them in memory. The maps are guarded by this object's monitor,
@@ -26,16 +27,24 @@ final class ProcessNode {
     private final Path containerDirectory;
     private final PodAddresses addresses;
     private final ProcessImages images;
+    private final Supplier<Optional<ProcessMounts>> mounts;
     private final Clock clock;
     private final StateFiles files = new StateFiles();
     private final Map<String, ProcessSandbox> sandboxes = new LinkedHashMap<>();
     private final Map<String, ProcessContainer> containers = new LinkedHashMap<>();
 
-    ProcessNode(Path directory, PodAddresses addresses, ProcessImages images, Clock clock) throws IOException {
+    ProcessNode(
+            Path directory,
+            PodAddresses addresses,
+            ProcessImages images,
+            Supplier<Optional<ProcessMounts>> mounts,
+            Clock clock)
+            throws IOException {
         this.sandboxDirectory = directory.resolve("sandboxes");
         this.containerDirectory = directory.resolve("containers");
         this.addresses = addresses;
         this.images = images;
+        this.mounts = mounts;
         this.clock = clock;
         adopt();
     }
@@ -58,7 +67,7 @@ final class ProcessNode {
                 continue;
             }
             ProcessContainer.Stored stored = files.read(child.resolve("container.json"), ProcessContainer.Stored.class);
-            containers.put(stored.spec().id(), new ProcessContainer(child, stored, clock));
+            containers.put(stored.spec().id(), new ProcessContainer(child, stored, mounts, clock));
         }
     }
 
@@ -142,8 +151,9 @@ final class ProcessNode {
         if (sandbox == null || !sandbox.ready()) {
             throw new RuntimeFailure(Kind.NOT_FOUND, "no running sandbox " + spec.sandboxId());
         }
-        if (!spec.mounts().isEmpty()) {
-            throw new RuntimeFailure(Kind.UNSUPPORTED, "the process runtime cannot mount volumes into a container");
+        if (!spec.mounts().isEmpty() && mounts.get().isEmpty()) {
+            throw new RuntimeFailure(
+                    Kind.UNSUPPORTED, "this machine does not let the process runtime mount volumes into a container");
         }
         List<String> command = images.commandOf(spec.image(), spec.command(), spec.args());
         Path directory = containerDirectory.resolve(StateFiles.nameOf(spec.id()));
@@ -153,7 +163,7 @@ final class ProcessNode {
         ProcessContainer.Stored stored =
                 new ProcessContainer.Stored(spec, clock.instant().toString(), command);
         files.write(directory.resolve("container.json"), stored);
-        containers.put(spec.id(), new ProcessContainer(directory, stored, clock));
+        containers.put(spec.id(), new ProcessContainer(directory, stored, mounts, clock));
     }
 
     synchronized void forgetContainer(ProcessContainer container) throws IOException {

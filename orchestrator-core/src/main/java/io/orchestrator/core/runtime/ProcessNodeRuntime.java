@@ -20,6 +20,7 @@ import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,14 +49,20 @@ final class ProcessNodeRuntime implements ContainerRuntime {
 
     private final ProcessNode node;
     private final ProcessImages images;
+    private final CompletableFuture<Optional<ProcessMounts>> mounts;
     private final Environment environment;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledFuture<?> looking;
     private @Nullable Look looked;
 
-    ProcessNodeRuntime(ProcessNode node, ProcessImages images, Environment environment) {
+    ProcessNodeRuntime(
+            ProcessNode node,
+            ProcessImages images,
+            CompletableFuture<Optional<ProcessMounts>> mounts,
+            Environment environment) {
         this.node = node;
         this.images = images;
+        this.mounts = mounts;
         this.environment = environment;
         this.looking = environment
                 .timers()
@@ -65,8 +72,16 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     @Override
     public CompletionStage<RuntimeInfo> info() {
         boolean loopback = System.getProperty("os.name", "").startsWith("Linux");
-        Set<Ability> abilities = loopback ? Set.of(Ability.POD_ADDRESS) : Set.of();
-        return CompletableFuture.completedFuture(new RuntimeInfo("process", "1", "", abilities));
+        return mounts.thenApply(possible -> {
+            Set<Ability> abilities = EnumSet.noneOf(Ability.class);
+            if (loopback) {
+                abilities.add(Ability.POD_ADDRESS);
+            }
+            if (possible.isPresent()) {
+                abilities.add(Ability.MOUNTS);
+            }
+            return new RuntimeInfo("process", "1", "", abilities);
+        });
     }
 
     @Override
@@ -255,7 +270,9 @@ final class ProcessNodeRuntime implements ContainerRuntime {
                 throw new RuntimeFailure(Kind.INVALID, "container " + containerId + " does not run");
             }
             return ProcessExec.start(
-                    spec, container.environment(surroundings(container)), container.workingDirectory());
+                    container.inside(spec),
+                    container.environment(surroundings(container)),
+                    container.workingDirectory());
         });
     }
 

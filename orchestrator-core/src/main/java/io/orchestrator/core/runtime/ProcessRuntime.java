@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Containers as processes of this machine, for hosts without Docker and without root. A container is a shell with a session
@@ -20,8 +22,9 @@ import java.util.Map;
  * bind; nothing stops them from binding others.
  *
  * <p>Processes, their logs and their exit codes survive this JVM; the next runtime on the same directory adopts them. It does
- * not isolate: files, users, limits, volumes and host ports are those of the machine, as its abilities say. A host must not
- * open two runtimes on one directory at a time.
+ * not isolate: files, users, limits and host ports are those of the machine, as its abilities say. Volumes are mounted where the
+ * kernel lets this user have a mount namespace, and refused elsewhere. A host must not open two runtimes on one directory at a
+ * time.
  *
  * <p>Thread-safe. Work runs on the environment's executor; one timer task per node looks at its processes.
  */
@@ -30,6 +33,7 @@ public final class ProcessRuntime implements RuntimeProvider {
     private final Path directory;
     private final PodAddresses addresses;
     private final ProcessImages images;
+    private final CompletableFuture<Optional<ProcessMounts>> mounts;
     private final Object lock = new Object();
     private final Map<RuntimeOwner, ProcessNode> nodes = new HashMap<>();
     private final List<ContainerRuntime> views = new ArrayList<>();
@@ -39,6 +43,7 @@ public final class ProcessRuntime implements RuntimeProvider {
         this.directory = builder.directory;
         this.addresses = builder.addresses;
         this.images = new ProcessImages(builder.programs);
+        this.mounts = CompletableFuture.supplyAsync(ProcessMounts::ofThisMachine, environment.executor());
     }
 
     /**
@@ -53,7 +58,7 @@ public final class ProcessRuntime implements RuntimeProvider {
     public ContainerRuntime forNode(RuntimeOwner owner) {
         synchronized (lock) {
             ProcessNode node = nodes.computeIfAbsent(owner, this::open);
-            ContainerRuntime view = new ProcessNodeRuntime(node, images, environment);
+            ContainerRuntime view = new ProcessNodeRuntime(node, images, mounts, environment);
             views.add(view);
             return view;
         }
@@ -65,7 +70,7 @@ public final class ProcessRuntime implements RuntimeProvider {
                 .resolve(StateFiles.nameOf(owner.nodeName()))
                 .toAbsolutePath();
         try {
-            return new ProcessNode(own, addresses, images, environment.clock());
+            return new ProcessNode(own, addresses, images, mounts::join, environment.clock());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the pods under " + own, e);
         }

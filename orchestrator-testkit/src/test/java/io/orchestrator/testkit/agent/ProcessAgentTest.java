@@ -2,6 +2,7 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.meta.ObjectMeta;
@@ -32,6 +33,7 @@ import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.RuntimeInfo;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -139,6 +141,54 @@ class ProcessAgentTest {
             assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("blue\n");
         }
+        client.pods().delete("web");
+        await().atMost(PATIENCE).until(() -> client.pods().find("web").isEmpty());
+    }
+
+    @Test
+    void aProcessSeesTheVolumesOfItsPodAndTheMachineDoesNot() throws Exception {
+        assumeTrue(
+                runtime.forNode(new RuntimeOwner("cluster", NODE))
+                        .info()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS)
+                        .abilities()
+                        .contains(RuntimeInfo.Ability.MOUNTS),
+                "the kernel lets this user have no mount namespace");
+        client.create(ConfigMap.named("settings").data("colour", "blue").build());
+        client.create(Pod.named("web")
+                .configMap("config", "settings")
+                .emptyDir("scratch")
+                .container(
+                        "web",
+                        "any:1",
+                        c -> c.command(
+                                        "/bin/sh",
+                                        "-c",
+                                        "pwd; cat /etc/orchestrator-web/colour; echo kept > note; "
+                                                + "echo no > /etc/orchestrator-web/colour; sleep 1000")
+                                .workingDir("/orchestrator-scratch")
+                                .mountReadOnly("config", "/etc/orchestrator-web")
+                                .mount("scratch", "/orchestrator-scratch"))
+                .nodeName(NODE)
+                .build());
+        await().atMost(PATIENCE).until(() -> client.pods().get("web").isReady());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log("web"))
+                        .startsWith("/orchestrator-scratch\nblue")
+                        .contains("Read-only"));
+        try (ExecSession session = agent.exec(
+                        "default", "web", "", ExecSpec.of("cat", "note", "/etc/orchestrator-web/colour"))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)) {
+            assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("kept\nblue");
+            assertThat(session.exitCode().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isZero();
+        }
+        assertThat(Path.of("/orchestrator-scratch")).doesNotExist();
+        assertThat(Path.of("/etc/orchestrator-web")).doesNotExist();
         client.pods().delete("web");
         await().atMost(PATIENCE).until(() -> client.pods().find("web").isEmpty());
     }
