@@ -90,6 +90,40 @@ class AccessOverHttpTest {
     }
 
     @Test
+    void whoMayChangeAndNotCreateCreatesNothingByApplyOrUpdateEither() {
+        post(RBAC + "/namespaces/default/roles", """
+            {"metadata": {"name": "changer"}, "rules": [{"verbs": ["get", "patch", "update"], "apiGroups": [""],
+             "resources": ["configmaps", "services"]}]}\
+            """);
+        post(RBAC + "/namespaces/default/rolebindings", """
+            {"metadata": {"name": "kim-changes"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role",
+             "name": "changer"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "kim"}]}\
+            """);
+        post("/api/v1/namespaces/default/configmaps", "{\"metadata\": {\"name\": \"there\"}}");
+        while (as("kim", "/api/v1/namespaces/default/configmaps/there").code() != 200) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(applyAs("kim", "there").code()).isEqualTo(200);
+        refused(
+                applyAs("kim", "new"),
+                "configmaps \"new\" is forbidden: User \"kim\" cannot create resource \"configmaps\" in API group \"\""
+                        + " in the namespace \"default\"");
+        assertThat(as("kim", "/api/v1/namespaces/default/configmaps/new").code())
+                .isEqualTo(404);
+    }
+
+    private static Answer applyAs(String user, String name) {
+        String body = "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"" + name
+                + "\"}, \"data\": {\"a\": \"1\"}}";
+        return cluster.send(cluster.to("/api/v1/namespaces/default/configmaps/" + name + "?fieldManager=test")
+                .header("Impersonate-User", user)
+                .header("Content-Type", "application/apply-patch+yaml")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    @Test
     void everybodySeesWhatThereIsAndHowItFares() {
         assertThat(as("joe", "/apis").code()).isEqualTo(200);
         assertThat(as("joe", "/openapi/v3").code()).isEqualTo(200);

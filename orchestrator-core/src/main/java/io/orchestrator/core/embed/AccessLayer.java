@@ -42,6 +42,7 @@ import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.Review;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.access.CertificatePermission;
+import io.orchestrator.core.registry.admission.access.CreatePermission;
 import io.orchestrator.core.registry.admission.access.NodeRestriction;
 import io.orchestrator.core.registry.admission.access.OwnerPermission;
 import io.orchestrator.core.registry.admission.access.RoleEscalation;
@@ -110,6 +111,7 @@ final class AccessLayer {
     /** The steps of admission that ask who may do what. */
     List<Admission> admission() {
         return List.of(
+                new CreatePermission(authorizer),
                 new RoleEscalation(authorizer, rbac),
                 new OwnerPermission(authorizer, () -> catalog.get()),
                 new CertificatePermission(authorizer),

@@ -29,9 +29,18 @@ class OpenApiDocumentsTest {
             "v1.32.0");
 
     @Test
-    void theIndexNamesEachGroupVersionWithItsHash() {
+    void theIndexNamesEachGroupVersionAndWhatIsBesideThemWithItsHash() {
         JsonNode paths = trees.parse(documents.index().json()).get("paths");
-        assertThat(paths.properties()).extracting(e -> e.getKey()).containsExactly("api/v1", "apis/apps/v1");
+        assertThat(paths.properties()).extracting(e -> e.getKey())
+                .containsExactly(
+                        ".well-known/openid-configuration",
+                        "api",
+                        "api/v1",
+                        "apis",
+                        "apis/apps",
+                        "apis/apps/v1",
+                        "openid/v1/jwks",
+                        "version");
         assertThat(paths.at("/apis~1apps~1v1/serverRelativeURL").asText())
                 .isEqualTo("/openapi/v3/apis/apps/v1?hash="
                         + documents.v3("apis/apps/v1").orElseThrow().hash());
