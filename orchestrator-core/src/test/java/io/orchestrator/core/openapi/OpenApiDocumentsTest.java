@@ -31,7 +31,8 @@ class OpenApiDocumentsTest {
     @Test
     void theIndexNamesEachGroupVersionAndWhatIsBesideThemWithItsHash() {
         JsonNode paths = trees.parse(documents.index().json()).get("paths");
-        assertThat(paths.properties()).extracting(e -> e.getKey())
+        assertThat(paths.properties())
+                .extracting(e -> e.getKey())
                 .containsExactly(
                         ".well-known/openid-configuration",
                         "api",

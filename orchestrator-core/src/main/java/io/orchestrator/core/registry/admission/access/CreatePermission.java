@@ -34,11 +34,12 @@ public final class CreatePermission implements Admission {
                         ""))
                 .allowed();
         if (!allowed) {
-            throw request.denied("User \"" + user + "\" cannot create resource \"" + type.plural() + "\" in API group \""
-                    + type.group() + "\""
-                    + (request.namespace().isEmpty()
-                            ? " at the cluster scope"
-                            : " in the namespace \"" + request.namespace() + "\""));
+            throw request.denied(
+                    "User \"" + user + "\" cannot create resource \"" + type.plural() + "\" in API group \""
+                            + type.group() + "\""
+                            + (request.namespace().isEmpty()
+                                    ? " at the cluster scope"
+                                    : " in the namespace \"" + request.namespace() + "\""));
         }
     }
 }
