@@ -195,7 +195,6 @@ class PrintersTest {
         assertThat(plain)
                 .containsOnly(
                         "Binding",
-                        "ComponentStatus",
                         "Scale",
                         "Eviction",
                         "TokenRequest",
