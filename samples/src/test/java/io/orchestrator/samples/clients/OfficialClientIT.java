@@ -58,6 +58,12 @@ import org.junit.jupiter.api.Timeout;
 /** What users of the official Java client do with a cluster. */
 @Timeout(120)
 class OfficialClientIT {
+    /**
+     * What this client puts in the place of an exit code when writing its own closing frame fails, which its two threads race
+     * for; seen once, after the status had come.
+     */
+    private static final int LOST_WHILE_CLOSING = -1_975_219;
+
     private static ClientCluster cluster;
     private static ApiClient client;
     private static CoreV1Api core;
@@ -278,6 +284,15 @@ class OfficialClientIT {
                 new PodLogs(client).streamNamespacedPodLog(namespace, "talker", "main"), StandardCharsets.UTF_8))) {
             assertThat(log.readLine()).isEqualTo("hello");
         }
+        int code = enter();
+        for (int again = 0; again < 2 && code == LOST_WHILE_CLOSING; again++) {
+            code = enter();
+        }
+        assertThat(code).isEqualTo(3);
+    }
+
+    /** Its exit code, once what it says has been read. */
+    private int enter() throws Exception {
         Process process = new Exec(client)
                 .exec(namespace, "talker", new String[] {"sh", "-c", "read word; echo got $word; exit 3"}, true, false);
         try (OutputStream in = process.getOutputStream();
@@ -288,8 +303,9 @@ class OfficialClientIT {
             assertThat(process.waitFor(ClientCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
         }
-        assertThat(process.exitValue()).isEqualTo(3);
+        int code = process.exitValue();
         process.destroy();
+        return code;
     }
 
     private static ResourceEventHandler<V1ConfigMap> handler(List<String> seen) {
