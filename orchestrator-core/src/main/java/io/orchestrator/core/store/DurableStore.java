@@ -273,15 +273,16 @@ public final class DurableStore implements Store {
         try {
             catchUp();
             persist(batch);
+            publish(batch);
         } catch (StoreException e) {
             LOG.warn("{} takes no writes: {}", directory, e.getMessage());
             abandon(batch, e);
             return;
         } catch (RuntimeException | Error e) {
+            // Nobody must be left waiting; what was written all the same, the next commit takes over.
             abandon(batch, new StoreException.Unavailable(directory + " failed", e));
             throw e;
         }
-        publish(batch);
     }
 
     private List<QueuedWrite> nextBatch() {
