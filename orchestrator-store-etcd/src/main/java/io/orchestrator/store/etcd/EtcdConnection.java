@@ -1,6 +1,7 @@
 package io.orchestrator.store.etcd;
 
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -37,8 +38,9 @@ final class EtcdConnection {
     }
 
     private Client connect() {
-        return Client.builder()
-                .endpoints(options.endpoints().toArray(String[]::new))
+        ClientBuilder builder = Client.builder();
+        options.security().apply(builder);
+        return builder.endpoints(options.endpoints().toArray(String[]::new))
                 .connectTimeout(CONNECT_TIMEOUT)
                 .keepaliveTime(KEEPALIVE_TIME)
                 .keepaliveTimeout(KEEPALIVE_TIMEOUT)

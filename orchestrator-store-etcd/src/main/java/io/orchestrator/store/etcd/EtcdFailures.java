@@ -31,8 +31,16 @@ final class EtcdFailures {
         return says(failure, "exceeds maximum size") || says(failure, "size exceeds maximum");
     }
 
+    /** Not an expired token, for which jetcd gets another. */
+    private static boolean isDenied(Throwable failure) {
+        return says(failure, "permission denied")
+                || says(failure, "authentication failed")
+                || says(failure, "user name is empty");
+    }
+
     static boolean isRefusal(Throwable failure) {
-        return says(failure, "request is too large")
+        return isDenied(failure)
+                || says(failure, "request is too large")
                 || says(failure, "database space exceeded")
                 || says(failure, "received message larger than max");
     }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How an {@link EtcdStore} talks to etcd.
  *
- * @param endpoints every member, as {@code http://host:port}; list them all, so that one may be away
+ * @param endpoints every member, as {@code http://host:port} or {@code https://host:port}; list them all, so that one may be away
+ * @param security certificates, and a user of etcd's own
  * @param namespace stands before every key, such as {@code /tenant-1}; everything under it belongs to this store; may be
  *     empty
  * @param deadline after which a call ends in {@code Unavailable}
@@ -16,8 +17,9 @@ import java.util.List;
  * @param maxPendingChanges how many changes wait for a slow sink before its stream is cut; it is opened again, from where
  *     the sink is, when the sink has caught up
  */
-public record EtcdStoreOptions(
+record EtcdStoreOptions(
         List<String> endpoints,
+        EtcdSecurity security,
         String namespace,
         Duration deadline,
         Duration pingEvery,
@@ -47,6 +49,7 @@ public record EtcdStoreOptions(
     static EtcdStoreOptions of(List<String> endpoints) {
         return new EtcdStoreOptions(
                 endpoints,
+                EtcdSecurity.NONE,
                 "",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),

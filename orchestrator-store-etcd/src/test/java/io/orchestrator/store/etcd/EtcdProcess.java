@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -24,19 +25,51 @@ final class EtcdProcess implements AutoCloseable {
     private static final int FIRST_PORT = 15_000;
     private static final int PORTS = 15_000;
 
+    private final String name;
     private final Path directory;
     private final String clientUrl;
     private final String peerUrl;
+    private final String healthUrl;
+    private final List<String> flags = new ArrayList<>();
     private Process process;
 
-    private EtcdProcess(Path directory, String clientUrl, String peerUrl) {
+    private EtcdProcess(String name, Path directory, String clientUrl, String peerUrl, String healthUrl) {
+        this.name = name;
         this.directory = directory;
         this.clientUrl = clientUrl;
         this.peerUrl = peerUrl;
+        // Apart from the others: it needs no certificate where they do.
+        this.healthUrl = healthUrl;
     }
 
-    static EtcdProcess start() throws Exception {
-        EtcdProcess etcd = new EtcdProcess(Files.createTempDirectory("etcd-test-"), freeUrl(), freeUrl());
+    /** The only member of its cluster. */
+    static EtcdProcess start(String... flags) throws Exception {
+        EtcdProcess etcd = prepare("test", flags);
+        etcd.restart();
+        return etcd;
+    }
+
+    /** A member that does not run yet and knows no other. */
+    static EtcdProcess prepare(String name, String... flags) throws IOException {
+        EtcdProcess etcd =
+                new EtcdProcess(name, Files.createTempDirectory("etcd-test-"), freeUrl(), freeUrl(), freeUrl());
+        etcd.flags.addAll(List.of(flags));
+        return etcd;
+    }
+
+    /** The only member of its cluster, behind TLS; clients need a certificate of the same authority. */
+    static EtcdProcess startSecured(Path authority, Path certificate, Path key) throws Exception {
+        EtcdProcess etcd = new EtcdProcess(
+                "test",
+                Files.createTempDirectory("etcd-test-"),
+                freeUrl().replace("http:", "https:"),
+                freeUrl(),
+                freeUrl());
+        etcd.flags.addAll(List.of(
+                "--cert-file=" + certificate,
+                "--key-file=" + key,
+                "--trusted-ca-file=" + authority,
+                "--client-cert-auth"));
         etcd.restart();
         return etcd;
     }
@@ -45,21 +78,38 @@ final class EtcdProcess implements AutoCloseable {
         return clientUrl;
     }
 
+    /** As {@code --initial-cluster} has it. */
+    String peer() {
+        return name + "=" + peerUrl;
+    }
+
     void restart() throws Exception {
-        process = new ProcessBuilder(List.of(
-                        "etcd",
-                        "--name=test",
-                        "--data-dir=" + directory.resolve("data"),
-                        "--listen-client-urls=" + clientUrl,
-                        "--advertise-client-urls=" + clientUrl,
-                        "--listen-peer-urls=" + peerUrl,
-                        "--initial-advertise-peer-urls=" + peerUrl,
-                        "--initial-cluster=test=" + peerUrl,
-                        "--unsafe-no-fsync",
-                        "--log-level=error"))
+        launch(peer());
+        awaitHealthy();
+    }
+
+    /** Starts the process and does not wait for it. */
+    void launch(String cluster) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "etcd",
+                "--name=" + name,
+                "--data-dir=" + directory.resolve("data"),
+                "--listen-client-urls=" + clientUrl,
+                "--advertise-client-urls=" + clientUrl,
+                "--listen-metrics-urls=" + healthUrl,
+                "--listen-peer-urls=" + peerUrl,
+                "--initial-advertise-peer-urls=" + peerUrl,
+                "--initial-cluster=" + cluster,
+                "--unsafe-no-fsync",
+                "--log-level=error"));
+        command.addAll(flags);
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("etcd.log").toFile())
                 .start();
+    }
+
+    void awaitHealthy() {
         Awaitility.await("etcd at " + clientUrl)
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
@@ -71,7 +121,7 @@ final class EtcdProcess implements AutoCloseable {
             throw new IOException("etcd has ended: " + Files.readString(directory.resolve("etcd.log")));
         }
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(clientUrl + "/health"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(healthUrl + "/health"))
                     .timeout(Duration.ofSeconds(1))
                     .build();
             return HttpClient.newHttpClient()

@@ -47,6 +47,7 @@ class StoreHistoryTest {
 
     @Test
     void theDurableStoreIsLinearizableOverClosesInTheMiddleOfWrites(@TempDir Path directory) throws Exception {
+        boolean wasInTheMiddle = false;
         for (int seed = 0; seed < HISTORIES; seed++) {
             Path path = directory.resolve(Integer.toString(seed));
             HistoryRun run;
@@ -61,6 +62,9 @@ class StoreHistoryTest {
                 run.phase(store, 30, HistoryRun.Fault.none());
                 assertThat(run.violations(store)).as("seed %d", seed).isEmpty();
             }
+            wasInTheMiddle |= run.history().operations().stream()
+                    .anyMatch(operation -> operation.outcome() instanceof Outcome.NotDone);
         }
+        assertThat(wasInTheMiddle).as("calls met a closed store").isTrue();
     }
 }
