@@ -93,8 +93,10 @@ class EtcdClusterHistoryIT {
                     .pingEvery(Duration.ofMillis(500))
                     .open()) {
                 // The first call connects, which takes longer than the others.
-                Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(StoreException.Unavailable.class).until(
-                        store::revision, revision -> revision > 0);
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .ignoreExceptionsInstanceOf(StoreException.Unavailable.class)
+                        .until(store::revision, revision -> revision > 0);
                 HistoryRun run = new HistoryRun(store, new StoreKey("/things/"), CLIENTS, seed, PATIENCE);
                 run.phase(store, CALLS, done -> {
                     HistoryRun.await(done, BEFORE_THE_FAULT);

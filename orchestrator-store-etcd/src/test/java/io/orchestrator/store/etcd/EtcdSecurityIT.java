@@ -82,7 +82,8 @@ class EtcdSecurityIT {
     @Test
     void aFileThatIsNoCertificateIsNamedWhenTheStoreIsOpened() throws Exception {
         Path nonsense = file("nonsense.pem", "nonsense");
-        assertThatThrownBy(() -> EtcdStore.at("https://127.0.0.1:1").trust(nonsense).open())
+        assertThatThrownBy(() ->
+                        EtcdStore.at("https://127.0.0.1:1").trust(nonsense).open())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nonsense.pem");
     }
@@ -124,14 +125,16 @@ class EtcdSecurityIT {
                 assertThatThrownBy(() -> theirs.put(A, value("one"), Expect.anything()))
                         .isInstanceOf(StoreException.Refused.class);
             }
-            try (EtcdStore nobody = EtcdStore.at(etcd.endpoint()).namespace("/mine").open()) {
+            try (EtcdStore nobody =
+                    EtcdStore.at(etcd.endpoint()).namespace("/mine").open()) {
                 assertThatThrownBy(() -> nobody.put(A, value("one"), Expect.anything()))
                         .isInstanceOf(StoreException.Refused.class);
             }
         }
     }
 
-    private static void allowUserOnly(EtcdProcess etcd, String user, String password, String namespace) throws Exception {
+    private static void allowUserOnly(EtcdProcess etcd, String user, String password, String namespace)
+            throws Exception {
         try (Client client = Client.builder().endpoints(etcd.endpoint()).build()) {
             Auth auth = client.getAuthClient();
             ByteSequence root = bytes("root");

@@ -47,13 +47,15 @@ public final class HistoryCheck {
      */
     public List<String> violations(StoreKey prefix, long after, long upTo, List<Change> delivered) {
         List<Change> wanted = log.changes().stream()
-                .filter(c -> c.revision() > after && c.revision() <= upTo && c.key().startsWith(prefix))
+                .filter(c ->
+                        c.revision() > after && c.revision() <= upTo && c.key().startsWith(prefix))
                 .toList();
         List<Change> got = delivered.stream().filter(c -> c.revision() <= upTo).toList();
         for (int i = 0; i < Math.max(wanted.size(), got.size()); i++) {
             if (i >= wanted.size() || i >= got.size() || !WriteLog.same(wanted.get(i), got.get(i))) {
-                return List.of("a watch of " + prefix + " after " + after + " has " + (i < got.size() ? got.get(i) : "nothing")
-                        + " as number " + i + " where another has " + (i < wanted.size() ? wanted.get(i) : "nothing"));
+                return List.of("a watch of " + prefix + " after " + after + " has "
+                        + (i < got.size() ? got.get(i) : "nothing") + " as number " + i + " where another has "
+                        + (i < wanted.size() ? wanted.get(i) : "nothing"));
             }
         }
         return List.of();
@@ -85,7 +87,8 @@ public final class HistoryCheck {
         Outcome outcome = operation.outcome();
         if (outcome instanceof Outcome.Written written) {
             int index = log.indexOfRevision(written.entry().revision());
-            if (index == NOWHERE || !written.entry().equals(log.state(index + 1).get(((StoreCall.Put) operation.call()).key()))) {
+            if (index == NOWHERE
+                    || !written.entry().equals(log.state(index + 1).get(((StoreCall.Put) operation.call()).key()))) {
                 violations.add("acknowledged, but not in the watch: " + operation);
                 return NOWHERE;
             }
@@ -95,7 +98,8 @@ public final class HistoryCheck {
             StoreKey key = ((StoreCall.Delete) operation.call()).key();
             int index = log.indexOfRevision(removed.revision());
             if (index == NOWHERE
-                    || !(log.change(index) instanceof Change.Removed change && change.key().equals(key))
+                    || !(log.change(index) instanceof Change.Removed change
+                            && change.key().equals(key))
                     || !removed.previous().equals(log.state(index).get(key))) {
                 violations.add("acknowledged, but not in the watch: " + operation);
                 return NOWHERE;
@@ -133,7 +137,8 @@ public final class HistoryCheck {
     }
 
     private void place(List<Operation> operations, Map<Operation, Integer> writes, List<String> violations) {
-        PriorityQueue<Placed> underWay = new PriorityQueue<>(Comparator.comparingLong(p -> p.operation().ended()));
+        PriorityQueue<Placed> underWay =
+                new PriorityQueue<>(Comparator.comparingLong(p -> p.operation().ended()));
         Placed behind = null;
         long revision = 0;
         for (Operation operation : operations) {
@@ -145,8 +150,8 @@ public final class HistoryCheck {
             int from = behind == null ? 0 : behind.position();
             int position = position(operation, writes.get(operation), from);
             if (position == NOWHERE && mustFit(operation, writes)) {
-                violations.add(operation + " fits nowhere behind state " + from + " of " + log.size() + ", which was there before: "
-                        + (behind == null ? "the beginning" : behind.operation()));
+                violations.add(operation + " fits nowhere behind state " + from + " of " + log.size()
+                        + ", which was there before: " + (behind == null ? "the beginning" : behind.operation()));
             } else if (revisionOf(operation) != 0 && revisionOf(operation) < revision) {
                 violations.add(operation + " is at an older revision than " + revision + ", which was seen before");
             }
@@ -191,10 +196,12 @@ public final class HistoryCheck {
     private boolean explains(int position, Operation operation) {
         Outcome outcome = operation.outcome();
         if (operation.call() instanceof StoreCall.Get get) {
-            return outcome instanceof Outcome.Found found && same(found.entry(), log.state(position).get(get.key()));
+            return outcome instanceof Outcome.Found found
+                    && same(found.entry(), log.state(position).get(get.key()));
         }
         if (outcome instanceof Outcome.Listed listed) {
-            return position == log.positionAt(listed.revision()) && log.state(position).equals(listed.entries());
+            return position == log.positionAt(listed.revision())
+                    && log.state(position).equals(listed.entries());
         }
         if (outcome instanceof Outcome.Reached reached) {
             return position == log.positionAt(reached.revision());

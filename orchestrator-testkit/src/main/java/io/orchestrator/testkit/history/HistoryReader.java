@@ -34,9 +34,9 @@ final class HistoryReader {
         StoreKey mark = new StoreKey(parent.path() + "-" + MARK);
         RecordingSink sink = new RecordingSink(revision, patience);
         try (Subscription watch = store.watch(parent, revision, sink)) {
-            long last = retrying(() -> store.put(
-                            mark, StoreValue.of(MARK.getBytes(StandardCharsets.UTF_8)), Expect.anything())
-                    .revision());
+            long last = retrying(
+                    () -> store.put(mark, StoreValue.of(MARK.getBytes(StandardCharsets.UTF_8)), Expect.anything())
+                            .revision());
             return sink.awaitRevision(last).stream()
                     .filter(change -> change.key().startsWith(prefix))
                     .toList();

@@ -125,7 +125,9 @@ public final class HistoryRun {
     /** A store may show a write to readers before it shows it to watchers, but not for long. */
     private void catchUp(Store store, RecordingSink sink) {
         List<Change> all = new HistoryReader(prefix, patience).changesAfter(store, start);
-        if (!all.isEmpty() && all.get(all.size() - 1).revision() > watches.get(watches.size() - 1).after()) {
+        if (!all.isEmpty()
+                && all.get(all.size() - 1).revision()
+                        > watches.get(watches.size() - 1).after()) {
             sink.awaitRevision(all.get(all.size() - 1).revision());
         }
     }
@@ -137,7 +139,9 @@ public final class HistoryRun {
         List<String> violations = new ArrayList<>(check.violations(history.operations()));
         for (Watched watch : watches) {
             List<Change> delivered = watch.sink().changes();
-            long upTo = delivered.isEmpty() ? watch.after() : delivered.get(delivered.size() - 1).revision();
+            long upTo = delivered.isEmpty()
+                    ? watch.after()
+                    : delivered.get(delivered.size() - 1).revision();
             violations.addAll(watch.sink().violations());
             violations.addAll(check.violations(prefix, watch.after(), upTo, delivered));
         }

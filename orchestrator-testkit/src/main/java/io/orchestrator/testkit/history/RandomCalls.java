@@ -72,7 +72,8 @@ public final class RandomCalls {
     private Expect expectation(StoreKey key) {
         Seen seen = last.get(key);
         int dice = random.nextInt(10);
-        Expect expect = dice < 3 ? Expect.anything() : seen == null ? Expect.absent() : Expect.atRevision(seen.revision());
+        Expect expect =
+                dice < 3 ? Expect.anything() : seen == null ? Expect.absent() : Expect.atRevision(seen.revision());
         Seen guard = last.get(keys.get(0));
         return guard != null && random.nextInt(5) == 0 ? expect.whileStands(keys.get(0), guard.created()) : expect;
     }

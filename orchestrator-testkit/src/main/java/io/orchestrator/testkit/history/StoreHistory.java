@@ -67,8 +67,8 @@ public final class StoreHistory {
     /** Everything so far, by the time it began. Calls that are still under way have an unknown outcome. */
     public synchronized List<Operation> operations() {
         List<Operation> all = new ArrayList<>(operations);
-        underWay.forEach((mark, begun) -> all.add(
-                new Operation(begun.client(), begun.call(), mark, Long.MAX_VALUE, new Outcome.Unknown())));
+        underWay.forEach((mark, begun) ->
+                all.add(new Operation(begun.client(), begun.call(), mark, Long.MAX_VALUE, new Outcome.Unknown())));
         all.sort(Comparator.comparingLong(Operation::begun));
         return all;
     }

@@ -45,7 +45,8 @@ final class WriteLog {
             after.put(change.key(), now);
         } else if (change instanceof Change.Removed removed) {
             if (stood == null || (removed.previous() != null && !stood.equals(Seen.of(removed.previous())))) {
-                violations.add("the watch shows " + describe(index) + ", of " + removed.previous() + ", where stood " + stood);
+                violations.add(
+                        "the watch shows " + describe(index) + ", of " + removed.previous() + ", where stood " + stood);
             }
             after.remove(change.key());
         }

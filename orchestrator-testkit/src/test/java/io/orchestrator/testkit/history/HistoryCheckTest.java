@@ -167,10 +167,13 @@ class HistoryCheckTest {
         HistoryCheck check = new HistoryCheck(changes);
         assertThat(check.violations(ALL, 5, 7, changes.subList(1, 3))).isEmpty();
         assertThat(check.violations(ALL, 0, 6, changes)).isEmpty();
-        assertThat(check.violations(A, 0, 7, List.of(changes.get(0), changes.get(2)))).isEmpty();
-        assertThat(check.violations(ALL, 0, 7, List.of(changes.get(0), changes.get(2)))).hasSize(1);
+        assertThat(check.violations(A, 0, 7, List.of(changes.get(0), changes.get(2))))
+                .isEmpty();
+        assertThat(check.violations(ALL, 0, 7, List.of(changes.get(0), changes.get(2))))
+                .hasSize(1);
         assertThat(check.violations(ALL, 0, 7, changes.subList(0, 2))).hasSize(1);
-        assertThat(check.violations(A, 0, 7, List.of(changes.get(0), put(A, "other", 5, 7)))).hasSize(1);
+        assertThat(check.violations(A, 0, 7, List.of(changes.get(0), put(A, "other", 5, 7))))
+                .hasSize(1);
         assertThat(check.violations(ALL, 6, 7, changes)).hasSize(1);
     }
 
