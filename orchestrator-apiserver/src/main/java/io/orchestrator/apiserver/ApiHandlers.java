@@ -8,6 +8,8 @@ import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.GoDuration;
 import io.orchestrator.apiserver.route.RequestPath;
+import io.orchestrator.apiserver.stream.LogAnswer;
+import io.orchestrator.apiserver.stream.StreamAnswers;
 import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
@@ -63,9 +65,11 @@ final class ApiHandlers implements AutoCloseable {
         Duration patience = limits.idle();
         WebSockets webSockets = new WebSockets(container, patience, peers);
         ResourceHandler resources = new ResourceHandler(plane, watches, webSockets);
-        PodStreamHandler streams = new PodStreamHandler(plane, webSockets, new Upgrades(patience, peers));
+        StreamAnswers answers = new StreamAnswers(webSockets, new Upgrades(patience, peers), plane.environment());
+        LogAnswer output = new LogAnswer(webSockets, plane.environment());
+        PodStreamHandler streams = new PodStreamHandler(plane, answers);
         ProxyHandler proxies = new ProxyHandler(plane, new Upgrades(patience, peers), admittance.deadlines(), limits);
-        LogHandler logs = new LogHandler(plane, webSockets);
+        LogHandler logs = new LogHandler(plane, output);
         PlainHandler plain = new PlainHandler(plane, served, health);
         return new Handler.Abstract() {
             @Override

@@ -8,6 +8,7 @@ import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.apiserver.proxy.HttpRelay;
 import io.orchestrator.apiserver.proxy.ProxyName;
 import io.orchestrator.apiserver.route.RequestPath;
+import io.orchestrator.apiserver.stream.NodeAnswer;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.spi.node.PodConnection;
 import java.io.IOException;

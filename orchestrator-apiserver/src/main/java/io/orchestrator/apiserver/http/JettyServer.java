@@ -12,6 +12,7 @@ import java.util.Collection;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -24,7 +25,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
- * One HTTPS port that speaks HTTP/1.1 and HTTP/2. Client certificates are asked for and taken from anybody: whether one
+ * One port, of HTTPS that speaks HTTP/1.1 and HTTP/2, or of plain HTTP/1.1. Client certificates are asked for and taken from anybody: whether one
  * counts is the authenticator's business, which answers 401 where a failed handshake would tell the user nothing.
  */
 public final class JettyServer implements AutoCloseable {
@@ -57,12 +58,33 @@ public final class JettyServer implements AutoCloseable {
             Identity identity,
             X509Certificate authority,
             HandlerFactory handlers) {
+        return start(address, port, maxThreads, idle, protocols(identity, authority), handlers);
+    }
+
+    /** The same without TLS, and so without anybody's identity: for what everybody on that address may read. */
+    public static JettyServer startPlain(
+            String address, int port, int maxThreads, Duration idle, HandlerFactory handlers) {
+        return start(
+                address,
+                port,
+                maxThreads,
+                idle,
+                new ConnectionFactory[] {new HttpConnectionFactory(configuration())},
+                handlers);
+    }
+
+    private static JettyServer start(
+            String address,
+            int port,
+            int maxThreads,
+            Duration idle,
+            ConnectionFactory[] protocols,
+            HandlerFactory handlers) {
         QueuedThreadPool threads = new QueuedThreadPool(maxThreads, MIN_THREADS);
         threads.setName("apiserver");
         threads.setDaemon(true);
         Server server = new Server(threads);
-        ServerConnector connector =
-                new ServerConnector(server, null, null, null, -1, -1, protocols(identity, authority));
+        ServerConnector connector = new ServerConnector(server, null, null, null, -1, -1, protocols);
         connector.setHost(address);
         connector.setPort(port);
         connector.setIdleTimeout(idle.toMillis());
@@ -104,12 +126,16 @@ public final class JettyServer implements AutoCloseable {
         }
     }
 
-    private static org.eclipse.jetty.server.ConnectionFactory[] protocols(
-            Identity identity, X509Certificate authority) {
+    private static HttpConfiguration configuration() {
         HttpConfiguration config = new HttpConfiguration();
         config.setSendServerVersion(false);
         config.setSendDateHeader(true);
         config.setRequestHeaderSize(HEADER_BYTES);
+        return config;
+    }
+
+    private static ConnectionFactory[] protocols(Identity identity, X509Certificate authority) {
+        HttpConfiguration config = configuration();
         // Host names of certificates are for clients to check; requests come for IP addresses and tunnels, too.
         config.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory http1 = new HttpConnectionFactory(config);
@@ -117,7 +143,7 @@ public final class JettyServer implements AutoCloseable {
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol(http1.getProtocol());
         SslConnectionFactory tls = new SslConnectionFactory(tls(identity, authority), alpn.getProtocol());
-        return new org.eclipse.jetty.server.ConnectionFactory[] {tls, alpn, http2, http1};
+        return new ConnectionFactory[] {tls, alpn, http2, http1};
     }
 
     private static SslContextFactory.Server tls(Identity identity, X509Certificate authority) {

@@ -71,6 +71,11 @@ public record AgentConfig(
             Duration callDeadline,
             Duration pullDeadline,
             Duration relist) {
+        /** How long the runtime may say nothing before it is taken to be away. */
+        Duration patience() {
+            return relist.multipliedBy(2).plus(callDeadline);
+        }
+
         public static Timing standard() {
             return new Timing(
                     Duration.ofSeconds(10),

@@ -7,13 +7,16 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.control.Events;
 import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.MetricSource;
 import io.orchestrator.spi.node.NodeEndpoint;
 import io.orchestrator.spi.node.NodeMeter;
+import io.orchestrator.spi.node.NodeReport;
 import io.orchestrator.spi.node.NodeUsage;
 import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ContainerRuntime;
@@ -23,8 +26,10 @@ import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
 import io.orchestrator.spi.runtime.RuntimeInfo;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +44,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It may die at any moment: the next agent of the same node on the same runtime adopts what runs, and doubles nothing.
  */
-public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
+public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
     private static final Duration START_RETRY = Duration.ofSeconds(2);
 
@@ -57,9 +62,10 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
     private final CompletableFuture<NodePods> begun = new CompletableFuture<>();
     private final Object lock = new Object();
     private boolean closed;
-    private @Nullable RuntimeWatch watch;
+    private volatile @Nullable RuntimeWatch watch;
     private @Nullable NodeHeartbeat heartbeat;
     private @Nullable VolumeRefresh refresh;
+    private volatile int port;
     private volatile @Nullable NodePods pods;
     private volatile @Nullable NodePressure pressure;
     private volatile @Nullable Admission admission;
@@ -104,6 +110,19 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
                 Target.collection(Node.TYPE, ""),
                 ListOptions.all().fields("metadata.name=" + config.nodeName()),
                 environment);
+    }
+
+    /** Has the node say that it is asked by HTTPS at this port. To be called before {@link #start}. */
+    public void servedOn(int port) {
+        this.port = port;
+    }
+
+    /** What the agent counts of its node. */
+    public MetricSource figures() {
+        return new NodeFigures(config.nodeName(), () -> {
+            NodePods all = pods;
+            return all == null ? List.of() : all.facts();
+        });
     }
 
     /** Begins. What cannot be done yet, because the runtime or the API is away, is tried again. */
@@ -155,7 +174,14 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
             pods = all;
             refresh = new VolumeRefresh(node, all::facts);
             heartbeat = new NodeHeartbeat(
-                    config, client, info, environment, watch::silence, this::shortages, node.admission()::isShutDown);
+                    config,
+                    client,
+                    info,
+                    environment,
+                    watch::silence,
+                    this::shortages,
+                    node.admission()::isShutDown,
+                    port);
             admission = node.admission();
             node.admission().heed(this::shortages);
             begun.complete(all);
@@ -261,6 +287,43 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, AutoCloseable {
     @Override
     public CompletionStage<NodeUsage> usage() {
         return begun.thenCompose(all -> meter.usage());
+    }
+
+    @Override
+    public String nodeName() {
+        return config.nodeName();
+    }
+
+    @Override
+    public List<Pod> pods() {
+        NodePods all = pods;
+        return all == null
+                ? List.of()
+                : all.facts().stream()
+                        .filter(facts -> facts.intent() != PodFacts.Intent.REMOVE)
+                        .map(PodFacts::pod)
+                        .toList();
+    }
+
+    @Override
+    public boolean isHealthy() {
+        RuntimeWatch looking = watch;
+        return looking != null && looking.silence().compareTo(config.timing().patience()) < 0;
+    }
+
+    @Override
+    public Map<String, Quantity> capacity() {
+        return config.capacity();
+    }
+
+    @Override
+    public Path directory() {
+        return config.directory();
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return AgentSettings.of(config, port);
     }
 
     private static List<ContainerState> running(@Nullable NodePods all) {

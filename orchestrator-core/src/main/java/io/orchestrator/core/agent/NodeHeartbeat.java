@@ -43,6 +43,7 @@ final class NodeHeartbeat implements AutoCloseable {
     private final Supplier<Duration> runtimeSilence;
     private final Supplier<Set<Shortage>> shortages;
     private final BooleanSupplier shuttingDown;
+    private final int port;
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
     private volatile boolean closed;
@@ -52,7 +53,10 @@ final class NodeHeartbeat implements AutoCloseable {
     private @Nullable Lease lease;
     private @Nullable Instant statusWritten;
 
-    /** @param runtimeSilence how long ago the runtime last answered */
+    /**
+     * @param runtimeSilence how long ago the runtime last answered
+     * @param port at which the node is asked by HTTPS; 0 where it is not
+     */
     NodeHeartbeat(
             AgentConfig config,
             Client client,
@@ -60,7 +64,8 @@ final class NodeHeartbeat implements AutoCloseable {
             Environment environment,
             Supplier<Duration> runtimeSilence,
             Supplier<Set<Shortage>> shortages,
-            BooleanSupplier shuttingDown) {
+            BooleanSupplier shuttingDown,
+            int port) {
         this.config = config;
         this.client = client;
         this.info = info;
@@ -68,6 +73,7 @@ final class NodeHeartbeat implements AutoCloseable {
         this.runtimeSilence = runtimeSilence;
         this.shortages = shortages;
         this.shuttingDown = shuttingDown;
+        this.port = port;
         this.lane = new Lane(environment.executor());
     }
 
@@ -125,10 +131,9 @@ final class NodeHeartbeat implements AutoCloseable {
 
     private void report(Node known) {
         Instant now = environment.clock().instant();
-        Duration patience =
-                config.timing().relist().multipliedBy(2).plus(config.timing().callDeadline());
-        boolean answers = runtimeSilence.get().compareTo(patience) < 0;
-        NodeHealth health = new NodeHealth(answers, shortages.get(), shuttingDown.getAsBoolean());
+        boolean answers =
+                runtimeSilence.get().compareTo(config.timing().patience()) < 0;
+        NodeHealth health = new NodeHealth(answers, shortages.get(), shuttingDown.getAsBoolean(), port);
         NodeStatus wanted = NodeObject.status(config, info, known.status(), health, now);
         boolean old = statusWritten == null
                 || Duration.between(statusWritten, now)

@@ -5,11 +5,13 @@ import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.meta.Time;
+import io.orchestrator.api.model.core.DaemonEndpoint;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeAddress;
 import io.orchestrator.api.model.core.NodeBuilder;
 import io.orchestrator.api.model.core.NodeCondition;
 import io.orchestrator.api.model.core.NodeConditionType;
+import io.orchestrator.api.model.core.NodeDaemonEndpoints;
 import io.orchestrator.api.model.core.NodeSpecBuilder;
 import io.orchestrator.api.model.core.NodeStatus;
 import io.orchestrator.api.model.core.NodeStatusBuilder;
@@ -74,6 +76,7 @@ final class NodeObject {
                 .conditions(List.copyOf(conditions.values()))
                 .addresses(List.of(
                         new NodeAddress("InternalIP", config.hostIp()), new NodeAddress("Hostname", config.nodeName())))
+                .daemonEndpoints(new NodeDaemonEndpoints(new DaemonEndpoint(health.port())))
                 .nodeInfo(systemInfo(config, info))
                 .build();
     }

@@ -166,8 +166,8 @@ public final class Cluster implements AutoCloseable {
                 pods,
                 informers,
                 connections,
+                state,
                 directory.path(),
-                environment,
                 name -> client(state, connections, environment, name),
                 teardown);
         informers.start();
@@ -181,7 +181,11 @@ public final class Cluster implements AutoCloseable {
                 .map(front -> teardown.add(
                         "API server",
                         front.open(state.controlPlane(
-                                builder.name, address, control.transport().pods(), authenticator))));
+                                builder.name,
+                                address,
+                                control.transport().pods(),
+                                connections,
+                                authenticator))));
         door.ifPresentOrElse(
                 open -> teardown.add(
                         "service of the API", new KubernetesService(open.url(), address, host, environment)),

@@ -45,6 +45,9 @@ public final class ClusterBuilder {
     FrontDoor frontDoor;
 
     @Nullable
+    NodeDoor nodeDoor;
+
+    @Nullable
     Path directory;
 
     /** How leaders are elected; null where there is no other control plane. */
@@ -115,6 +118,15 @@ public final class ClusterBuilder {
     /** Opens a port for everything that speaks to Kubernetes. Without it the cluster is there for this process alone. */
     public ClusterBuilder apiServer(FrontDoor frontDoor) {
         this.frontDoor = frontDoor;
+        return this;
+    }
+
+    /**
+     * Opens each node to those who look at it from outside, as a kubelet is: the control planes of other processes need it to
+     * reach the pods of these nodes. Without it the nodes have no port. With several nodes the door's ports must be 0, for any.
+     */
+    public ClusterBuilder nodeServer(NodeDoor nodeDoor) {
+        this.nodeDoor = nodeDoor;
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.auth.CertificateAuthority;
 import io.orchestrator.core.auth.token.TokenCodec;
+import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Metrics;
@@ -16,6 +17,7 @@ import io.orchestrator.spi.node.NodeEndpoint;
  * @param clusterName for the kubeconfig and certificates
  * @param serviceAddress where pods reach the door, by the service that leads to it
  * @param pods where streams into pods lead
+ * @param nodes the agents of this process; the door may say how those of others are reached
  * @param tokens of service accounts, for those who check them elsewhere
  * @param metrics what the cluster measures of itself
  * @param version of Kubernetes that is served, such as {@code v1.32.0}
@@ -27,6 +29,7 @@ public record ControlPlane(
         Registry registry,
         ObjectCodec codec,
         NodeEndpoint pods,
+        NodeDirectory nodes,
         CertificateAuthority authority,
         Authenticator authenticator,
         Authorizer authorizer,

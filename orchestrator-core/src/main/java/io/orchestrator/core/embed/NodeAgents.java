@@ -4,11 +4,14 @@ import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.NodeAgent;
+import io.orchestrator.core.auth.CertificateAuthority;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.metrics.Metrics;
+import io.orchestrator.core.metrics.ProcessFigures;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import java.nio.file.Path;
@@ -41,10 +44,11 @@ final class NodeAgents {
             PodEngine engine,
             SharedInformers informers,
             NodeDirectory connections,
+            StateLayer state,
             Path directory,
-            Environment environment,
             Function<String, Client> clients,
             Teardown teardown) {
+        Environment environment = state.environment();
         Informer<Service> services = informers.informer(Service.TYPE);
         List<NodeAgent> agents = new ArrayList<>();
         for (String name : builder.nodes) {
@@ -59,10 +63,33 @@ final class NodeAgents {
                     "agent of " + name, new NodeAgent(config, client, runtime, services, events, environment));
             teardown.add("connection to " + name, connections.register(name, agent));
             teardown.add("meter of " + name, connections.meter(name, agent));
+            teardown.add("report of " + name, connections.report(name, agent));
+            if (builder.nodeDoor != null) {
+                ServedNode served = served(config, agent, client, state);
+                agent.servedOn(teardown.add("door of " + name, builder.nodeDoor.open(served))
+                        .port());
+            }
             agent.start();
             agents.add(agent);
         }
         return new NodeAgents(List.copyOf(agents));
+    }
+
+    private static ServedNode served(AgentConfig config, NodeAgent agent, Client client, StateLayer state) {
+        CertificateAuthority authority = state.access().keys().authority();
+        Metrics metrics = new Metrics();
+        metrics.add(agent.figures());
+        metrics.add(new ProcessFigures());
+        return new ServedNode(
+                config.nodeName(),
+                config.hostIp(),
+                agent,
+                client,
+                authority.certificate(),
+                authority::issueServer,
+                state.codec(),
+                metrics,
+                state.environment());
     }
 
     /** Ends all pods, and returns when none is left or the time is over. */

@@ -4,6 +4,7 @@ import io.orchestrator.api.model.apiregistration.APIService;
 import io.orchestrator.api.model.core.ComponentStatus;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.auth.Authenticator;
+import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Metrics;
@@ -119,7 +120,12 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
     }
 
     /** What a front door stands before. */
-    ControlPlane controlPlane(String name, String serviceAddress, NodeEndpoint pods, Authenticator authenticator) {
+    ControlPlane controlPlane(
+            String name,
+            String serviceAddress,
+            NodeEndpoint pods,
+            NodeDirectory nodes,
+            Authenticator authenticator) {
         return new ControlPlane(
                 name,
                 Cluster.VERSION,
@@ -127,6 +133,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                 registry,
                 codec,
                 pods,
+                nodes,
                 access.keys().authority(),
                 authenticator,
                 access.authorizer(),

@@ -1,4 +1,4 @@
-package io.orchestrator.apiserver;
+package io.orchestrator.apiserver.stream;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what a node says to a request, for a while. */
-final class NodeAnswer {
+public final class NodeAnswer {
     private static final long SECONDS = 30;
 
     private NodeAnswer() {}
 
     /** @throws ApiException as the node refuses, or with reason Timeout */
-    static <T> T await(CompletionStage<T> stage) {
+    public static <T> T await(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
