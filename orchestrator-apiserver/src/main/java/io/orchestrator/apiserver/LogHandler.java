@@ -26,7 +26,9 @@ final class LogHandler {
 
     void handle(Exchange exchange, RequestPath.OfResource path) {
         Query query = exchange.query();
-        logs.answer(exchange, wanted -> plane.pods()
-                .logs(path.namespace(), path.name(), query.text("container"), query.flag("previous"), wanted));
+        logs.answer(
+                exchange,
+                wanted -> plane.pods()
+                        .logs(path.namespace(), path.name(), query.text("container"), query.flag("previous"), wanted));
     }
 }

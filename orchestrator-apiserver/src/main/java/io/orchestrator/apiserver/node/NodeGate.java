@@ -52,8 +52,8 @@ final class NodeGate {
 
     /** @throws ApiException with reason Unauthorized or Forbidden, or as the API fails to answer */
     void require(Exchange exchange) {
-        UserInfo user = user(exchange.evidence())
-                .orElseThrow(() -> new ApiException(Reason.UNAUTHORIZED, "Unauthorized"));
+        UserInfo user =
+                user(exchange.evidence()).orElseThrow(() -> new ApiException(Reason.UNAUTHORIZED, "Unauthorized"));
         Wish wish = new Wish(user, verb(exchange.method()), subresource(exchange.rawPath()));
         boolean allowed = decisions.find(wish).orElseGet(() -> {
             boolean decided = decide(wish);

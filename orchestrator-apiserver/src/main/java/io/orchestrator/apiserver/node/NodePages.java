@@ -79,14 +79,17 @@ public final class NodePages {
                                 .filter(pod -> pod.status().phase().equals("Running"))
                                 .toList());
             case "/stats/summary" ->
-                () -> json(exchange, SummaryPage.of(node, usage(meter), exchange.query().flag("only_cpu_and_memory")));
+                () -> json(
+                        exchange,
+                        SummaryPage.of(node, usage(meter), exchange.query().flag("only_cpu_and_memory")));
             case "/metrics" -> () -> figures(exchange, metrics);
-            case "/metrics/resource" -> () -> {
-                NodeUsage used = usage(meter);
-                Metrics resource = new Metrics();
-                resource.add(gathering -> ResourceFigures.report(used, gathering));
-                figures(exchange, resource);
-            };
+            case "/metrics/resource" ->
+                () -> {
+                    NodeUsage used = usage(meter);
+                    Metrics resource = new Metrics();
+                    resource.add(gathering -> ResourceFigures.report(used, gathering));
+                    figures(exchange, resource);
+                };
             case "/spec" -> () -> json(exchange, MachinePage.of(node));
             case "/configz" -> () -> json(exchange, settings(node));
             default -> null;
@@ -99,7 +102,8 @@ public final class NodePages {
 
     private static void health(Exchange exchange, NodeReport node) {
         boolean well = node.isHealthy();
-        String said = well ? "ok" : "[-]syncloop failed: the container runtime has not answered lately\nhealthz check failed";
+        String said =
+                well ? "ok" : "[-]syncloop failed: the container runtime has not answered lately\nhealthz check failed";
         exchange.answer(well ? OK : FAILED, TEXT, said.getBytes(StandardCharsets.UTF_8));
     }
 

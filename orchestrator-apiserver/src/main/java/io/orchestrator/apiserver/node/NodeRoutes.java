@@ -58,8 +58,11 @@ public final class NodeRoutes {
                 streams.command(
                         exchange,
                         wanted(query),
-                        () -> pods.attach(to.namespace(), to.pod(), to.container(), wanted(query)
-                                .stdin()));
+                        () -> pods.attach(
+                                to.namespace(),
+                                to.pod(),
+                                to.container(),
+                                wanted(query).stdin()));
             }
             case "portForward" -> {
                 // the pod's uid may follow

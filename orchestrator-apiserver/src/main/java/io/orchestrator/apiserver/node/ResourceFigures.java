@@ -17,7 +17,9 @@ final class ResourceFigures {
                 used.at());
         gathering.gauge("resource_scrape_error", "1 if there was an error while getting container metrics", 0);
         for (NodeUsage.OfPod pod : used.pods()) {
-            String[] labels = {"namespace", pod.pod().namespace(), "pod", pod.pod().name()};
+            String[] labels = {
+                "namespace", pod.pod().namespace(), "pod", pod.pod().name()
+            };
             double seconds = pod.containers().stream()
                             .mapToLong(NodeUsage.OfContainer::cpuNanos)
                             .sum()

@@ -31,9 +31,7 @@ final class SummaryPage {
                 .collect(Collectors.toMap(pod -> pod.metadata().uid(), pod -> pod, (one, other) -> one));
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("node", node(node, used, brief));
-        page.put(
-                "pods",
-                used.pods().stream().map(pod -> pod(pod, pods)).toList());
+        page.put("pods", used.pods().stream().map(pod -> pod(pod, pods)).toList());
         return page;
     }
 
@@ -46,8 +44,7 @@ final class SummaryPage {
                 .sum();
         told.put("cpu", cpu(used.at(), used.nanoCores(), spent));
         Map<String, Object> memory = memory(used.at(), used.memoryWorkingSetBytes());
-        long capacity =
-                node.capacity().getOrDefault("memory", Quantity.ZERO).value();
+        long capacity = node.capacity().getOrDefault("memory", Quantity.ZERO).value();
         memory.put("availableBytes", Math.max(0, capacity - used.memoryWorkingSetBytes()));
         told.put("memory", memory);
         if (!brief) {

@@ -48,8 +48,7 @@ public final class LogAnswer {
                 webSocket ? LogProtocol.of(exchange.words("Sec-WebSocket-Protocol")) : LogProtocol.BINARY;
         LogStream stream = NodeAnswer.await(open.apply(wanted));
         if (webSocket) {
-            LogSocket socket =
-                    new LogSocket(stream, protocol, environment.executor());
+            LogSocket socket = new LogSocket(stream, protocol, environment.executor());
             webSockets.accept(
                     exchange,
                     exchange.words("Sec-WebSocket-Protocol").isEmpty() ? "" : protocol.protocol(),

@@ -97,8 +97,7 @@ public final class StreamAnswers {
                 .orElseThrow(() -> unknownProtocol(exchange.words(SPDY_PROTOCOL)));
         RemoteCommand command = begun(start, stdout, stderr);
         SpdyCommand streams = new SpdyCommand(command, wanted.stdin(), wanted.tty());
-        SpdyConnection connection =
-                new SpdyConnection(streams, environment.executor());
+        SpdyConnection connection = new SpdyConnection(streams, environment.executor());
         try {
             upgrades.accept(exchange, SPDY, Map.of(SPDY_PROTOCOL, protocol), connection);
         } catch (RuntimeException e) {
@@ -118,11 +117,7 @@ public final class StreamAnswers {
     }
 
     private RemoteCommand begun(Start start, boolean stdout, boolean stderr) {
-        return new RemoteCommand(
-                NodeAnswer.await(start.start()),
-                stdout,
-                stderr,
-                environment.executor());
+        return new RemoteCommand(NodeAnswer.await(start.start()), stdout, stderr, environment.executor());
     }
 
     /**
@@ -139,8 +134,7 @@ public final class StreamAnswers {
             if (!webSocket && !offered.contains(SpdyPortForward.PROTOCOL)) {
                 throw unknownProtocol(offered);
             }
-            SpdyConnection connection =
-                    new SpdyConnection(new SpdyPortForward(pod, connect, executor), executor);
+            SpdyConnection connection = new SpdyConnection(new SpdyPortForward(pod, connect, executor), executor);
             if (webSocket) {
                 webSockets.accept(exchange, TUNNEL, new TunnelSocket(connection), connection::closed);
             } else {
@@ -151,8 +145,7 @@ public final class StreamAnswers {
         boolean plain = offered.isEmpty() || offered.contains(SpdyPortForward.PROTOCOL);
         ChannelProtocol protocol =
                 plain ? ChannelProtocol.V4 : ChannelProtocol.of(offered).orElseThrow(() -> unknownProtocol(offered));
-        SocketPortForward forward =
-                new SocketPortForward(pod, ports(exchange.query()), protocol, connect, executor);
+        SocketPortForward forward = new SocketPortForward(pod, ports(exchange.query()), protocol, connect, executor);
         String chosen = offered.isEmpty() ? "" : plain ? SpdyPortForward.PROTOCOL : protocol.protocol();
         webSockets.accept(exchange, chosen, forward, forward::close);
     }

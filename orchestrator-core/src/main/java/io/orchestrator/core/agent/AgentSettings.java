@@ -34,8 +34,6 @@ final class AgentSettings {
         long hours = span.toHours();
         String minutes = span.toMinutesPart() + "m";
         String seconds = span.toSecondsPart() + "s";
-        return hours > 0
-                ? hours + "h" + minutes + seconds
-                : span.toMinutes() > 0 ? minutes + seconds : seconds;
+        return hours > 0 ? hours + "h" + minutes + seconds : span.toMinutes() > 0 ? minutes + seconds : seconds;
     }
 }

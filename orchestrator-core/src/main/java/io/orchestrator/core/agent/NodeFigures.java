@@ -23,12 +23,14 @@ final class NodeFigures implements MetricSource {
     public void report(Gathering gathering) {
         List<PodFacts> known = pods.get();
         gathering.gauge("kubelet_node_name", "The node's name. The count is always 1.", 1, "node", nodeName);
-        gathering.gauge("kubelet_active_pods", "Pods that have not ended.", known.stream()
-                .filter(facts -> PodOutcome.of(facts).isEmpty())
-                .count());
-        gathering.gauge("kubelet_running_pods", "Pods that have a running sandbox.", known.stream()
-                .filter(facts -> facts.readySandbox().isPresent())
-                .count());
+        gathering.gauge(
+                "kubelet_active_pods",
+                "Pods that have not ended.",
+                known.stream().filter(facts -> PodOutcome.of(facts).isEmpty()).count());
+        gathering.gauge(
+                "kubelet_running_pods",
+                "Pods that have a running sandbox.",
+                known.stream().filter(facts -> facts.readySandbox().isPresent()).count());
         Map<String, Integer> byPhase = new TreeMap<>();
         for (PodFacts facts : known) {
             for (ContainerState container : facts.containers()) {

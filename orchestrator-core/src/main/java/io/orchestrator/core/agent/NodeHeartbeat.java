@@ -131,8 +131,7 @@ final class NodeHeartbeat implements AutoCloseable {
 
     private void report(Node known) {
         Instant now = environment.clock().instant();
-        boolean answers =
-                runtimeSilence.get().compareTo(config.timing().patience()) < 0;
+        boolean answers = runtimeSilence.get().compareTo(config.timing().patience()) < 0;
         NodeHealth health = new NodeHealth(answers, shortages.get(), shuttingDown.getAsBoolean(), port);
         NodeStatus wanted = NodeObject.status(config, info, known.status(), health, now);
         boolean old = statusWritten == null

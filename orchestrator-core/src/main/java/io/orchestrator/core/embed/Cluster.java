@@ -181,11 +181,7 @@ public final class Cluster implements AutoCloseable {
                 .map(front -> teardown.add(
                         "API server",
                         front.open(state.controlPlane(
-                                builder.name,
-                                address,
-                                control.transport().pods(),
-                                connections,
-                                authenticator))));
+                                builder.name, address, control.transport().pods(), connections, authenticator))));
         door.ifPresentOrElse(
                 open -> teardown.add(
                         "service of the API", new KubernetesService(open.url(), address, host, environment)),

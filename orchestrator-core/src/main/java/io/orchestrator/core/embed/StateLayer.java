@@ -121,11 +121,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
 
     /** What a front door stands before. */
     ControlPlane controlPlane(
-            String name,
-            String serviceAddress,
-            NodeEndpoint pods,
-            NodeDirectory nodes,
-            Authenticator authenticator) {
+            String name, String serviceAddress, NodeEndpoint pods, NodeDirectory nodes, Authenticator authenticator) {
         return new ControlPlane(
                 name,
                 Cluster.VERSION,

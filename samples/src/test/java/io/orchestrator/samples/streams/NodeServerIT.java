@@ -64,8 +64,7 @@ class NodeServerIT {
                     return DOOR.get();
                 })
                 .start();
-        Identity identity =
-                cluster.apiServer().orElseThrow().adminKubeconfig().identity();
+        Identity identity = cluster.apiServer().orElseThrow().adminKubeconfig().identity();
         admin = HttpClient.newBuilder().sslContext(tls(identity)).build();
         nobody = HttpClient.newBuilder().sslContext(tls(null)).build();
         cluster.client()
@@ -131,7 +130,11 @@ class NodeServerIT {
                 .isPositive();
         JsonNode pod = summary.path("pods").path(0);
         assertThat(pod.path("podRef").path("name").asText()).isEqualTo("box");
-        assertThat(pod.path("containers").path(0).path("memory").path("workingSetBytes").asLong())
+        assertThat(pod.path("containers")
+                        .path(0)
+                        .path("memory")
+                        .path("workingSetBytes")
+                        .asLong())
                 .isPositive();
         JsonNode machine = JSON.readTree(ask(nobody, open("/spec/")).body());
         assertThat(machine.path("num_cores").asInt()).isEqualTo(4);
@@ -161,8 +164,7 @@ class NodeServerIT {
                 .isEqualTo(401);
         assertThat(ask(admin, secure("/healthz")).body()).isEqualTo("ok");
         assertThat(ask(admin, secure("/containerLogs/default/box/main")).body()).isEqualTo("hello\n");
-        JsonNode settings =
-                JSON.readTree(ask(admin, secure("/configz")).body()).path("kubeletconfig");
+        JsonNode settings = JSON.readTree(ask(admin, secure("/configz")).body()).path("kubeletconfig");
         assertThat(settings.path("maxPods").asInt()).isEqualTo(110);
         assertThat(settings.path("nodeStatusUpdateFrequency").asText()).isEqualTo("10s");
         HttpResponse<String> missing = ask(admin, secure("/containerLogs/default/none/main"));
@@ -190,16 +192,17 @@ class NodeServerIT {
                                 .build()))
                         .build());
         String token = client.resources(io.orchestrator.api.model.core.ServiceAccount.TYPE)
-                .createSubresource("default", "token", TokenRequestBuilder.builder().build())
+                .createSubresource(
+                        "default", "token", TokenRequestBuilder.builder().build())
                 .status()
                 .token();
         String bearer = "Bearer " + token;
-        assertThat(ask(nobody, secure("/stats/summary"), "Authorization", bearer).statusCode())
+        assertThat(ask(nobody, secure("/stats/summary"), "Authorization", bearer)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(ask(nobody, secure("/metrics"), "Authorization", bearer).statusCode())
                 .isEqualTo(200);
-        HttpResponse<String> refused =
-                ask(nobody, secure("/containerLogs/default/box/main"), "Authorization", bearer);
+        HttpResponse<String> refused = ask(nobody, secure("/containerLogs/default/box/main"), "Authorization", bearer);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body())
                 .isEqualTo("Forbidden (user=system:serviceaccount:default:default, verb=get, resource=nodes,"
@@ -208,10 +211,12 @@ class NodeServerIT {
 
     @Test
     void theSecurePortSpeaksNoPlainHttp() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), DOOR.get().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), DOOR.get().port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write("GET /pods HTTP/1.1\r\nHost: x\r\n\r\n".getBytes("US-ASCII"));
-            assertThat(new String(socket.getInputStream().readAllBytes(), "US-ASCII")).doesNotContain("PodList");
+            assertThat(new String(socket.getInputStream().readAllBytes(), "US-ASCII"))
+                    .doesNotContain("PodList");
         }
     }
 }
