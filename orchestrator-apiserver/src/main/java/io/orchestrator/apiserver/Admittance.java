@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ final class Admittance implements AutoCloseable {
 
     private final ServerLimits limits;
     private final Executor executor;
+    private final LongSupplier nanoTime;
     private final FairSeats seats;
     private final Deadlines deadlines;
     private final Shares bodies;
@@ -65,6 +67,7 @@ final class Admittance implements AutoCloseable {
     Admittance(ServerLimits limits, Environment environment, List<Level> levels, Refusal refusal) {
         this.limits = limits;
         this.executor = environment.executor();
+        this.nanoTime = environment.nanoTime();
         this.seats = new FairSeats(limits.inFlight(), levels);
         this.deadlines = new Deadlines(environment);
         this.bodies = new Shares(Math.max(LEAST_BODY_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PART));
@@ -94,8 +97,11 @@ final class Admittance implements AutoCloseable {
     void serve(Exchange exchange, Kind kind, Duration timeout, Step step) {
         Duration most = limits.requestTime();
         boolean shorter = !timeout.isZero() && timeout.compareTo(most) < 0;
+        Duration time = shorter ? timeout : most;
+        long end = nanoTime.getAsLong() + time.toNanos();
+        exchange.timeLeft(() -> Duration.ofNanos(end - nanoTime.getAsLong()));
         Deadlines.Deadline deadline = deadlines.in(
-                shorter ? timeout : most,
+                time,
                 () -> refusal.overrule(
                         exchange,
                         new ApiException(

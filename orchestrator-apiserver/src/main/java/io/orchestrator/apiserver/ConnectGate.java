@@ -3,28 +3,21 @@ package io.orchestrator.apiserver;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
-import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
-import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.registry.Caller;
+import io.orchestrator.core.registry.ConnectOptions;
 import io.orchestrator.core.registry.Registry;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets connections into pods, services and nodes pass admission: the operation is CONNECT, and its object says what is asked for,
  * such as {@code PodExecOptions}. Thread-safe.
  */
 final class ConnectGate {
-    private static final Map<String, String> PROXY_KINDS =
-            Map.of("pods", "PodProxyOptions", "services", "ServiceProxyOptions", "nodes", "NodeProxyOptions");
-
     private final Registry registry;
 
     ConnectGate(Registry registry) {
@@ -43,48 +36,24 @@ final class ConnectGate {
     private <T extends Resource> void require(
             ResourceType<T> type, Exchange exchange, RequestPath.OfResource path, Caller caller) {
         Query query = exchange.query();
-        String kind = switch (path.subresource()) {
-            case "exec" -> "PodExecOptions";
-            case "attach" -> "PodAttachOptions";
-            case "portforward" -> "PodPortForwardOptions";
-            default -> PROXY_KINDS.getOrDefault(path.plural(), "ProxyOptions");
+        ConnectOptions options = switch (path.subresource()) {
+            case "exec" -> ConnectOptions.exec(streams(query), query.text("container"), query.all("command"));
+            case "attach" -> ConnectOptions.attach(streams(query), query.text("container"));
+            case "portforward" -> ConnectOptions.portForward(ports(query));
+            default -> ConnectOptions.proxy(type, path.rest());
         };
-        Map<String, @Nullable Object> fields = switch (path.subresource()) {
-            case "exec" -> streams(query, true);
-            case "attach" -> streams(query, false);
-            case "portforward" -> ports(query);
-            default -> Map.of("path", path.rest());
-        };
-        ResourceType<Unstructured> options = new ResourceType<>(
-                "", "v1", kind, path.plural(), "", type.namespaced(), List.of(), List.of(), Unstructured.class);
-        registry.connect(
-                new Target<>(type, path.namespace(), path.name(), path.subresource()),
-                options,
-                new Unstructured(options.apiVersion(), kind, ObjectMeta.EMPTY, fields),
-                caller);
+        registry.connect(new Target<>(type, path.namespace(), path.name(), path.subresource()), options, caller);
     }
 
-    private static Map<String, @Nullable Object> streams(Query query, boolean command) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        for (String flag : List.of("stdin", "stdout", "stderr", "tty")) {
-            if (query.flag(flag)) {
-                fields.put(flag, true);
-            }
-        }
-        if (!query.text("container").isEmpty()) {
-            fields.put("container", query.text("container"));
-        }
-        if (command) {
-            fields.put("command", query.all("command"));
-        }
-        return fields;
+    private static ConnectOptions.Streams streams(Query query) {
+        return new ConnectOptions.Streams(
+                query.flag("stdin"), query.flag("stdout"), query.flag("stderr"), query.flag("tty"));
     }
 
-    private static Map<String, @Nullable Object> ports(Query query) {
-        List<Object> ports = query.all("ports").stream()
+    private static List<Integer> ports(Query query) {
+        return query.all("ports").stream()
                 .filter(each -> each.matches("\\d{1,5}"))
-                .<Object>map(Long::valueOf)
+                .map(Integer::valueOf)
                 .toList();
-        return ports.isEmpty() ? Map.of() : Map.of("ports", ports);
     }
 }

@@ -351,7 +351,9 @@ final class ResourceHandler {
                 user.groups(),
                 user.extra(),
                 agentName(exchange.header("User-Agent")),
-                exchange::warn);
+                exchange::warn,
+                exchange::timeLeft,
+                null);
     }
 
     /** The default field manager: the program's name, as in {@code kubectl/v1.32.0 (linux/amd64)}. */

@@ -1,18 +1,21 @@
 package io.orchestrator.apiserver;
 
+import static io.orchestrator.apiserver.HookedCluster.JSON;
+import static io.orchestrator.apiserver.HookedCluster.MAPS;
+import static io.orchestrator.apiserver.HookedCluster.PATIENCE;
+import static io.orchestrator.apiserver.HookedCluster.REGISTERED;
+import static io.orchestrator.apiserver.HookedCluster.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
-import io.orchestrator.core.embed.ClusterBuilder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,73 +24,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Admission webhooks on a real HTTPS server, registered over the wire. */
 @Timeout(60)
 class AdmissionWebhookTest {
-    private static final String JSON = "application/json";
-    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
-    private static final String REGISTERED = "/apis/admissionregistration.k8s.io/v1/";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
+    private static HookedCluster cluster;
     private static ServedCluster served;
-    private HookServer hooks;
+    private static HookServer hooks;
 
     @BeforeAll
     static void open() {
-        served = new ServedCluster(ApiServer.onPort(0), ClusterBuilder::localWebhooks);
+        cluster = new HookedCluster();
+        served = cluster.served;
+        hooks = cluster.hooks;
     }
 
     @AfterAll
     static void close() {
-        served.close();
-    }
-
-    @BeforeEach
-    void listen() {
-        hooks = new HookServer();
+        cluster.close();
     }
 
     @AfterEach
-    void endHooks() {
-        for (String kind : List.of("mutating", "validating")) {
-            served.send("DELETE", REGISTERED + kind + "webhookconfigurations", JSON, "");
-        }
-        hooks.close();
-        await().atMost(PATIENCE)
-                .until(() -> create("free-" + System.nanoTime(), "").code() == 201);
-        served.send("DELETE", MAPS, JSON, "");
-    }
-
-    /** One webhook on config maps. @param more further fields */
-    private String hook(String name, String path, String more) {
-        return """
-            {"name":"%s.example.com","admissionReviewVersions":["v1"],"sideEffects":"None","timeoutSeconds":1,
-             "clientConfig":{"url":"%s","caBundle":"%s"},
-             "rules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["configmaps"]}]%s}
-            """.formatted(name, hooks.url(path), hooks.bundle(), more);
-    }
-
-    private static void register(String kind, String name, String... webhooks) {
-        Answer answer = served.send(
-                "POST",
-                REGISTERED + kind.toLowerCase(java.util.Locale.ROOT) + "webhookconfigurations",
-                JSON,
-                "{\"metadata\":{\"name\":\"" + name + "\"},\"webhooks\":[" + String.join(",", webhooks) + "]}");
-        assertThat(answer.code()).as(answer.text()).isEqualTo(201);
-    }
-
-    /** Waits until a webhook is in force: until this many reviews have come to it. */
-    private void untilAsked() {
-        await().atMost(PATIENCE).until(() -> {
-            create("probe-" + System.nanoTime(), "");
-            return !hooks.asked.isEmpty();
-        });
-        hooks.asked.clear();
-    }
-
-    private static Answer create(String name, String data) {
-        return served.send("POST", MAPS, JSON, "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{" + data + "}}");
-    }
-
-    private static String message(Answer answer) {
-        return answer.json().path("message").asText();
+    void withdraw() {
+        cluster.withdraw();
     }
 
     @Test
@@ -101,11 +56,11 @@ class AdmissionWebhookTest {
             }
             HookServer.send(exchange, response);
         });
-        register("validating", "judge", hook("judge", "/judge", ""));
-        untilAsked();
+        cluster.register("validating", "judge", cluster.hook("judge", "/judge", ""));
+        cluster.untilAsked();
 
-        Answer good = create("good", "\"k\":\"v\"");
-        Answer bad = create("bad", "\"bad\":\"yes\"");
+        Answer good = cluster.create("good", "\"k\":\"v\"");
+        Answer bad = cluster.create("bad", "\"bad\":\"yes\"");
 
         assertThat(good.code()).isEqualTo(201);
         assertThat(good.header("Warning")).contains("think twice");
@@ -147,15 +102,15 @@ class AdmissionWebhookTest {
                                 + request.at("/object/data/first").asText()
                                 + "\"},{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"by\":\"hook\"}}]"));
         String creates = ",\"reinvocationPolicy\":\"IfNeeded\"";
-        register("mutating", "b-second", hook("second", "/second", ""));
-        register("mutating", "a-first", hook("first", "/first", creates));
+        cluster.register("mutating", "b-second", cluster.hook("second", "/second", ""));
+        cluster.register("mutating", "a-first", cluster.hook("first", "/first", creates));
         await().atMost(PATIENCE)
-                .until(() -> create("p-" + System.nanoTime(), "\"k\":\"v\"")
+                .until(() -> cluster.create("p-" + System.nanoTime(), "\"k\":\"v\"")
                         .json()
                         .path("data")
                         .has("again"));
 
-        Answer made = create("made", "\"k\":\"v\"");
+        Answer made = cluster.create("made", "\"k\":\"v\"");
 
         assertThat(made.code()).as(made.text()).isEqualTo(201);
         assertThat(made.json().path("data").toString())
@@ -177,12 +132,12 @@ class AdmissionWebhookTest {
                 "/miss",
                 (request, exchange) ->
                         HookServer.patch(request, exchange, "[{\"op\":\"remove\",\"path\":\"/data/missing\"}]"));
-        register(
+        cluster.register(
                 "mutating",
                 "broken",
-                hook("broken", "/break", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"1\"}}"),
-                hook("rename", "/rename", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"2\"}}"),
-                hook("miss", "/miss", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"3\"}}"));
+                cluster.hook("broken", "/break", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"1\"}}"),
+                cluster.hook("rename", "/rename", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"2\"}}"),
+                cluster.hook("miss", "/miss", ",\"objectSelector\":{\"matchLabels\":{\"m\":\"3\"}}"));
         await().atMost(PATIENCE).until(() -> labelled("1").code() != 201);
 
         assertThat(labelled("1").code()).isEqualTo(422);
@@ -226,12 +181,12 @@ class AdmissionWebhookTest {
                         "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}".getBytes()));
         hooks.on("/patch", (request, exchange) -> HookServer.patch(request, exchange, "[]"));
         hooks.on("/cut", (request, exchange) -> exchange.sendResponseHeaders(200, 100));
-        register("validating", "bad", hook("bad", path, ""));
+        cluster.register("validating", "bad", cluster.hook("bad", path, ""));
         await().atMost(PATIENCE)
-                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+                .until(() -> cluster.create("probe-" + System.nanoTime(), "").code() != 201);
 
         long before = System.nanoTime();
-        Answer answer = create("a", "");
+        Answer answer = cluster.create("a", "");
 
         assertThat(answer.code()).isEqualTo(500);
         assertThat(message(answer))
@@ -252,63 +207,63 @@ class AdmissionWebhookTest {
         try (HookServer gone = new HookServer()) {
             closed = gone.port();
         }
-        register(
+        cluster.register(
                 "validating",
                 "gone",
-                hook("gone", "/gone", "").replace(hooks.url("/gone"), "https://localhost:" + closed + "/gone"));
+                cluster.hook("gone", "/gone", "").replace(hooks.url("/gone"), "https://localhost:" + closed + "/gone"));
         await().atMost(PATIENCE)
-                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
-        assertThat(message(create("a", "")))
+                .until(() -> cluster.create("probe-" + System.nanoTime(), "").code() != 201);
+        assertThat(message(cluster.create("a", "")))
                 .contains("Post \"https://localhost:" + closed + "/gone?timeout=1s\"")
                 .contains("connect: connection refused");
 
         served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/gone", JSON, "");
         hooks.on("/ok", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, true)));
         try (HookServer stranger = new HookServer()) {
-            register("validating", "stranger", hook("stranger", "/ok", "").replace(hooks.bundle(), stranger.bundle()));
+            cluster.register("validating", "stranger", cluster.hook("stranger", "/ok", "").replace(hooks.bundle(), stranger.bundle()));
             await().atMost(PATIENCE)
-                    .until(() -> message(create("probe-" + System.nanoTime(), ""))
+                    .until(() -> message(cluster.create("probe-" + System.nanoTime(), ""))
                             .contains("x509: certificate signed by unknown authority"));
         }
         served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/stranger", JSON, "");
-        register(
+        cluster.register(
                 "validating",
                 "ignored",
-                hook("ignored", "/gone", ",\"failurePolicy\":\"Ignore\"")
+                cluster.hook("ignored", "/gone", ",\"failurePolicy\":\"Ignore\"")
                         .replace(hooks.url("/gone"), "https://localhost:" + closed + "/gone"));
         await().atMost(PATIENCE)
-                .until(() -> create("probe-" + System.nanoTime(), "").code() == 201);
+                .until(() -> cluster.create("probe-" + System.nanoTime(), "").code() == 201);
     }
 
     @Test
     void linkLocalAddressesAreNeverCalled() {
-        register(
+        cluster.register(
                 "validating",
                 "metadata",
-                hook("metadata", "/x", "").replace(hooks.url("/x"), "https://169.254.169.254/latest"));
+                cluster.hook("metadata", "/x", "").replace(hooks.url("/x"), "https://169.254.169.254/latest"));
         await().atMost(PATIENCE)
-                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+                .until(() -> cluster.create("probe-" + System.nanoTime(), "").code() != 201);
 
-        assertThat(message(create("a", ""))).contains("address 169.254.169.254 not allowed");
+        assertThat(message(cluster.create("a", ""))).contains("address 169.254.169.254 not allowed");
     }
 
     @Test
     void dryRunAsksOnlyWhomItMayAndConditionsChoose() {
         hooks.on("/ok", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, true)));
-        register(
+        cluster.register(
                 "validating",
                 "effects",
-                hook("effects", "/ok", "").replace("\"None\"", "\"NoneOnDryRun\""),
-                hook(
+                cluster.hook("effects", "/ok", "").replace("\"None\"", "\"NoneOnDryRun\""),
+                cluster.hook(
                         "choosy",
                         "/ok",
                         ",\"matchConditions\":[{\"name\":\"c\",\"expression\":\"object.metadata.name == 'chosen'\"}]"));
-        untilAsked();
+        cluster.untilAsked();
 
-        create("other", "");
+        cluster.create("other", "");
         assertThat(hooks.asked).hasSize(1);
         hooks.asked.clear();
-        create("chosen", "");
+        cluster.create("chosen", "");
         assertThat(hooks.asked).hasSize(2);
         Answer pretended = served.send("POST", MAPS + "?dryRun=All", JSON, "{\"metadata\":{\"name\":\"pretended\"}}");
         assertThat(pretended.code()).isEqualTo(201);
@@ -318,10 +273,10 @@ class AdmissionWebhookTest {
     @Test
     void connectionsAreAskedFor() {
         hooks.on("/no", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, false)));
-        register(
+        cluster.register(
                 "validating",
                 "shut",
-                hook("shut", "/no", "")
+                cluster.hook("shut", "/no", "")
                         .replace("[\"*\"],\"resources\":[\"configmaps\"]", "[\"CONNECT\"],\"resources\":[\"pods/*\"]"));
         String pod = "/api/v1/namespaces/default/pods/web";
 
@@ -345,17 +300,17 @@ class AdmissionWebhookTest {
     @Test
     void webhooksCannotStandInTheWayOfTheirOwnRemoval() {
         hooks.on("/no", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, false)));
-        register(
+        cluster.register(
                 "validating",
                 "no",
-                hook("no", "/no", "")
+                cluster.hook("no", "/no", "")
                         .replace("\"resources\":[\"configmaps\"]", "\"resources\":[\"*\"]")
                         .replace("\"apiGroups\":[\"\"]", "\"apiGroups\":[\"*\"]")
                         .replace("\"apiVersions\":[\"v1\"]", "\"apiVersions\":[\"*\"]"));
         await().atMost(PATIENCE)
-                .until(() -> create("probe-" + System.nanoTime(), "").code() != 201);
+                .until(() -> cluster.create("probe-" + System.nanoTime(), "").code() != 201);
 
-        assertThat(message(create("a", "")))
+        assertThat(message(cluster.create("a", "")))
                 .isEqualTo("admission webhook \"no.example.com\" denied the request without explanation");
         assertThat(served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/no", JSON, "")
                         .code())

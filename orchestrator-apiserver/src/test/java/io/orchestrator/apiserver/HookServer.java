@@ -45,7 +45,7 @@ final class HookServer implements AutoCloseable {
     HookServer() {
         try {
             authority = CertificateAuthority.create("hooks", Clock.systemUTC(), new SecureRandom());
-            Identity identity = authority.issueServer(List.of("localhost"), List.of("127.0.0.1"));
+            Identity identity = authority.issueServer(List.of("localhost", "hooks.default.svc"), List.of("127.0.0.1"));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(identity.keyStore(PASSWORD, authority.certificate()), PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -43,6 +45,8 @@ public final class Exchange {
     private static final int WORTH_COMPRESSING = 128 * 1024;
 
     private static final Runnable ENDED = () -> {};
+    /** Of requests that last as long as their clients like. */
+    private static final Duration UNBOUNDED = Duration.ofHours(1);
 
     private final Request request;
     private final Response response;
@@ -57,6 +61,7 @@ public final class Exchange {
     private volatile int status;
     private volatile @Nullable IntConsumer counter;
     private volatile boolean overruled;
+    private volatile Supplier<Duration> timeLeft = () -> UNBOUNDED;
 
     public Exchange(Request request, Response response, Callback callback) {
         this.request = request;
@@ -75,6 +80,16 @@ public final class Exchange {
         if (before == ENDED) {
             listener.run();
         }
+    }
+
+    /** How long its answer will still be of use; not positive once it has been answered for. */
+    public Duration timeLeft() {
+        return timeLeft.get();
+    }
+
+    /** Has it known how long its answer will be of use. */
+    public void timeLeft(Supplier<Duration> left) {
+        timeLeft = left;
     }
 
     /** Has the end of this exchange counted: with the answer's status, or 0 where there is none. At most once, at its beginning. */

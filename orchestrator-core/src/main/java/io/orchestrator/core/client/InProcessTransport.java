@@ -44,9 +44,10 @@ public final class InProcessTransport implements ApiTransport {
         this.executor = executor;
     }
 
-    /** A transport whose streams into pods find their way by the registry and the connected agents. */
+    /** A transport whose streams into pods pass admission, and find their way by the registry and the connected agents. */
     public static InProcessTransport on(Registry registry, Caller caller, NodeConnections nodes, Executor executor) {
-        return new InProcessTransport(registry, caller, new PodStreams(registry, nodes), executor);
+        NodeEndpoint pods = new AdmittedStreams(registry, caller, new PodStreams(registry, nodes));
+        return new InProcessTransport(registry, caller, pods, executor);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.orchestrator.api.model.core.Node;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
+import io.orchestrator.core.client.PodStreams;
 import io.orchestrator.core.client.RecordTransport;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.codec.ObjectCodec;
@@ -131,7 +132,8 @@ public final class Cluster implements AutoCloseable {
         String id = ClusterIdentity.of(host);
         builder.records.forEach(record -> define(record, host, state.codec()));
         Client control = client(state, connections, environment, "kube-controller-manager");
-        reviews.through(control.transport().pods());
+        PodStreams streams = new PodStreams(state.registry(), connections);
+        reviews.through(streams);
         SharedInformers informers = teardown.add("informers", new SharedInformers(control.transport(), environment));
 
         state.access().start(client(state, connections, environment, "apiserver"), informers);
@@ -180,8 +182,7 @@ public final class Cluster implements AutoCloseable {
         Optional<FrontDoor.Opened> door = Optional.ofNullable(builder.frontDoor)
                 .map(front -> teardown.add(
                         "API server",
-                        front.open(state.controlPlane(
-                                builder.name, address, control.transport().pods(), connections, authenticator))));
+                        front.open(state.controlPlane(builder.name, address, streams, connections, authenticator))));
         door.ifPresentOrElse(
                 open -> teardown.add(
                         "service of the API", new KubernetesService(open.url(), address, host, environment)),

@@ -44,11 +44,19 @@ final class AdmissionChain {
             return new Asked<>(operation, ref, subresource, ref.strategy().type(), options, caller);
         }
 
+        /** What a request leads to in other kinds is in their stored form. */
+        private ResourceType<?> form() {
+            ResourceType<?> stored = ref.strategy().type();
+            ResourceType<?> asked = caller.form();
+            return asked != null && asked.plural().equals(stored.plural()) ? asked : stored;
+        }
+
         private Admission.Request<B> request(
                 @Nullable B object, @Nullable B current, @Nullable DeleteOptions deletion) {
             return new Admission.Request<>(
                     operation,
                     ref.strategy().type(),
+                    form(),
                     kind,
                     ref.namespace(),
                     ref.name(),

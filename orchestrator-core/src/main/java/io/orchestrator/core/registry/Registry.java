@@ -9,6 +9,7 @@ import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfiguration;
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.core.env.Environment;
@@ -191,7 +192,8 @@ public final class Registry implements MetricSource, AutoCloseable {
 
     /** Posts an object to its collection, or a body to an action such as {@code binding}. */
     public StoredObject create(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return versions.in(target, body, (stored, object) -> createIn(stored, object, options, caller));
+        Caller asking = versions.asking(target, caller);
+        return versions.in(target, body, (stored, object) -> createIn(stored, object, options, asking));
     }
 
     private <T extends Resource> StoredObject createIn(
@@ -254,7 +256,8 @@ public final class Registry implements MetricSource, AutoCloseable {
 
     /** Replaces an object, its status, or a view of it; creates objects of kinds that may be put where there is nothing. */
     public Written update(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return versions.written(target, body, (stored, object) -> updateAt(stored, object, options, caller));
+        Caller asking = versions.asking(target, caller);
+        return versions.written(target, body, (stored, object) -> updateAt(stored, object, options, asking));
     }
 
     private <T extends Resource> Written updateAt(
@@ -297,7 +300,8 @@ public final class Registry implements MetricSource, AutoCloseable {
     public Written patch(Target<?> target, Patch patch, WriteOptions options, Caller caller) {
         Patch understood = versions.apply(target, patch, options, caller);
         PatchForm form = versions.form(target);
-        return versions.written(target, stored -> patchAt(stored, understood, form, options, caller));
+        Caller asking = versions.asking(target, caller);
+        return versions.written(target, stored -> patchAt(stored, understood, form, options, asking));
     }
 
     private <T extends Resource> Written patchAt(
@@ -307,7 +311,8 @@ public final class Registry implements MetricSource, AutoCloseable {
 
     /** Server-side apply of a record: what it sets beyond its kind's empty values. */
     public Written apply(Target<?> target, Resource body, WriteOptions options, Caller caller) {
-        return versions.written(target, body, (stored, object) -> applyAt(stored, object, options, caller));
+        Caller asking = versions.asking(target, caller);
+        return versions.written(target, body, (stored, object) -> applyAt(stored, object, options, asking));
     }
 
     private <T extends Resource> Written applyAt(Target<T> target, Resource body, WriteOptions options, Caller caller) {
@@ -316,7 +321,7 @@ public final class Registry implements MetricSource, AutoCloseable {
 
     /** Deletes an object, or begins to: {@link Removed#gone} tells. */
     public Removed delete(Target<?> target, DeleteOptions options, Caller caller) {
-        Removed removed = deleteAt(versions.stored(target), options, caller);
+        Removed removed = deleteAt(versions.stored(target), options, versions.asking(target, caller));
         return new Removed(versions.shown(target, removed.object()), removed.gone());
     }
 
@@ -327,7 +332,8 @@ public final class Registry implements MetricSource, AutoCloseable {
     /** Deletes all that the selectors match. Returns them as they were when their deletion was asked for. */
     public List<StoredObject> deleteCollection(
             Target<?> collection, ListOptions which, DeleteOptions options, Caller caller) {
-        return deleteIn(versions.stored(collection), versions.options(collection, which), options, caller).stream()
+        Caller asking = versions.asking(collection, caller);
+        return deleteIn(versions.stored(collection), versions.options(collection, which), options, asking).stream()
                 .map(object -> versions.shown(collection, object))
                 .toList();
     }
@@ -345,28 +351,26 @@ public final class Registry implements MetricSource, AutoCloseable {
     /**
      * Lets a connection into an object, such as {@code exec}, pass admission. Nothing is stored.
      *
-     * @param kind of the options
      * @param options what is asked for
      */
-    public <B extends Resource> void connect(Target<?> target, ResourceType<B> kind, B options, Caller caller) {
-        connectTo(target, kind, options, caller);
+    public void connect(Target<?> target, ConnectOptions options, Caller caller) {
+        connectTo(target, options, caller);
     }
 
-    private <T extends Resource, B extends Resource> void connectTo(
-            Target<T> target, ResourceType<B> kind, B options, Caller caller) {
-        AdmissionChain.Asked<B> asked = new AdmissionChain.Asked<>(
+    private <T extends Resource> void connectTo(Target<T> target, ConnectOptions options, Caller caller) {
+        AdmissionChain.Asked<Unstructured> asked = new AdmissionChain.Asked<>(
                 Admission.Operation.CONNECT,
                 object(target),
                 target.subresource(),
-                kind,
+                options.kind(),
                 WriteOptions.defaults(),
                 caller);
-        if (!admission.mutate(asked, options, null).equals(options)) {
+        if (!admission.mutate(asked, options.body(), null).equals(options.body())) {
             throw new ApiException(
                     Reason.INTERNAL_ERROR,
                     "Internal error occurred: admission changed the options of a connection, which is not supported");
         }
-        admission.check(asked, options, null, null);
+        admission.check(asked, options.body(), null, null);
     }
 
     private <T extends Resource> ObjectRef<T> object(Target<T> target) {

@@ -125,20 +125,16 @@ final class Replacement {
             complete = reservation.make(current, complete, violations);
         }
         T counted = withGeneration(strategy, complete, current);
-        if (counted.equals(current)) {
-            throwIfAny(ref, violations);
-            return new ObjectWriter.Step.Keep<>();
-        }
-        T owned = part.isApplied()
+        T owned = part.isApplied() || counted.equals(current)
                 ? counted
                 : ownership.noted(strategy, part.subresource, counted, current, options, caller);
-        if (owned.equals(current)) {
-            throwIfAny(ref, violations);
-            return new ObjectWriter.Step.Keep<>();
-        }
+        // What changes nothing is judged as well: whoever may refuse a request is asked about every one.
         validate(strategy, part, owned, current, violations);
         throwIfAny(ref, violations);
         gate.check(owned, current);
+        if (owned.equals(current)) {
+            return new ObjectWriter.Step.Keep<>();
+        }
         reservation.book(current, owned);
         if (!part.isStatus()) {
             Asked<T> asked = Asked.of(Operation.UPDATE, ref, "", options, caller);

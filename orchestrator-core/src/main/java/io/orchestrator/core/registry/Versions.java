@@ -76,6 +76,11 @@ final class Versions {
         return version == null ? target : version.target(target);
     }
 
+    /** Who asks, and for which form. */
+    Caller asking(Target<?> target, Caller caller) {
+        return of(target) == null ? caller : caller.asking(target.type());
+    }
+
     StoredObject shown(Target<?> target, StoredObject object) {
         ServedVersion<?, ?> version = of(target);
         return version == null ? object : shown(version, object);

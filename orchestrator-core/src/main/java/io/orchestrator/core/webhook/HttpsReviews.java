@@ -68,7 +68,8 @@ public final class HttpsReviews implements ReviewTransport {
     }
 
     private static Call call(Endpoint to, Duration timeout) throws Failure {
-        String query = "?timeout=" + timeout.toSeconds() + "s";
+        // The webhook is told in whole seconds, and rather too many than too few.
+        String query = "?timeout=" + Math.max(1, timeout.plusMillis(999).toSeconds()) + "s";
         if (!to.service().isEmpty()) {
             String path = to.path().isEmpty() ? "/" : to.path();
             return new Call(to.service() + "." + to.namespace() + ".svc", to.port(), path + query);

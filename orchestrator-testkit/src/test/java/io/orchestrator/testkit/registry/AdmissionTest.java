@@ -7,9 +7,14 @@ import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.spi.node.NodeEndpoint;
+import io.orchestrator.spi.runtime.ExecSpec;
+import io.orchestrator.spi.runtime.LogQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +82,53 @@ class AdmissionTest {
             cluster.client.create(Pod.named("a").container("c", "image").build());
 
             assertThat(cluster.client.pods().get("a").metadata().annotations()).containsEntry("order", "12");
+        }
+    }
+
+    @Test
+    void changeThatChangesNothingIsJudgedAndNotWritten() {
+        List<String> judged = new ArrayList<>();
+        Admission witness = Admission.validating(ConfigMap.TYPE, request -> judged.add(request.operation().name()));
+        try (RegistryFixture cluster = RegistryFixture.admitting(witness)) {
+            ConfigMap made = cluster.client.create(ConfigMap.named("a").build());
+
+            ConfigMap same = cluster.client.configMaps().update(made);
+
+            assertThat(judged).containsExactly("CREATE", "UPDATE");
+            assertThat(same.metadata().resourceVersion())
+                    .isEqualTo(made.metadata().resourceVersion());
+        }
+    }
+
+    @Test
+    void connectionsIntoPodsAreJudgedWhoeverMakesThem() {
+        List<String> judged = new ArrayList<>();
+        Admission guard = new Admission() {
+            @Override
+            public <T extends Resource> void check(Request<T> request, Lookup lookup) {
+                if (request.operation() == Operation.CONNECT) {
+                    judged.add(request.subresource() + " " + request.kind().kind() + " " + request.name());
+                    throw request.denied("nobody enters");
+                }
+            }
+        };
+        try (RegistryFixture cluster = RegistryFixture.admitting(guard)) {
+            cluster.client.create(Pod.named("a").container("c", "image").build());
+            NodeEndpoint pods = cluster.client.transport().pods();
+
+            assertThat(pods.exec("default", "a", "", ExecSpec.of("ls"))).failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withMessageContaining("pods \"a\" is forbidden: nobody enters");
+            assertThat(pods.attach("default", "a", "c", true)).isCompletedExceptionally();
+            assertThat(pods.connect("default", "a", 80)).isCompletedExceptionally();
+            assertThat(pods.logs("default", "a", "", false, LogQuery.all()))
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withMessageContaining("does not have a host assigned");
+
+            assertThat(judged)
+                    .containsExactly(
+                            "exec PodExecOptions a", "attach PodAttachOptions a", "portforward PodPortForwardOptions a");
         }
     }
 

@@ -8,6 +8,8 @@ import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.embed.Cluster;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +28,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of {@code commands.txt} in several versions of kubectl against one cluster of processes, all together. By
- * default the oldest, the newest and the one of our own version; {@code -Dkubectl.versions=all}, or a list, chooses others,
- * {@code -Dkubectl.scenes} some scenes.
+ * The commands of {@code commands.txt} in all versions of kubectl against one cluster of processes, all together. By default
+ * each scene is played by three of the versions and each version plays some scenes; which ones goes round from day to day, and
+ * {@code -Dkubectl.rotation=N} sets it. {@code -Dkubectl.versions=all}, or a list, has these versions play everything, {@code
+ * -Dkubectl.scenes} chooses some scenes.
  */
 class KubectlIT {
-    /** For one version; the versions share the machine, so that each adds its own. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
     private static final int AT_ONCE = 2 + 2 * Runtime.getRuntime().availableProcessors();
     /** Nodes that pods are scheduled to; beyond them, each version has one to drain. */
     private static final int COMMON_NODES = 2;
@@ -43,9 +43,12 @@ class KubectlIT {
 
     @TestFactory
     Stream<DynamicNode> everyCommandDoesWhatItDoesOnKubernetes() throws Exception {
-        List<KubectlProgram> programs = KubectlProgram.chosen(System.getProperty("kubectl.versions", "1.27,1.32,1.33"));
+        Cast cast = Cast.of(
+                KubectlProgram.found(),
+                System.getProperty("kubectl.versions", ""),
+                Long.getLong("kubectl.rotation", LocalDate.now(ZoneOffset.UTC).toEpochDay()));
+        List<KubectlProgram> programs = cast.programs();
         assumeTrue(!programs.isEmpty(), "there is no kubectl.1.N beside a kubectl on the PATH");
-        List<Scene> scenes = scenes();
         try (Cluster cluster = Cluster.builder()
                 .named("kubectl")
                 .nodes(COMMON_NODES + programs.size())
@@ -54,17 +57,24 @@ class KubectlIT {
                 .start()) {
             cluster.awaitNodes(Duration.ofSeconds(60));
             Kubeconfig kubeconfig = cluster.apiServer().orElseThrow().adminKubeconfig();
-            List<Callable<List<Stage.Played>>> tasks = new ArrayList<>();
             for (int i = 0; i < programs.size(); i++) {
-                String node = "node-" + (COMMON_NODES + 1 + i);
-                cluster.client().nodes().edit(node, it -> it.withSpec(it.spec().withUnschedulable(true)));
-                for (Scene scene : scenes) {
-                    KubectlProgram program = programs.get(i);
+                cluster.client().nodes().edit(ownNode(i), it -> it.withSpec(it.spec()
+                        .withUnschedulable(true)));
+            }
+            List<Callable<List<Stage.Played>>> tasks = new ArrayList<>();
+            for (Scene scene : scenes()) {
+                for (KubectlProgram program : cast.players(scene)) {
+                    String node = ownNode(programs.indexOf(program));
                     tasks.add(() -> new Stage(program, scene, folder, kubeconfig, node).play());
                 }
             }
-            return judged(played(tasks, PATIENCE.multipliedBy(programs.size())));
+            return judged(cast, played(tasks, cast.patience()));
         }
+    }
+
+    /** Of a program, beyond those that pods are scheduled to. */
+    private static String ownNode(int program) {
+        return "node-" + (COMMON_NODES + 1 + program);
     }
 
     private static List<Scene> scenes() {
@@ -88,12 +98,12 @@ class KubectlIT {
         }
     }
 
-    private static Stream<DynamicNode> judged(List<Stage.Played> played) {
+    private static Stream<DynamicNode> judged(Cast cast, List<Stage.Played> played) {
         Map<String, Map<String, List<DynamicTest>>> tests = new LinkedHashMap<>();
         for (Stage.Played each : played) {
             tests.computeIfAbsent("kubectl " + each.program().version(), version -> new LinkedHashMap<>())
                     .computeIfAbsent(each.scene().name(), scene -> new ArrayList<>())
-                    .add(DynamicTest.dynamicTest(each.command(), () -> judge(each)));
+                    .add(DynamicTest.dynamicTest(each.command(), () -> judge(cast, each)));
         }
         return tests.entrySet().stream()
                 .map(version -> DynamicContainer.dynamicContainer(
@@ -102,13 +112,14 @@ class KubectlIT {
                                 .map(scene -> DynamicContainer.dynamicContainer(scene.getKey(), scene.getValue()))));
     }
 
-    private static void judge(Stage.Played played) {
+    private static void judge(Cast cast, Stage.Played played) {
         assertThat(played.passed())
                 .as(
-                        "commands.txt:%d: %s kubectl %s%nexpected %s /%s/ but it ended with %d, saying%n%s",
+                        "commands.txt:%d: %s kubectl %s (%s)%nexpected %s /%s/ but it ended with %d, saying%n%s",
                         played.step().line(),
                         played.program().version(),
                         played.command(),
+                        cast.words(),
                         played.step().exit(),
                         played.step().pattern(),
                         played.ended().code(),

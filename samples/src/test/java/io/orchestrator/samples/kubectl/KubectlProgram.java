@@ -43,9 +43,9 @@ record KubectlProgram(int minor, Path path) {
     }
 
     /** Of those found, the ones that a list like {@code 1.27,1.33} names, or all. */
-    static List<KubectlProgram> chosen(String versions) {
+    static List<KubectlProgram> chosen(List<KubectlProgram> found, String versions) {
         List<String> wanted = Arrays.asList(versions.split(","));
-        return found().stream()
+        return found.stream()
                 .filter(program -> versions.equals("all") || wanted.contains(program.version()))
                 .toList();
     }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Steps that build on one another, in one namespace. */
-record Scene(String name, List<Step> steps) {
+/** Steps that build on one another, in one namespace. @param number counted from 0 in the script */
+record Scene(int number, String name, List<Step> steps) {
     private static final String RESOURCES = "/kubectl/";
 
     /** All scenes of the script. A line {@code = name} begins one; {@code #} begins a comment. */
@@ -18,7 +18,7 @@ record Scene(String name, List<Step> steps) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.startsWith("= ")) {
-                scenes.add(new Scene(line.substring(2), new ArrayList<>()));
+                scenes.add(new Scene(scenes.size(), line.substring(2), new ArrayList<>()));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 scenes.get(scenes.size() - 1).steps().add(Step.parse(i + 1, line));
             }

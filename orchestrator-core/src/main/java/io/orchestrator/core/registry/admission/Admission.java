@@ -70,7 +70,8 @@ public interface Admission {
     /**
      * A request.
      *
-     * @param type the resource that is asked for
+     * @param type the resource that is asked for, as it is stored
+     * @param form the resource as the request names it: in {@code type}'s version, or in another one of the same
      * @param kind of {@code object} and {@code current}: the resource's own, or that of a subresource's body, such as a
      *     {@code Scale}, a {@code Binding} or the options of a command
      * @param subresource empty for the object itself
@@ -82,6 +83,7 @@ public interface Admission {
     record Request<T extends Resource>(
             Operation operation,
             ResourceType<?> type,
+            ResourceType<?> form,
             ResourceType<T> kind,
             String namespace,
             String name,
@@ -95,7 +97,18 @@ public interface Admission {
         /** The same request with the object as a step left it. */
         public Request<T> with(T changed) {
             return new Request<>(
-                    operation, type, kind, namespace, name, subresource, changed, current, deletion, options, caller);
+                    operation,
+                    type,
+                    form,
+                    kind,
+                    namespace,
+                    name,
+                    subresource,
+                    changed,
+                    current,
+                    deletion,
+                    options,
+                    caller);
         }
 
         /** Whether nothing will be stored whatever the steps say. */

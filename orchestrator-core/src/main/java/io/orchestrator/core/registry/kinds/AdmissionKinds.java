@@ -22,7 +22,10 @@ final class AdmissionKinds {
 
     private static ResourceStrategy<MutatingWebhookConfiguration> mutatingWebhooks() {
         return ResourceStrategy.of(MutatingWebhookConfiguration.TYPE)
-                .validation(WebhookValidation::mutating)
+                .validation((configuration, violations) -> {
+                    WebhookValidation.mutating(configuration, violations);
+                    PolicyValidation.mutating(configuration, violations);
+                })
                 .defaults(AdmissionDefaults::of)
                 .generationOf(MutatingWebhookConfiguration::webhooks)
                 .versionRequired()
@@ -31,7 +34,10 @@ final class AdmissionKinds {
 
     private static ResourceStrategy<ValidatingWebhookConfiguration> validatingWebhooks() {
         return ResourceStrategy.of(ValidatingWebhookConfiguration.TYPE)
-                .validation(WebhookValidation::validating)
+                .validation((configuration, violations) -> {
+                    WebhookValidation.validating(configuration, violations);
+                    PolicyValidation.validating(configuration, violations);
+                })
                 .defaults(AdmissionDefaults::of)
                 .generationOf(ValidatingWebhookConfiguration::webhooks)
                 .versionRequired()

@@ -39,21 +39,21 @@ public final class PolicySteps {
     }
 
     private static RequestMatcher matcher(Supplier<Catalog> catalog) {
-        return new RequestMatcher((group, plural) -> forms(catalog.get(), group, plural));
+        return new RequestMatcher(stored -> forms(catalog.get(), stored));
     }
 
-    private static Collection<ResourceType<?>> forms(Catalog catalog, String group, String plural) {
+    private static Collection<ResourceType<?>> forms(Catalog catalog, ResourceType<?> stored) {
         List<ResourceType<?>> forms = new ArrayList<>();
         for (ResourceStrategy<?> strategy : catalog.strategies()) {
-            add(strategy.type(), group, plural, forms);
+            add(strategy.type(), strategy.type(), stored, forms);
         }
-        catalog.versions().forEach(form -> add(form.type(), group, plural, forms));
+        catalog.versions().forEach(form -> add(form.type(), form.stored(), stored, forms));
         return forms;
     }
 
-    private static void add(ResourceType<?> type, String group, String plural, List<ResourceType<?>> forms) {
-        if (type.group().equals(group) && type.plural().equals(plural)) {
-            forms.add(type);
+    private static void add(ResourceType<?> form, ResourceType<?> of, ResourceType<?> stored, List<ResourceType<?>> to) {
+        if (of.group().equals(stored.group()) && of.plural().equals(stored.plural())) {
+            to.add(form);
         }
     }
 

@@ -1,8 +1,12 @@
 package io.orchestrator.core.registry.policy;
 
 import io.orchestrator.api.model.admissionregistration.MatchCondition;
+import io.orchestrator.api.model.admissionregistration.MutatingWebhook;
+import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfiguration;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicySpec;
+import io.orchestrator.api.model.admissionregistration.ValidatingWebhook;
+import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.api.model.admissionregistration.Validation;
 import io.orchestrator.api.model.admissionregistration.Variable;
 import io.orchestrator.core.cel.ExpressionException;
@@ -11,7 +15,7 @@ import io.orchestrator.core.registry.validation.Violations;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Whether a policy's expressions can be evaluated: one that cannot is refused when it is written. Pure functions. */
+/** Whether the expressions of policies and webhooks can be evaluated: one that cannot is refused when it is written. Pure functions. */
 public final class PolicyValidation {
     private static final List<String> REASONS =
             List.of("Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge");
@@ -30,14 +34,7 @@ public final class PolicyValidation {
             violations.required(path.child("matchConstraints").child("resourceRules"));
         }
         PolicyExpressions expressions = new PolicyExpressions();
-        for (int i = 0; i < spec.matchConditions().size(); i++) {
-            MatchCondition condition = spec.matchConditions().get(i);
-            compiles(
-                    condition.expression(),
-                    path.child("matchConditions").index(i).child("expression"),
-                    violations,
-                    text -> expressions.conditions().condition(text));
-        }
+        conditions(spec.matchConditions(), path.child("matchConditions"), expressions, violations);
         for (int i = 0; i < spec.variables().size(); i++) {
             Variable variable = spec.variables().get(i);
             compiles(
@@ -48,6 +45,42 @@ public final class PolicyValidation {
         }
         for (int i = 0; i < spec.validations().size(); i++) {
             rule(spec.validations().get(i), path.child("validations").index(i), expressions, violations);
+        }
+    }
+
+    /** The match conditions of mutating webhooks. */
+    public static void mutating(MutatingWebhookConfiguration configuration, Violations violations) {
+        conditions(
+                configuration.webhooks().stream()
+                        .map(MutatingWebhook::matchConditions)
+                        .toList(),
+                violations);
+    }
+
+    /** The match conditions of validating webhooks. */
+    public static void validating(ValidatingWebhookConfiguration configuration, Violations violations) {
+        conditions(
+                configuration.webhooks().stream()
+                        .map(ValidatingWebhook::matchConditions)
+                        .toList(),
+                violations);
+    }
+
+    private static void conditions(List<List<MatchCondition>> webhooks, Violations violations) {
+        PolicyExpressions expressions = new PolicyExpressions();
+        for (int i = 0; i < webhooks.size(); i++) {
+            conditions(webhooks.get(i), Path.of("webhooks").index(i).child("matchConditions"), expressions, violations);
+        }
+    }
+
+    private static void conditions(
+            List<MatchCondition> conditions, Path path, PolicyExpressions expressions, Violations violations) {
+        for (int i = 0; i < conditions.size(); i++) {
+            compiles(
+                    conditions.get(i).expression(),
+                    path.index(i).child("expression"),
+                    violations,
+                    text -> expressions.conditions().condition(text));
         }
     }
 

@@ -34,8 +34,13 @@ public final class RequestJudge {
         return RequestMatcher.isExempt(request);
     }
 
-    /** In which version of the resource the request is meant by one of the rules; empty where it is by none. */
+    /** In which form of the resource the request is meant by one of the rules, its own before all others; empty where it is by none. */
     public Optional<ResourceType<?>> form(List<RuleWithOperations> rules, boolean equivalent, Request<?> request) {
+        Optional<ResourceType<?>> exact = form(rules, request, false);
+        return exact.isPresent() || !equivalent ? exact : form(rules, request, true);
+    }
+
+    private Optional<ResourceType<?>> form(List<RuleWithOperations> rules, Request<?> request, boolean equivalent) {
         return rules.stream()
                 .map(rule -> matcher.form(rule, equivalent, request))
                 .flatMap(Optional::stream)

@@ -14,7 +14,7 @@ import io.orchestrator.core.registry.admission.Admission.Request;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which requests a policy or webhook means. Immutable. */
@@ -22,10 +22,10 @@ final class RequestMatcher {
     private static final String ALL = "*";
     private static final String OWN_GROUP = "admissionregistration.k8s.io";
 
-    private final BiFunction<String, String, Collection<ResourceType<?>>> versions;
+    private final Function<ResourceType<?>, Collection<ResourceType<?>>> versions;
 
-    /** @param versions the forms in which a resource of a group is served */
-    RequestMatcher(BiFunction<String, String, Collection<ResourceType<?>>> versions) {
+    /** @param versions the forms in which a stored resource is served */
+    RequestMatcher(Function<ResourceType<?>, Collection<ResourceType<?>>> versions) {
         this.versions = versions;
     }
 
@@ -68,21 +68,23 @@ final class RequestMatcher {
     /** In which of its versions the request is meant; its own before all others. */
     Optional<ResourceType<?>> form(RuleWithOperations rule, boolean equivalent, Request<?> request) {
         boolean meant = has(rule.operations(), request.operation().name())
-                && has(rule.apiGroups(), request.type().group())
                 && rule.resources().stream().anyMatch(resource -> isOf(resource, request))
                 && scope(rule.scope(), request);
         if (!meant) {
             return Optional.empty();
         }
-        List<String> wanted = rule.apiVersions();
-        if (has(wanted, request.type().version())) {
-            return Optional.of(request.type());
+        if (names(rule, request.form())) {
+            return Optional.of(request.form());
         }
         return equivalent
-                ? versions.apply(request.type().group(), request.type().plural()).stream()
-                        .filter(type -> wanted.contains(type.version()))
+                ? versions.apply(request.type()).stream()
+                        .filter(type -> names(rule, type))
                         .findFirst()
                 : Optional.empty();
+    }
+
+    private static boolean names(RuleWithOperations rule, ResourceType<?> form) {
+        return has(rule.apiGroups(), form.group()) && has(rule.apiVersions(), form.version());
     }
 
     private static boolean has(List<String> wanted, String value) {

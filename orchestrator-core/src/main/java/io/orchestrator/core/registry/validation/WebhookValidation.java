@@ -137,11 +137,6 @@ public final class WebhookValidation {
         client(hook.client(), at.child("clientConfig"), violations);
         versions(hook.reviewVersions(), at.child("admissionReviewVersions"), violations);
         conditionNames(hook.conditions(), at.child("matchConditions"), violations);
-        for (int i = 0; i < hook.conditions().size(); i++) {
-            if (hook.conditions().get(i).expression().isBlank()) {
-                violations.required(at.child("matchConditions").index(i).child("expression"));
-            }
-        }
     }
 
     private static void name(String name, Path field, Violations violations) {

@@ -13,6 +13,7 @@ import io.orchestrator.core.registry.admission.Admission.Lookup;
 import io.orchestrator.core.registry.admission.Admission.Request;
 import io.orchestrator.core.registry.policy.RequestJudge;
 import io.orchestrator.core.registry.webhook.ReviewTransport.Failure;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -80,7 +81,7 @@ final class HookCaller {
                 new Reviews.Form(kind(request, form), form),
                 reviews.tree(object == null ? null : shown(object, request, form)),
                 reviews.tree(current == null ? null : shown(current, request, form)));
-        byte[] answer = transport.post(hook.endpoint(), review, hook.timeout(), lookup);
+        byte[] answer = transport.post(hook.endpoint(), review, timeout(hook, request), lookup);
         try {
             return Verdict.read(answer, uid, mutating, codec.trees());
         } catch (Failure e) {
@@ -88,8 +89,19 @@ final class HookCaller {
         }
     }
 
+    /** Nobody is asked for longer than the request is waited for. */
+    Duration timeout(Hook hook, Request<?> request) {
+        Duration left = request.caller().timeLeft().get();
+        return left.compareTo(hook.timeout()) < 0 ? left : hook.timeout();
+    }
+
     /** What a failure means: the end of the request, or nothing. */
-    void failed(Hook hook, Failure failure) {
+    void failed(Hook hook, Request<?> request, Failure failure) {
+        Duration left = request.caller().timeLeft().get();
+        if (left.isNegative() || left.isZero()) {
+            throw new ApiException(
+                    Reason.TIMEOUT, "Timeout: request did not complete within requested timeout", failure);
+        }
         String what = "failed calling webhook \"" + hook.name() + "\": " + failure.getMessage();
         if (hook.fails()) {
             throw new ApiException(Reason.INTERNAL_ERROR, "Internal error occurred: " + what, failure);

@@ -71,7 +71,7 @@ final class MutatingWebhooks implements Admission {
             JsonNode patch = verdict.patch();
             return patch == null ? object : caller.patched(hook, form, request, object, patch);
         } catch (Failure e) {
-            caller.failed(hook, e);
+            caller.failed(hook, request, e);
             return object;
         }
     }
@@ -103,7 +103,7 @@ final class MutatingWebhooks implements Admission {
                                 + "\" attempted to modify the object, which is not supported for this operation");
             }
         } catch (Failure e) {
-            caller.failed(hook, e);
+            caller.failed(hook, request, e);
         }
     }
 }

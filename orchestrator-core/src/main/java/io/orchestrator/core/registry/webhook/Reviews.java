@@ -44,8 +44,8 @@ final class Reviews {
         asked.put("uid", uid);
         asked.set("kind", kind(form.kind()));
         asked.set("resource", resource(form.resource()));
-        asked.set("requestKind", kind(request.kind()));
-        asked.set("requestResource", resource(request.type()));
+        asked.set("requestKind", kind(request.kind().equals(request.type()) ? request.form() : request.kind()));
+        asked.set("requestResource", resource(request.form()));
         text(asked, "subResource", request.subresource());
         text(asked, "requestSubResource", request.subresource());
         text(asked, "name", request.name());

@@ -52,7 +52,7 @@ final class ValidatingWebhooks implements Admission {
             try {
                 caller.tell(call.hook, call.verdict(), request);
             } catch (Failure e) {
-                caller.failed(call.hook, e);
+                caller.failed(call.hook, request, e);
             }
         }
     }
@@ -96,7 +96,7 @@ final class ValidatingWebhooks implements Admission {
 
         Verdict verdict() throws Failure {
             try {
-                return answer.get(hook.timeout().toMillis() + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+                return answer.get(caller.timeout(hook, request).toMillis() + SLACK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 throw new Failure("context deadline exceeded", e);
             } catch (InterruptedException e) {

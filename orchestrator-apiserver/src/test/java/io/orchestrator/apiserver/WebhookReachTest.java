@@ -1,0 +1,167 @@
+package io.orchestrator.apiserver;
+
+import static io.orchestrator.apiserver.HookedCluster.JSON;
+import static io.orchestrator.apiserver.HookedCluster.MAPS;
+import static io.orchestrator.apiserver.HookedCluster.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orchestrator.apiserver.ServedCluster.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where webhooks may be, and how long they are waited for. */
+@Timeout(60)
+class WebhookReachTest {
+    private static final String SERVICES = "/api/v1/namespaces/default/services";
+    private static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
+
+    private static HookedCluster cluster;
+    private static HookServer hooks;
+    private final List<String> paths = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void open() {
+        cluster = new HookedCluster();
+        hooks = cluster.hooks;
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void notePaths() {
+        for (String path : List.of("/", "/judge/maps")) {
+            hooks.on(path, (request, exchange) -> {
+                paths.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Host"));
+                HookServer.send(exchange, HookServer.response(request, true));
+            });
+        }
+        hooks.on("/hang", (request, exchange) -> hooks.hang());
+    }
+
+    @AfterEach
+    void withdraw() {
+        cluster.withdraw();
+        cluster.served.send("DELETE", SERVICES + "/hooks", JSON, "");
+        cluster.served.send("DELETE", SLICES + "/hooks", JSON, "");
+    }
+
+    private static void service(int port) {
+        Answer service = cluster.served.send(
+                "POST",
+                SERVICES,
+                JSON,
+                "{\"metadata\":{\"name\":\"hooks\"},\"spec\":{\"ports\":[{\"name\":\"web\",\"port\":80},"
+                        + "{\"name\":\"tls\",\"port\":" + port + "}]}}");
+        assertThat(service.code()).as(service.text()).isEqualTo(201);
+    }
+
+    private static void endpoint(String ready) {
+        Answer slice = cluster.served.send(
+                "POST",
+                SLICES,
+                JSON,
+                "{\"metadata\":{\"name\":\"hooks\",\"labels\":{\"kubernetes.io/service-name\":\"hooks\"}},"
+                        + "\"addressType\":\"IPv4\",\"endpoints\":[{\"addresses\":[\"127.0.0.1\"],"
+                        + "\"conditions\":{\"ready\":" + ready + "}}],"
+                        + "\"ports\":[{\"name\":\"web\",\"port\":1},{\"name\":\"tls\",\"port\":" + hooks.port()
+                        + "}]}");
+        assertThat(slice.code()).as(slice.text()).isEqualTo(201);
+    }
+
+    private static String byService(String more) {
+        return "\"service\":{\"namespace\":\"default\",\"name\":\"hooks\"" + more + "}";
+    }
+
+    @Test
+    void serviceIsReachedAtItsPortAndPathUnderItsName() {
+        service(8443);
+        endpoint("true");
+        cluster.register(
+                "validating",
+                "by-service",
+                cluster.hookAt("by-service", byService(",\"path\":\"/judge/maps\",\"port\":8443"), ""));
+        cluster.untilAsked();
+        paths.clear();
+
+        assertThat(cluster.create("a", "").code()).isEqualTo(201);
+
+        assertThat(paths).containsExactly("/judge/maps?timeout=1s hooks.default.svc:8443");
+    }
+
+    @Test
+    void serviceIsReachedAtItsPortForHttpsWhereNothingElseIsSaid() {
+        service(443);
+        endpoint("true");
+        cluster.register("validating", "by-service", cluster.hookAt("by-service", byService(""), ""));
+        cluster.untilAsked();
+
+        assertThat(paths.get(0)).startsWith("/?timeout=1s hooks.default.svc");
+    }
+
+    @Test
+    void whatIsMissingOfAServiceIsNamed() {
+        cluster.register("validating", "by-service", cluster.hookAt("by-service", byService(""), ""));
+        cluster.untilRefused();
+        assertThat(message(cluster.create("a", ""))).contains("service \"hooks\" not found");
+
+        service(8443);
+        assertThat(message(cluster.create("a", ""))).contains("no service port 443 found for service \"hooks\"");
+
+        cluster.served.send("DELETE", SERVICES + "/hooks", JSON, "");
+        service(443);
+        HookedCluster.until(() -> message(cluster.create("a", ""))
+                .contains("no endpoints available for service \"hooks\""));
+        endpoint("false");
+        assertThat(message(cluster.create("a", ""))).contains("no endpoints available for service \"hooks\"");
+    }
+
+    @Test
+    void nobodyIsWaitedForLongerThanTheRequestIs() {
+        cluster.register(
+                "validating",
+                "slow",
+                cluster.hook("slow", "/hang", ",\"failurePolicy\":\"Ignore\"")
+                        .replace("\"timeoutSeconds\":1", "\"timeoutSeconds\":5"));
+        HookedCluster.until(() -> impatient("probe-" + System.nanoTime()).code() != 201);
+        hooks.asked.clear();
+
+        long before = System.nanoTime();
+        Answer answer = impatient("late");
+
+        assertThat(answer.code()).isEqualTo(504);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+        assertThat(hooks.asked).hasSize(1);
+        JsonNode standing = cluster.served.get(MAPS + "/late").json();
+        assertThat(standing.path("reason").asText())
+                .as("whoever was told that it failed finds nothing")
+                .isEqualTo("NotFound");
+    }
+
+    private static Answer impatient(String name) {
+        return cluster.served.send(
+                "POST", MAPS + "?timeout=300ms", JSON, "{\"metadata\":{\"name\":\"" + name + "\"}}");
+    }
+
+    @Test
+    void thisMachineIsNotCalledUnlessTheHostAllowsIt() {
+        try (HookedCluster careful = new HookedCluster(settings -> {})) {
+            careful.register("validating", "near", careful.hook("near", "/", ""));
+            careful.untilRefused();
+
+            assertThat(message(careful.create("a", "")))
+                    .contains("not allowed: this cluster calls no webhooks on its own machine");
+            assertThat(careful.hooks.asked).isEmpty();
+        }
+    }
+}
