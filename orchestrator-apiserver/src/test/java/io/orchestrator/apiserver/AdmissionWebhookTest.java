@@ -220,7 +220,10 @@ class AdmissionWebhookTest {
         served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/gone", JSON, "");
         hooks.on("/ok", (request, exchange) -> HookServer.send(exchange, HookServer.response(request, true)));
         try (HookServer stranger = new HookServer()) {
-            cluster.register("validating", "stranger", cluster.hook("stranger", "/ok", "").replace(hooks.bundle(), stranger.bundle()));
+            cluster.register(
+                    "validating",
+                    "stranger",
+                    cluster.hook("stranger", "/ok", "").replace(hooks.bundle(), stranger.bundle()));
             await().atMost(PATIENCE)
                     .until(() -> message(cluster.create("probe-" + System.nanoTime(), ""))
                             .contains("x509: certificate signed by unknown authority"));

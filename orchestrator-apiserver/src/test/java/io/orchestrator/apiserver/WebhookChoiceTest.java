@@ -64,8 +64,7 @@ class WebhookChoiceTest {
                 "some",
                 cluster.hook("some", "/ok", ",\"namespaceSelector\":{\"matchLabels\":{\"hooks\":\"on\"}}")
                         .replace("[\"configmaps\"]", "[\"configmaps\",\"namespaces\"]"));
-        cluster.untilAsked(() ->
-                send("POST", maps, "{\"metadata\":{\"generateName\":\"probe-\"}}"));
+        cluster.untilAsked(() -> send("POST", maps, "{\"metadata\":{\"generateName\":\"probe-\"}}"));
 
         cluster.create("elsewhere", "");
         send("POST", maps, "{\"metadata\":{\"name\":\"here\"}}");
@@ -106,7 +105,8 @@ class WebhookChoiceTest {
     private static String scalers(String name, String version, String policy) {
         return cluster.hook(name, "/" + name, ",\"matchPolicy\":\"" + policy + "\"")
                 .replace("[\"configmaps\"]", "[\"horizontalpodautoscalers\"]")
-                .replace("\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"]",
+                .replace(
+                        "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"]",
                         "\"apiGroups\":[\"autoscaling\"],\"apiVersions\":[\"" + version + "\"]");
     }
 
@@ -126,7 +126,8 @@ class WebhookChoiceTest {
         assertThat(asked.at("/requestKind/version").asText()).isEqualTo("v1");
         assertThat(asked.at("/requestResource/version").asText()).isEqualTo("v1");
         assertThat(asked.at("/object/apiVersion").asText()).isEqualTo("autoscaling/v2");
-        assertThat(asked.at("/object/spec/metrics/0/resource/target/averageUtilization").asInt())
+        assertThat(asked.at("/object/spec/metrics/0/resource/target/averageUtilization")
+                        .asInt())
                 .isEqualTo(50);
         send("DELETE", "/apis/autoscaling/v2" + SCALERS, "");
     }
@@ -148,7 +149,8 @@ class WebhookChoiceTest {
         JsonNode asked = hooks.asked.get(0);
         assertThat(asked.at("/kind/version").asText()).isEqualTo("v1");
         assertThat(asked.at("/object/apiVersion").asText()).isEqualTo("autoscaling/v1");
-        assertThat(asked.at("/object/spec/targetCPUUtilizationPercentage").asInt()).isEqualTo(50);
+        assertThat(asked.at("/object/spec/targetCPUUtilizationPercentage").asInt())
+                .isEqualTo(50);
         send("DELETE", "/apis/autoscaling/v2" + SCALERS, "");
     }
 
@@ -225,7 +227,10 @@ class WebhookChoiceTest {
         assertThat(message(some)).contains("webhooks[0].sideEffects: Unsupported value: \"Some\"");
         assertThat(unsaid.code()).isEqualTo(422);
         assertThat(message(unsaid)).contains("webhooks[0].sideEffects: Required value");
-        assertThat(cluster.served.get(REGISTERED + "validatingwebhookconfigurations").json().path("items"))
+        assertThat(cluster.served
+                        .get(REGISTERED + "validatingwebhookconfigurations")
+                        .json()
+                        .path("items"))
                 .isEmpty();
     }
 }

@@ -42,7 +42,8 @@ class WebhookReachTest {
     void notePaths() {
         for (String path : List.of("/", "/judge/maps")) {
             hooks.on(path, (request, exchange) -> {
-                paths.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Host"));
+                paths.add(exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().getFirst("Host"));
                 HookServer.send(exchange, HookServer.response(request, true));
             });
         }
@@ -120,8 +121,8 @@ class WebhookReachTest {
 
         cluster.served.send("DELETE", SERVICES + "/hooks", JSON, "");
         service(443);
-        HookedCluster.until(() -> message(cluster.create("a", ""))
-                .contains("no endpoints available for service \"hooks\""));
+        HookedCluster.until(
+                () -> message(cluster.create("a", "")).contains("no endpoints available for service \"hooks\""));
         endpoint("false");
         assertThat(message(cluster.create("a", ""))).contains("no endpoints available for service \"hooks\"");
     }
@@ -149,8 +150,7 @@ class WebhookReachTest {
     }
 
     private static Answer impatient(String name) {
-        return cluster.served.send(
-                "POST", MAPS + "?timeout=300ms", JSON, "{\"metadata\":{\"name\":\"" + name + "\"}}");
+        return cluster.served.send("POST", MAPS + "?timeout=300ms", JSON, "{\"metadata\":{\"name\":\"" + name + "\"}}");
     }
 
     @Test

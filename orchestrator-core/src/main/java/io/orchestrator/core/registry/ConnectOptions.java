@@ -50,8 +50,9 @@ public record ConnectOptions(ResourceType<Unstructured> kind, Unstructured body)
     }
 
     public static ConnectOptions portForward(List<Integer> ports) {
-        List<Object> numbers =
-                ports.stream().<Object>map(port -> Long.valueOf(port.longValue())).toList();
+        List<Object> numbers = ports.stream()
+                .<Object>map(port -> Long.valueOf(port.longValue()))
+                .toList();
         return ofPod("PodPortForwardOptions", numbers.isEmpty() ? Map.of() : Map.of("ports", numbers));
     }
 
@@ -66,8 +67,8 @@ public record ConnectOptions(ResourceType<Unstructured> kind, Unstructured body)
 
     private static ConnectOptions of(
             String kind, String plural, boolean namespaced, Map<String, @Nullable Object> fields) {
-        ResourceType<Unstructured> type = new ResourceType<>(
-                "", "v1", kind, plural, "", namespaced, List.of(), List.of(), Unstructured.class);
+        ResourceType<Unstructured> type =
+                new ResourceType<>("", "v1", kind, plural, "", namespaced, List.of(), List.of(), Unstructured.class);
         return new ConnectOptions(type, new Unstructured(type.apiVersion(), kind, ObjectMeta.EMPTY, fields));
     }
 }

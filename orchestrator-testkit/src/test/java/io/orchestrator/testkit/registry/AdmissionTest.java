@@ -88,7 +88,8 @@ class AdmissionTest {
     @Test
     void changeThatChangesNothingIsJudgedAndNotWritten() {
         List<String> judged = new ArrayList<>();
-        Admission witness = Admission.validating(ConfigMap.TYPE, request -> judged.add(request.operation().name()));
+        Admission witness = Admission.validating(
+                ConfigMap.TYPE, request -> judged.add(request.operation().name()));
         try (RegistryFixture cluster = RegistryFixture.admitting(witness)) {
             ConfigMap made = cluster.client.create(ConfigMap.named("a").build());
 
@@ -116,7 +117,8 @@ class AdmissionTest {
             cluster.client.create(Pod.named("a").container("c", "image").build());
             NodeEndpoint pods = cluster.client.transport().pods();
 
-            assertThat(pods.exec("default", "a", "", ExecSpec.of("ls"))).failsWithin(Duration.ZERO)
+            assertThat(pods.exec("default", "a", "", ExecSpec.of("ls")))
+                    .failsWithin(Duration.ZERO)
                     .withThrowableThat()
                     .withMessageContaining("pods \"a\" is forbidden: nobody enters");
             assertThat(pods.attach("default", "a", "c", true)).isCompletedExceptionally();
@@ -128,7 +130,9 @@ class AdmissionTest {
 
             assertThat(judged)
                     .containsExactly(
-                            "exec PodExecOptions a", "attach PodAttachOptions a", "portforward PodPortForwardOptions a");
+                            "exec PodExecOptions a",
+                            "attach PodAttachOptions a",
+                            "portforward PodPortForwardOptions a");
         }
     }
 

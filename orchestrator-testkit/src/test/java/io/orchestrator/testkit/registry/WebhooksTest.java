@@ -56,8 +56,8 @@ class WebhooksTest {
         }
         try {
             String uid = new ObjectMapper().readTree(review).at("/request/uid").asText();
-            return ("{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":{\"uid\":\"" + uid
-                            + "\",\"allowed\":true}}")
+            return ("{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":{\"uid\":\""
+                            + uid + "\",\"allowed\":true}}")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,7 +65,8 @@ class WebhooksTest {
     }
 
     private void register(String path, String more) {
-        webhooks.validating(List.of((ValidatingWebhookConfiguration) Manifests.builtIn().read("""
+        webhooks.validating(List.of((ValidatingWebhookConfiguration)
+                Manifests.builtIn().read("""
             apiVersion: admissionregistration.k8s.io/v1
             kind: ValidatingWebhookConfiguration
             metadata: {name: hook}
@@ -102,14 +103,12 @@ class WebhooksTest {
     /** Finds nothing. */
     private static final class Nothing implements Admission.Lookup {
         @Override
-        public <T extends Resource> Optional<T> find(
-                ResourceType<T> type, String namespace, String name) {
+        public <T extends Resource> Optional<T> find(ResourceType<T> type, String namespace, String name) {
             return Optional.empty();
         }
 
         @Override
-        public <T extends Resource> List<T> list(
-                ResourceType<T> type, String namespace) {
+        public <T extends Resource> List<T> list(ResourceType<T> type, String namespace) {
             return List.of();
         }
     }

@@ -43,7 +43,8 @@ class CorpusIT {
     void whatKubernetesTakesIsTakenAndStaysAsItWasApplied() throws Exception {
         String corpus = System.getProperty("kubectl.corpus", "");
         assumeTrue(!corpus.isEmpty(), "-Dkubectl.corpus names no folder");
-        List<KubectlProgram> programs = KubectlProgram.chosen(KubectlProgram.found(), System.getProperty("kubectl.versions", "1.32"));
+        List<KubectlProgram> programs =
+                KubectlProgram.chosen(KubectlProgram.found(), System.getProperty("kubectl.versions", "1.32"));
         assumeTrue(!programs.isEmpty(), "there is no kubectl.1.N beside a kubectl on the PATH");
 
         Files.createDirectories(REPORT.getParent());

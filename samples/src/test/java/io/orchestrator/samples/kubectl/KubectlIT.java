@@ -58,8 +58,9 @@ class KubectlIT {
             cluster.awaitNodes(Duration.ofSeconds(60));
             Kubeconfig kubeconfig = cluster.apiServer().orElseThrow().adminKubeconfig();
             for (int i = 0; i < programs.size(); i++) {
-                cluster.client().nodes().edit(ownNode(i), it -> it.withSpec(it.spec()
-                        .withUnschedulable(true)));
+                cluster.client()
+                        .nodes()
+                        .edit(ownNode(i), it -> it.withSpec(it.spec().withUnschedulable(true)));
             }
             List<Callable<List<Stage.Played>>> tasks = new ArrayList<>();
             for (Scene scene : scenes()) {

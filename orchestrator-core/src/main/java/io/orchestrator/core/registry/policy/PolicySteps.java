@@ -51,7 +51,8 @@ public final class PolicySteps {
         return forms;
     }
 
-    private static void add(ResourceType<?> form, ResourceType<?> of, ResourceType<?> stored, List<ResourceType<?>> to) {
+    private static void add(
+            ResourceType<?> form, ResourceType<?> of, ResourceType<?> stored, List<ResourceType<?>> to) {
         if (of.group().equals(stored.group()) && of.plural().equals(stored.plural())) {
             to.add(form);
         }

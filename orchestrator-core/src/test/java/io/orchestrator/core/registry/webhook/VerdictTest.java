@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.api.client.Reason;
-import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.codec.JsonTrees;
+import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.webhook.ReviewTransport.Failure;
 import io.orchestrator.core.schema.Schemas;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,8 @@ class VerdictTest {
     void patchIsReadWhereItMayBe() throws Failure {
         String patch = Base64.getEncoder().encodeToString("[{\"op\":\"remove\",\"path\":\"/a\"}]".getBytes());
 
-        assertThat(read("\"allowed\":true,\"patchType\":\"JSONPatch\",\"patch\":\"" + patch + "\"", true).patch())
+        assertThat(read("\"allowed\":true,\"patchType\":\"JSONPatch\",\"patch\":\"" + patch + "\"", true)
+                        .patch())
                 .hasSize(1);
     }
 
@@ -72,6 +73,8 @@ class VerdictTest {
                 "\"allowed\":\"yes\"                       | false | response.allowed is no boolean"
             })
     void whatCannotBeUnderstoodIsNoAnswer(String response, boolean mutating, String why) {
-        assertThatThrownBy(() -> read(response, mutating)).isInstanceOf(Failure.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> read(response, mutating))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(why);
     }
 }
