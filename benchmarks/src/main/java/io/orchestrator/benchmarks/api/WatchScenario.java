@@ -118,23 +118,37 @@ public final class WatchScenario implements Scenario {
             }
             Usage usage = Usage.begin();
             for (int i = 0; i < writes; i++) {
-                pod = client.pods()
-                        .update(pod.withMetadata(pod.metadata().withAnnotation("count", Integer.toString(i))));
+                pod = annotated(client, pod, i);
+                for (Counting seen : all) {
+                    seen.await(1);
+                }
+            }
+            told("one write after the other", report, (double) watchers * writes, usage.end());
+            usage = Usage.begin();
+            for (int i = 0; i < writes; i++) {
+                pod = annotated(client, pod, -i);
             }
             for (Counting seen : all) {
                 seen.await(writes);
             }
-            Usage.Used used = usage.end();
-            double events = (double) watchers * writes;
-            double perSecond = events / used.wallSeconds();
-            double perCpuSecond = events / used.seconds(name -> true);
-            report.row("events per second to " + watchers + " watchers", perSecond, "", used.others())
-                    .row("events per CPU-second", perCpuSecond, "", "")
-                    .figure("events per second", perSecond)
-                    .figure("events per CPU-second", perCpuSecond);
+            told("writes in a row", report, (double) watchers * writes, usage.end());
         } finally {
             watches.forEach(Watch::close);
         }
+    }
+
+    private static Pod annotated(Client client, Pod pod, int count) {
+        return client.pods().update(pod.withMetadata(pod.metadata().withAnnotation("count", Integer.toString(count))));
+    }
+
+    private static void told(String how, Report report, double events, Usage.Used used) {
+        double perSecond = events / used.wallSeconds();
+        double perCpuSecond = events / used.seconds(name -> true);
+        report.row("events per second, " + how, perSecond, "", used.others())
+                .row("events per CPU-second, " + how, perCpuSecond, "", "")
+                .figure("events per second, " + how, perSecond)
+                .figure("events per CPU-second, " + how, perCpuSecond)
+                .figure("processors used by others, " + how, used.others());
     }
 
     /** Counts what comes. */

@@ -16,12 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The present state and the last changes of one kind. Fed by a {@link StoreFeed}; each version is decoded once, here or by
@@ -29,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * call out.
  */
 public final class WatchCache implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
     private static final int TURN = 256;
     private static final long BOOKMARK_SECONDS = 60;
 
@@ -41,6 +37,7 @@ public final class WatchCache implements AutoCloseable {
     private final Object lock = new Object();
     private final Map<StoreKey, StoredObject> objects = new HashMap<>();
     private final ChangeRing ring;
+    private final WatcherTurns turns;
     private final WatcherSet watchers = new WatcherSet();
     private long revision;
     private long coveredFrom;
@@ -64,6 +61,7 @@ public final class WatchCache implements AutoCloseable {
         this.trigger = trigger;
         this.environment = environment;
         this.ring = new ChangeRing(bound);
+        this.turns = new WatcherTurns(environment);
     }
 
     /** Begins to follow the store, at this revision or, where that is compacted or 0, now. Returns when the state is complete. */
@@ -135,7 +133,7 @@ public final class WatchCache implements AutoCloseable {
             watchers.add(watcher);
         }
         if (watcher.scheduled) {
-            run(watcher);
+            turns.add(watcher);
         }
         if (start.timeoutSeconds() > 0) {
             watcher.deadline(environment
@@ -192,7 +190,7 @@ public final class WatchCache implements AutoCloseable {
                 return;
             }
         }
-        run(watcher);
+        turns.add(watcher);
     }
 
     void wake(Watcher watcher) {
@@ -205,7 +203,7 @@ public final class WatchCache implements AutoCloseable {
             watcher.paused = false;
             watcher.scheduled = true;
         }
-        run(watcher);
+        turns.add(watcher);
     }
 
     /** Ends a turn in its midst: it goes on when the sink is ready, or for the last call. */
@@ -217,7 +215,7 @@ public final class WatchCache implements AutoCloseable {
                 return;
             }
         }
-        run(watcher);
+        turns.add(watcher);
     }
 
     /** The sink is ready again. */
@@ -229,16 +227,7 @@ public final class WatchCache implements AutoCloseable {
             }
             watcher.paused = false;
         }
-        run(watcher);
-    }
-
-    /** Once the threads are gone there is nobody left to tell. */
-    private void run(Watcher watcher) {
-        try {
-            environment.executor().execute(watcher);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("a watcher is not told any more: the environment is closed");
-        }
+        turns.add(watcher);
     }
 
     void forget(Watcher watcher) {
@@ -280,7 +269,7 @@ public final class WatchCache implements AutoCloseable {
             }
             revision = atRevision;
         }
-        awake.forEach(this::run);
+        turns.add(awake);
     }
 
     /** Under the lock. */
