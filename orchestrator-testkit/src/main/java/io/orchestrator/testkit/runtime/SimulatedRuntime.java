@@ -48,6 +48,7 @@ public final class SimulatedRuntime implements RuntimeProvider {
     private final Map<String, Behaviour> byImage = new HashMap<>();
     private final Map<String, ImageBehaviour> images = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Predicate<ContainerState>> silenced = new ArrayList<>();
     private final List<Start> starts = new ArrayList<>();
     private final Deque<String> freeAddresses = new ArrayDeque<>();
     private Function<ContainerSpec, Optional<Behaviour>> program = spec -> Optional.empty();
@@ -142,6 +143,18 @@ public final class SimulatedRuntime implements RuntimeProvider {
                 call -> true, new RuntimeFault.Fail(RuntimeFailure.Kind.UNAVAILABLE, "the simulated engine is away"));
     }
 
+    /** Until the handle is closed, matching containers answer no readiness or startup probe. */
+    public AutoCloseable silence(Predicate<ContainerState> which) {
+        synchronized (lock) {
+            silenced.add(which);
+        }
+        return () -> {
+            synchronized (lock) {
+                silenced.remove(which);
+            }
+        };
+    }
+
     /** Ends matching containers that run, with this code. Returns how many. */
     public int kill(Predicate<ContainerState> which, int exitCode) {
         synchronized (lock) {
@@ -219,7 +232,8 @@ public final class SimulatedRuntime implements RuntimeProvider {
             return container != null
                     && container.startedAt != null
                     && container.behaviour.readyAfter() != null
-                    && !now().isBefore(container.startedAt.plus(container.behaviour.readyAfter()));
+                    && !now().isBefore(container.startedAt.plus(container.behaviour.readyAfter()))
+                    && silenced.stream().noneMatch(which -> which.test(container.state()));
         }
     }
 

@@ -17,9 +17,11 @@ import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.core.control.statefulset.StatefulSetReconciler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +190,23 @@ class StatefulSetSimTest {
             });
             cluster.sim.client().create(web(1));
             cluster.sim.settle();
+            assertThat(cluster.pods()).hasSize(1).allMatch(PodFacts::isReady);
+        }
+    }
+
+    @Test
+    void replacesAPodThatIsRefusedForEverMoreAndMoreSlowlyAndAtOnceWhenItHasABetterOne() throws Exception {
+        try (Workloads cluster = cluster(Simulation.inOrder())) {
+            Set<String> tried = new HashSet<>();
+            cluster.refusing(pod -> {
+                tried.add(pod.metadata().uid());
+                return pod.spec().containers().get(0).image().equals("nginx:1");
+            });
+            cluster.sim.client().create(web(1));
+            cluster.sim.advance(Duration.ofMinutes(30));
+            assertThat(tried).hasSizeBetween(8, 14);
+            setImage(cluster, "nginx:2");
+            cluster.sim.advance(Duration.ofSeconds(10));
             assertThat(cluster.pods()).hasSize(1).allMatch(PodFacts::isReady);
         }
     }

@@ -15,6 +15,7 @@ import io.orchestrator.core.control.history.RevisionData;
 import io.orchestrator.core.control.history.RevisionHistory;
 import io.orchestrator.core.control.history.RevisionHistory.Wanted;
 import io.orchestrator.core.control.history.RevisionWrites;
+import io.orchestrator.core.control.pods.FailedPods;
 import io.orchestrator.core.control.pods.PodClaims;
 import io.orchestrator.core.control.pods.PodWrites;
 import io.orchestrator.core.control.pods.RefusedWrite;

@@ -16,6 +16,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.Expectations;
 import io.orchestrator.core.control.history.LiveSet;
 import io.orchestrator.core.control.history.RevisionData;
+import io.orchestrator.core.control.pods.FailedPods;
 import io.orchestrator.core.control.pods.Ownership;
 import io.orchestrator.core.control.pods.ReplicaControl;
 import java.time.Clock;

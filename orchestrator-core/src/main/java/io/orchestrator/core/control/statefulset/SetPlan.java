@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a StatefulSet needs next.
@@ -20,8 +22,9 @@ import java.util.TreeMap;
  */
 record SetPlan(List<Pod> create, List<Pod> delete, List<Pod> identify, Optional<Duration> again) {
 
-    static SetPlan of(SetState state) {
-        return new Planning(state).plan();
+    /** @param rest how long a pod that has ended is still to be left before it is replaced */
+    static SetPlan of(SetState state, Function<Pod, Duration> rest) {
+        return new Planning(state, rest).plan();
     }
 
     boolean isEmpty() {
@@ -32,12 +35,15 @@ record SetPlan(List<Pod> create, List<Pod> delete, List<Pod> identify, Optional<
     private static final class Planning {
         private final SetState state;
         private final StatefulSet set;
+        private final Function<Pod, Duration> rest;
+        private final List<Duration> waits = new ArrayList<>();
         private final List<Pod> create = new ArrayList<>();
         private final List<Pod> delete = new ArrayList<>();
         private final List<Pod> identify = new ArrayList<>();
 
-        Planning(SetState state) {
+        Planning(SetState state, Function<Pod, Duration> rest) {
             this.state = state;
+            this.rest = rest;
             this.set = state.set();
         }
 
@@ -45,7 +51,7 @@ record SetPlan(List<Pod> create, List<Pod> delete, List<Pod> identify, Optional<
             if (set.metadata().deletionTimestamp() == null && fill() && shrink() && state.isRolling()) {
                 roll();
             }
-            return new SetPlan(create, delete, identify, nextAvailable());
+            return new SetPlan(create, delete, identify, next());
         }
 
         /** From the lowest number up. False when the others have to wait. */
@@ -71,7 +77,7 @@ record SetPlan(List<Pod> create, List<Pod> delete, List<Pod> identify, Optional<
                 return false;
             }
             if (PodFacts.hasEnded(pod)) {
-                delete.add(pod);
+                replace(ordinal, pod);
                 return false;
             }
             if (!SetPods.isRunningAndReady(pod)) {
@@ -85,6 +91,16 @@ record SetPlan(List<Pod> create, List<Pod> delete, List<Pod> identify, Optional<
                 identify.add(pod.withMetadata(SetPods.identified(pod, ordinal)));
             }
             return SetPods.isHealthy(set, pod, state.now());
+        }
+
+        /** Not at once what has just failed like its predecessor, unless there is a better revision. */
+        private void replace(int ordinal, Pod ended) {
+            Duration left = isOutdated(ordinal, ended) ? Duration.ZERO : rest.apply(ended);
+            if (left.isZero()) {
+                delete.add(ended);
+            } else {
+                waits.add(left);
+            }
         }
 
         private boolean isOutdated(int ordinal, Pod pod) {
@@ -141,11 +157,11 @@ record SetPlan(List<Pod> create, List<Pod> delete, List<Pod> identify, Optional<
             }
         }
 
-        private Optional<Duration> nextAvailable() {
-            return state.pods().values().stream()
+        private Optional<Duration> next() {
+            Stream<Duration> available = state.pods().values().stream()
                     .filter(PodFacts::isActive)
-                    .flatMap(pod -> PodFacts.availableIn(pod, set.spec().minReadySeconds(), state.now()).stream())
-                    .min(Duration::compareTo);
+                    .flatMap(pod -> PodFacts.availableIn(pod, set.spec().minReadySeconds(), state.now()).stream());
+            return Stream.concat(available, waits.stream()).min(Duration::compareTo);
         }
     }
 }

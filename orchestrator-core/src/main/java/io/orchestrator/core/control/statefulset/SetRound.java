@@ -14,6 +14,7 @@ import io.orchestrator.core.control.history.RevisionData;
 import io.orchestrator.core.control.history.RevisionHistory;
 import io.orchestrator.core.control.history.RevisionHistory.Wanted;
 import io.orchestrator.core.control.history.RevisionWrites;
+import io.orchestrator.core.control.pods.FailedPods;
 import io.orchestrator.core.control.pods.PodClaims;
 import io.orchestrator.core.control.pods.PodWrites;
 import io.orchestrator.core.control.pods.RefusedWrite;
@@ -28,9 +29,13 @@ import java.util.Set;
 final class SetRound {
     private static final int HISTORY = 10;
 
+    /** What the rounds of all sets share. */
+    record Memory(Expectations expectations, FailedPods failed, RevisionData data) {}
+
     private final StatefulSet set;
     private final ObjectKey key;
     private final Context context;
+    private final FailedPods failed;
     private final Expectations expectations;
     private final RevisionHistory history;
     private final PodClaims<StatefulSet> claims;
@@ -45,13 +50,14 @@ final class SetRound {
             StatefulSet set,
             Collection<Pod> candidates,
             Collection<ControllerRevision> owned,
-            RevisionData data,
             Context context,
-            Expectations expectations) {
+            Memory memory) {
+        RevisionData data = memory.data();
         this.set = set;
         this.key = ObjectKey.of(set);
         this.context = context;
-        this.expectations = expectations;
+        this.failed = memory.failed();
+        this.expectations = memory.expectations();
         this.history = RevisionHistory.of(set, owned, data);
         this.wanted = history.wanted(set, StatefulSet.TYPE, set.spec().template(), collisions());
         this.revisions = new RevisionWrites(set, StatefulSet.TYPE, data, context, expectations);
@@ -69,7 +75,9 @@ final class SetRound {
                                 new SetState.Revision(revision.metadata().name(), template)))
                 .orElse(update);
         this.state = new SetState(set, pods, current, update, context.clock().instant());
-        this.plan = SetPlan.of(state);
+        this.plan = SetPlan.of(
+                state,
+                pod -> failed.left(set.metadata().uid(), pod.metadata().name(), state.now()));
         this.status = SetStatuses.of(state, collisions(), pod -> expectations.isGoing(key, pod));
         this.surplus = surplus();
     }
@@ -85,7 +93,7 @@ final class SetRound {
 
     Outcome outcome() {
         return plan.again()
-                .map(delay -> Outcome.retryAfter(delay, "a pod becomes available"))
+                .map(delay -> Outcome.retryAfter(delay, "a pod becomes available, or is to be replaced"))
                 .orElseGet(Outcome::done);
     }
 
@@ -109,6 +117,7 @@ final class SetRound {
         RefusedWrite failure = pods.createAll(plan.create());
         if (failure == null) {
             failure = pods.deleteAll(plan.delete());
+            remember(plan.delete());
         }
         for (Pod pod : plan.identify()) {
             claims.write(pod, pod.metadata(), context, expectations);
@@ -119,6 +128,15 @@ final class SetRound {
             throw failure.cause();
         }
         return outcome();
+    }
+
+    /** A try that failed makes its pod's next replacement come later, whether or not it could be deleted just now. */
+    private void remember(List<Pod> deleted) {
+        for (Pod pod : deleted) {
+            if (pod.status().phase().equals(PodPhase.FAILED)) {
+                failed.replaced(set.metadata().uid(), pod.metadata().name(), state.now());
+            }
+        }
     }
 
     private int collisions() {

@@ -15,21 +15,24 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.control.Expectations;
 import io.orchestrator.core.control.history.LiveSet;
 import io.orchestrator.core.control.history.RevisionData;
+import io.orchestrator.core.control.pods.FailedPods;
 import io.orchestrator.core.control.pods.Ownership;
 import io.orchestrator.core.control.pods.ReplicaControl;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Brings a StatefulSet nearer to what it asks for, one round at a time. */
 public final class StatefulSetReconciler implements Reconciler {
     private static final int WORKERS = 5;
 
     private final Expectations expectations;
-    private final RevisionData data = new RevisionData();
+    private final SetRound.Memory memory;
 
     public StatefulSetReconciler(Clock clock) {
         this.expectations = new Expectations(clock);
+        this.memory = new SetRound.Memory(expectations, new FailedPods(), new RevisionData());
     }
 
     /** The controller, ready for the engine. */
@@ -51,13 +54,17 @@ public final class StatefulSetReconciler implements Reconciler {
         StatefulSet cached = context.view().get(StatefulSet.TYPE, key).orElse(null);
         if (cached == null) {
             expectations.forget(key);
+            memory.failed()
+                    .retain(context.view().list(StatefulSet.TYPE, "").stream()
+                            .map(set -> set.metadata().uid())
+                            .collect(Collectors.toSet()));
             return Outcome.done();
         }
         String uid = cached.metadata().uid();
         List<Pod> candidates = new ArrayList<>(context.view().ownedBy(Pod.TYPE, uid));
         candidates.addAll(ReplicaControl.orphansIn(key.namespace(), context.view()));
         SetRound round = new SetRound(
-                cached, candidates, context.view().ownedBy(ControllerRevision.TYPE, uid), data, context, expectations);
+                cached, candidates, context.view().ownedBy(ControllerRevision.TYPE, uid), context, memory);
         if (round.isAtRest()) {
             return round.outcome();
         }
@@ -70,7 +77,7 @@ public final class StatefulSetReconciler implements Reconciler {
 
     private Outcome reconcileLive(StatefulSet cached, Context context) {
         return LiveSet.read(StatefulSet.TYPE, cached, set -> set.spec().selector(), context, expectations)
-                .map(live -> new SetRound(live.set(), live.pods(), live.revisions(), data, context, expectations))
+                .map(live -> new SetRound(live.set(), live.pods(), live.revisions(), context, memory))
                 .map(round -> round.isAtRest() ? round.outcome() : round.carryOut())
                 .orElse(Outcome.done());
     }

@@ -31,6 +31,7 @@ class SetPlanTest {
 
     private final Map<Integer, Pod> pods = new TreeMap<>();
     private UnaryOperator<StatefulSetSpecBuilder> spec = edit -> edit;
+    private Duration rest = Duration.ZERO;
 
     @Test
     void makesOnlyTheFirstThatIsMissing() {
@@ -148,12 +149,13 @@ class SetPlanTest {
 
     private SetPlan plan() {
         StatefulSet set = set();
-        return SetPlan.of(new SetState(
+        SetState state = new SetState(
                 set,
                 pods,
                 new SetState.Revision("old", set.spec().template()),
                 new SetState.Revision("new", set.spec().template()),
-                NOW));
+                NOW);
+        return SetPlan.of(state, pod -> rest);
     }
 
     private StatefulSet set() {

@@ -1,4 +1,4 @@
-package io.orchestrator.core.control.daemonset;
+package io.orchestrator.core.control.pods;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orchestrator.core.control.Backoff;
@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Remembers on which nodes pods failed, so that they are replaced ever more slowly there: a node may refuse them for good. Forgets
- * what was long ago. A restart forgets everything, which costs one early try.
+ * Remembers where pods failed, so that they are replaced ever more slowly there: a node may refuse them for good. The place is the
+ * node of a pod that belongs to it, or the pod's own name where that stays. Forgets what was long ago. A restart forgets
+ * everything, which costs one early try.
  *
  * <p><b>Threads.</b> Safe for concurrent use.
  */
-final class FailedPods {
+public final class FailedPods {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15));
     private static final Duration MEMORY = BACKOFF.max().multipliedBy(2);
 
@@ -25,11 +26,11 @@ final class FailedPods {
     @GuardedBy("lock")
     private final Map<String, Map<String, Failures>> byOwner = new HashMap<>();
 
-    /** How long a failed pod on the node is still to be left. */
-    Duration left(String owner, String node, Instant now) {
+    /** How long a failed pod at this place is still to be left. */
+    public Duration left(String owner, String place, Instant now) {
         Failures failures;
         synchronized (lock) {
-            failures = byOwner.getOrDefault(owner, Map.of()).get(node);
+            failures = byOwner.getOrDefault(owner, Map.of()).get(place);
         }
         if (failures == null || isOld(failures, now)) {
             return Duration.ZERO;
@@ -38,19 +39,19 @@ final class FailedPods {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** A failed pod on the node was deleted. */
-    void replaced(String owner, String node, Instant now) {
+    /** A failed pod at this place was deleted. */
+    public void replaced(String owner, String place, Instant now) {
         synchronized (lock) {
             byOwner.computeIfAbsent(owner, uid -> new HashMap<>())
                     .compute(
-                            node,
+                            place,
                             (name, before) ->
                                     new Failures(before == null || isOld(before, now) ? 1 : before.count() + 1, now));
         }
     }
 
     /** Keeps only what these owners' pods did. */
-    void retain(Set<String> owners) {
+    public void retain(Set<String> owners) {
         synchronized (lock) {
             byOwner.keySet().retainAll(owners);
         }
