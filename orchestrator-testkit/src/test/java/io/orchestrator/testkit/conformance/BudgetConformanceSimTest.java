@@ -58,8 +58,8 @@ class BudgetConformanceSimTest extends OnConformingCluster {
                 "{'spec':{'minAvailable':7},'status':{'disruptedPods':{'going':'2026-01-01T00:00:00Z'}}}");
         assertThat(patched.status().disruptedPods()).containsOnlyKeys("going");
         assertThat(patched.spec().minAvailable()).isEqualTo(IntOrString.of(1));
-        PodDisruptionBudget updated = budgets.updateStatus(patched.withStatus(
-                patched.status().withDisruptedPods(Map.of())));
+        PodDisruptionBudget updated =
+                budgets.updateStatus(patched.withStatus(patched.status().withDisruptedPods(Map.of())));
         assertThat(updated.status().disruptedPods()).isEmpty();
         assertThat(budgets.getSubresource("budget", "status", PodDisruptionBudget.class)
                         .status()
@@ -68,8 +68,9 @@ class BudgetConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance("[sig-apps] DisruptionController Listing PodDisruptionBudgets for all namespaces should list and delete a"
-            + " collection of PodDisruptionBudgets")
+    @Conformance(
+            "[sig-apps] DisruptionController Listing PodDisruptionBudgets for all namespaces should list and delete a"
+                    + " collection of PodDisruptionBudgets")
     void budgetsAreListedEverywhereAndDeletedTogether() {
         cluster.client.create(Namespace.named("other").build());
         cluster.settle();
@@ -122,14 +123,12 @@ class BudgetConformanceSimTest extends OnConformingCluster {
     }
 
     private void create(String namespace, String spec) {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: policy/v1
                 kind: PodDisruptionBudget
                 metadata: {name: budget, namespace: %s, labels: {e2e: budget}}
                 spec: {selector: {matchLabels: {app: web}}, %s}
-                """
-                        .formatted(namespace, spec));
+                """.formatted(namespace, spec));
     }
 
     private void pods(int count) {

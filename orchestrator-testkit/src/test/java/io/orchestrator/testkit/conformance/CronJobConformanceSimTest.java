@@ -83,8 +83,8 @@ class CronJobConformanceSimTest extends OnConformingCluster {
 
         CronJob patched = cluster.merge(CronJob.TYPE, "cron", "{'metadata':{'annotations':{'patched':'true'}}}");
         assertThat(patched.metadata().annotations()).containsEntry("patched", "true");
-        CronJob updated = crons.update(patched.withMetadata(
-                patched.metadata().withAnnotations(Map.of("patched", "true", "updated", "true"))));
+        CronJob updated = crons.update(
+                patched.withMetadata(patched.metadata().withAnnotations(Map.of("patched", "true", "updated", "true"))));
         assertThat(updated.metadata().annotations()).containsEntry("updated", "true");
         cluster.settle();
         assertThat(seen).startsWith("ADDED cron", "MODIFIED cron", "MODIFIED cron");
@@ -113,8 +113,7 @@ class CronJobConformanceSimTest extends OnConformingCluster {
     }
 
     private void create(String spec, String image) {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: batch/v1
                 kind: CronJob
                 metadata: {name: cron, labels: {e2e: cron}}
@@ -123,8 +122,7 @@ class CronJobConformanceSimTest extends OnConformingCluster {
                   %s
                   jobTemplate:
                     spec: {template: {spec: {containers: [{name: c, image: '%s'}], restartPolicy: OnFailure}}}
-                """
-                        .formatted(spec, image));
+                """.formatted(spec, image));
     }
 
     private CronJob cron() {

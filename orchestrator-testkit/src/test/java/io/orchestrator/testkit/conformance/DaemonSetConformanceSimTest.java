@@ -64,7 +64,10 @@ class DaemonSetConformanceSimTest extends OnConformingCluster {
         cluster.mergeStatus(Pod.TYPE, pod.metadata().name(), "{'status':{'phase':'Failed'}}");
         cluster.settle();
         assertThat(nodesWithAPod()).containsExactlyElementsOf(NODES);
-        assertThat(uids()).as("the failed one was deleted").hasSize(3).doesNotContainValue(pod.metadata().uid());
+        assertThat(uids())
+                .as("the failed one was deleted")
+                .hasSize(3)
+                .doesNotContainValue(pod.metadata().uid());
         assertThat(cluster.pods()).allMatch(PodFacts::isReady);
     }
 
@@ -178,9 +181,12 @@ class DaemonSetConformanceSimTest extends OnConformingCluster {
         ControllerRevision second = revision(2);
         ControllerRevision updated = client.edit(
                 second.metadata().name(),
-                each -> each.withMetadata(each.metadata().withLabels(with(each.metadata().labels(), "updated", "yes"))));
+                each -> each.withMetadata(
+                        each.metadata().withLabels(with(each.metadata().labels(), "updated", "yes"))));
         assertThat(updated.metadata().labels()).containsEntry("updated", "yes");
-        assertThat(client.inAnyNamespace().list(ListOptions.all().labels("updated=yes")).items())
+        assertThat(client.inAnyNamespace()
+                        .list(ListOptions.all().labels("updated=yes"))
+                        .items())
                 .hasSize(1);
         cluster.deleteAll(ControllerRevision.TYPE, "patched=yes");
         cluster.settle();
@@ -196,8 +202,7 @@ class DaemonSetConformanceSimTest extends OnConformingCluster {
     }
 
     private void create(String pod, String set) {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: apps/v1
                 kind: DaemonSet
                 metadata: {name: ds, labels: {e2e: ds}}
@@ -209,8 +214,7 @@ class DaemonSetConformanceSimTest extends OnConformingCluster {
                       containers: [{name: c, image: 'app:1'}]
                       %s
                   %s
-                """
-                        .formatted(pod, set));
+                """.formatted(pod, set));
         cluster.settle();
     }
 
@@ -248,7 +252,8 @@ class DaemonSetConformanceSimTest extends OnConformingCluster {
 
     private Map<String, String> uids() {
         Map<String, String> uids = new HashMap<>();
-        cluster.pods().forEach(pod -> uids.put(pod.metadata().name(), pod.metadata().uid()));
+        cluster.pods()
+                .forEach(pod -> uids.put(pod.metadata().name(), pod.metadata().uid()));
         return uids;
     }
 

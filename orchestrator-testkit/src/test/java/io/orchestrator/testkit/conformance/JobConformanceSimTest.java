@@ -175,14 +175,12 @@ class JobConformanceSimTest extends OnConformingCluster {
     }
 
     private void create(String spec, String image, String pod) {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: batch/v1
                 kind: Job
                 metadata: {name: job, labels: {e2e: job}}
                 spec: {%s, template: {spec: {containers: [{name: c, image: '%s'}], %s}}}
-                """
-                        .formatted(spec, image, pod));
+                """.formatted(spec, image, pod));
     }
 
     private Job job() {

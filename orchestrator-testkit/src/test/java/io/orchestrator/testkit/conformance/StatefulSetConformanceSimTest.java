@@ -24,8 +24,7 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
 
     @BeforeEach
     void withItsService() {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: peers}
@@ -73,9 +72,8 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance(
-            "[sig-apps] StatefulSet Basic should perform canary updates and phased rolling updates of template"
-                    + " modifications")
+    @Conformance("[sig-apps] StatefulSet Basic should perform canary updates and phased rolling updates of template"
+            + " modifications")
     void thePartitionDecidesWhichPodsAreNew() {
         create(3, "updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 3}}");
         String old = set().status().currentRevision();
@@ -107,8 +105,9 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance("[sig-apps] StatefulSet Basic Scaling should happen in predictable order and halt if any stateful pod is"
-            + " unhealthy [Slow]")
+    @Conformance(
+            "[sig-apps] StatefulSet Basic Scaling should happen in predictable order and halt if any stateful pod is"
+                    + " unhealthy [Slow]")
     void scalingGoesInOrderAndWaitsForTheBroken() {
         List<String> seen = cluster.watch(Pod.TYPE, "app=ss");
         cluster.breakProbe("ss-0");
@@ -137,8 +136,7 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance(
-            "[sig-apps] StatefulSet Basic Burst scaling should run to completion even with unhealthy pods [Slow]")
+    @Conformance("[sig-apps] StatefulSet Basic Burst scaling should run to completion even with unhealthy pods [Slow]")
     void scalingInParallelWaitsForNobody() {
         cluster.breakProbe("ss-0");
         create(1, "podManagementPolicy: Parallel");
@@ -159,8 +157,7 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
     @Test
     @Conformance("[sig-apps] StatefulSet Basic Should recreate evicted statefulset")
     void aPodThatItsNodeRefusesIsMadeAgainUntilThereIsRoom() {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: taker}
@@ -170,8 +167,7 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
                 """);
         cluster.settle();
         List<String> seen = cluster.watch(Pod.TYPE, "app=ss");
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: apps/v1
                 kind: StatefulSet
                 metadata: {name: ss}
@@ -211,8 +207,7 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
         cluster.client
                 .transport()
                 .patch(
-                        Target.object(StatefulSet.TYPE, "default", "ss")
-                                .subresource("scale"),
+                        Target.object(StatefulSet.TYPE, "default", "ss").subresource("scale"),
                         Patch.merge("{\"spec\":{\"replicas\":4}}"),
                         Scale.class,
                         WriteOptions.defaults());
@@ -253,7 +248,9 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
     void theStatusOfASetIsAPartOfItsOwn() {
         create(1, "");
         var sets = cluster.client.resources(StatefulSet.TYPE);
-        assertThat(sets.getSubresource("ss", "status", StatefulSet.class).status().readyReplicas())
+        assertThat(sets.getSubresource("ss", "status", StatefulSet.class)
+                        .status()
+                        .readyReplicas())
                 .isEqualTo(1);
         List<String> seen = cluster.watch(StatefulSet.TYPE, "e2e=ss");
         StatefulSet now = set();
@@ -268,19 +265,22 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
                                 .conditions()))
                 .withMetadata(now.metadata().withResourceVersion("")));
         assertThat(cluster.is("StatusUpdate", updated)).isTrue();
-        assertThat(updated.spec().replicas()).as("its spec is not written there").isEqualTo(1);
+        assertThat(updated.spec().replicas())
+                .as("its spec is not written there")
+                .isEqualTo(1);
         StatefulSet patched = cluster.mergeStatus(
                 StatefulSet.TYPE, "ss", "{'status':{'conditions':[{'type':'StatusPatched','status':'True'}]}}");
         assertThat(cluster.is("StatusPatched", patched)).isTrue();
         cluster.settle();
         assertThat(seen).contains("MODIFIED ss");
         assertThat(set().metadata().generation()).isEqualTo(generation);
-        assertThat(cluster.is("StatusPatched", set())).as("the controller leaves what is not its own").isTrue();
+        assertThat(cluster.is("StatusPatched", set()))
+                .as("the controller leaves what is not its own")
+                .isTrue();
     }
 
     private void create(int replicas, String more) {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: apps/v1
                 kind: StatefulSet
                 metadata: {name: ss, labels: {e2e: ss}}
@@ -294,8 +294,7 @@ class StatefulSetConformanceSimTest extends OnConformingCluster {
                       containers:
                       - {name: c, image: 'app:1', readinessProbe: {httpGet: {port: 80}, periodSeconds: 1}}
                   %s
-                """
-                        .formatted(replicas, more));
+                """.formatted(replicas, more));
         cluster.settle();
     }
 

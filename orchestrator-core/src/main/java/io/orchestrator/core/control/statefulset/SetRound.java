@@ -76,8 +76,7 @@ final class SetRound {
                 .orElse(update);
         this.state = new SetState(set, pods, current, update, context.clock().instant());
         this.plan = SetPlan.of(
-                state,
-                pod -> failed.left(set.metadata().uid(), pod.metadata().name(), state.now()));
+                state, pod -> failed.left(set.metadata().uid(), pod.metadata().name(), state.now()));
         this.status = SetStatuses.of(state, collisions(), pod -> expectations.isGoing(key, pod));
         this.surplus = surplus();
     }

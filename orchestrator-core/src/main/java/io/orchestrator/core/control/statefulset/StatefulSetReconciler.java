@@ -63,8 +63,8 @@ public final class StatefulSetReconciler implements Reconciler {
         String uid = cached.metadata().uid();
         List<Pod> candidates = new ArrayList<>(context.view().ownedBy(Pod.TYPE, uid));
         candidates.addAll(ReplicaControl.orphansIn(key.namespace(), context.view()));
-        SetRound round = new SetRound(
-                cached, candidates, context.view().ownedBy(ControllerRevision.TYPE, uid), context, memory);
+        SetRound round =
+                new SetRound(cached, candidates, context.view().ownedBy(ControllerRevision.TYPE, uid), context, memory);
         if (round.isAtRest()) {
             return round.outcome();
         }
