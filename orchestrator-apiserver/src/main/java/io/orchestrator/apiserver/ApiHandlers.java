@@ -6,11 +6,16 @@ import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.OpenPeers;
 import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.apiserver.http.WebSockets;
+import io.orchestrator.apiserver.node.NodePages;
+import io.orchestrator.apiserver.node.NodeRoutes;
+import io.orchestrator.apiserver.remote.NodeDialer;
+import io.orchestrator.apiserver.remote.RemoteNodes;
 import io.orchestrator.apiserver.route.GoDuration;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.apiserver.stream.LogAnswer;
 import io.orchestrator.apiserver.stream.StreamAnswers;
 import io.orchestrator.core.auth.UserInfo;
+import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +47,8 @@ final class ApiHandlers implements AutoCloseable {
     private final ConnectGate connections;
     private final FlowControl flows;
     private final Admittance admittance;
+    private final NodeDialer dialer;
+    private final NodeDirectory.Registration otherNodes;
     private final OpenPeers peers = new OpenPeers(MAX_PEERS);
 
     ApiHandlers(ControlPlane plane, ServerLimits limits) {
@@ -58,6 +65,8 @@ final class ApiHandlers implements AutoCloseable {
         this.health = new HealthHandler(plane);
         this.figures = new RequestFigures(
                 plane.registry()::catalog, plane.environment().nanoTime(), admittance.seats(), watches::count);
+        this.dialer = new NodeDialer(plane.authority());
+        this.otherNodes = plane.nodes().elsewhere(new RemoteNodes(plane.registry(), dialer, plane.environment()));
         this.noMoreFigures = plane.metrics().add(figures);
     }
 
@@ -68,7 +77,9 @@ final class ApiHandlers implements AutoCloseable {
         StreamAnswers answers = new StreamAnswers(webSockets, new Upgrades(patience, peers), plane.environment());
         LogAnswer output = new LogAnswer(webSockets, plane.environment());
         PodStreamHandler streams = new PodStreamHandler(plane, answers);
-        ProxyHandler proxies = new ProxyHandler(plane, new Upgrades(patience, peers), admittance.deadlines(), limits);
+        NodeRoutes nodes = new NodeRoutes(new NodePages(plane.codec()), answers, output);
+        ProxyHandler proxies = new ProxyHandler(
+                plane, nodes, dialer, new Upgrades(patience, peers), admittance.deadlines(), limits);
         LogHandler logs = new LogHandler(plane, output);
         PlainHandler plain = new PlainHandler(plane, served, health);
         return new Handler.Abstract() {
@@ -172,6 +183,8 @@ final class ApiHandlers implements AutoCloseable {
     @Override
     public void close() {
         health.close();
+        otherNodes.close();
+        dialer.close();
         noMoreFigures.run();
         flows.close();
         watches.close();

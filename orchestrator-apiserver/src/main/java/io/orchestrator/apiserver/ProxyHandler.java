@@ -5,8 +5,10 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.flow.Deadlines;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.Upgrades;
+import io.orchestrator.apiserver.node.NodeRoutes;
 import io.orchestrator.apiserver.proxy.HttpRelay;
 import io.orchestrator.apiserver.proxy.ProxyName;
+import io.orchestrator.apiserver.remote.NodeDialer;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.apiserver.stream.NodeAnswer;
 import io.orchestrator.core.embed.ControlPlane;
@@ -26,14 +28,20 @@ final class ProxyHandler {
     private static final int MOVED = 301;
 
     private final ProxyBackends backends;
-    private final NodePages nodes;
+    private final NodeProxy nodes;
     private final HttpRelay relay;
 
-    ProxyHandler(ControlPlane plane, Upgrades upgrades, Deadlines deadlines, ServerLimits limits) {
+    ProxyHandler(
+            ControlPlane plane,
+            NodeRoutes routes,
+            NodeDialer dialer,
+            Upgrades upgrades,
+            Deadlines deadlines,
+            ServerLimits limits) {
         this.backends = new ProxyBackends(plane);
-        this.nodes = new NodePages(plane);
         this.relay =
                 new HttpRelay(plane.environment().executor(), upgrades, deadlines, limits.requestTime(), limits.idle());
+        this.nodes = new NodeProxy(plane, routes, dialer, relay);
     }
 
     static boolean handles(RequestPath.OfResource path) {
@@ -65,7 +73,7 @@ final class ProxyHandler {
                 (rest.isEmpty() ? "/" : rest) + (exchange.rawQuery().isEmpty() ? "" : "?" + exchange.rawQuery());
         ProxyName name = ProxyName.parse(path.name());
         if (path.plural().equals("nodes")) {
-            nodes.answer(exchange, name, rest);
+            nodes.answer(exchange, name, rest, target, prefix);
             return;
         }
         ProxyBackends.Backend backend = path.plural().equals("pods")

@@ -37,6 +37,7 @@ final class NodeHandlers implements AutoCloseable {
 
     private final ServedNode node;
     private final Duration patience;
+    private final LocalNode local;
     private final NodeGate gate;
     private final NodePages pages;
     private final OpenPeers peers = new OpenPeers(MOST);
@@ -46,8 +47,9 @@ final class NodeHandlers implements AutoCloseable {
     NodeHandlers(ServedNode node, Duration patience) {
         this.node = node;
         this.patience = patience;
+        this.local = new LocalNode(node.agent(), node.agent(), node.agent(), node.metrics());
         this.gate = new NodeGate(node);
-        this.pages = new NodePages(node.codec(), node.metrics());
+        this.pages = new NodePages(node.codec());
     }
 
     /** For those who show who they are, and may. */
@@ -60,14 +62,14 @@ final class NodeHandlers implements AutoCloseable {
                 new LogAnswer(webSockets, node.environment()));
         return handler(exchange -> {
             gate.require(exchange);
-            routes.handle(exchange, exchange.rawPath(), node.agent(), node.agent(), node.agent());
+            routes.handle(exchange, exchange.rawPath(), local);
         });
     }
 
     /** For everybody. */
     Handler readOnly(ServerWebSocketContainer container) {
         return handler(exchange -> {
-            if (!pages.answer(exchange, exchange.rawPath(), node.agent(), node.agent())) {
+            if (!pages.answer(exchange, exchange.rawPath(), local)) {
                 throw NodeRoutes.noSuchPage(node.name(), exchange.rawPath());
             }
         });

@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a kubelet tells of itself: its health, pods, figures, machine and settings. Whoever reads what is used waits for the
@@ -35,13 +36,10 @@ public final class NodePages {
 
     private final ObjectCodec codec;
     private final ListBody lists;
-    private final Metrics metrics;
 
-    /** @param metrics of the node, or of the process that it is a part of */
-    public NodePages(ObjectCodec codec, Metrics metrics) {
+    public NodePages(ObjectCodec codec) {
         this.codec = codec;
         this.lists = new ListBody(codec);
-        this.metrics = metrics;
     }
 
     /**
@@ -49,8 +47,8 @@ public final class NodePages {
      *
      * @throws ApiException with reason MethodNotAllowed when it is more than read
      */
-    boolean answer(Exchange exchange, String path, NodeReport node, NodeMeter meter) {
-        Page page = page(exchange, path.replaceAll("/+$", ""), node, meter);
+    boolean answer(Exchange exchange, String path, LocalNode node) {
+        Page page = page(exchange, path.replaceAll("/+$", ""), node);
         if (page == null) {
             return false;
         }
@@ -67,8 +65,8 @@ public final class NodePages {
         void write();
     }
 
-    private @org.jspecify.annotations.Nullable Page page(
-            Exchange exchange, String path, NodeReport node, NodeMeter meter) {
+    private @Nullable Page page(Exchange exchange, String path, LocalNode sides) {
+        NodeReport node = sides.report();
         return switch (path) {
             case "/healthz", "/healthz/ping", "/healthz/log", "/healthz/syncloop" -> () -> health(exchange, node);
             case "/pods" -> () -> pods(exchange, node.pods());
@@ -81,11 +79,11 @@ public final class NodePages {
             case "/stats/summary" ->
                 () -> json(
                         exchange,
-                        SummaryPage.of(node, usage(meter), exchange.query().flag("only_cpu_and_memory")));
-            case "/metrics" -> () -> figures(exchange, metrics);
+                        SummaryPage.of(node, usage(sides.meter()), exchange.query().flag("only_cpu_and_memory")));
+            case "/metrics" -> () -> figures(exchange, sides.metrics());
             case "/metrics/resource" ->
                 () -> {
-                    NodeUsage used = usage(meter);
+                    NodeUsage used = usage(sides.meter());
                     Metrics resource = new Metrics();
                     resource.add(gathering -> ResourceFigures.report(used, gathering));
                     figures(exchange, resource);

@@ -7,7 +7,6 @@ import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.apiserver.stream.LogAnswer;
 import io.orchestrator.apiserver.stream.StreamAnswers;
 import io.orchestrator.spi.node.NodeEndpoint;
-import io.orchestrator.spi.node.NodeMeter;
 import io.orchestrator.spi.node.NodeReport;
 import io.orchestrator.spi.runtime.ExecSpec;
 import java.net.URLDecoder;
@@ -39,7 +38,9 @@ public final class NodeRoutes {
      * @param path as a kubelet knows it, encoded
      * @throws ApiException with reason NotFound when there is no such page, and as the agent refuses
      */
-    public void handle(Exchange exchange, String path, NodeReport report, NodeMeter meter, NodeEndpoint pods) {
+    public void handle(Exchange exchange, String path, LocalNode node) {
+        NodeReport report = node.report();
+        NodeEndpoint pods = node.pods();
         List<String> parts = Arrays.stream(path.split("/"))
                 .filter(part -> !part.isEmpty())
                 .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
@@ -70,7 +71,7 @@ public final class NodeRoutes {
                 streams.forward(exchange, parts.get(2), port -> pods.connect(parts.get(1), parts.get(2), port));
             }
             default -> {
-                if (!pages.answer(exchange, path, report, meter)) {
+                if (!pages.answer(exchange, path, node)) {
                     throw noSuchPage(report.nodeName(), path);
                 }
             }

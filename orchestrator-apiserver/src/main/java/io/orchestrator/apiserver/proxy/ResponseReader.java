@@ -11,7 +11,7 @@ import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
 
 /** Reads an answer from a connection, the head first and then the body piece by piece. Confined to one thread at a time. */
-final class ResponseReader implements HttpParser.ResponseHandler {
+public final class ResponseReader implements HttpParser.ResponseHandler {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int MAX_HEAD_BYTES = 64 * 1024;
     private static final int CONTINUE = 100;
@@ -30,13 +30,13 @@ final class ResponseReader implements HttpParser.ResponseHandler {
     private String failure = "";
 
     /** @param toHead whether the answer is one to a HEAD, which has no body whatever it says */
-    ResponseReader(InputStream in, boolean toHead) {
+    public ResponseReader(InputStream in, boolean toHead) {
         this.in = in;
         parser.setHeadResponse(toHead);
     }
 
     /** Reads up to the body; interim answers other than an upgrade are passed over. */
-    void readHead() throws IOException {
+    public void readHead() throws IOException {
         while (!headRead) {
             step();
             boolean interim = complete && status >= CONTINUE && status < FINAL && status != SWITCHING;
@@ -49,20 +49,20 @@ final class ResponseReader implements HttpParser.ResponseHandler {
         }
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    HttpFields fields() {
+    public HttpFields fields() {
         return fields;
     }
 
-    boolean isUpgrade() {
+    public boolean isUpgrade() {
         return status == SWITCHING;
     }
 
     /** The next piece of the body, waiting for it; empty at its end. */
-    ByteBuffer next() throws IOException {
+    public ByteBuffer next() throws IOException {
         while (!content.hasRemaining() && !complete) {
             step();
         }
@@ -72,13 +72,20 @@ final class ResponseReader implements HttpParser.ResponseHandler {
     }
 
     /** What came behind the head of an upgrade. */
-    byte[] rest() {
+    public byte[] rest() {
         byte[] rest = new byte[buffer.remaining()];
         buffer.get(rest);
         return rest;
     }
 
     private void step() throws IOException {
+        if (headRead && !buffer.hasRemaining()) {
+            // The parser tells of a body's last piece before it sees that it was the last: nothing more may come.
+            parser.parseNext(buffer);
+            if (complete) {
+                return;
+            }
+        }
         if (!buffer.hasRemaining()) {
             int read = in.read(buffer.array());
             if (!headRead) {

@@ -42,6 +42,16 @@ final class Frames {
                 .array();
     }
 
+    static byte[] synStream(int stream, int flags, byte[] headers) {
+        // no associated stream, no priority, no slot
+        return control(SYN_STREAM, flags, 2 * Integer.BYTES + Short.BYTES + headers.length)
+                .putInt(stream)
+                .putInt(0)
+                .putShort((short) 0)
+                .put(headers)
+                .array();
+    }
+
     static byte[] synReply(int stream, byte[] headers) {
         return control(SYN_REPLY, 0, Integer.BYTES + headers.length)
                 .putInt(stream)

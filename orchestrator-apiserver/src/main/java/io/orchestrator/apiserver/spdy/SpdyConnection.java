@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's end of a SPDY/3.1 connection: the client opens streams, which are handed to the handler. At most so many bytes
- * lie here unread: beyond that the connection itself is not read, since the clients of Kubernetes count no windows. Thread-safe.
+ * One end of a SPDY/3.1 connection: the server's, to which the client opens streams, which are handed to the handler; or the
+ * client's, which opens them. At most so many bytes lie here unread: beyond that the connection itself is not read, since the
+ * clients of Kubernetes count no windows. Thread-safe.
  */
 public final class SpdyConnection implements PeerEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(SpdyConnection.class);
@@ -42,6 +43,9 @@ public final class SpdyConnection implements PeerEndpoint {
     private int lastStream;
     /** Guarded by itself: blocks must leave in the order in which they were written. */
     private final HeaderWriter headerWriter = new HeaderWriter();
+
+    /** Of the streams that were opened here; written under the guard of the headers' order. */
+    private volatile int lastOpened = -1;
 
     private volatile @Nullable Peer peer;
     private volatile boolean over;
@@ -155,6 +159,35 @@ public final class SpdyConnection implements PeerEndpoint {
         other.send(frame);
     }
 
+    /**
+     * Opens a stream, at the client's end. That it was refused is told to its reader.
+     *
+     * @param headers names in lower case
+     * @param oneWay whether nothing will be written to it
+     */
+    public SpdyStream open(Map<String, String> headers, boolean oneWay) throws IOException {
+        synchronized (headerWriter) {
+            if (over) {
+                throw new IOException("the connection has ended");
+            }
+            SpdyStream stream = stream(lastOpened + 2, headers);
+            lastOpened = stream.id();
+            send(Frames.synStream(stream.id(), oneWay ? Frames.FIN : 0, headerWriter.write(headers)));
+            if (oneWay) {
+                stream.stopWriting();
+            }
+            return stream;
+        }
+    }
+
+    private SpdyStream stream(int id, Map<String, String> headers) {
+        AtomicInteger ofStream = new AtomicInteger();
+        SpdyStream stream =
+                new SpdyStream(this, id, headers, new Inbox(executor, bytes -> taken(id, ofStream, bytes)));
+        streams.put(id, stream);
+        return stream;
+    }
+
     void sendReply(int stream) throws IOException {
         synchronized (headerWriter) {
             if (over) {
@@ -200,7 +233,7 @@ public final class SpdyConnection implements PeerEndpoint {
         public void data(int id, byte[] bytes, boolean last) throws IOException {
             SpdyStream stream = streams.get(id);
             if (stream == null) {
-                if (id > lastStream) {
+                if (id > Math.max(lastStream, lastOpened)) {
                     throw new ProtocolViolation("data on stream " + id + ", which was not opened");
                 }
                 return;
@@ -229,7 +262,8 @@ public final class SpdyConnection implements PeerEndpoint {
                 }
                 case Frames.PING -> {
                     int ping = payload.getInt();
-                    if (ping % 2 != 0) {
+                    // An even one is the server's: it comes to a client to be answered, and to a server as an answer.
+                    if (ping % 2 != 0 || lastOpened > 0) {
                         send(Frames.ping(ping));
                     }
                 }
@@ -255,10 +289,7 @@ public final class SpdyConnection implements PeerEndpoint {
                 send(Frames.reset(id, Frames.STATUS_REFUSED_STREAM));
                 return;
             }
-            AtomicInteger ofStream = new AtomicInteger();
-            SpdyStream stream = new SpdyStream(
-                    SpdyConnection.this, id, headers, new Inbox(executor, bytes -> taken(id, ofStream, bytes)));
-            streams.put(id, stream);
+            SpdyStream stream = stream(id, headers);
             if ((flags & Frames.FIN) != 0) {
                 stream.inbox().end();
             }

@@ -3,7 +3,7 @@ package io.orchestrator.apiserver.spdy;
 import java.io.IOException;
 import java.util.Map;
 
-/** One stream, as the end that did not open it has it. Thread-safe. */
+/** One end of a stream. Thread-safe. */
 public final class SpdyStream {
     private static final int CHUNK = 32 * 1024;
 
@@ -103,7 +103,7 @@ public final class SpdyStream {
         return writable;
     }
 
-    private synchronized boolean stopWriting() {
+    synchronized boolean stopWriting() {
         boolean was = writable;
         writable = false;
         return was;

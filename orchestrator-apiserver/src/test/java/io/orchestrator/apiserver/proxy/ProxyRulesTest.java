@@ -99,4 +99,25 @@ class ProxyRulesTest {
         }
         return body.toString();
     }
+
+    @Test
+    void theEndOfABodyIsSeenWhereTheConnectionStaysOpen() throws IOException {
+        byte[] said = "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone".getBytes(StandardCharsets.US_ASCII);
+        ResponseReader reader = new ResponseReader(
+                new java.io.FilterInputStream(new ByteArrayInputStream(said)) {
+                    @Override
+                    public int read(byte[] into) throws IOException {
+                        int read = super.read(into);
+                        if (read < 0) {
+                            throw new IOException("a read that would wait for ever");
+                        }
+                        return read;
+                    }
+                },
+                false);
+        reader.readHead();
+        ByteBuffer piece = reader.next();
+        assertThat(StandardCharsets.US_ASCII.decode(piece).toString()).isEqualTo("gone");
+        assertThat(reader.next().hasRemaining()).isFalse();
+    }
 }

@@ -1,5 +1,6 @@
 package io.orchestrator.core.client;
 
+import io.orchestrator.core.metrics.Metrics;
 import io.orchestrator.spi.node.NodeEndpoint;
 import io.orchestrator.spi.node.NodeMeter;
 import io.orchestrator.spi.node.NodeReport;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class NodeDirectory implements NodeConnections {
     private final Map<String, NodeEndpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, NodeMeter> meters = new ConcurrentHashMap<>();
-    private final Map<String, NodeReport> reports = new ConcurrentHashMap<>();
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
     private volatile Elsewhere elsewhere = Elsewhere.NOWHERE;
 
     /** Makes a node reachable, in place of an earlier agent of that name. Closing takes back just this registration. */
@@ -29,10 +30,13 @@ public final class NodeDirectory implements NodeConnections {
         return () -> meters.remove(nodeName, meter);
     }
 
+    /** What a node of this process tells of itself. */
+    public record Told(NodeReport report, Metrics metrics) {}
+
     /** Has a node of this process tell of itself, in place of an earlier agent. Closing takes back just this registration. */
-    public Registration report(String nodeName, NodeReport report) {
-        reports.put(nodeName, report);
-        return () -> reports.remove(nodeName, report);
+    public Registration tell(String nodeName, Told node) {
+        told.put(nodeName, node);
+        return () -> told.remove(nodeName, node);
     }
 
     /** Says how nodes of other processes are reached. Closing ends that. */
@@ -48,8 +52,8 @@ public final class NodeDirectory implements NodeConnections {
     }
 
     /** Empty when the node is none of this process. */
-    public Optional<NodeReport> findReport(String nodeName) {
-        return Optional.ofNullable(reports.get(nodeName));
+    public Optional<Told> findTold(String nodeName) {
+        return Optional.ofNullable(told.get(nodeName));
     }
 
     @Override

@@ -63,9 +63,12 @@ final class NodeAgents {
                     "agent of " + name, new NodeAgent(config, client, runtime, services, events, environment));
             teardown.add("connection to " + name, connections.register(name, agent));
             teardown.add("meter of " + name, connections.meter(name, agent));
-            teardown.add("report of " + name, connections.report(name, agent));
+            Metrics metrics = new Metrics();
+            metrics.add(agent.figures());
+            metrics.add(new ProcessFigures());
+            teardown.add("pages of " + name, connections.tell(name, new NodeDirectory.Told(agent, metrics)));
             if (builder.nodeDoor != null) {
-                ServedNode served = served(config, agent, client, state);
+                ServedNode served = served(config, agent, client, state, metrics);
                 agent.servedOn(teardown.add("door of " + name, builder.nodeDoor.open(served))
                         .port());
             }
@@ -75,11 +78,9 @@ final class NodeAgents {
         return new NodeAgents(List.copyOf(agents));
     }
 
-    private static ServedNode served(AgentConfig config, NodeAgent agent, Client client, StateLayer state) {
+    private static ServedNode served(
+            AgentConfig config, NodeAgent agent, Client client, StateLayer state, Metrics metrics) {
         CertificateAuthority authority = state.access().keys().authority();
-        Metrics metrics = new Metrics();
-        metrics.add(agent.figures());
-        metrics.add(new ProcessFigures());
         return new ServedNode(
                 config.nodeName(),
                 config.hostIp(),

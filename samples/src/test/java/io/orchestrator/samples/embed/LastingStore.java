@@ -13,7 +13,7 @@ import io.orchestrator.spi.store.Subscription;
 import java.util.Optional;
 
 /** A store that outlives the clusters that are opened on it, as one on a disk would. */
-record LastingStore(Store store) implements Store {
+public record LastingStore(Store store) implements Store {
     @Override
     public long revision() {
         return store.revision();
