@@ -78,8 +78,8 @@ final class ApiHandlers implements AutoCloseable {
         LogAnswer output = new LogAnswer(webSockets, plane.environment());
         PodStreamHandler streams = new PodStreamHandler(plane, answers);
         NodeRoutes nodes = new NodeRoutes(new NodePages(plane.codec()), answers, output);
-        ProxyHandler proxies = new ProxyHandler(
-                plane, nodes, dialer, new Upgrades(patience, peers), admittance.deadlines(), limits);
+        ProxyHandler proxies =
+                new ProxyHandler(plane, nodes, dialer, new Upgrades(patience, peers), admittance.deadlines(), limits);
         LogHandler logs = new LogHandler(plane, output);
         PlainHandler plain = new PlainHandler(plane, served, health);
         return new Handler.Abstract() {

@@ -79,7 +79,8 @@ public final class NodePages {
             case "/stats/summary" ->
                 () -> json(
                         exchange,
-                        SummaryPage.of(node, usage(sides.meter()), exchange.query().flag("only_cpu_and_memory")));
+                        SummaryPage.of(
+                                node, usage(sides.meter()), exchange.query().flag("only_cpu_and_memory")));
             case "/metrics" -> () -> figures(exchange, sides.metrics());
             case "/metrics/resource" ->
                 () -> {

@@ -89,9 +89,7 @@ final class NodeCall {
     /** The body, up to its end or so many bytes. */
     byte[] read(int most) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (ByteBuffer piece = response.next();
-                piece.hasRemaining() && body.size() < most;
-                piece = response.next()) {
+        for (ByteBuffer piece = response.next(); piece.hasRemaining() && body.size() < most; piece = response.next()) {
             body.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
         }
         return body.toByteArray();

@@ -30,9 +30,7 @@ public final class NodeDialer implements AutoCloseable {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(
-                    authority
-                            .issueClient(USER, List.of(UserInfo.MASTERS))
-                            .keyStore(PASSWORD, authority.certificate()),
+                    authority.issueClient(USER, List.of(UserInfo.MASTERS)).keyStore(PASSWORD, authority.certificate()),
                     PASSWORD);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);

@@ -38,14 +38,13 @@ final class RemoteNode implements NodeEndpoint, NodeMeter {
     @Override
     public CompletionStage<LogStream> logs(
             String namespace, String pod, String container, boolean previous, LogQuery query) {
-        StringBuilder target =
-                new StringBuilder(NodeCall.path("containerLogs", List.of(namespace, pod, container)))
-                        .append("?follow=")
-                        .append(query.follow())
-                        .append("&timestamps=")
-                        .append(query.timestamps())
-                        .append("&previous=")
-                        .append(previous);
+        StringBuilder target = new StringBuilder(NodeCall.path("containerLogs", List.of(namespace, pod, container)))
+                .append("?follow=")
+                .append(query.follow())
+                .append("&timestamps=")
+                .append(query.timestamps())
+                .append("&previous=")
+                .append(previous);
         if (query.tail() != null) {
             target.append("&tailLines=").append(query.tail());
         }
@@ -121,8 +120,7 @@ final class RemoteNode implements NodeEndpoint, NodeMeter {
                 }
             });
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(
-                    new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is being closed", e));
+            answer.completeExceptionally(new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is being closed", e));
         }
         return answer;
     }

@@ -25,8 +25,8 @@ public final class RemoteNodes implements NodeDirectory.Elsewhere {
     /** Where a node is asked by HTTPS; empty when there is no such node, or it has no port. */
     public Optional<NodeAddress> address(String nodeName) {
         try {
-            return NodeAddress.of((Node)
-                    registry.get(Target.object(Node.TYPE, "", nodeName)).object());
+            return NodeAddress.of(
+                    (Node) registry.get(Target.object(Node.TYPE, "", nodeName)).object());
         } catch (ApiException e) {
             if (e.isNotFound()) {
                 return Optional.empty();

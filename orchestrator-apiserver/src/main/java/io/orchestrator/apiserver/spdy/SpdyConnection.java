@@ -182,8 +182,7 @@ public final class SpdyConnection implements PeerEndpoint {
 
     private SpdyStream stream(int id, Map<String, String> headers) {
         AtomicInteger ofStream = new AtomicInteger();
-        SpdyStream stream =
-                new SpdyStream(this, id, headers, new Inbox(executor, bytes -> taken(id, ofStream, bytes)));
+        SpdyStream stream = new SpdyStream(this, id, headers, new Inbox(executor, bytes -> taken(id, ofStream, bytes)));
         streams.put(id, stream);
         return stream;
     }

@@ -26,7 +26,8 @@ class RemotePodStreamsIT extends PodStreamsContract {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final MemoryStore store = new MemoryStore(threads);
-    private final Cluster first = plane().nodes(1).nodeServer(NodeServer.onPort(0)).start();
+    private final Cluster first =
+            plane().nodes(1).nodeServer(NodeServer.onPort(0)).start();
     private final Cluster second = plane().nodes(0).start();
 
     private ClusterBuilder plane() {
@@ -76,12 +77,15 @@ class RemotePodStreamsIT extends PodStreamsContract {
         KubectlProgram.Bound kubectl = newest();
         String node = "/api/v1/nodes/node-1/proxy";
         assertThat(kubectl.run("", "get", "--raw", node + "/healthz").output()).isEqualTo("ok");
-        JsonNode pods = JSON.readTree(kubectl.run("", "get", "--raw", node + "/pods").output());
-        assertThat(pods.path("items").path(0).path("metadata").path("name").asText()).isEqualTo("box");
-        JsonNode summary =
-                JSON.readTree(kubectl.run("", "get", "--raw", node + "/stats/summary").output());
+        JsonNode pods =
+                JSON.readTree(kubectl.run("", "get", "--raw", node + "/pods").output());
+        assertThat(pods.path("items").path(0).path("metadata").path("name").asText())
+                .isEqualTo("box");
+        JsonNode summary = JSON.readTree(
+                kubectl.run("", "get", "--raw", node + "/stats/summary").output());
         assertThat(summary.path("node").path("nodeName").asText()).isEqualTo("node-1");
-        assertThat(JSON.readTree(kubectl.run("", "get", "--raw", node + "/configz").output())
+        assertThat(JSON.readTree(kubectl.run("", "get", "--raw", node + "/configz")
+                                .output())
                         .path("kubeletconfig")
                         .path("maxPods")
                         .asInt())
@@ -94,7 +98,8 @@ class RemotePodStreamsIT extends PodStreamsContract {
 
     @Test
     void theHostsOwnClientReachesTheNodeToo() {
-        ExecResult result = second.client().pods().run("box", Duration.ofSeconds(20), "sh", "-c", "echo out; echo err >&2; exit 3");
+        ExecResult result =
+                second.client().pods().run("box", Duration.ofSeconds(20), "sh", "-c", "echo out; echo err >&2; exit 3");
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.stdout()).isEqualTo("out\n");
         assertThat(result.stderr()).isEqualTo("err\n");
