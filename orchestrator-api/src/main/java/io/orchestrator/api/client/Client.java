@@ -10,6 +10,8 @@ import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.metrics.NodeMetrics;
 import io.orchestrator.api.model.metrics.PodMetrics;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The typed client: the same for a cluster in this process and for one behind a URL. Immutable and thread-safe.
@@ -24,6 +26,46 @@ public final class Client implements AutoCloseable {
 
     public Client(ApiTransport transport) {
         this(transport, "default", WriteOptions.defaults());
+    }
+
+    /**
+     * A client of the cluster that a kubeconfig file names in its current context, whatever runs there: this library in another
+     * process, or a Kubernetes of somebody else. It writes to the context's namespace. Nothing is asked yet; close it when it is
+     * done with.
+     *
+     * @throws RuntimeException naming the entry, when the file cannot be read or asks for what is not supported
+     */
+    public static Client fromKubeconfig(Path file) {
+        return fromKubeconfig(List.of(file), "");
+    }
+
+    /** The same in another context of the file. */
+    public static Client fromKubeconfig(Path file, String context) {
+        return fromKubeconfig(List.of(file), context);
+    }
+
+    /**
+     * The same of several files, as the variable {@code KUBECONFIG} may name them: of entries with the same name the first
+     * file's counts.
+     *
+     * @param context empty for the current one
+     */
+    public static Client fromKubeconfig(List<Path> files, String context) {
+        return connected(Connector.find().kubeconfig(files, context));
+    }
+
+    /**
+     * As this process's surroundings have it: by the files in the variable {@code KUBECONFIG}, by {@code ~/.kube/config}, or, in
+     * a pod, as the pod's service account.
+     *
+     * @throws RuntimeException when there is none of these
+     */
+    public static Client fromEnvironment() {
+        return connected(Connector.find().environment());
+    }
+
+    private static Client connected(Connector.Connection connection) {
+        return new Client(connection.transport(), connection.namespace(), WriteOptions.defaults());
     }
 
     private Client(ApiTransport transport, String namespace, WriteOptions writing) {

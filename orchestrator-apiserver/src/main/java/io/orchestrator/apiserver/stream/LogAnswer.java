@@ -56,6 +56,8 @@ public final class LogAnswer {
                     socket::closed);
             return;
         }
+        // A container that says nothing would never let it be noticed that nobody listens any more.
+        exchange.onLoss(stream::close);
         copy(stream, exchange.stream(200, "text/plain"));
     }
 

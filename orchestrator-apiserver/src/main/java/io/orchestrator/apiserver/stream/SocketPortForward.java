@@ -86,6 +86,11 @@ public final class SocketPortForward implements SocketEndpoint {
     @Override
     public void received(byte[] message, boolean text) {
         int channel = protocol.channel(message);
+        if (channel == Channel.CLOSE) {
+            ended(message);
+            demand();
+            return;
+        }
         if (channel < 0 || channel % 2 != 0 || channel / 2 >= forwards.size()) {
             LOG.debug("a message on channel {} is ignored", channel);
             demand();
@@ -102,6 +107,25 @@ public final class SocketPortForward implements SocketEndpoint {
                             demand();
                         },
                         executor);
+    }
+
+    /** The client has no more to say on a channel, and may still listen: newer than what Kubernetes has for ports. */
+    private void ended(byte[] message) {
+        byte[] payload = protocol.payload(message);
+        int channel = payload.length == 1 ? payload[0] & 0xff : -1;
+        if (channel >= 0 && channel % 2 == 0 && channel / 2 < forwards.size()) {
+            forwards.get(channel / 2).connected().whenCompleteAsync((connection, failure) -> end(connection), executor);
+        }
+    }
+
+    private static void end(@Nullable PodConnection connection) {
+        try {
+            if (connection != null) {
+                connection.output().close();
+            }
+        } catch (IOException e) {
+            LOG.debug("a pod was not told that no more will come: {}", e.toString());
+        }
     }
 
     private void write(PodConnection connection, byte[] message) {

@@ -39,7 +39,7 @@ final class TypedWatchSink<T extends Resource> implements WatchSink {
     @Override
     public void bookmark(long revision, boolean initialEventsEnd) {
         if (!stopped) {
-            Resource mark = Bookmarks.empty(type)
+            Resource mark = EmptyObjects.of(type)
                     .withMetadata(ObjectMetaBuilder.builder()
                             .resourceVersion(Long.toString(revision))
                             .annotations(initialEventsEnd ? INITIAL_END : Map.of())

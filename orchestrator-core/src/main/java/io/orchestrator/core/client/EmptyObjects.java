@@ -5,16 +5,16 @@ import io.orchestrator.api.meta.ResourceType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
-/** Objects that hold nothing, as bookmarks carry them. */
-final class Bookmarks {
-    private Bookmarks() {}
+/** Objects that hold nothing, for what carries no more than metadata: bookmarks, and what is left of the deleted. */
+public final class EmptyObjects {
+    private EmptyObjects() {}
 
     /** An object of the kind with every component at its empty value. */
-    static <T extends Resource> T empty(ResourceType<T> type) {
+    public static <T extends Resource> T of(ResourceType<T> type) {
         RecordComponent[] components = type.objectClass().getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] values = Arrays.stream(types).map(Bookmarks::zero).toArray();
+        Object[] values = Arrays.stream(types).map(EmptyObjects::zero).toArray();
         try {
             return type.objectClass().getConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException e) {
