@@ -15,8 +15,8 @@ import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.Watch;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.control.ControllerSpec;
-import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.model.apps.Deployment;
@@ -240,8 +240,7 @@ abstract class ClientContract {
     void aWatchMayBeginWithWhatIsThereAndSaysWhenThatIsOver() {
         client.create(map("a", "k", "1"));
         Heard heard = new Heard();
-        ListOptions options =
-                new ListOptions("", "metadata.name=a", "", "NotOlderThan", 0, "", true, true, 30);
+        ListOptions options = new ListOptions("", "metadata.name=a", "", "NotOlderThan", 0, "", true, true, 30);
         try (Watch watch = client.configMaps().watch(options, heard)) {
             await().atMost(PATIENCE).until(() -> heard.bookmarks().contains("true"));
         }
@@ -277,8 +276,7 @@ abstract class ClientContract {
         client.deployments().updateSubresource("web", "scale", wanted);
         assertThat(client.deployments().get("web").spec().replicas()).isEqualTo(4);
         root.create(Node.named("n-" + namespace).build());
-        root.nodes()
-                .patchStatus("n-" + namespace, Patch.merge("{\"status\":{\"capacity\":{\"cpu\":\"7\"}}}"));
+        root.nodes().patchStatus("n-" + namespace, Patch.merge("{\"status\":{\"capacity\":{\"cpu\":\"7\"}}}"));
         assertThat(root.nodes().get("n-" + namespace).status().capacity()).containsKey("cpu");
         root.nodes().delete("n-" + namespace);
     }
@@ -309,7 +307,8 @@ abstract class ClientContract {
                 .isTrue();
         client.configMaps().deleteAll(ListOptions.all().labels("go=yes"), DeleteOptions.defaults());
         assertThat(client.configMaps().find("gone")).isEmpty();
-        ConfigMap last = client.configMaps().delete("kept", DeleteOptions.defaults().grace(0));
+        ConfigMap last =
+                client.configMaps().delete("kept", DeleteOptions.defaults().grace(0));
         assertThat(last.metadata().uid()).isEqualTo(kept.metadata().uid());
         client.configMaps().awaitGone("kept", PATIENCE);
     }

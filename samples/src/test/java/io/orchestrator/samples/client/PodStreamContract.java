@@ -106,7 +106,8 @@ abstract class PodStreamContract {
 
     @Test
     void aLogThatIsNotThereSaysWhy() {
-        assertThat(refused(pods.logs("nobody", "", LogQuery.all())).isNotFound()).isTrue();
+        assertThat(refused(pods.logs("nobody", "", LogQuery.all())).isNotFound())
+                .isTrue();
         ApiException wrong = refused(pods.logs("box", "other", LogQuery.all()));
         assertThat(wrong.reason()).isEqualTo(Reason.BAD_REQUEST);
         assertThat(wrong).hasMessage("container other is not valid for pod box");
@@ -129,7 +130,8 @@ abstract class PodStreamContract {
         try (ExecSession session = now(pods.exec("box", "", spec))) {
             session.stdin().write(much);
             session.stdin().close();
-            assertThat(new String(session.stdout().readAllBytes(), UTF_8).strip()).isEqualTo("3000000");
+            assertThat(new String(session.stdout().readAllBytes(), UTF_8).strip())
+                    .isEqualTo("3000000");
             assertThat(now(session.exitCode())).isZero();
         }
     }

@@ -45,8 +45,9 @@ public record ClusterAccess(
 
     private static void requirePlainProxy(URI proxy) {
         if (!"http".equals(proxy.getScheme()) || proxy.getHost() == null) {
-            throw new ConfigException("the proxy-url \"" + proxy
-                    + "\" is not supported: only proxies of the form http://host:port are, not SOCKS or TLS to the proxy");
+            throw new ConfigException(
+                    "the proxy-url \"" + proxy
+                            + "\" is not supported: only proxies of the form http://host:port are, not SOCKS or TLS to the proxy");
         }
         if (proxy.getRawUserInfo() != null) {
             throw new ConfigException("the proxy-url names a user, which is not supported");

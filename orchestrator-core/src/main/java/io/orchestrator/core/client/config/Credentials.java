@@ -49,7 +49,8 @@ public interface Credentials {
 
         /** This, and where it has nothing, the other. */
         Shown or(Shown other) {
-            return new Shown(authorization.isEmpty() ? other.authorization : authorization, identity.or(other::identity));
+            return new Shown(
+                    authorization.isEmpty() ? other.authorization : authorization, identity.or(other::identity));
         }
 
         /** Says nothing of what it holds. */

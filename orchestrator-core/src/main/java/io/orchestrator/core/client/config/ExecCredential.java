@@ -75,7 +75,8 @@ record ExecCredential(Shown shown, @Nullable Instant expires) {
         try {
             return JSON.readTree(output);
         } catch (JsonProcessingException e) {
-            throw new ConfigException("the plugin " + plugin + " did not answer with JSON: " + e.getOriginalMessage(), e);
+            throw new ConfigException(
+                    "the plugin " + plugin + " did not answer with JSON: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -94,9 +94,8 @@ public final class ExecPlugin implements Credentials {
 
     private ExecCredential run() {
         Process process = begin();
-        Future<?> end = environment
-                .timers()
-                .schedule(process::destroyForcibly, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> end =
+                environment.timers().schedule(process::destroyForcibly, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         try {
             CompletableFuture<String> errors =
                     CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), environment.executor());

@@ -49,7 +49,9 @@ public final class KubeconfigAccess {
         return new ClusterAccess(
                 List.of(url(cluster, "server")),
                 new ServerTrust(
-                        authorities(cluster), cluster.flag("insecure-skip-tls-verify"), cluster.text("tls-server-name")),
+                        authorities(cluster),
+                        cluster.flag("insecure-skip-tls-verify"),
+                        cluster.text("tls-server-name")),
                 credentials,
                 cluster.text("proxy-url").isEmpty() ? Optional.empty() : Optional.of(url(cluster, "proxy-url")),
                 impersonation,
@@ -77,8 +79,8 @@ public final class KubeconfigAccess {
 
     private Credentials credentials(Entry user, Entry cluster) {
         if (user.value().hasNonNull("auth-provider")) {
-            throw new ConfigException("the user \"" + user.name() + "\" has an auth-provider, which Kubernetes itself no"
-                    + " longer supports: use an exec plugin");
+            throw new ConfigException("the user \"" + user.name()
+                    + "\" has an auth-provider, which Kubernetes itself no" + " longer supports: use an exec plugin");
         }
         Credentials certificate = certificate(user);
         Optional<Credentials> word = word(user);
@@ -117,7 +119,8 @@ public final class KubeconfigAccess {
         boolean hasCertificate = !certificate.isEmpty() || certificateFile.isPresent();
         boolean hasKey = !key.isEmpty() || keyFile.isPresent();
         if (hasCertificate != hasKey) {
-            throw new ConfigException("the " + where + " has a client certificate without its key, or the other way round");
+            throw new ConfigException(
+                    "the " + where + " has a client certificate without its key, or the other way round");
         }
         if (!hasCertificate) {
             return Credentials.always(Shown.nothing());
@@ -127,7 +130,9 @@ public final class KubeconfigAccess {
                     certificateFile.orElseThrow(), keyFile.orElseThrow(), environment.nanoTime());
         }
         return Credentials.always(Shown.certificate(PemFiles.identity(
-                certificate.isEmpty() ? FileCredentials.text(certificateFile.orElseThrow()) : decoded(certificate, where),
+                certificate.isEmpty()
+                        ? FileCredentials.text(certificateFile.orElseThrow())
+                        : decoded(certificate, where),
                 key.isEmpty() ? FileCredentials.text(keyFile.orElseThrow()) : decoded(key, where),
                 where)));
     }
@@ -136,7 +141,8 @@ public final class KubeconfigAccess {
     private Optional<Credentials> word(Entry user) {
         Optional<Path> file = user.file("tokenFile");
         String token = user.text("token");
-        boolean basic = !user.text("username").isEmpty() || !user.text("password").isEmpty();
+        boolean basic =
+                !user.text("username").isEmpty() || !user.text("password").isEmpty();
         if (basic && (file.isPresent() || !token.isEmpty())) {
             throw new ConfigException("more than one authentication method found for user \"" + user.name()
                     + "\": only one of token and basic authentication is allowed");
@@ -168,10 +174,9 @@ public final class KubeconfigAccess {
         Map<String, String> variables = new LinkedHashMap<>();
         exec.value()
                 .path("env")
-                .forEach(each ->
-                        variables.put(each.path("name").asText(), each.path("value").asText()));
-        String question = ExecCredential.question(
-                version, exec.flag("provideClusterInfo") ? told(cluster) : null);
+                .forEach(each -> variables.put(
+                        each.path("name").asText(), each.path("value").asText()));
+        String question = ExecCredential.question(version, exec.flag("provideClusterInfo") ? told(cluster) : null);
         return new ExecPlugin(
                 new ExecPlugin.Command(words, variables, version, question, exec.text("installHint")), environment);
     }

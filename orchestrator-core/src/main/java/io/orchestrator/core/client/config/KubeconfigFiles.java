@@ -40,7 +40,9 @@ public final class KubeconfigFiles {
         /** A file that is named; empty for none. */
         Optional<Path> file(String field) {
             String named = text(field);
-            return named.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(named).normalize());
+            return named.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(folder.resolve(named).normalize());
         }
     }
 
@@ -64,7 +66,8 @@ public final class KubeconfigFiles {
         String named = environment.getOrDefault(VARIABLE, "");
         List<Path> candidates = new ArrayList<>();
         if (named.isEmpty()) {
-            candidates.add(Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".kube", "config"));
+            candidates.add(
+                    Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".kube", "config"));
         } else {
             for (String each : named.split(java.io.File.pathSeparator)) {
                 if (!each.isEmpty()) {

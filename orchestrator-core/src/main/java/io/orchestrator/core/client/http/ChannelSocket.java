@@ -71,8 +71,7 @@ final class ChannelSocket implements WebSocket.Listener {
             byte[] message = begun.toByteArray();
             begun.reset();
             if (message.length > 0) {
-                Inlet filled =
-                        receiver.received(message[0] & 0xff, Arrays.copyOfRange(message, 1, message.length));
+                Inlet filled = receiver.received(message[0] & 0xff, Arrays.copyOfRange(message, 1, message.length));
                 full = filled != null && filled.isFull() ? filled : null;
             }
         }

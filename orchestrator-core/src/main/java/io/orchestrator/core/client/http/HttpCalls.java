@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -62,7 +61,8 @@ final class HttpCalls implements AutoCloseable {
 
     /** The body of a success. @throws ApiException for everything else */
     byte[] send(HttpCall call) {
-        Course course = new Course(environment.nanoTime().getAsLong() + settings.request().toNanos());
+        Course course = new Course(
+                environment.nanoTime().getAsLong() + settings.request().toNanos());
         while (true) {
             URI server = servers.current();
             Credentials.Shown shown = shown();
@@ -114,8 +114,8 @@ final class HttpCalls implements AutoCloseable {
 
     private HttpResponse<byte[]> await(HttpCall call, URI server, Credentials.Shown shown, Course course)
             throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> sent = client(shown)
-                .sendAsync(heads.request(call, server, shown), HttpResponse.BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client(shown).sendAsync(heads.request(call, server, shown), HttpResponse.BodyHandlers.ofByteArray());
         try {
             long left = course.deadline - environment.nanoTime().getAsLong();
             return sent.get(Math.max(1, left), TimeUnit.NANOSECONDS);
@@ -123,7 +123,9 @@ final class HttpCalls implements AutoCloseable {
             sent.cancel(true);
             servers.failed(server);
             throw new ApiException(
-                    Reason.TIMEOUT, server + " did not answer within " + settings.request().toSeconds() + " s", e);
+                    Reason.TIMEOUT,
+                    server + " did not answer within " + settings.request().toSeconds() + " s",
+                    e);
         } catch (InterruptedException e) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
@@ -167,8 +169,8 @@ final class HttpCalls implements AutoCloseable {
     CompletableFuture<Boolean> answers(URI server) {
         HttpCall call = new HttpCall("GET", "/livez", new byte[0], java.util.Map.of());
         Credentials.Shown shown = shown();
-        CompletableFuture<HttpResponse<Void>> answer = client(shown)
-                .sendAsync(heads.request(call, server, shown), HttpResponse.BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> answer =
+                client(shown).sendAsync(heads.request(call, server, shown), HttpResponse.BodyHandlers.discarding());
         cancelIfLate(answer, settings.connect().multipliedBy(2));
         return answer.handle((response, failure) -> {
             if (failure != null) {
@@ -179,9 +181,7 @@ final class HttpCalls implements AutoCloseable {
     }
 
     private void cancelIfLate(CompletableFuture<?> answer, Duration within) {
-        var late = environment
-                .timers()
-                .schedule(() -> answer.cancel(true), within.toNanos(), TimeUnit.NANOSECONDS);
+        var late = environment.timers().schedule(() -> answer.cancel(true), within.toNanos(), TimeUnit.NANOSECONDS);
         answer.whenComplete((response, failure) -> {
             late.cancel(false);
         });

@@ -30,10 +30,13 @@ public final class HttpConnector implements Connector {
     public Connection environment() {
         Map<String, String> variables = System.getenv();
         Optional<KubeconfigFiles> files = KubeconfigFiles.ofEnvironment(variables);
-        return connect(environment -> files.map(found -> new KubeconfigAccess(found, environment).of(""))
-                .or(() -> PodAccess.find(variables, PodAccess.FILES, environment.nanoTime()))
-                .orElseThrow(() -> new ConfigException("no cluster is configured here: there is neither a kubeconfig, by the"
-                        + " variable KUBECONFIG or as ~/.kube/config, nor a service account as pods have one")));
+        return connect(
+                environment -> files.map(found -> new KubeconfigAccess(found, environment).of(""))
+                        .or(() -> PodAccess.find(variables, PodAccess.FILES, environment.nanoTime()))
+                        .orElseThrow(
+                                () -> new ConfigException(
+                                        "no cluster is configured here: there is neither a kubeconfig, by the"
+                                                + " variable KUBECONFIG or as ~/.kube/config, nor a service account as pods have one")));
     }
 
     private static Connection connect(Function<Environment, ClusterAccess> configuration) {

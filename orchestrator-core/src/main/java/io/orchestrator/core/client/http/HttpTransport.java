@@ -53,11 +53,7 @@ public final class HttpTransport implements ApiTransport {
 
     /** @param closing done last when it is closed, for what belongs to nobody else; must be idempotent */
     HttpTransport(
-            ClusterAccess access,
-            HttpSettings settings,
-            ObjectCodec codec,
-            Environment environment,
-            Runnable closing) {
+            ClusterAccess access, HttpSettings settings, ObjectCodec codec, Environment environment, Runnable closing) {
         this.closing = closing;
         this.settings = settings;
         this.environment = environment;
@@ -152,14 +148,14 @@ public final class HttpTransport implements ApiTransport {
     }
 
     private byte[] body(DeleteOptions options) {
-        boolean conditional = !options.uid().isEmpty() || !options.resourceVersion().isEmpty();
-        String policy =
-                switch (options.propagation()) {
-                    case DEFAULT -> null;
-                    case ORPHAN -> "Orphan";
-                    case BACKGROUND -> "Background";
-                    case FOREGROUND -> "Foreground";
-                };
+        boolean conditional =
+                !options.uid().isEmpty() || !options.resourceVersion().isEmpty();
+        String policy = switch (options.propagation()) {
+            case DEFAULT -> null;
+            case ORPHAN -> "Orphan";
+            case BACKGROUND -> "Background";
+            case FOREGROUND -> "Foreground";
+        };
         return codec.encode(DeleteOptionsBuilder.builder()
                 .gracePeriodSeconds(options.gracePeriodSeconds())
                 .propagationPolicy(policy)

@@ -36,7 +36,8 @@ final class NamedServer extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
         checkServerTrusted(chain, authType);
     }
 
@@ -47,8 +48,8 @@ final class NamedServer extends X509ExtendedTrustManager {
     }
 
     private boolean isFor(X509Certificate certificate) throws CertificateParsingException {
-        Collection<List<?>> names = Optional.ofNullable(certificate.getSubjectAlternativeNames())
-                .orElse(List.of());
+        Collection<List<?>> names =
+                Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of());
         return names.stream().anyMatch(each -> {
             int kind = (Integer) each.get(0);
             String value = String.valueOf(each.get(1)).toLowerCase(Locale.ROOT);
@@ -71,7 +72,8 @@ final class NamedServer extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
         authorities.checkClientTrusted(chain, authType, socket);
     }
 

@@ -35,7 +35,8 @@ final class Refusals {
         return status(status)
                 .map(known -> of(known, known.code(), 0))
                 .orElseGet(() -> new ApiException(
-                        Reason.INTERNAL_ERROR, "the watch ended with: " + said(Reason.INTERNAL_ERROR.httpStatus(), status)));
+                        Reason.INTERNAL_ERROR,
+                        "the watch ended with: " + said(Reason.INTERNAL_ERROR.httpStatus(), status)));
     }
 
     private static ApiException of(Status status, int code, int retryAfter) {

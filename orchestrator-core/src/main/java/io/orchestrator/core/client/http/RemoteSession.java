@@ -51,12 +51,11 @@ final class RemoteSession implements ExecSession, ChannelSocket.Receiver {
 
     @Override
     public @Nullable Inlet received(int channel, byte[] payload) {
-        Inlet inlet =
-                switch (channel) {
-                    case STDOUT -> stdout;
-                    case STDERR -> stderr;
-                    default -> null;
-                };
+        Inlet inlet = switch (channel) {
+            case STDOUT -> stdout;
+            case STDERR -> stderr;
+            default -> null;
+        };
         if (inlet != null) {
             inlet.put(payload);
         } else if (channel == ERROR) {

@@ -57,7 +57,8 @@ final class RequestHeads {
             }
             impersonation.groups().forEach(group -> headers.add(Map.entry("Impersonate-Group", group)));
             impersonation.extra().forEach((key, values) -> {
-                String name = "Impersonate-Extra-" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+                String name = "Impersonate-Extra-"
+                        + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
                 values.forEach(value -> headers.add(Map.entry(name, value)));
             });
         }

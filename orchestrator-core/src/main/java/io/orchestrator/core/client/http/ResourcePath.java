@@ -48,7 +48,10 @@ final class ResourcePath {
 
     /** Also an empty value. */
     ResourcePath askAsIs(String name, String value) {
-        text.append(asked ? '&' : '?').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        text.append(asked ? '&' : '?')
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
         asked = true;
         return this;
     }

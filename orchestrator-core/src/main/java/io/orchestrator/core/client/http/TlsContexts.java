@@ -36,8 +36,7 @@ public final class TlsContexts {
 
     private static KeyManager[] keys(ClientIdentity identity) throws GeneralSecurityException, IOException {
         KeyStore store = empty();
-        store.setKeyEntry(
-                "identity", identity.key(), PASSWORD, identity.chain().toArray(X509Certificate[]::new));
+        store.setKeyEntry("identity", identity.key(), PASSWORD, identity.chain().toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, PASSWORD);
         return factory.getKeyManagers();

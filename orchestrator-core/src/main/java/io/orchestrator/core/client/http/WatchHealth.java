@@ -105,8 +105,8 @@ final class WatchHealth implements AutoCloseable {
                             .filter(watch -> server.equals(watch.server()) && watch.isSilentSince(since))
                             .toList();
         }
-        lost.forEach(watch -> watch.fail(
-                new ApiException(Reason.SERVICE_UNAVAILABLE, server + " does not answer any more")));
+        lost.forEach(watch ->
+                watch.fail(new ApiException(Reason.SERVICE_UNAVAILABLE, server + " does not answer any more")));
     }
 
     /** Ends all watches without a word to their listeners. */
