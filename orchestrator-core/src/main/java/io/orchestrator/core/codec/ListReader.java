@@ -47,7 +47,12 @@ public final class ListReader {
         return new ResourceList<>(metadata, items);
     }
 
-    /** A watch event as it came. @param object the JSON of what it is about */
+    /**
+     * A watch event as it came.
+     *
+     * @param object the JSON of what it is about
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     public record Event(String type, byte[] object) {}
 
     /** @throws DecodeException when it is none */

@@ -191,7 +191,7 @@ final class HttpCalls implements AutoCloseable {
         try {
             return credentials.current();
         } catch (ConfigException e) {
-            throw new ApiException(Reason.UNAUTHORIZED, e.getMessage(), e);
+            throw new ApiException(Reason.UNAUTHORIZED, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -95,7 +95,7 @@ final class RemoteSession implements ExecSession, ChannelSocket.Receiver {
         stderr.end(failure);
         exitCode.completeExceptionally(new ApiException(
                 Reason.SERVICE_UNAVAILABLE,
-                failure == null ? "the connection ended before the command did" : failure.getMessage(),
+                failure == null ? "the connection ended before the command did" : String.valueOf(failure.getMessage()),
                 failure == null ? new IOException("end of connection") : failure));
     }
 

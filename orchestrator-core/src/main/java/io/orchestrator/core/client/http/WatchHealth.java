@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -73,12 +72,12 @@ final class WatchHealth implements AutoCloseable {
         long now = environment.nanoTime().getAsLong();
         Set<URI> silent = new HashSet<>();
         synchronized (lock) {
-            watches.stream()
-                    .filter(watch -> watch.isSilentSince(now - silence.toNanos()))
-                    .map(HttpWatch::server)
-                    .filter(Objects::nonNull)
-                    .filter(asked::add)
-                    .forEach(silent::add);
+            for (HttpWatch<?> watch : watches) {
+                URI server = watch.server();
+                if (server != null && watch.isSilentSince(now - silence.toNanos()) && asked.add(server)) {
+                    silent.add(server);
+                }
+            }
         }
         // Credentials may want a program to run: that is nothing for a timer's thread.
         silent.forEach(server -> environment.executor().execute(() -> ask(server, now)));
