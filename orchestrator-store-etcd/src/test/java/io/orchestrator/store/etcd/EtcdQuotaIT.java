@@ -1,0 +1,81 @@
+package io.orchestrator.store.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.Maintenance;
+import io.orchestrator.spi.store.Expect;
+import io.orchestrator.spi.store.ListQuery;
+import io.orchestrator.spi.store.StoreException;
+import io.orchestrator.spi.store.StoreKey;
+import io.orchestrator.spi.store.StoreValue;
+import io.orchestrator.testkit.junit.RequiresEtcd;
+import io.orchestrator.testkit.store.RecordingSink;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An etcd whose space is used up. */
+@RequiresEtcd
+class EtcdQuotaIT {
+    private static final StoreKey ALL = new StoreKey("/things/");
+    private static final int VALUE = 512 << 10;
+    private static final int FEW_MEGABYTES = 8 << 20;
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void aFullEtcdRefusesWritesAnswersReadsAndTakesWritesAgainWhenThereIsRoom() throws Exception {
+        try (EtcdProcess etcd = EtcdProcess.start("--quota-backend-bytes=" + FEW_MEGABYTES);
+                EtcdStore store =
+                        EtcdStore.at(etcd.endpoint()).deadline(Duration.ofSeconds(20)).open()) {
+            long start = store.revision();
+            RecordingSink sink = new RecordingSink(start, Duration.ofSeconds(30));
+            store.watch(ALL, start, sink);
+            int written = fill(store);
+            assertThat(written).isPositive();
+            // Again and again, and not as if etcd were away: the circuit stays closed, reads go on.
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> put(store, "more", VALUE)).isInstanceOf(StoreException.Refused.class);
+            }
+            assertThat(store.list(ALL, ListQuery.all()).entries()).hasSize(written);
+            assertThat(sink.awaitChanges(written)).hasSize(written);
+
+            // The way back is etcd's own: something goes, the history is forgotten, the file is rewritten, the alarm is put out.
+            store.delete(new StoreKey("/things/k0"), Expect.anything());
+            store.delete(new StoreKey("/things/k1"), Expect.anything());
+            store.compact(store.revision());
+            putOutTheAlarm(etcd);
+            long revision = put(store, "again", 1);
+            sink.awaitRevision(revision);
+            assertThat(sink.violations()).isEmpty();
+        }
+    }
+
+    private static int fill(EtcdStore store) {
+        for (int i = 0; i < FEW_MEGABYTES / VALUE * 2; i++) {
+            try {
+                put(store, "k" + i, VALUE);
+            } catch (StoreException.Refused full) {
+                return i;
+            }
+        }
+        throw new AssertionError("etcd took more than it has room for");
+    }
+
+    private static long put(EtcdStore store, String name, int bytes) {
+        return store.put(new StoreKey("/things/" + name), StoreValue.of(new byte[bytes]), Expect.anything())
+                .revision();
+    }
+
+    private static void putOutTheAlarm(EtcdProcess etcd) throws Exception {
+        try (Client client = Client.builder().endpoints(etcd.endpoint()).build()) {
+            Maintenance maintenance = client.getMaintenanceClient();
+            maintenance.defragmentMember(etcd.endpoint()).get(20, TimeUnit.SECONDS);
+            for (var alarm : maintenance.listAlarms().get(20, TimeUnit.SECONDS).getAlarms()) {
+                maintenance.alarmDisarm(alarm).get(20, TimeUnit.SECONDS);
+            }
+        }
+    }
+}
