@@ -46,13 +46,20 @@ public final class RestartScenario implements Scenario {
         try {
             double filled;
             try (Cluster cluster = start(directory)) {
-                filled = Rates.perSecond(WRITERS, objects / WRITERS, (thread, i) -> cluster.client()
-                        .create(ConfigMap.named("c" + thread + "-" + i)
-                                .data("text", TEXT)
-                                .build()));
+                filled = Rates.perSecond(
+                        WRITERS,
+                        objects / WRITERS,
+                        (thread, i) -> cluster.client()
+                                .create(ConfigMap.named("c" + thread + "-" + i)
+                                        .data("text", TEXT)
+                                        .build()));
             }
             Report report = new Report(
-                            name(), "with " + objects + " objects", "milliseconds", "of processor time", "others' processors")
+                            name(),
+                            "with " + objects + " objects",
+                            "milliseconds",
+                            "of processor time",
+                            "others' processors")
                     .row("(filled, creates per second)", filled, "", "");
             double store = measure(report, "the store alone, opened and listed", runs, () -> openStore(directory));
             double cluster = measure(report, "the cluster, to a list of all", runs, () -> restart(directory, objects));
@@ -87,11 +94,7 @@ public final class RestartScenario implements Scenario {
 
     private static void restart(Path directory, int objects) {
         try (Cluster cluster = start(directory)) {
-            int found = cluster.client()
-                    .configMaps()
-                    .list()
-                    .items()
-                    .size();
+            int found = cluster.client().configMaps().list().items().size();
             if (found < objects / WRITERS * WRITERS) {
                 throw new IllegalStateException("only " + found + " of " + objects + " are back");
             }

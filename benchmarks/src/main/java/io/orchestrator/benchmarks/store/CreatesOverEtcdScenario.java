@@ -55,19 +55,25 @@ public final class CreatesOverEtcdScenario implements Scenario {
     }
 
     private static double create(Cluster cluster, int writers, int each, String prefix) throws Exception {
-        return Rates.perSecond(writers, each, (thread, i) -> cluster.client()
-                .create(ConfigMap.named(prefix + writers + "-" + thread + "-" + i)
-                        .data("text", TEXT)
-                        .build()));
+        return Rates.perSecond(
+                writers,
+                each,
+                (thread, i) -> cluster.client()
+                        .create(ConfigMap.named(prefix + writers + "-" + thread + "-" + i)
+                                .data("text", TEXT)
+                                .build()));
     }
 
     private static double put(Client client, String namespace, int writers, int each) throws Exception {
         ByteSequence value = ByteSequence.from(new byte[1_024]);
-        return Rates.perSecond(writers, each, (thread, i) -> client.getKVClient()
-                .put(
-                        ByteSequence.from(
-                                namespace + "/raw/" + writers + "-" + thread + "-" + i, StandardCharsets.UTF_8),
-                        value)
-                .get(10, TimeUnit.SECONDS));
+        return Rates.perSecond(
+                writers,
+                each,
+                (thread, i) -> client.getKVClient()
+                        .put(
+                                ByteSequence.from(
+                                        namespace + "/raw/" + writers + "-" + thread + "-" + i, StandardCharsets.UTF_8),
+                                value)
+                        .get(10, TimeUnit.SECONDS));
     }
 }

@@ -28,8 +28,9 @@ class EtcdQuotaIT {
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void aFullEtcdRefusesWritesAnswersReadsAndTakesWritesAgainWhenThereIsRoom() throws Exception {
         try (EtcdProcess etcd = EtcdProcess.start("--quota-backend-bytes=" + FEW_MEGABYTES);
-                EtcdStore store =
-                        EtcdStore.at(etcd.endpoint()).deadline(Duration.ofSeconds(20)).open()) {
+                EtcdStore store = EtcdStore.at(etcd.endpoint())
+                        .deadline(Duration.ofSeconds(20))
+                        .open()) {
             long start = store.revision();
             RecordingSink sink = new RecordingSink(start, Duration.ofSeconds(30));
             store.watch(ALL, start, sink);
@@ -42,7 +43,8 @@ class EtcdQuotaIT {
             assertThat(store.list(ALL, ListQuery.all()).entries()).hasSize(written);
             assertThat(sink.awaitChanges(written)).hasSize(written);
 
-            // The way back is etcd's own: something goes, the history is forgotten, the file is rewritten, the alarm is put out.
+            // The way back is etcd's own: something goes, the history is forgotten, the file is rewritten, the alarm is
+            // put out.
             store.delete(new StoreKey("/things/k0"), Expect.anything());
             store.delete(new StoreKey("/things/k1"), Expect.anything());
             store.compact(store.revision());
