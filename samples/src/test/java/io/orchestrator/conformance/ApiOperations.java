@@ -56,7 +56,11 @@ final class ApiOperations {
     void allWork(String manifest) {
         discovered();
         String own = collection + "?labelSelector=mark%3D" + mark;
-        String since = cluster.get(own).mustBe(200).json().at("/metadata/resourceVersion").asText();
+        String since = cluster.get(own)
+                .mustBe(200)
+                .json()
+                .at("/metadata/resourceVersion")
+                .asText();
         try (Events events = cluster.watch(own + "&resourceVersion=" + since)) {
             List<String> names = List.of(mark + "-a", mark + "-b", mark + "-c");
             names.forEach(name -> create(manifest, name));
@@ -81,7 +85,8 @@ final class ApiOperations {
         String of = "/api/" + version;
         if (!group.isEmpty()) {
             of = "/apis/" + group + "/" + version;
-            assertThat(names(cluster.get("/apis").mustBe(200).json().path("groups"))).contains(group);
+            assertThat(names(cluster.get("/apis").mustBe(200).json().path("groups")))
+                    .contains(group);
             JsonNode versions = cluster.get("/apis/" + group).mustBe(200).json().path("versions");
             assertThat(texts(versions, "/version")).contains(version);
         }
@@ -146,10 +151,15 @@ final class ApiOperations {
         });
         assertThat(gone).containsExactlyInAnyOrderElementsOf(names);
         List<String> brief = seen.stream().map(Events::brief).toList();
-        assertThat(brief).containsSubsequence("ADDED " + names.get(0), "MODIFIED " + names.get(0), "DELETED " + names.get(0));
+        assertThat(brief)
+                .containsSubsequence("ADDED " + names.get(0), "MODIFIED " + names.get(0), "DELETED " + names.get(0));
         assertThat(seen)
-                .anyMatch(event -> event.at("/object/metadata/annotations/patched").asText().equals("true"))
-                .anyMatch(event -> event.at("/object/metadata/annotations/updated").asText().equals("true"));
+                .anyMatch(event -> event.at("/object/metadata/annotations/patched")
+                        .asText()
+                        .equals("true"))
+                .anyMatch(event -> event.at("/object/metadata/annotations/updated")
+                        .asText()
+                        .equals("true"));
     }
 
     /** Every field that is wanted is there, and lists have no other items. */

@@ -41,8 +41,7 @@ class ApiOperationsConformanceTest {
     void flowSchemas() {
         clusterWide("flowcontrol.apiserver.k8s.io", "flowschemas")
                 .withStatus(CONDITION.formatted("PatchStatusFailed"), CONDITION.formatted("StatusUpdateFailed"))
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: flowcontrol.apiserver.k8s.io/v1
                         kind: FlowSchema
                         metadata: {name: %s}
@@ -57,12 +56,12 @@ class ApiOperationsConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] API priority and fairness should support PriorityLevelConfiguration API operations")
+    @Conformance(
+            "[sig-api-machinery] API priority and fairness should support PriorityLevelConfiguration API operations")
     void priorityLevels() {
         clusterWide("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations")
                 .withStatus(CONDITION.formatted("PatchStatusFailed"), CONDITION.formatted("StatusUpdateFailed"))
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: flowcontrol.apiserver.k8s.io/v1
                         kind: PriorityLevelConfiguration
                         metadata: {name: %s}
@@ -76,9 +75,9 @@ class ApiOperationsConformanceTest {
     @Conformance("[sig-network] Ingress API should support creating Ingress API operations")
     void ingresses() {
         namespaced("networking.k8s.io", "ingresses")
-                .withStatus("{loadBalancer: {ingress: [{ip: 169.1.1.1}]}}", "{loadBalancer: {ingress: [{ip: 169.1.1.2}]}}")
-                .allWork(
-                        """
+                .withStatus(
+                        "{loadBalancer: {ingress: [{ip: 169.1.1.1}]}}", "{loadBalancer: {ingress: [{ip: 169.1.1.2}]}}")
+                .allWork("""
                         apiVersion: networking.k8s.io/v1
                         kind: Ingress
                         metadata: {name: %s}
@@ -89,9 +88,7 @@ class ApiOperationsConformanceTest {
     @Test
     @Conformance("[sig-network] IngressClass API should support creating IngressClass API operations")
     void ingressClasses() {
-        clusterWide("networking.k8s.io", "ingressclasses")
-                .allWork(
-                        """
+        clusterWide("networking.k8s.io", "ingressclasses").allWork("""
                         apiVersion: networking.k8s.io/v1
                         kind: IngressClass
                         metadata: {name: %s}
@@ -102,9 +99,7 @@ class ApiOperationsConformanceTest {
     @Test
     @Conformance("[sig-network] EndpointSlice should support creating EndpointSlice API operations")
     void endpointSlices() {
-        namespaced("discovery.k8s.io", "endpointslices")
-                .allWork(
-                        """
+        namespaced("discovery.k8s.io", "endpointslices").allWork("""
                         apiVersion: discovery.k8s.io/v1
                         kind: EndpointSlice
                         metadata: {name: %s}
@@ -126,8 +121,9 @@ class ApiOperationsConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-scheduling] SchedulerPreemption [Serial] PriorityClass endpoints verify PriorityClass endpoints can be"
-            + " operated with different HTTP methods")
+    @Conformance(
+            "[sig-scheduling] SchedulerPreemption [Serial] PriorityClass endpoints verify PriorityClass endpoints can be"
+                    + " operated with different HTTP methods")
     void priorityClasses() {
         String all = "/apis/scheduling.k8s.io/v1/priorityclasses";
         clusterWide("scheduling.k8s.io", "priorityclasses")
@@ -145,9 +141,7 @@ class ApiOperationsConformanceTest {
     @Test
     @Conformance("[sig-storage] CSIStorageCapacity should support CSIStorageCapacities API operations")
     void storageCapacities() {
-        namespaced("storage.k8s.io", "csistoragecapacities")
-                .allWork(
-                        """
+        namespaced("storage.k8s.io", "csistoragecapacities").allWork("""
                         apiVersion: storage.k8s.io/v1
                         kind: CSIStorageCapacity
                         metadata: {name: %s}
@@ -160,9 +154,7 @@ class ApiOperationsConformanceTest {
     @Test
     @Conformance("[sig-storage] CSIInlineVolumes should run through the lifecycle of a CSIDriver")
     void storageDrivers() {
-        clusterWide("storage.k8s.io", "csidrivers")
-                .allWork(
-                        """
+        clusterWide("storage.k8s.io", "csidrivers").allWork("""
                         apiVersion: storage.k8s.io/v1
                         kind: CSIDriver
                         metadata: {name: %s}
@@ -173,9 +165,7 @@ class ApiOperationsConformanceTest {
     @Test
     @Conformance("[sig-storage] CSINodes CSI Conformance should run through the lifecycle of a csinode")
     void storageNodes() {
-        clusterWide("storage.k8s.io", "csinodes")
-                .allWork(
-                        """
+        clusterWide("storage.k8s.io", "csinodes").allWork("""
                         apiVersion: storage.k8s.io/v1
                         kind: CSINode
                         metadata: {name: %s}
@@ -199,8 +189,7 @@ class ApiOperationsConformanceTest {
     void volumeAttachments() {
         clusterWide("storage.k8s.io", "volumeattachments")
                 .withStatus("{attached: true}", "{attached: false}")
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: storage.k8s.io/v1
                         kind: VolumeAttachment
                         metadata: {name: %s}
@@ -216,8 +205,7 @@ class ApiOperationsConformanceTest {
     void volumesAndClaims() {
         clusterWide("", "persistentvolumes")
                 .withStatus("{message: patched, reason: E2E}", "{phase: Available, message: updated, reason: E2E}")
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: v1
                         kind: PersistentVolume
                         metadata: {name: %s}
@@ -229,8 +217,7 @@ class ApiOperationsConformanceTest {
                         """);
         namespaced("", "persistentvolumeclaims")
                 .withStatus(CONDITION.formatted("Resizing"), CONDITION.formatted("FileSystemResizePending"))
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: v1
                         kind: PersistentVolumeClaim
                         metadata: {name: %s}
@@ -248,9 +235,7 @@ class ApiOperationsConformanceTest {
         "[sig-node] PodTemplates should delete a collection of pod templates"
     })
     void podTemplates() {
-        namespaced("", "podtemplates")
-                .allWork(
-                        """
+        namespaced("", "podtemplates").allWork("""
                         apiVersion: v1
                         kind: PodTemplate
                         metadata: {name: %s}
@@ -262,9 +247,7 @@ class ApiOperationsConformanceTest {
     @Conformance("[sig-node] Lease lease API should be available")
     void leases() {
         String all = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
-        namespaced("coordination.k8s.io", "leases")
-                .allWork(
-                        """
+        namespaced("coordination.k8s.io", "leases").allWork("""
                         apiVersion: coordination.k8s.io/v1
                         kind: Lease
                         metadata: {name: %s}
@@ -277,7 +260,8 @@ class ApiOperationsConformanceTest {
                         + " leaseDurationSeconds: 30, leaseTransitions: 0}}");
         ObjectNode spec = (ObjectNode) lease.path("spec");
         spec.put("holderIdentity", "b").put("leaseTransitions", 1).put("leaseDurationSeconds", 60);
-        assertThat(cluster.put(all + "/held", lease).mustBe(200).json().path("spec")).isEqualTo(spec);
+        assertThat(cluster.put(all + "/held", lease).mustBe(200).json().path("spec"))
+                .isEqualTo(spec);
         assertThat(cluster.patch(all + "/held", HttpCluster.STRATEGIC, "{spec: {leaseDurationSeconds: 50}}")
                         .mustBe(200)
                         .json()
@@ -287,12 +271,12 @@ class ApiOperationsConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] ValidatingAdmissionPolicy should support ValidatingAdmissionPolicy API operations")
+    @Conformance(
+            "[sig-api-machinery] ValidatingAdmissionPolicy should support ValidatingAdmissionPolicy API operations")
     void admissionPolicies() {
         clusterWide("admissionregistration.k8s.io", "validatingadmissionpolicies")
                 .withStatus(CONDITION.formatted("PatchStatus"), CONDITION.formatted("UpdateStatus"))
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: admissionregistration.k8s.io/v1
                         kind: ValidatingAdmissionPolicy
                         metadata: {name: %s}
@@ -310,8 +294,7 @@ class ApiOperationsConformanceTest {
             "[sig-api-machinery] ValidatingAdmissionPolicy should support ValidatingAdmissionPolicyBinding API operations")
     void admissionPolicyBindings() {
         clusterWide("admissionregistration.k8s.io", "validatingadmissionpolicybindings")
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: admissionregistration.k8s.io/v1
                         kind: ValidatingAdmissionPolicyBinding
                         metadata: {name: %s}
@@ -325,9 +308,7 @@ class ApiOperationsConformanceTest {
         "[sig-instrumentation] Events should delete a collection of events"
     })
     void events() {
-        namespaced("", "events")
-                .allWork(
-                        """
+        namespaced("", "events").allWork("""
                         apiVersion: v1
                         kind: Event
                         metadata: {name: %s}
@@ -347,8 +328,7 @@ class ApiOperationsConformanceTest {
     })
     void eventsOfTheNewerGroup() {
         String all = "/apis/events.k8s.io/v1/namespaces/default/events";
-        String manifest =
-                """
+        String manifest = """
                 apiVersion: events.k8s.io/v1
                 kind: Event
                 metadata: {name: %s}
@@ -372,7 +352,11 @@ class ApiOperationsConformanceTest {
         assertThat(patched.at("/series/count").asInt()).isEqualTo(2);
         ObjectNode updated = (ObjectNode) cluster.get(all + "/series").json();
         ((ObjectNode) updated.path("series")).put("count", 100);
-        assertThat(cluster.put(all + "/series", updated).mustBe(200).json().at("/series/count").asInt())
+        assertThat(cluster.put(all + "/series", updated)
+                        .mustBe(200)
+                        .json()
+                        .at("/series/count")
+                        .asInt())
                 .isEqualTo(100);
         assertThat(cluster.get("/api/v1/namespaces/default/events/series")
                         .mustBe(200)
@@ -387,8 +371,7 @@ class ApiOperationsConformanceTest {
     @Conformance("[sig-network] Services should test the lifecycle of an Endpoint")
     void endpoints() {
         String all = "/api/v1/namespaces/default/endpoints";
-        String manifest =
-                """
+        String manifest = """
                 apiVersion: v1
                 kind: Endpoints
                 metadata: {name: %s}
@@ -397,7 +380,11 @@ class ApiOperationsConformanceTest {
         namespaced("", "endpoints").allWork(manifest);
         ObjectNode made = cluster.create(all, manifest.formatted("moving"));
         ((ObjectNode) made.at("/subsets/0/addresses/0")).put("ip", "10.0.0.25");
-        assertThat(cluster.put(all + "/moving", made).mustBe(200).json().at("/subsets/0/addresses/0/ip").asText())
+        assertThat(cluster.put(all + "/moving", made)
+                        .mustBe(200)
+                        .json()
+                        .at("/subsets/0/addresses/0/ip")
+                        .asText())
                 .isEqualTo("10.0.0.25");
         assertThat(cluster.patch(
                                 all + "/moving",
@@ -421,8 +408,7 @@ class ApiOperationsConformanceTest {
                         "{loadBalancer: {ingress: [{ip: 203.0.113.1}]}}",
                         "{conditions: [{type: StatusUpdate, status: 'True', reason: E2E, message: Set,"
                                 + " lastTransitionTime: '2026-01-01T00:00:00Z'}]}")
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: v1
                         kind: Service
                         metadata: {name: %s}
@@ -437,11 +423,10 @@ class ApiOperationsConformanceTest {
     })
     void serviceAccounts() {
         String all = "/api/v1/namespaces/default/serviceaccounts";
-        namespaced("", "serviceaccounts")
-                .allWork("{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}");
-        ObjectNode made =
-                cluster.create(all, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: shy}}");
-        cluster.put(all + "/shy", made.put("automountServiceAccountToken", true)).mustBe(200);
+        namespaced("", "serviceaccounts").allWork("{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}");
+        ObjectNode made = cluster.create(all, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: shy}}");
+        cluster.put(all + "/shy", made.put("automountServiceAccountToken", true))
+                .mustBe(200);
         assertThat(cluster.patch(all + "/shy", HttpCluster.STRATEGIC, "{automountServiceAccountToken: false}")
                         .mustBe(200)
                         .json()

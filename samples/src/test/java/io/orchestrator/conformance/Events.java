@@ -51,7 +51,8 @@ final class Events implements AutoCloseable {
 
     /** As {@code ADDED name}. */
     static String brief(JsonNode event) {
-        return event.path("type").asText() + " " + event.at("/object/metadata/name").asText();
+        return event.path("type").asText() + " "
+                + event.at("/object/metadata/name").asText();
     }
 
     @Override

@@ -151,7 +151,8 @@ final class HttpCluster implements AutoCloseable {
     Events watch(String path) {
         try {
             HttpResponse<InputStream> answer = admin.send(
-                    to(path + (path.contains("?") ? "&" : "?") + "watch=true&timeoutSeconds=15").build(),
+                    to(path + (path.contains("?") ? "&" : "?") + "watch=true&timeoutSeconds=15")
+                            .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             assertThat(answer.statusCode()).isEqualTo(200);
             return new Events(answer.body());

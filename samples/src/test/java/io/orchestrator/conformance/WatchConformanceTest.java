@@ -32,12 +32,13 @@ class WatchConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] Watchers should observe add, update, and delete watch notifications on configmaps")
+    @Conformance(
+            "[sig-api-machinery] Watchers should observe add, update, and delete watch notifications on configmaps")
     void eachWatchSeesWhatItsSelectorMatches() {
         try (Events a = watch("multiple-watchers-A", "");
                 Events b = watch("multiple-watchers-B", "");
-                Events both = cluster.watch(MAPS + "?labelSelector=" + LABEL
-                        + "+in+(multiple-watchers-A,multiple-watchers-B)")) {
+                Events both = cluster.watch(
+                        MAPS + "?labelSelector=" + LABEL + "+in+(multiple-watchers-A,multiple-watchers-B)")) {
             create("map-a", "multiple-watchers-A");
             mustSee("ADDED map-a", a, both);
             mutate("map-a", 1);
@@ -67,8 +68,9 @@ class WatchConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] Watchers should be able to restart watching from the last resource version observed by"
-            + " the previous watch")
+    @Conformance(
+            "[sig-api-machinery] Watchers should be able to restart watching from the last resource version observed by"
+                    + " the previous watch")
     void aWatchGoesOnWhereAnotherEnded() {
         String last;
         try (Events events = watch("watch-closed-and-restarted", "")) {
@@ -86,8 +88,9 @@ class WatchConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] Watchers should observe an object deletion if it stops meeting the requirements of the"
-            + " selector")
+    @Conformance(
+            "[sig-api-machinery] Watchers should observe an object deletion if it stops meeting the requirements of the"
+                    + " selector")
     void whatNoLongerMatchesIsDeletedForTheWatch() {
         try (Events events = watch("label-changed-and-restored", "")) {
             create("relabelled", "label-changed-and-restored");
@@ -131,7 +134,8 @@ class WatchConformanceTest {
                 }
             }
             if (i % 10 == 9) {
-                versions.add(cluster.get(MAPS).json().at("/metadata/resourceVersion").asText());
+                versions.add(
+                        cluster.get(MAPS).json().at("/metadata/resourceVersion").asText());
             }
         }
         create("order-last", "order");

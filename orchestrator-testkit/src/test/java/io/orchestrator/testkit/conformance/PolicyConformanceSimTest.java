@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a namespace is, and what it and the classes of the cluster make of pods. */
 class PolicyConformanceSimTest extends OnConformingCluster {
-    private static final String LIMITS =
-            """
+    private static final String LIMITS = """
             apiVersion: v1
             kind: LimitRange
             metadata: {name: limits, namespace: %s, labels: {e2e: limits}}
@@ -35,8 +34,9 @@ class PolicyConformanceSimTest extends OnConformingCluster {
             """;
 
     @Test
-    @Conformance("[sig-scheduling] LimitRange should create a LimitRange with defaults and ensure pod has those defaults"
-            + " applied")
+    @Conformance(
+            "[sig-scheduling] LimitRange should create a LimitRange with defaults and ensure pod has those defaults"
+                    + " applied")
     void podsGetTheDefaultsOfTheirNamespaceAndKeepWithinItsBounds() {
         LimitRange made = cluster.create(LIMITS.formatted("default"));
         cluster.settle();
@@ -46,8 +46,7 @@ class PolicyConformanceSimTest extends OnConformingCluster {
         assertThat(defaults.requests()).isEqualTo(amounts("100m", "200Mi", "200Gi"));
         assertThat(defaults.limits()).isEqualTo(amounts("500m", "500Mi", "500Gi"));
         ResourceRequirements partial = resources(
-                "partial",
-                "requests: {cpu: 300m, memory: 150Mi, ephemeral-storage: 150Gi}, limits: {cpu: 300m}");
+                "partial", "requests: {cpu: 300m, memory: 150Mi, ephemeral-storage: 150Gi}, limits: {cpu: 300m}");
         assertThat(partial.requests()).isEqualTo(amounts("300m", "150Mi", "150Gi"));
         assertThat(partial.limits()).isEqualTo(amounts("300m", "500Mi", "500Gi"));
 
@@ -62,8 +61,11 @@ class PolicyConformanceSimTest extends OnConformingCluster {
 
         cluster.client
                 .resources(LimitRange.TYPE)
-                .edit("limits", now -> now.withSpec(now.spec()
-                        .withLimits(List.of(now.spec().limits().get(0).withMin(amounts("9m", "49Mi", "49Gi"))))));
+                .edit(
+                        "limits",
+                        now -> now.withSpec(now.spec()
+                                .withLimits(
+                                        List.of(now.spec().limits().get(0).withMin(amounts("9m", "49Mi", "49Gi"))))));
         cluster.settle();
         assertThat(resources("small", small).requests()).containsEntry("cpu", Quantity.parse("10m"));
         assertThat(forbidden(() -> resources("large", large))).contains("maximum memory usage");
@@ -156,7 +158,10 @@ class PolicyConformanceSimTest extends OnConformingCluster {
         cluster.client.create(Namespace.named("shop").build());
         cluster.settle();
         var namespaces = cluster.client.namespaces();
-        assertThat(namespaces.getSubresource("shop", "status", Namespace.class).status().phase())
+        assertThat(namespaces
+                        .getSubresource("shop", "status", Namespace.class)
+                        .status()
+                        .phase())
                 .isEqualTo("Active");
         Namespace patched = cluster.mergeStatus(
                 Namespace.TYPE,
@@ -165,14 +170,14 @@ class PolicyConformanceSimTest extends OnConformingCluster {
                         + "'status':{'conditions':[{'type':'StatusPatch','status':'True'}]}}");
         assertThat(cluster.is("StatusPatch", patched)).isTrue();
         assertThat(patched.status().phase()).isEqualTo("Active");
-        Namespace updated = namespaces.updateStatus(patched.withStatus(
-                NamespaceStatusBuilder.builder(patched.status())
-                        .conditions(patched.status().conditions().stream()
-                                .map(condition -> condition.withType("StatusUpdate"))
-                                .toList())
-                        .build()));
+        Namespace updated = namespaces.updateStatus(patched.withStatus(NamespaceStatusBuilder.builder(patched.status())
+                .conditions(patched.status().conditions().stream()
+                        .map(condition -> condition.withType("StatusUpdate"))
+                        .toList())
+                .build()));
         assertThat(cluster.is("StatusUpdate", updated)).isTrue();
-        assertThat(cluster.is("StatusUpdate", cluster.get(Namespace.TYPE, "shop"))).isTrue();
+        assertThat(cluster.is("StatusUpdate", cluster.get(Namespace.TYPE, "shop")))
+                .isTrue();
     }
 
     @Test
@@ -193,7 +198,8 @@ class PolicyConformanceSimTest extends OnConformingCluster {
         Namespace kept = namespaces.get("shop");
         assertThat(kept.status().phase()).isEqualTo("Terminating");
         assertThat(kept.spec().finalizers()).containsExactly("e2e.example.com/fakeFinalizer");
-        namespaces.updateSubresource("shop", "finalize", kept.withSpec(kept.spec().withFinalizers(List.of())));
+        namespaces.updateSubresource(
+                "shop", "finalize", kept.withSpec(kept.spec().withFinalizers(List.of())));
         cluster.settle();
         assertThat(namespaces.find("shop")).isEmpty();
     }

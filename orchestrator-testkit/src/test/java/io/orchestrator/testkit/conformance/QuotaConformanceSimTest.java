@@ -9,7 +9,6 @@ import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Namespace;
-import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.ReplicationController;
 import io.orchestrator.api.model.core.ResourceQuota;
 import io.orchestrator.api.model.core.Secret;
@@ -74,7 +73,9 @@ class QuotaConformanceSimTest extends OnConformingCluster {
         cluster.client.create(ConfigMap.named("one").build());
         cluster.settle();
         assertThat(used("quota", "configmaps")).isEqualTo(1);
-        forbidden(() -> cluster.client.create(ConfigMap.named("two").build()), "used: configmaps=1, limited: configmaps=1");
+        forbidden(
+                () -> cluster.client.create(ConfigMap.named("two").build()),
+                "used: configmaps=1, limited: configmaps=1");
         cluster.client.configMaps().delete("one");
         cluster.settle();
         assertThat(used("quota", "configmaps")).isZero();
@@ -96,7 +97,8 @@ class QuotaConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] ResourceQuota should create a ResourceQuota and capture the life of a replica set")
+    @Conformance(
+            "[sig-api-machinery] ResourceQuota should create a ResourceQuota and capture the life of a replica set")
     void setsAreCounted() {
         quota("quota", Map.of("count/replicasets.apps", "1"));
         cluster.settle();
@@ -112,9 +114,7 @@ class QuotaConformanceSimTest extends OnConformingCluster {
     @Test
     @Conformance("[sig-api-machinery] ResourceQuota should create a ResourceQuota and capture the life of a pod")
     void podsAreCountedWithWhatTheyAskFor() {
-        quota(
-                "quota",
-                Map.of("pods", "5", "cpu", "1", "memory", "500Mi", "requests.example.com/dongle", "3"));
+        quota("quota", Map.of("pods", "5", "cpu", "1", "memory", "500Mi", "requests.example.com/dongle", "3"));
         cluster.settle();
         pod("one", "", "cpu: 500m, memory: 252Mi, example.com/dongle: 2");
         cluster.settle();
@@ -147,7 +147,16 @@ class QuotaConformanceSimTest extends OnConformingCluster {
     @Conformance("[sig-api-machinery] ResourceQuota should verify ResourceQuota with terminating scopes")
     void podsWithADeadlineAreCountedApart() {
         Map<String, String> hard = Map.of(
-                "pods", "5", "requests.cpu", "1", "requests.memory", "500Mi", "limits.cpu", "2", "limits.memory", "1Gi");
+                "pods",
+                "5",
+                "requests.cpu",
+                "1",
+                "requests.memory",
+                "500Mi",
+                "limits.cpu",
+                "2",
+                "limits.memory",
+                "1Gi");
         quota("terminating", hard, "Terminating");
         quota("lasting", hard, "NotTerminating");
         cluster.settle();
@@ -241,8 +250,8 @@ class QuotaConformanceSimTest extends OnConformingCluster {
         cluster.settle();
         var quotas = cluster.client.resources(ResourceQuota.TYPE);
         ResourceQuota now = get("quota");
-        ResourceQuota updated = quotas.updateStatus(now.withStatus(
-                now.status().withHard(Map.of("cpu", Quantity.of(1), "memory", Quantity.parse("1Gi")))));
+        ResourceQuota updated = quotas.updateStatus(
+                now.withStatus(now.status().withHard(Map.of("cpu", Quantity.of(1), "memory", Quantity.parse("1Gi")))));
         assertThat(updated.status().hard()).containsEntry("cpu", Quantity.of(1));
         assertThat(updated.spec().hard()).containsEntry("cpu", Quantity.parse("500m"));
         cluster.settle();
@@ -269,11 +278,8 @@ class QuotaConformanceSimTest extends OnConformingCluster {
     }
 
     private void service(String name, String type) {
-        cluster.client.create(Service.named(name)
-                .selects("app", name)
-                .port(80)
-                .type(type)
-                .build());
+        cluster.client.create(
+                Service.named(name).selects("app", name).port(80).type(type).build());
     }
 
     private void pod(String name, String more, String resources) {

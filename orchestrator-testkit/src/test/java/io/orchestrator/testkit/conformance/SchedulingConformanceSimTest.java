@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class SchedulingConformanceSimTest extends OnConformingCluster {
     @Test
-    @Conformance("[sig-scheduling] SchedulerPredicates [Serial] validates resource limits of pods that are allowed to run")
+    @Conformance(
+            "[sig-scheduling] SchedulerPredicates [Serial] validates resource limits of pods that are allowed to run")
     void aPodForWhichNoNodeHasEnoughLeftWaits() {
         for (int node = 1; node <= 3; node++) {
             pod("filler-" + node, "nodeSelector: {kubernetes.io/hostname: node-" + node + "}", "cpu: 1400m");
@@ -31,7 +32,8 @@ class SchedulingConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance("[sig-scheduling] SchedulerPredicates [Serial] validates that NodeSelector is respected if not matching")
+    @Conformance(
+            "[sig-scheduling] SchedulerPredicates [Serial] validates that NodeSelector is respected if not matching")
     void aPodWhoseSelectorNoNodeHasWaits() {
         pod("picky", "nodeSelector: {label: nonempty}", "");
         cluster.settle();
@@ -84,12 +86,12 @@ class SchedulingConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance("[sig-scheduling] SchedulerPreemption [Serial] validates lower priority pod preemption by critical pod")
+    @Conformance(
+            "[sig-scheduling] SchedulerPreemption [Serial] validates lower priority pod preemption by critical pod")
     void aCriticalPodTakesThePlaceOfAnother() {
         priorities();
         fill("p1", "p2");
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: critical, namespace: kube-system}
@@ -109,8 +111,7 @@ class SchedulingConformanceSimTest extends OnConformingCluster {
             + " preempted pod")
     void whatIsPreemptedSaysSo() {
         priorities();
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: victim, finalizers: [example.com/test]}
@@ -153,9 +154,12 @@ class SchedulingConformanceSimTest extends OnConformingCluster {
         assertThat(node("rs-pod4")).isEqualTo("node-1");
         assertThat(ready("rs3")).isEqualTo(1);
         assertThat(ready("rs1") + ready("rs2")).isZero();
-        assertThat(seen.stream().filter(event -> event.startsWith("ADDED rs1-"))).hasSize(2);
-        assertThat(seen.stream().filter(event -> event.startsWith("ADDED rs2-"))).hasSize(2);
-        assertThat(seen.stream().filter(event -> event.startsWith("ADDED rs3-"))).hasSize(1);
+        assertThat(seen.stream().filter(event -> event.startsWith("ADDED rs1-")))
+                .hasSize(2);
+        assertThat(seen.stream().filter(event -> event.startsWith("ADDED rs2-")))
+                .hasSize(2);
+        assertThat(seen.stream().filter(event -> event.startsWith("ADDED rs3-")))
+                .hasSize(1);
     }
 
     @Test
@@ -166,10 +170,12 @@ class SchedulingConformanceSimTest extends OnConformingCluster {
         assertThat(cluster.get(Pod.TYPE, "patient")).matches(PodFacts::isReady);
         taint();
         cluster.advance(Duration.ofMinutes(5));
-        assertThat(cluster.get(Pod.TYPE, "patient").metadata().deletionTimestamp()).isNull();
+        assertThat(cluster.get(Pod.TYPE, "patient").metadata().deletionTimestamp())
+                .isNull();
         cluster.merge(Node.TYPE, "node-1", "{'spec':{'taints':null}}");
         cluster.advance(Duration.ofMinutes(30));
-        assertThat(cluster.get(Pod.TYPE, "patient").metadata().deletionTimestamp()).isNull();
+        assertThat(cluster.get(Pod.TYPE, "patient").metadata().deletionTimestamp())
+                .isNull();
         assertThat(cluster.get(Pod.TYPE, "patient")).matches(PodFacts::isReady);
     }
 
@@ -228,8 +234,7 @@ class SchedulingConformanceSimTest extends OnConformingCluster {
     }
 
     private void set(String name, String priority, int fakeCpu) {
-        cluster.create(
-                """
+        cluster.create("""
                 apiVersion: apps/v1
                 kind: ReplicaSet
                 metadata: {name: %s}
@@ -244,8 +249,7 @@ class SchedulingConformanceSimTest extends OnConformingCluster {
                       - name: c
                         image: app:1
                         resources: {requests: {example.com/fakecpu: %d}, limits: {example.com/fakecpu: %d}}
-                """
-                        .formatted(name, name, name, priority, fakeCpu, fakeCpu));
+                """.formatted(name, name, name, priority, fakeCpu, fakeCpu));
         cluster.settle();
     }
 
