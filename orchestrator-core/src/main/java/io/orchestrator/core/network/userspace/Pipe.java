@@ -1,5 +1,6 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.network.io.SelectorLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,14 +14,14 @@ final class Pipe {
     /** So that one busy connection does not keep the others waiting. */
     private static final int READS_AT_A_TIME = 4;
 
-    private final RelayLoop loop;
+    private final SelectorLoop loop;
     private final SocketChannel from;
     private final SocketChannel to;
     private @Nullable ByteBuffer kept;
     private boolean sourceEnded;
     private boolean finished;
 
-    Pipe(RelayLoop loop, SocketChannel from, SocketChannel to) {
+    Pipe(SelectorLoop loop, SocketChannel from, SocketChannel to) {
         this.loop = loop;
         this.from = from;
         this.to = to;
@@ -60,7 +61,7 @@ final class Pipe {
             if (buffer.hasRemaining()) {
                 kept = loop.takeBuffer().put(buffer).flip();
             }
-            if (count < RelayLoop.BUFFER) {
+            if (count < SelectorLoop.BUFFER) {
                 return;
             }
         }

@@ -1,5 +1,8 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.network.io.Channels;
+import io.orchestrator.core.network.io.LoopGroup;
+import io.orchestrator.core.network.io.SelectorLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -12,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Accepts TCP connections on one loop and spreads them over all loops. */
-final class TcpFrontend extends Frontend implements RelayLoop.Channel {
+final class TcpFrontend extends Frontend implements SelectorLoop.Channel {
     private static final Logger LOG = LoggerFactory.getLogger(TcpFrontend.class);
     private static final int BACKLOG = 1024;
     private static final int ACCEPTS_AT_A_TIME = 64;
@@ -20,7 +23,7 @@ final class TcpFrontend extends Frontend implements RelayLoop.Channel {
     /** When the process has no file descriptors left, trying at once would only spin. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final RelayLoop loop;
+    private final SelectorLoop loop;
     private final LoopGroup group;
     private final Duration connectTimeout;
     private volatile @Nullable ServerSocketChannel listener;
@@ -103,7 +106,7 @@ final class TcpFrontend extends Frontend implements RelayLoop.Channel {
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             InetSocketAddress from = (InetSocketAddress) client.getRemoteAddress();
-            RelayLoop home = group.next();
+            SelectorLoop home = group.next();
             TcpRelay relay = new TcpRelay(home, this, client, from.getAddress(), connectTimeout);
             if (home == loop) {
                 relay.begin();

@@ -1,5 +1,7 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.network.io.Channels;
+import io.orchestrator.core.network.io.SelectorLoop;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * A client's connection and the one to its endpoint: first the search for an endpoint that accepts, then two pipes. An end in
  * one direction is passed on in that direction only; a failure on either side resets both. Owned by its loop.
  */
-final class TcpRelay implements RelayLoop.Channel {
+final class TcpRelay implements SelectorLoop.Channel {
     private static final Logger LOG = LoggerFactory.getLogger(TcpRelay.class);
     private static final int MOST_ATTEMPTS = 5;
 
-    private final RelayLoop loop;
+    private final SelectorLoop loop;
     private final Frontend frontend;
     private final SocketChannel client;
     private final InetAddress clientAddress;
@@ -35,7 +37,7 @@ final class TcpRelay implements RelayLoop.Channel {
     private @Nullable Pipe upstream;
     private @Nullable Pipe downstream;
 
-    TcpRelay(RelayLoop loop, Frontend frontend, SocketChannel client, InetAddress from, Duration connectTimeout) {
+    TcpRelay(SelectorLoop loop, Frontend frontend, SocketChannel client, InetAddress from, Duration connectTimeout) {
         this.loop = loop;
         this.frontend = frontend;
         this.client = client;
@@ -53,7 +55,6 @@ final class TcpRelay implements RelayLoop.Channel {
             Channels.reset(client);
             return;
         }
-        loop.relays().add(this);
         connectNext();
     }
 
@@ -192,7 +193,6 @@ final class TcpRelay implements RelayLoop.Channel {
 
     private void forget() {
         loop.cancelAlarm(this);
-        loop.relays().remove(this);
         if (upstream != null) {
             upstream.release();
         }

@@ -1,5 +1,7 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.network.io.Channels;
+import io.orchestrator.core.network.io.SelectorLoop;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -11,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client's datagrams to one endpoint, and the answers. Owned by its loop. */
-final class UdpFlow implements RelayLoop.Channel {
+final class UdpFlow implements SelectorLoop.Channel {
     private static final Logger LOG = LoggerFactory.getLogger(UdpFlow.class);
     private static final int DATAGRAMS_AT_A_TIME = 64;
 
-    private final RelayLoop loop;
+    private final SelectorLoop loop;
     private final SocketAddress client;
     private final Endpoint endpoint;
     private final DatagramChannel back;
@@ -25,7 +27,7 @@ final class UdpFlow implements RelayLoop.Channel {
     private long lastNanos;
 
     private UdpFlow(
-            RelayLoop loop,
+            SelectorLoop loop,
             SocketAddress client,
             Endpoint endpoint,
             DatagramChannel back,
@@ -43,7 +45,7 @@ final class UdpFlow implements RelayLoop.Channel {
     }
 
     static UdpFlow open(
-            RelayLoop loop,
+            SelectorLoop loop,
             SocketAddress client,
             Endpoint endpoint,
             DatagramChannel back,

@@ -1,5 +1,8 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.network.io.Channels;
+import io.orchestrator.core.network.io.LoopGroup;
+import io.orchestrator.core.network.io.SelectorLoop;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,12 +24,12 @@ import org.slf4j.LoggerFactory;
  * Receives datagrams and gives each client a flow of its own, so that answers find back. Flows are forgotten when idle, and when
  * their endpoint is no longer served; too many clients push out the oldest.
  */
-final class UdpFrontend extends Frontend implements RelayLoop.Channel {
+final class UdpFrontend extends Frontend implements SelectorLoop.Channel {
     private static final Logger LOG = LoggerFactory.getLogger(UdpFrontend.class);
     private static final int MOST_FLOWS = 4096;
     private static final int DATAGRAMS_AT_A_TIME = 64;
 
-    private final RelayLoop loop;
+    private final SelectorLoop loop;
     private final Duration idle;
 
     /** In the order of their beginning. Owned by the loop. */

@@ -1,5 +1,7 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.network.io.LoopGroup;
+import io.orchestrator.core.network.io.SelectorLoop;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.network.ProxyReport;
 import io.orchestrator.spi.network.ProxyReport.Problem;
@@ -127,8 +129,8 @@ public final class UserSpaceProxy implements ServiceProxy {
         gone.forEach(Frontend::stopListening);
         gone.forEach(frontend -> frontends.remove(frontend.bind()));
         Set<Frontend> ended = Set.copyOf(gone);
-        for (RelayLoop loop : loops.all()) {
-            loop.await(() -> List.copyOf(loop.relays()).stream()
+        for (SelectorLoop loop : loops.all()) {
+            loop.await(() -> loop.registered(TcpRelay.class).stream()
                     .filter(relay -> ended.contains(relay.frontend()))
                     .forEach(TcpRelay::abort));
         }

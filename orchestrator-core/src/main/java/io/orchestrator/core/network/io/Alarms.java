@@ -1,4 +1,4 @@
-package io.orchestrator.core.network.userspace;
+package io.orchestrator.core.network.io;
 
 import java.util.Comparator;
 import java.util.HashMap;

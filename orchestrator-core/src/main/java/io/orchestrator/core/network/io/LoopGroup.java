@@ -1,4 +1,4 @@
-package io.orchestrator.core.network.userspace;
+package io.orchestrator.core.network.io;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -7,39 +7,39 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** The loops of a proxy. Thread-safe. */
-final class LoopGroup implements AutoCloseable {
-    private final List<RelayLoop> loops;
+/** Loops that share the work of one owner. Thread-safe. */
+public final class LoopGroup implements AutoCloseable {
+    private final List<SelectorLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
 
-    private LoopGroup(List<RelayLoop> loops) {
+    private LoopGroup(List<SelectorLoop> loops) {
         this.loops = List.copyOf(loops);
     }
 
     /** Each loop keeps a thread of the executor until the group is closed. */
-    static LoopGroup start(int count, Executor executor, LongSupplier nanoTime) throws IOException {
-        List<RelayLoop> loops = new ArrayList<>();
+    public static LoopGroup start(int count, Executor executor, LongSupplier nanoTime) throws IOException {
+        List<SelectorLoop> loops = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            loops.add(new RelayLoop(nanoTime));
+            loops.add(new SelectorLoop(nanoTime));
         }
         loops.forEach(executor::execute);
         return new LoopGroup(loops);
     }
 
-    RelayLoop next() {
+    public SelectorLoop next() {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }
 
-    List<RelayLoop> all() {
+    public List<SelectorLoop> all() {
         return loops;
     }
 
     /** Resets all connections. Returns when every port is free. */
     @Override
     public void close() {
-        loops.forEach(RelayLoop::close);
-        loops.forEach(RelayLoop::awaitEnd);
+        loops.forEach(SelectorLoop::close);
+        loops.forEach(SelectorLoop::awaitEnd);
         // One loop may have handed a connection to another that had ended by then.
-        loops.forEach(RelayLoop::runTasks);
+        loops.forEach(SelectorLoop::runTasks);
     }
 }

@@ -1,4 +1,4 @@
-package io.orchestrator.core.network.userspace;
+package io.orchestrator.core.network.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,14 +22,16 @@ import org.slf4j.LoggerFactory;
  * One selector and all channels registered with it. Runs as a long-lived task, sleeps while nothing happens, and owns
  * everything that it is asked to run. {@link #execute}, {@link #await} and {@link #close} may be called by any thread.
  */
-final class RelayLoop implements Runnable, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
-    static final int BUFFER = 64 * 1024;
+public final class SelectorLoop implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectorLoop.class);
+    /** The size of the buffers that it lends. */
+    public static final int BUFFER = 64 * 1024;
+
     private static final int SPARE_BUFFERS = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** What a channel's key carries. */
-    interface Channel {
+    public interface Channel {
         /** Something can be done. Whatever goes wrong ends the channel. */
         void ready(SelectionKey key);
 
@@ -45,10 +47,9 @@ final class RelayLoop implements Runnable, AutoCloseable {
     private final ArrayDeque<ByteBuffer> spares = new ArrayDeque<>();
 
     private final Alarms alarms = new Alarms();
-    private final Set<TcpRelay> relays = new HashSet<>();
     private volatile boolean closed;
 
-    RelayLoop(LongSupplier nanoTime) throws IOException {
+    public SelectorLoop(LongSupplier nanoTime) throws IOException {
         this.selector = Selector.open();
         this.nanoTime = nanoTime;
     }
@@ -62,20 +63,20 @@ final class RelayLoop implements Runnable, AutoCloseable {
                 ringAlarms();
             }
         } catch (IOException e) {
-            LOG.error("a proxy's selector failed, and its connections with it", e);
+            LOG.error("a selector failed, and its connections with it", e);
         } finally {
             end();
         }
     }
 
     /** Runs the task on the loop, soon. A closed loop runs nothing more. */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
     }
 
     /** Runs the task on the loop and returns when it has run, and closed channels have given back their ports. */
-    void await(Runnable task) {
+    public void await(Runnable task) {
         CountDownLatch done = new CountDownLatch(1);
         execute(() -> {
             try {
@@ -94,7 +95,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
         selector.wakeup();
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
@@ -103,42 +104,49 @@ final class RelayLoop implements Runnable, AutoCloseable {
         waitFor(ended);
     }
 
-    SelectionKey register(SelectableChannel channel, int operations, Channel attachment) throws IOException {
+    public SelectionKey register(SelectableChannel channel, int operations, Channel attachment) throws IOException {
         return channel.register(selector, operations, attachment);
     }
 
     /** For reading into, until the next use by whatever else. */
-    ByteBuffer scratch() {
+    public ByteBuffer scratch() {
         scratch.clear();
         return scratch;
     }
 
     /** A buffer to keep; to be given back. */
-    ByteBuffer takeBuffer() {
+    public ByteBuffer takeBuffer() {
         ByteBuffer spare = spares.poll();
         return spare == null ? ByteBuffer.allocateDirect(BUFFER) : spare.clear();
     }
 
-    void giveBack(ByteBuffer buffer) {
+    public void giveBack(ByteBuffer buffer) {
         if (spares.size() < SPARE_BUFFERS) {
             spares.add(buffer);
         }
     }
 
-    void setAlarm(Object owner, Duration after, Runnable action) {
+    public void setAlarm(Object owner, Duration after, Runnable action) {
         alarms.set(owner, now() + after.toNanos(), action);
     }
 
-    void cancelAlarm(Object owner) {
+    public void cancelAlarm(Object owner) {
         alarms.cancel(owner);
     }
 
-    long now() {
+    public long now() {
         return nanoTime.getAsLong();
     }
 
-    Set<TcpRelay> relays() {
-        return relays;
+    /** All of this kind that are registered now. On the loop. */
+    public <T extends Channel> Set<T> registered(Class<T> kind) {
+        Set<T> found = new HashSet<>();
+        for (SelectionKey key : selector.keys()) {
+            if (kind.isInstance(key.attachment())) {
+                found.add(kind.cast(key.attachment()));
+            }
+        }
+        return found;
     }
 
     private void waitFor(CountDownLatch latch) {
@@ -152,7 +160,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
                     return;
                 }
                 if (waited >= PATIENCE.toMillis()) {
-                    throw new IllegalStateException("the proxy's loop does not answer");
+                    throw new IllegalStateException("a loop of sockets does not answer");
                 }
             }
         } catch (InterruptedException e) {
@@ -167,7 +175,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
                 channel.ready(key);
             }
         } catch (RuntimeException e) {
-            LOG.error("a proxied connection failed beyond its own handling", e);
+            LOG.error("a connection failed beyond its own handling", e);
             channel.abort();
         }
     }
@@ -179,7 +187,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("a task of a proxy's loop failed", e);
+                LOG.error("a task of a loop of sockets failed", e);
             }
             task = tasks.poll();
         }
@@ -204,7 +212,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
         try {
             selector.selectNow(this::serve);
         } catch (IOException e) {
-            LOG.error("a proxy's selector failed", e);
+            LOG.error("a selector failed", e);
         }
     }
 
@@ -217,7 +225,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
         try {
             selector.close();
         } catch (IOException e) {
-            LOG.warn("a proxy's selector could not be closed", e);
+            LOG.warn("a selector could not be closed", e);
         }
         ended.countDown();
     }

@@ -1,4 +1,4 @@
-package io.orchestrator.core.network.userspace;
+package io.orchestrator.core.network.io;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ways to end a channel, none of which can fail in a way that matters to the caller. */
-final class Channels {
+public final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
     private Channels() {}
 
-    static void close(Closeable channel) {
+    public static void close(Closeable channel) {
         try {
             channel.close();
         } catch (IOException e) {
@@ -23,7 +23,7 @@ final class Channels {
     }
 
     /** The other side sees a reset rather than a proper end. */
-    static void reset(SocketChannel channel) {
+    public static void reset(SocketChannel channel) {
         try {
             if (channel.isOpen()) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
