@@ -30,6 +30,8 @@ public record RuntimeInfo(String name, String version, String apiVersion, Set<Ab
         /** Images are pulled from registries. */
         IMAGES,
         /** Host paths and volumes can be mounted. */
-        MOUNTS
+        MOUNTS,
+        /** Each pod asks the name servers that its sandbox says, and sees the hosts that it says. */
+        RESOLVER
     }
 }

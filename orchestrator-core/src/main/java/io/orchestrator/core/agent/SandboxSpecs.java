@@ -4,7 +4,6 @@ import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.HostAlias;
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.model.core.PodDNSConfig;
 import io.orchestrator.api.model.core.PodSecurityContext;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.SandboxSpec;
@@ -38,13 +37,14 @@ final class SandboxSpecs {
         if (!ports.isEmpty() && !node.can(Ability.HOST_PORTS)) {
             throw new ConfigFailure("the " + node.info().name() + " runtime cannot publish host ports");
         }
+        DnsSetup dns = resolver(pod);
         return new SandboxSpec(
                 Ids.sandbox(pod, attempt),
                 attempt,
                 Ids.identity(pod),
                 spec.hostNetwork() ? node.config().nodeName() : nameInside(pod),
                 spec.hostNetwork() ? "" : domain(pod),
-                dns(pod),
+                dns,
                 hosts(pod),
                 ports,
                 new Namespaces(
@@ -56,6 +56,21 @@ final class SandboxSpecs {
                 sysctls(pod),
                 Map.of(),
                 Map.of());
+    }
+
+    private DnsSetup resolver(Pod pod) {
+        PodDns.Setup setup =
+                PodDns.of(pod, node.config().clusterDns(), node.config().clusterDomain());
+        setup.complaints().forEach(complaint -> node.events().warning(pod, "DNSConfigForming", complaint));
+        if (setup.ofCluster() && !node.can(Ability.RESOLVER)) {
+            node.events()
+                    .warning(
+                            pod,
+                            "MissingClusterDNS",
+                            "the " + node.info().name() + " runtime cannot give pods a resolver of their own here:"
+                                    + " names are resolved as on the node");
+        }
+        return setup.dns();
     }
 
     /** The whole name where the pod wants it so: the kernel keeps 64 characters of it. */
@@ -101,36 +116,6 @@ final class SandboxSpecs {
             }
         }
         return ports;
-    }
-
-    private DnsSetup dns(Pod pod) {
-        DnsSetup cluster = node.config().clusterDns();
-        String policy = pod.spec().dnsPolicy();
-        boolean clusterFirst = policy.equals("ClusterFirstWithHostNet")
-                || (!pod.spec().hostNetwork() && (policy.isEmpty() || policy.equals("ClusterFirst")));
-        List<String> servers = new ArrayList<>();
-        List<String> searches = new ArrayList<>();
-        List<String> options = new ArrayList<>();
-        if (clusterFirst && !cluster.servers().isEmpty()) {
-            String domain = node.config().clusterDomain();
-            servers.addAll(cluster.servers());
-            searches.add(pod.metadata().namespace() + ".svc." + domain);
-            searches.add("svc." + domain);
-            searches.add(domain);
-            searches.addAll(cluster.searches());
-            options.add("ndots:5");
-        }
-        PodDNSConfig own = pod.spec().dnsConfig();
-        if (own != null) {
-            servers.addAll(own.nameservers());
-            searches.addAll(own.searches());
-            own.options().forEach(option -> {
-                options.removeIf(known -> known.startsWith(option.name() + ":"));
-                String value = option.value() == null ? "" : option.value();
-                options.add(value.isEmpty() ? option.name() : option.name() + ":" + value);
-            });
-        }
-        return new DnsSetup(servers, searches, options);
     }
 
     private static Map<String, List<String>> hosts(Pod pod) {

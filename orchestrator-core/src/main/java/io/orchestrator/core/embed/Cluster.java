@@ -9,6 +9,7 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
@@ -31,6 +32,7 @@ import io.orchestrator.core.storage.LocalPathProvisioner;
 import io.orchestrator.core.store.StoreCopies;
 import io.orchestrator.core.webhook.HttpsReviews;
 import io.orchestrator.spi.metrics.CustomMetrics;
+import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
 import io.orchestrator.spi.store.Store;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -160,12 +163,13 @@ public final class Cluster implements AutoCloseable {
             elect(placing, election.forLease("kube-scheduler"), environment, scheduler::begin, teardown);
         }
         EventRecorder served = teardown.add("events", new EventRecorder(control, "service-proxy", environment));
-        network.serve(informers, served, environment, teardown);
+        DnsSetup resolver = serveNetwork(builder, host, network, informers, served, environment, teardown);
 
         NodeAgents agents = NodeAgents.start(
                 builder,
                 id,
                 pods,
+                resolver,
                 informers,
                 connections,
                 state,
@@ -198,6 +202,24 @@ public final class Cluster implements AutoCloseable {
                 builder.nodes,
                 environment.nanoTime(),
                 door);
+    }
+
+    /** Services by address and by name. Returns how pods resolve the names. */
+    private static DnsSetup serveNetwork(
+            ClusterBuilder builder,
+            Client host,
+            ServiceNetwork network,
+            SharedInformers informers,
+            EventRecorder events,
+            Environment environment,
+            Teardown teardown) {
+        if (!builder.dns) {
+            network.serve(informers, events, environment, Set.of(), teardown);
+            return DnsSetup.engineDefault();
+        }
+        Service dns = DnsService.ensure(host, network.dnsAddress());
+        network.serve(informers, events, environment, Set.of(dns.spec().clusterIP()), teardown);
+        return DnsService.start(dns, builder.domain, network, informers, events, environment, teardown);
     }
 
     private static List<ControllerSpec> controllers(

@@ -56,6 +56,8 @@ public final class ClusterBuilder {
 
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
+    boolean dns = true;
+    String domain = "cluster.local";
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
     final List<ControllerSpec> controllers = new ArrayList<>();
@@ -163,6 +165,21 @@ public final class ClusterBuilder {
     /** What the host measures itself, for autoscalers to go by; without it they know what pods use of CPU and memory. */
     public ClusterBuilder customMetrics(CustomMetrics metrics) {
         this.metrics = metrics;
+        return this;
+    }
+
+    /** The domain of the cluster's names; {@code cluster.local} by default. */
+    public ClusterBuilder domain(String domain) {
+        this.domain = domain;
+        return this;
+    }
+
+    /**
+     * Leaves names to somebody else: nothing answers for services, and pods resolve names as their node does. A DNS server of
+     * the host's own, such as one that runs in pods, is told to them by {@link AgentConfig#withDns}.
+     */
+    public ClusterBuilder withoutDns() {
+        this.dns = false;
         return this;
     }
 

@@ -14,6 +14,7 @@ import io.orchestrator.core.metrics.Metrics;
 import io.orchestrator.core.metrics.ProcessFigures;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeOwner;
+import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class NodeAgents {
             ClusterBuilder builder,
             String clusterId,
             PodEngine engine,
+            DnsSetup resolver,
             SharedInformers informers,
             NodeDirectory connections,
             StateLayer state,
@@ -58,6 +60,7 @@ final class NodeAgents {
                     teardown.add("runtime of " + name, engine.provider().forNode(new RuntimeOwner(clusterId, name)));
             AgentConfig config = builder.agents.apply(
                     AgentConfig.of(clusterId, name, directory.resolve("nodes").resolve(name))
+                            .withDns(resolver, builder.domain)
                             .withVolumes(directory.resolve("volumes")));
             NodeAgent agent = teardown.add(
                     "agent of " + name, new NodeAgent(config, client, runtime, services, events, environment));

@@ -17,21 +17,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** The addresses of services, and the proxy that answers on them for all nodes that share this machine. */
 final class ServiceNetwork implements AutoCloseable {
     private final ClusterAddresses addresses;
     private final HostAddresses held;
+    private final boolean reachable;
 
-    private ServiceNetwork(ClusterAddresses addresses, HostAddresses held) {
+    private ServiceNetwork(ClusterAddresses addresses, HostAddresses held, boolean reachable) {
         this.addresses = addresses;
         this.held = held;
+        this.reachable = reachable;
     }
 
     /** For pods without a network of their own: everything is on loopback. @param known see {@link ClusterAddresses} */
     static ServiceNetwork onLoopback(Environment environment, String known) {
+        return onLoopback(environment, known, true);
+    }
+
+    private static ServiceNetwork onLoopback(Environment environment, String known, boolean reachable) {
         ClusterAddresses addresses = ClusterAddresses.onLoopback(environment.random(), known);
-        return new ServiceNetwork(addresses, new LoopbackIsEnough());
+        return new ServiceNetwork(addresses, new LoopbackIsEnough(), reachable);
     }
 
     /**
@@ -40,15 +47,15 @@ final class ServiceNetwork implements AutoCloseable {
      */
     static ServiceNetwork forIsolatedPods(Environment environment, String known) {
         if (!isRoot()) {
-            return onLoopback(environment, known);
+            return onLoopback(environment, known, false);
         }
         ClusterAddresses addresses = ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
         Optional<InterfaceAddresses> held = InterfaceAddresses.of(addresses);
         if (held.isEmpty()) {
             addresses.close();
-            return onLoopback(environment, known);
+            return onLoopback(environment, known, false);
         }
-        return new ServiceNetwork(addresses, held.get());
+        return new ServiceNetwork(addresses, held.get(), true);
     }
 
     /** The block of cluster IPs. */
@@ -61,10 +68,31 @@ final class ServiceNetwork implements AutoCloseable {
         return addresses.podRange();
     }
 
-    /** Serves until the teardown. */
-    void serve(SharedInformers informers, Events events, Environment environment, Teardown teardown) {
+    /** Where the cluster's DNS had best be. */
+    String dnsAddress() {
+        return addresses.dnsAddress();
+    }
+
+    /** Whether pods reach the addresses of services, and not this machine alone. */
+    boolean isReachableFromPods() {
+        return reachable;
+    }
+
+    /** Whether this may be the address of a service. */
+    boolean isServiceAddress(String address) {
+        return addresses.isServiceAddress(address);
+    }
+
+    /** Serves until the teardown. @param always addresses that others listen on, and that are held for them */
+    void serve(
+            SharedInformers informers,
+            Events events,
+            Environment environment,
+            Set<String> always,
+            Teardown teardown) {
         ServiceProxy proxy = teardown.add(
-                "service proxy", new AddressHoldingProxy(new UserSpaceProxy(environment, Settings.defaults()), held));
+                "service proxy",
+                new AddressHoldingProxy(new UserSpaceProxy(environment, Settings.defaults()), held, always));
         ServiceProxyLoop loop =
                 teardown.add("service proxy loop", new ServiceProxyLoop(informers, proxy, events, environment));
         loop.start();

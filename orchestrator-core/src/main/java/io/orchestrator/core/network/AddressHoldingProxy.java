@@ -16,11 +16,15 @@ import java.util.Set;
 public final class AddressHoldingProxy implements ServiceProxy {
     private final ServiceProxy proxy;
     private final HostAddresses addresses;
+    private final Set<String> always;
     private Set<String> held = Set.of();
 
-    public AddressHoldingProxy(ServiceProxy proxy, HostAddresses addresses) {
+    /** @param always addresses that are held from now on, whatever the table says */
+    public AddressHoldingProxy(ServiceProxy proxy, HostAddresses addresses, Set<String> always) {
         this.proxy = proxy;
         this.addresses = addresses;
+        this.always = Set.copyOf(always);
+        addresses.hold(this.always);
     }
 
     @Override
@@ -31,7 +35,7 @@ public final class AddressHoldingProxy implements ServiceProxy {
     /** Addresses come before their listeners and go after them. */
     @Override
     public synchronized ProxyReport apply(ServiceTable table) {
-        Set<String> wanted = new HashSet<>();
+        Set<String> wanted = new HashSet<>(always);
         table.ports().forEach(port -> wanted.addAll(port.addresses()));
         Set<String> both = new HashSet<>(wanted);
         both.addAll(held);

@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a proxy is to serve for a service: a pure function of the service and its slices. Services without a cluster address
- * (headless, external names, not yet given one) are served nowhere. Traffic policies that prefer local endpoints are read as
+ * (headless, external names, not yet given one) and those of another proxy are served nowhere. Traffic policies that prefer local endpoints are read as
  * {@code Cluster}.
  */
 public final class ServiceTableBuilder {
     /** Names the service of a slice. */
     public static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+    /** Marks a service that somebody else serves. */
+    public static final String SERVED_BY = "service.kubernetes.io/service-proxy-name";
 
     private static final Duration DEFAULT_AFFINITY = Duration.ofHours(3);
     private static final Comparator<Endpoint> ORDER =
@@ -41,7 +44,7 @@ public final class ServiceTableBuilder {
 
     /** @param slices those that name this service */
     public static List<ServicePort> of(Service service, List<EndpointSlice> slices) {
-        if (!hasClusterAddress(service)) {
+        if (!hasClusterAddress(service) || service.metadata().labels().containsKey(SERVED_BY)) {
             return List.of();
         }
         List<String> addresses = addresses(service);

@@ -43,7 +43,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessContainer {
     /** What is written down. Jackson reads and writes it. */
-    record Stored(ContainerSpec spec, String createdAt, List<String> command) {}
+    record Stored(
+            ContainerSpec spec, String createdAt, List<String> command, @Nullable List<ContainerSpec.Mount> podFiles) {
+        Stored {
+            // Those of an earlier version had none.
+            podFiles = podFiles == null ? List.of() : List.copyOf(podFiles);
+        }
+
+        /** Files that stand in place of the machine's, whatever else is mounted. */
+        List<ContainerSpec.Mount> files() {
+            return podFiles == null ? List.of() : podFiles;
+        }
+    }
 
     static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
@@ -113,7 +124,11 @@ final class ProcessContainer {
         List<String> command = stored.command();
         Path workingDirectory = directoryFor(command.get(0), environment);
         if (!spec().mounts().isEmpty()) {
-            command = mounting().around(directory, spec().mounts(), innerDirectory(), command);
+            List<ContainerSpec.Mount> all = new ArrayList<>(stored.files());
+            all.addAll(spec().mounts());
+            command = mounting().around(directory, all, innerDirectory(), command);
+        } else if (isApart()) {
+            command = mounting().over(directory, stored.files(), command);
         }
         List<String> words = new ArrayList<>(Programs.ownSession());
         words.addAll(List.of("/bin/sh", "-c", SHELL, "orchestrator-container", directory.toString()));
@@ -132,6 +147,29 @@ final class ProcessContainer {
         Process shell = builder.start();
         shell.onExit().thenRun(onEnd);
         awaitShell(shell);
+        if (isApart()) {
+            awaitMounts(shell);
+        }
+    }
+
+    /** Whether its processes see other files than the machine's. */
+    private boolean isApart() {
+        return !spec().mounts().isEmpty() || !stored.files().isEmpty();
+    }
+
+    /** So that whoever comes next, such as a hook, finds the place that it is to join. */
+    private void awaitMounts(Process shell) throws IOException {
+        Path inside = directory.resolve("inside");
+        try {
+            for (long waited = 0; waited < SHELL_SECONDS * 1000 && !Files.exists(inside); waited++) {
+                if (shell.waitFor(1, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a container was started", e);
+        }
     }
 
     /** Where the program runs. One that cannot run has ended herewith. */
@@ -164,7 +202,7 @@ final class ProcessContainer {
 
     /** A command that is run beside its own, as it must be asked for to see what that sees. */
     ExecSpec inside(ExecSpec asked) throws IOException {
-        if (spec().mounts().isEmpty()) {
+        if (!isApart()) {
             return asked;
         }
         Path noted = directory.resolve("inside");

@@ -94,6 +94,18 @@ record ProcessMounts(List<String> enter, List<String> join) {
         exec /usr/sbin/chroot "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$@"
         """;
 
+    /** Gets the container's folder, then source and target of each file, {@code --} and the command, and becomes the command. */
+    private static final String FILES_SCRIPT = """
+        dir=$1; shift
+        while [ "$1" != -- ]; do
+          /usr/bin/mount --bind "$1" "$2" || { echo "$2 of the pod cannot be mounted" >&2; exit 128; }
+          shift 2
+        done
+        shift
+        echo $$ > "$dir/inside"
+        exec "$@"
+        """;
+
     /** What this machine allows; empty, with a word to the log, where it allows nothing of it. */
     static Optional<ProcessMounts> ofThisMachine() {
         if (!PROGRAMS.stream().allMatch(program -> Files.isExecutable(Path.of(program)))) {
@@ -147,6 +159,16 @@ record ProcessMounts(List<String> enter, List<String> join) {
         }
         words.add("--");
         words.add(workingDirectory);
+        words.addAll(command);
+        return words;
+    }
+
+    /** The words that run a container's command with files over those of the machine, and all else as it is. */
+    List<String> over(Path directory, List<ContainerSpec.Mount> files, List<String> command) {
+        List<String> words = new ArrayList<>(enter);
+        words.addAll(List.of("/bin/sh", "-c", FILES_SCRIPT, "orchestrator-files", directory.toString()));
+        files.forEach(file -> words.addAll(List.of(file.hostPath(), file.containerPath())));
+        words.add("--");
         words.addAll(command);
         return words;
     }

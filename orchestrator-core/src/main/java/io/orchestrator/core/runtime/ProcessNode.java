@@ -112,6 +112,9 @@ final class ProcessNode {
         boolean own = !spec.namespaces().hostNetwork();
         String address = own ? addresses.take() : LOOPBACK;
         try {
+            if (mounts.get().isPresent()) {
+                PodFiles.write(directory, spec, address);
+            }
             ProcessSandbox made =
                     new ProcessSandbox(spec, address, false, clock.instant().toString(), ProcessSandbox.bootId());
             files.write(directory.resolve("sandbox.json"), made);
@@ -161,9 +164,16 @@ final class ProcessNode {
         Files.createDirectories(directory.resolve("work"));
         Files.createFile(directory.resolve("log"));
         ProcessContainer.Stored stored =
-                new ProcessContainer.Stored(spec, clock.instant().toString(), command);
+                new ProcessContainer.Stored(spec, clock.instant().toString(), command, files(spec.sandboxId()));
         files.write(directory.resolve("container.json"), stored);
         containers.put(spec.id(), new ProcessContainer(directory, stored, mounts, clock));
+    }
+
+    /** What every container of the sandbox is shown beside its own mounts. */
+    private List<ContainerSpec.Mount> files(String sandboxId) {
+        return mounts.get().isEmpty()
+                ? List.of()
+                : PodFiles.mounts(sandboxDirectory.resolve(StateFiles.nameOf(sandboxId)));
     }
 
     synchronized void forgetContainer(ProcessContainer container) throws IOException {

@@ -79,6 +79,7 @@ final class ProcessNodeRuntime implements ContainerRuntime {
             }
             if (possible.isPresent()) {
                 abilities.add(Ability.MOUNTS);
+                abilities.add(Ability.RESOLVER);
             }
             return new RuntimeInfo("process", "1", "", abilities);
         });

@@ -61,7 +61,11 @@ final class DockerSandboxes {
             createContainer(spec, name);
         }
         start(name);
-        return stateOf(docker.inspectContainerCmd(name).exec());
+        InspectContainerResponse inspected = docker.inspectContainerCmd(name).exec();
+        if (!spec.namespaces().hostNetwork()) {
+            SandboxResolver.write(inspected.getResolvConfPath(), spec.dns());
+        }
+        return stateOf(inspected);
     }
 
     private void createContainer(SandboxSpec spec, String name) {

@@ -94,6 +94,11 @@ public final class ClusterAddresses implements AutoCloseable {
         return family.prefix(octet) + "0.0/16";
     }
 
+    /** Where the cluster's DNS is asked, as long as nobody else has the address: the tenth of the range, as by custom. */
+    public String dnsAddress() {
+        return family.prefix(octet) + "0.10";
+    }
+
     /** The range of pods on loopback, such as {@code 127.65.0.0/17}; empty where pods have a network of their own. */
     public Optional<String> podRange() {
         if (family != Family.LOOPBACK) {

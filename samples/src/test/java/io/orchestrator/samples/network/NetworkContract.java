@@ -1,0 +1,287 @@
+package io.orchestrator.samples.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.ExecResult;
+import io.orchestrator.api.model.apps.StatefulSet;
+import io.orchestrator.api.model.core.HostAlias;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodDNSConfig;
+import io.orchestrator.api.model.core.PodDNSConfigOption;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.api.model.core.ServiceSpecBuilder;
+import io.orchestrator.api.model.discovery.EndpointBuilder;
+import io.orchestrator.api.model.discovery.EndpointPortBuilder;
+import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.discovery.EndpointSliceBuilder;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.core.embed.Cluster;
+import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.testkit.junit.Conformance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** What clients inside and outside find of services, on a cluster of two nodes. A subclass says what runs and what serves. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+abstract class NetworkContract {
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> NODES = List.of("node-1", "node-2");
+
+    final PodKit kit;
+    Cluster cluster;
+    Client client;
+
+    NetworkContract(PodKit kit) {
+        this.kit = kit;
+    }
+
+    abstract ClusterBuilder configured(ClusterBuilder builder);
+
+    @BeforeAll
+    void start() {
+        cluster = configured(Cluster.builder()).nodes(NODES.size()).podGrace(Duration.ofSeconds(2)).start();
+        client = cluster.client();
+        for (String node : NODES) {
+            client.create(kit.server("web-" + node).label("app", "web").nodeName(node).build());
+            client.create(kit.client("asks-" + node).nodeName(node).build());
+        }
+        client.create(Service.named("web").selects("app", "web").port("http", 80, PodKit.PORT).build());
+        for (String node : NODES) {
+            client.pods().awaitReady("web-" + node, PATIENCE);
+            client.pods().awaitReady("asks-" + node, PATIENCE);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    /** What the pod gets when it asks this URL. */
+    final String fetch(String pod, String url) {
+        ExecResult result = client.pods().run(pod, Duration.ofSeconds(30), kit.fetch(url).toArray(new String[0]));
+        return result.stdout().strip();
+    }
+
+    final String run(String pod, String... command) {
+        ExecResult result = client.pods().run(pod, Duration.ofSeconds(30), command);
+        assertThat(result.exitCode()).as(result.stderr()).isZero();
+        return result.stdout();
+    }
+
+    /** Until each of these has answered to the pod, and nobody else does. */
+    final void answers(String pod, String url, String... hosts) {
+        Set<String> found = new HashSet<>();
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            found.add(fetch(pod, url).replaceFirst(".*host=", ""));
+            assertThat(found).contains(hosts);
+        });
+    }
+
+    /** The same from this machine. */
+    final void answersHere(String address, int port, String... hosts) {
+        Set<String> found = new HashSet<>();
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            found.add(Here.get(address, port).replaceFirst(".*host=", ""));
+            assertThat(found).contains(hosts);
+        });
+    }
+
+    final Names names() {
+        return new Names(client.inNamespace("kube-system")
+                .services()
+                .get("kube-dns")
+                .spec()
+                .clusterIP());
+    }
+
+    static String[] bothServers() {
+        return new String[] {"web-node-1", "web-node-2"};
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] Services should serve a basic endpoint from pods",
+        "[sig-network] DNS should provide DNS for services",
+        "[sig-network] DNS should resolve DNS of partial qualified names for services [LinuxOnly]",
+        "[sig-network] Networking Granular Checks: Pods should function for intra-pod communication: http"
+    })
+    void aServiceIsReachedByNameAndByAddressFromEveryNodeAndFromThisMachine() {
+        String address = client.services().get("web").spec().clusterIP();
+        answersHere(address, 80, bothServers());
+        assertThat(names().addresses("web.default.svc.cluster.local")).containsExactly(address);
+        for (String node : NODES) {
+            answers("asks-" + node, "http://" + address, bothServers());
+            answers("asks-" + node, "http://web", bothServers());
+            answers("asks-" + node, "http://web.default", "web-node-1");
+            answers("asks-" + node, "http://web.default.svc", "web-node-1");
+            answers("asks-" + node, "http://web.default.svc.cluster.local", "web-node-2");
+        }
+    }
+
+    @Test
+    @Conformance("[sig-network] Services should be able to create a functioning NodePort service")
+    void aNodePortLeadsToAllPods() {
+        client.create(Service.named("published")
+                .selects("app", "web")
+                .port(80, PodKit.PORT)
+                .nodePort()
+                .build());
+        int port = client.services().get("published").spec().ports().get(0).nodePort();
+        answersHere("127.0.0.1", port, bothServers());
+        answers("asks-node-1", "http://" + kit.hostAddress() + ":" + port, bothServers());
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] DNS should provide DNS for pods for Hostname",
+        "[sig-network] DNS should provide DNS for pods for Subdomain"
+    })
+    void thePeersOfAStatefulSetFindEachOtherByName() {
+        Pod server = kit.server("x").build();
+        client.create(Service.named("peers").selects("app", "peer").port("http", PodKit.PORT, PodKit.PORT).headless().build());
+        client.create(StatefulSet.named("peer")
+                .label("app", "peer")
+                .replicas(2)
+                .service("peers")
+                .spec(spec -> spec.podManagementPolicy("Parallel"))
+                .podSpec(spec -> spec.containers(server.spec().containers()).terminationGracePeriodSeconds(1L))
+                .build());
+        client.pods().awaitReady("peer-0", PATIENCE);
+        client.pods().awaitReady("peer-1", PATIENCE);
+        String url = "http://peer-%d.peers.default.svc.cluster.local:" + PodKit.PORT;
+        answers("peer-0", url.formatted(1), "peer-1");
+        answers("peer-1", url.formatted(0), "peer-0");
+        answers("asks-node-1", "http://peer-1.peers:" + PodKit.PORT, "peer-1");
+        List<String> addresses = List.of(
+                client.pods().get("peer-0").status().podIP(), client.pods().get("peer-1").status().podIP());
+        assertThat(names().addresses("peers.default.svc.cluster.local"))
+                .containsExactlyInAnyOrderElementsOf(addresses);
+        assertThat(names().ports("_http._tcp.peers.default.svc.cluster.local"))
+                .containsExactlyInAnyOrder(
+                        PodKit.PORT + " peer-0.peers.default.svc.cluster.local.",
+                        PodKit.PORT + " peer-1.peers.default.svc.cluster.local.");
+        client.resources(StatefulSet.TYPE).delete("peer");
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] DNS should provide DNS for ExternalName services",
+        "[sig-network] Services should be able to change the type from ExternalName to ClusterIP",
+        "[sig-network] Services should be able to change the type from ClusterIP to ExternalName"
+    })
+    void anExternalNameIsAnAliasAndMayBecomeAServiceAndBack() {
+        client.create(Service.named("alias").externalName("web.default.svc.cluster.local").build());
+        answers("asks-node-1", "http://alias", bothServers());
+        String name = "alias.default.svc.cluster.local";
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(names().alias(name)).containsExactly("web.default.svc.cluster.local."));
+
+        client.services().edit("alias", old -> Service.named("alias")
+                .selects("app", "web")
+                .port(80, PodKit.PORT)
+                .build()
+                .withMetadata(old.metadata()));
+        String address = client.services().get("alias").spec().clusterIP();
+        assertThat(address).isNotEmpty();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(names().addresses(name)).containsExactly(address));
+        answers("asks-node-2", "http://alias", bothServers());
+
+        client.services().edit("alias", old -> old.withSpec(ServiceSpecBuilder.builder()
+                .type("ExternalName")
+                .externalName("elsewhere.example")
+                .build()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(names().alias(name)).containsExactly("elsewhere.example."));
+        assertThat(client.services().get("alias").spec().clusterIP()).isEmpty();
+    }
+
+    @Test
+    void aServiceWithoutSelectorLeadsToAServerOutside() throws Exception {
+        try (Here outside = Here.serve(kit.hostAddress(), "outside")) {
+            client.create(Service.named("outside").port("http", 80, outside.port()).build());
+            client.create(EndpointSliceBuilder.builder()
+                    .metadata(ObjectMetaBuilder.builder()
+                            .name("outside-1")
+                            .labels(Map.of("kubernetes.io/service-name", "outside"))
+                            .build())
+                    .addressType("IPv4")
+                    .endpoints(List.of(EndpointBuilder.builder()
+                            .addresses(List.of(kit.hostAddress()))
+                            .build()))
+                    .ports(List.of(EndpointPortBuilder.builder()
+                            .name("http")
+                            .port(outside.port())
+                            .protocol("TCP")
+                            .build()))
+                    .build());
+            answersHere(client.services().get("outside").spec().clusterIP(), 80, "outside");
+            answers("asks-node-2", "http://outside", "outside");
+        } finally {
+            client.resources(EndpointSlice.TYPE).delete("outside-1");
+        }
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] DNS should provide DNS for the cluster",
+        "[sig-network] DNS should provide /etc/hosts entries for the cluster",
+        "[sig-network] Services should provide secure master service"
+    })
+    void podsKnowWhomToAskAndTheirOwnName() {
+        String resolver = run("asks-node-1", "cat", "/etc/resolv.conf");
+        assertThat(resolver.lines().map(String::strip))
+                .contains("nameserver " + names().server(), "options ndots:5")
+                .anyMatch(line ->
+                        line.startsWith("search default.svc.cluster.local svc.cluster.local cluster.local"));
+        assertThat(run("asks-node-1", "cat", "/etc/hosts"))
+                .contains("localhost", client.pods().get("asks-node-1").status().podIP(), "asks-node-1");
+        assertThat(names().addresses("kube-dns.kube-system.svc.cluster.local"))
+                .containsExactly(names().server());
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] DNS should support configurable pod DNS nameservers",
+        "[sig-node] Kubelet when scheduling an agnhost Pod with hostAliases should write entries to /etc/hosts"
+    })
+    void aPodMaySayItselfWhomItAsksAndWhatItNeedNotAsk() {
+        client.create(kit.client("particular")
+                .podSpec(spec -> spec.dnsPolicy("None")
+                        .dnsConfig(new PodDNSConfig(
+                                List.of("192.0.2.53"),
+                                List.of("resolv.example"),
+                                List.of(new PodDNSConfigOption("ndots", "2"))))
+                        .hostAliases(List.of(new HostAlias("192.0.2.9", List.of("foo.local", "bar.local")))))
+                .build());
+        client.pods().awaitReady("particular", PATIENCE);
+        List<String> lines = new ArrayList<>();
+        run("particular", "cat", "/etc/resolv.conf").lines().map(String::strip).forEach(lines::add);
+        assertThat(lines).contains("nameserver 192.0.2.53", "search resolv.example", "options ndots:2");
+        assertThat(run("particular", "cat", "/etc/hosts")).contains("192.0.2.9", "foo.local", "bar.local");
+    }
+
+    @Test
+    void aPodIsKnownByItsAddress() {
+        String address = client.pods().get("web-node-1").status().podIP();
+        assertThat(names().addresses(address.replace('.', '-') + ".default.pod.cluster.local"))
+                .containsExactly(address);
+    }
+}

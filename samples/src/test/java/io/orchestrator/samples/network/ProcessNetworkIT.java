@@ -1,0 +1,18 @@
+package io.orchestrator.samples.network;
+
+import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.testkit.junit.RequiresRoot;
+
+/** Pods as processes, which reach loopback. Root for port 53. */
+@RequiresRoot
+class ProcessNetworkIT extends NetworkContract {
+
+    ProcessNetworkIT() {
+        super(new ProcessKit());
+    }
+
+    @Override
+    ClusterBuilder configured(ClusterBuilder builder) {
+        return builder.named("network-of-processes");
+    }
+}
