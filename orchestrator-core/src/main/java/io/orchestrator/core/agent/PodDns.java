@@ -82,8 +82,9 @@ final class PodDns {
             return all;
         }
         List<String> kept = all.subList(0, MOST_SERVERS);
-        complaints.add("Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line"
-                + " is: " + String.join(" ", kept));
+        complaints.add(
+                "Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line"
+                        + " is: " + String.join(" ", kept));
         return kept;
     }
 
@@ -93,8 +94,9 @@ final class PodDns {
         for (String search : searches) {
             length += search.length() + (kept.isEmpty() ? 0 : 1);
             if (kept.size() == MOST_SEARCHES || length > LONGEST_SEARCHES) {
-                complaints.add("Search Line limits were exceeded, some search paths have been omitted, the applied search"
-                        + " line is: " + String.join(" ", kept));
+                complaints.add(
+                        "Search Line limits were exceeded, some search paths have been omitted, the applied search"
+                                + " line is: " + String.join(" ", kept));
                 break;
             }
             kept.add(search);

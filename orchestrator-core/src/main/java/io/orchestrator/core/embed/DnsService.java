@@ -110,8 +110,8 @@ final class DnsService {
         if (!BUILT_IN.equals(service.metadata().labels().get(ServiceTableBuilder.SERVED_BY))) {
             return setup(service);
         }
-        DnsSettings settings = DnsSettings.at(
-                address(service), domain, each -> network.isServiceAddress(each.getHostAddress()));
+        DnsSettings settings =
+                DnsSettings.at(address(service), domain, each -> network.isServiceAddress(each.getHostAddress()));
         ClusterDns dns = teardown.add("DNS", new ClusterDns(settings, informers, environment, why -> {
             LOG.warn("{}; it is tried again", why);
             events.warning(service, "ClusterDNSNotServed", why);

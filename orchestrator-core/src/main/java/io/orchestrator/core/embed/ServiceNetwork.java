@@ -85,11 +85,7 @@ final class ServiceNetwork implements AutoCloseable {
 
     /** Serves until the teardown. @param always addresses that others listen on, and that are held for them */
     void serve(
-            SharedInformers informers,
-            Events events,
-            Environment environment,
-            Set<String> always,
-            Teardown teardown) {
+            SharedInformers informers, Events events, Environment environment, Set<String> always, Teardown teardown) {
         ServiceProxy proxy = teardown.add(
                 "service proxy",
                 new AddressHoldingProxy(new UserSpaceProxy(environment, Settings.defaults()), held, always));

@@ -68,7 +68,8 @@ final class PodFiles {
                     .filter(line -> line.startsWith("nameserver"))
                     .forEach(line -> text.append(line).append('\n'));
         }
-        dns.servers().forEach(server -> text.append("nameserver ").append(server).append('\n'));
+        dns.servers()
+                .forEach(server -> text.append("nameserver ").append(server).append('\n'));
         if (!dns.options().isEmpty()) {
             text.append("options ").append(String.join(" ", dns.options())).append('\n');
         }

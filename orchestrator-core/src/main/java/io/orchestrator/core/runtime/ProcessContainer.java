@@ -44,7 +44,10 @@ import org.jspecify.annotations.Nullable;
 final class ProcessContainer {
     /** What is written down. Jackson reads and writes it. */
     record Stored(
-            ContainerSpec spec, String createdAt, List<String> command, @Nullable List<ContainerSpec.Mount> podFiles) {
+            ContainerSpec spec,
+            String createdAt,
+            List<String> command,
+            @Nullable List<ContainerSpec.Mount> podFiles) {
         Stored {
             // Those of an earlier version had none.
             podFiles = podFiles == null ? List.of() : List.copyOf(podFiles);

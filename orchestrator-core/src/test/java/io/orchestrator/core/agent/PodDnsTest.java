@@ -16,7 +16,11 @@ class PodDnsTest {
     private static final DnsSetup CLUSTER = new DnsSetup(List.of("10.96.0.10"), List.of("corp.example"), List.of());
 
     private static PodDns.Setup of(UnaryOperator<PodSpecBuilder> spec) {
-        Pod pod = Pod.named("p").namespace("shop").container("c", "i", c -> c).podSpec(spec).build();
+        Pod pod = Pod.named("p")
+                .namespace("shop")
+                .container("c", "i", c -> c)
+                .podSpec(spec)
+                .build();
         return PodDns.of(pod, CLUSTER, "cluster.local");
     }
 

@@ -38,7 +38,8 @@ final class SandboxResolver {
 
     static String text(DnsSetup dns) {
         StringBuilder text = new StringBuilder();
-        dns.servers().forEach(server -> text.append("nameserver ").append(server).append('\n'));
+        dns.servers()
+                .forEach(server -> text.append("nameserver ").append(server).append('\n'));
         if (!dns.searches().isEmpty()) {
             text.append("search ").append(String.join(" ", dns.searches())).append('\n');
         }

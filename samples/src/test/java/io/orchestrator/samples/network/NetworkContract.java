@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.ExecResult;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.apps.StatefulSet;
 import io.orchestrator.api.model.core.HostAlias;
 import io.orchestrator.api.model.core.Pod;
@@ -16,7 +17,6 @@ import io.orchestrator.api.model.discovery.EndpointBuilder;
 import io.orchestrator.api.model.discovery.EndpointPortBuilder;
 import io.orchestrator.api.model.discovery.EndpointSlice;
 import io.orchestrator.api.model.discovery.EndpointSliceBuilder;
-import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.embed.ClusterBuilder;
 import io.orchestrator.testkit.junit.Conformance;
@@ -52,13 +52,20 @@ abstract class NetworkContract {
 
     @BeforeAll
     void start() {
-        cluster = configured(Cluster.builder()).nodes(NODES.size()).podGrace(Duration.ofSeconds(2)).start();
+        cluster = configured(Cluster.builder())
+                .nodes(NODES.size())
+                .podGrace(Duration.ofSeconds(2))
+                .start();
         client = cluster.client();
         for (String node : NODES) {
-            client.create(kit.server("web-" + node).label("app", "web").nodeName(node).build());
+            client.create(
+                    kit.server("web-" + node).label("app", "web").nodeName(node).build());
             client.create(kit.client("asks-" + node).nodeName(node).build());
         }
-        client.create(Service.named("web").selects("app", "web").port("http", 80, PodKit.PORT).build());
+        client.create(Service.named("web")
+                .selects("app", "web")
+                .port("http", 80, PodKit.PORT)
+                .build());
         for (String node : NODES) {
             client.pods().awaitReady("web-" + node, PATIENCE);
             client.pods().awaitReady("asks-" + node, PATIENCE);
@@ -74,7 +81,8 @@ abstract class NetworkContract {
 
     /** What the pod gets when it asks this URL. */
     final String fetch(String pod, String url) {
-        ExecResult result = client.pods().run(pod, Duration.ofSeconds(30), kit.fetch(url).toArray(new String[0]));
+        ExecResult result =
+                client.pods().run(pod, Duration.ofSeconds(30), kit.fetch(url).toArray(new String[0]));
         return result.stdout().strip();
     }
 
@@ -154,7 +162,11 @@ abstract class NetworkContract {
     })
     void thePeersOfAStatefulSetFindEachOtherByName() {
         Pod server = kit.server("x").build();
-        client.create(Service.named("peers").selects("app", "peer").port("http", PodKit.PORT, PodKit.PORT).headless().build());
+        client.create(Service.named("peers")
+                .selects("app", "peer")
+                .port("http", PodKit.PORT, PodKit.PORT)
+                .headless()
+                .build());
         client.create(StatefulSet.named("peer")
                 .label("app", "peer")
                 .replicas(2)
@@ -169,9 +181,9 @@ abstract class NetworkContract {
         answers("peer-1", url.formatted(0), "peer-0");
         answers("asks-node-1", "http://peer-1.peers:" + PodKit.PORT, "peer-1");
         List<String> addresses = List.of(
-                client.pods().get("peer-0").status().podIP(), client.pods().get("peer-1").status().podIP());
-        assertThat(names().addresses("peers.default.svc.cluster.local"))
-                .containsExactlyInAnyOrderElementsOf(addresses);
+                client.pods().get("peer-0").status().podIP(),
+                client.pods().get("peer-1").status().podIP());
+        assertThat(names().addresses("peers.default.svc.cluster.local")).containsExactlyInAnyOrderElementsOf(addresses);
         assertThat(names().ports("_http._tcp.peers.default.svc.cluster.local"))
                 .containsExactlyInAnyOrder(
                         PodKit.PORT + " peer-0.peers.default.svc.cluster.local.",
@@ -186,28 +198,35 @@ abstract class NetworkContract {
         "[sig-network] Services should be able to change the type from ClusterIP to ExternalName"
     })
     void anExternalNameIsAnAliasAndMayBecomeAServiceAndBack() {
-        client.create(Service.named("alias").externalName("web.default.svc.cluster.local").build());
+        client.create(Service.named("alias")
+                .externalName("web.default.svc.cluster.local")
+                .build());
         answers("asks-node-1", "http://alias", bothServers());
         String name = "alias.default.svc.cluster.local";
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(names().alias(name)).containsExactly("web.default.svc.cluster.local."));
+                .untilAsserted(() -> assertThat(names().alias(name)).containsExactly("web.default.svc.cluster.local."));
 
-        client.services().edit("alias", old -> Service.named("alias")
-                .selects("app", "web")
-                .port(80, PodKit.PORT)
-                .build()
-                .withMetadata(old.metadata()));
+        client.services()
+                .edit(
+                        "alias",
+                        old -> Service.named("alias")
+                                .selects("app", "web")
+                                .port(80, PodKit.PORT)
+                                .build()
+                                .withMetadata(old.metadata()));
         String address = client.services().get("alias").spec().clusterIP();
         assertThat(address).isNotEmpty();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(names().addresses(name)).containsExactly(address));
         answers("asks-node-2", "http://alias", bothServers());
 
-        client.services().edit("alias", old -> old.withSpec(ServiceSpecBuilder.builder()
-                .type("ExternalName")
-                .externalName("elsewhere.example")
-                .build()));
+        client.services()
+                .edit(
+                        "alias",
+                        old -> old.withSpec(ServiceSpecBuilder.builder()
+                                .type("ExternalName")
+                                .externalName("elsewhere.example")
+                                .build()));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(names().alias(name)).containsExactly("elsewhere.example."));
         assertThat(client.services().get("alias").spec().clusterIP()).isEmpty();
@@ -216,7 +235,8 @@ abstract class NetworkContract {
     @Test
     void aServiceWithoutSelectorLeadsToAServerOutside() throws Exception {
         try (Here outside = Here.serve(kit.hostAddress(), "outside")) {
-            client.create(Service.named("outside").port("http", 80, outside.port()).build());
+            client.create(
+                    Service.named("outside").port("http", 80, outside.port()).build());
             client.create(EndpointSliceBuilder.builder()
                     .metadata(ObjectMetaBuilder.builder()
                             .name("outside-1")
@@ -249,12 +269,10 @@ abstract class NetworkContract {
         String resolver = run("asks-node-1", "cat", "/etc/resolv.conf");
         assertThat(resolver.lines().map(String::strip))
                 .contains("nameserver " + names().server(), "options ndots:5")
-                .anyMatch(line ->
-                        line.startsWith("search default.svc.cluster.local svc.cluster.local cluster.local"));
+                .anyMatch(line -> line.startsWith("search default.svc.cluster.local svc.cluster.local cluster.local"));
         assertThat(run("asks-node-1", "cat", "/etc/hosts"))
                 .contains("localhost", client.pods().get("asks-node-1").status().podIP(), "asks-node-1");
-        assertThat(names().addresses("kube-dns.kube-system.svc.cluster.local"))
-                .containsExactly(names().server());
+        assertThat(names().addresses("kube-dns.kube-system.svc.cluster.local")).containsExactly(names().server());
     }
 
     @Test

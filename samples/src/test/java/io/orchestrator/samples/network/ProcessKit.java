@@ -7,8 +7,7 @@ import java.util.List;
 
 /** Processes: a web server in Perl, of which every Debian has the base, and curl. */
 final class ProcessKit implements PodKit {
-    private static final String SERVER =
-            """
+    private static final String SERVER = """
             use IO::Socket::INET;
             my $s = IO::Socket::INET->new(LocalAddr => $ENV{POD_IP}, LocalPort => %d, Listen => 128, ReuseAddr => 1)
                 or die "$!";
@@ -18,8 +17,7 @@ final class ProcessKit implements PodKit {
                 print $c "HTTP/1.1 200 OK\\r\\nConnection: close\\r\\nContent-Length: ", length $text, "\\r\\n\\r\\n", $text;
                 close $c;
             }
-            """
-                    .formatted(PORT);
+            """.formatted(PORT);
 
     @Override
     public PodDraft server(String name) {

@@ -13,8 +13,7 @@ import org.xbill.DNS.Record;
  *
  * @param authoritative whether it is of the cluster's own zone
  */
-record Answer(
-        int rcode, boolean authoritative, List<Record> answers, List<Record> authority, List<Record> additional) {
+record Answer(int rcode, boolean authoritative, List<Record> answers, List<Record> authority, List<Record> additional) {
     Answer {
         answers = List.copyOf(answers);
         authority = List.copyOf(authority);

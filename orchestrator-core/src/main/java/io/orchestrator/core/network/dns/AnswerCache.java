@@ -55,7 +55,9 @@ final class AnswerCache {
         long seconds = lifetime(answer);
         if (seconds > 0) {
             long now = nanoTime.getAsLong();
-            kept.put(question, new Kept(answer, now, now + Duration.ofSeconds(seconds).toNanos()));
+            kept.put(
+                    question,
+                    new Kept(answer, now, now + Duration.ofSeconds(seconds).toNanos()));
         }
     }
 

@@ -43,8 +43,7 @@ final class ClusterAnswers {
      * @param ours the addresses that services may have: nobody else knows of those
      * @param server where this is asked
      */
-    ClusterAnswers(
-            ClusterNames names, Zone zone, ZoneFeed feed, Predicate<InetAddress> ours, InetAddress server) {
+    ClusterAnswers(ClusterNames names, Zone zone, ZoneFeed feed, Predicate<InetAddress> ours, InetAddress server) {
         this.names = names;
         this.zone = zone;
         this.feed = feed;
@@ -97,8 +96,7 @@ final class ClusterAnswers {
             return select(question, List.of(address(name, server)));
         }
         if (name.equals(ClusterNames.child("dns-version", names.zone()))) {
-            return select(
-                    question, List.of(new TXTRecord(name, DClass.IN, ServiceRecords.TTL, SPECIFICATION)));
+            return select(question, List.of(new TXTRecord(name, DClass.IN, ServiceRecords.TTL, SPECIFICATION)));
         }
         if (zone.has(name)) {
             return select(question, zone.records(name));

@@ -143,8 +143,7 @@ final class Conversation implements SelectorLoop.Channel {
 
     private void setInterest() {
         if (key != null && key.isValid()) {
-            key.interestOps(
-                    (mayRead() ? SelectionKey.OP_READ : 0) | (answers.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+            key.interestOps((mayRead() ? SelectionKey.OP_READ : 0) | (answers.isEmpty() ? 0 : SelectionKey.OP_WRITE));
         }
     }
 

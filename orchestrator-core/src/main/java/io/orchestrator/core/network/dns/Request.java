@@ -24,7 +24,8 @@ import org.xbill.DNS.Type;
  * @param extension what it says of the extensions of the protocol that its sender knows; null where it knows none
  * @param rcode what is wrong with it; {@link Rcode#NOERROR} where nothing is
  */
-record Request(Header header, @Nullable Record asked, @Nullable OPTRecord extension, int rcode) {
+record Request(
+        Header header, @Nullable Record asked, @Nullable OPTRecord extension, int rcode) {
     /** Nobody asks that much; what is longer is not looked into. */
     static final int LONGEST = 4096;
 
@@ -148,7 +149,8 @@ record Request(Header header, @Nullable Record asked, @Nullable OPTRecord extens
         }
         if (extension != null) {
             message.addRecord(
-                    new OPTRecord(UpstreamExchange.PAYLOAD, answer.rcode() >> 4, 0, extension.getFlags() & ExtendedFlags.DO),
+                    new OPTRecord(
+                            UpstreamExchange.PAYLOAD, answer.rcode() >> 4, 0, extension.getFlags() & ExtendedFlags.DO),
                     Section.ADDITIONAL);
         }
         return message.toWire(MOST);

@@ -34,8 +34,7 @@ final class Responder {
             return true;
         }
         try {
-            resolver.resolve(
-                    question, answer -> reply.accept(request.answeredBy(answer, datagram, recursive)));
+            resolver.resolve(question, answer -> reply.accept(request.answeredBy(answer, datagram, recursive)));
         } catch (RuntimeException e) {
             LOG.error("{} could not be answered", question, e);
             reply.accept(request.answeredBy(Answer.of(Rcode.SERVFAIL), datagram, recursive));

@@ -139,8 +139,8 @@ final class ServiceRecords {
     private void port(String name, String protocol, int number, Name target) {
         if (!name.isEmpty()) {
             String transport = protocol.isEmpty() ? Protocol.TCP : protocol;
-            Name asked = ClusterNames.child(
-                    "_" + name, ClusterNames.child("_" + transport.toLowerCase(Locale.ROOT), own));
+            Name asked =
+                    ClusterNames.child("_" + name, ClusterNames.child("_" + transport.toLowerCase(Locale.ROOT), own));
             add(new SRVRecord(asked, DClass.IN, TTL, 0, WEIGHT, number, target));
         }
     }

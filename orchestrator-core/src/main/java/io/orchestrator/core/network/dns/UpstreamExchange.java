@@ -66,8 +66,7 @@ final class UpstreamExchange implements SelectorLoop.Channel {
         if (asked.unchecked()) {
             message.getHeader().setFlag(Flags.CD);
         }
-        message.addRecord(
-                new OPTRecord(PAYLOAD, 0, 0, asked.dnssec() ? ExtendedFlags.DO : 0), Section.ADDITIONAL);
+        message.addRecord(new OPTRecord(PAYLOAD, 0, 0, asked.dnssec() ? ExtendedFlags.DO : 0), Section.ADDITIONAL);
         this.query = message.toWire();
     }
 

@@ -101,7 +101,8 @@ final class ZoneFeed implements AutoCloseable {
             zone.put(
                     key,
                     services.get(key)
-                            .map(service -> ServiceRecords.of(service, slices.byIndex(BY_SERVICE, key.toString()), names))
+                            .map(service ->
+                                    ServiceRecords.of(service, slices.byIndex(BY_SERVICE, key.toString()), names))
                             .orElseGet(Map::of));
         }
     }

@@ -1,8 +1,8 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.io.LoopGroup;
 import io.orchestrator.core.network.io.SelectorLoop;
-import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.network.ProxyReport;
 import io.orchestrator.spi.network.ProxyReport.Problem;
 import io.orchestrator.spi.network.ServicePort;

@@ -39,8 +39,8 @@ class InterfaceAddressesIT {
                 EchoServer server = EchoServer.start("a", "127.0.0.1")) {
             String prefix = ranges.serviceRange().replace("0.0/16", "");
             HostAddresses held = InterfaceAddresses.of(ranges).orElseThrow();
-            try (ServiceProxy proxy =
-                    new AddressHoldingProxy(new UserSpaceProxy(system.environment(), Settings.defaults()), held, java.util.Set.of())) {
+            try (ServiceProxy proxy = new AddressHoldingProxy(
+                    new UserSpaceProxy(system.environment(), Settings.defaults()), held, java.util.Set.of())) {
                 List<String> addresses = List.of(prefix + "0.10", prefix + "0.11");
                 ServicePort web = new ServicePort(
                         "default", "web", "", addresses, 80, 0, "TCP", null, List.of(server.endpoint()), List.of());

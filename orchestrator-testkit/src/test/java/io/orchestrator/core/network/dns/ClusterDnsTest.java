@@ -45,9 +45,12 @@ class ClusterDnsTest {
 
     @AfterEach
     void forget() {
-        cluster.client.services().list().items().forEach(service -> cluster.client
+        cluster.client
                 .services()
-                .delete(service.metadata().name()));
+                .list()
+                .items()
+                .forEach(service ->
+                        cluster.client.services().delete(service.metadata().name()));
         cluster.client
                 .resources(io.orchestrator.api.model.discovery.EndpointSlice.TYPE)
                 .list()
@@ -79,11 +82,8 @@ class ClusterDnsTest {
         String ip = web.spec().clusterIP();
         eventually("web.default.svc.cluster.local.", Type.A, "A " + ip);
         eventually(
-                "_http._tcp.web.default.svc.cluster.local.",
-                Type.SRV,
-                "SRV 0 100 80 web.default.svc.cluster.local.");
-        eventually(
-                "_dns._udp.web.default.svc.cluster.local.", Type.SRV, "SRV 0 100 53 web.default.svc.cluster.local.");
+                "_http._tcp.web.default.svc.cluster.local.", Type.SRV, "SRV 0 100 80 web.default.svc.cluster.local.");
+        eventually("_dns._udp.web.default.svc.cluster.local.", Type.SRV, "SRV 0 100 53 web.default.svc.cluster.local.");
         String[] octets = ip.split("\\.");
         eventually(
                 octets[3] + "." + octets[2] + "." + octets[1] + "." + octets[0] + ".in-addr.arpa.",
@@ -152,7 +152,8 @@ class ClusterDnsTest {
     @Test
     void anExternalNameIsAnAlias() {
         cluster.service(
-                "away", spec -> spec.type("ExternalName").externalName("example.com").ports(List.of()));
+                "away",
+                spec -> spec.type("ExternalName").externalName("example.com").ports(List.of()));
         eventually("away.default.svc.cluster.local.", Type.CNAME, "CNAME example.com.");
     }
 
@@ -240,7 +241,8 @@ class ClusterDnsTest {
                         .mapToObj(i -> DnsFixture.endpoint("10.1.1." + i, null, true))
                         .toArray(Endpoint[]::new));
         String name = "many.default.svc.cluster.local.";
-        await().until(() -> cluster.ask(name, Type.A, true).getSection(Section.ANSWER).size() == 100);
+        await().until(() ->
+                cluster.ask(name, Type.A, true).getSection(Section.ANSWER).size() == 100);
         Message cut = cluster.ask(name, Type.A);
         assertThat(cut.getHeader().getFlag(Flags.TC)).isTrue();
         assertThat(cut.numBytes()).isLessThanOrEqualTo(512);
@@ -279,8 +281,8 @@ class ClusterDnsTest {
         assertThat(cluster.ask(Message.newQuery(Record.newRecord(name, Type.TXT, DClass.CH)), false)
                         .getRcode())
                 .isEqualTo(Rcode.REFUSED);
-        byte[] transfer = Message.newQuery(Record.newRecord(name, Type.AXFR, DClass.IN))
-                .toWire();
+        byte[] transfer =
+                Message.newQuery(Record.newRecord(name, Type.AXFR, DClass.IN)).toWire();
         assertThat(new Message(cluster.send(transfer, java.time.Duration.ofSeconds(5))).getRcode())
                 .isEqualTo(Rcode.REFUSED);
     }

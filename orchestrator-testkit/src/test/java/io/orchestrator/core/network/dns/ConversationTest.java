@@ -82,7 +82,9 @@ class ConversationTest {
                 socket.getOutputStream().write(each);
             }
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            assertThat(new Message(in.readNBytes(in.readUnsignedShort())).getHeader().getID())
+            assertThat(new Message(in.readNBytes(in.readUnsignedShort()))
+                            .getHeader()
+                            .getID())
                     .isEqualTo(7);
         }
     }
@@ -105,8 +107,7 @@ class ConversationTest {
                 all.add(connect());
             }
             byte[] question = question(1);
-            DataOutputStream out =
-                    new DataOutputStream(all.get(all.size() - 1).getOutputStream());
+            DataOutputStream out = new DataOutputStream(all.get(all.size() - 1).getOutputStream());
             out.writeShort(question.length);
             out.write(question);
             assertThat(new DataInputStream(all.get(all.size() - 1).getInputStream()).readUnsignedShort())

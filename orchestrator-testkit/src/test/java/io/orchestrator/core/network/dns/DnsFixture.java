@@ -86,8 +86,10 @@ final class DnsFixture implements AutoCloseable {
         this.client = new Client(InProcessTransport.on(registry, caller, new NodeDirectory(), environment.executor()));
         this.informers = new SharedInformers(client.transport(), environment);
         this.dns = new ClusterDns(
-                DnsSettings.at(address.getAddress(), "cluster.local", each -> each.getHostAddress()
-                                .startsWith("10.96."))
+                DnsSettings.at(
+                                address.getAddress(),
+                                "cluster.local",
+                                each -> each.getHostAddress().startsWith("10.96."))
                         .withAddress(address)
                         .withUpstream(upstream, Duration.ofMillis(300))
                         .withIdle(Duration.ofSeconds(1))

@@ -59,7 +59,8 @@ final class FakeNameServer implements AutoCloseable {
 
     private Message answer(String transport, byte[] query) throws IOException {
         Message question = new Message(query);
-        asked.add(transport + " " + question.getQuestion().getName() + " " + question.getQuestion().getType());
+        asked.add(transport + " " + question.getQuestion().getName() + " "
+                + question.getQuestion().getType());
         Message empty = new Message(question.getHeader().getID());
         empty.getHeader().setFlag(Flags.QR);
         empty.addRecord(question.getQuestion(), org.xbill.DNS.Section.QUESTION);
@@ -89,7 +90,8 @@ final class FakeNameServer implements AutoCloseable {
         while (!connections.isClosed()) {
             try (Socket client = connections.accept()) {
                 DataInputStream in = new DataInputStream(client.getInputStream());
-                byte[] answer = answer("tcp", in.readNBytes(in.readUnsignedShort())).toWire(65_535);
+                byte[] answer =
+                        answer("tcp", in.readNBytes(in.readUnsignedShort())).toWire(65_535);
                 DataOutputStream out = new DataOutputStream(client.getOutputStream());
                 out.writeShort(answer.length);
                 out.write(answer);
