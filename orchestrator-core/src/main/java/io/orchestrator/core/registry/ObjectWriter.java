@@ -10,7 +10,6 @@ import io.orchestrator.spi.store.Expect;
 import io.orchestrator.spi.store.Removal;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreException;
-import io.orchestrator.spi.store.StoreKey;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +23,13 @@ final class ObjectWriter {
 
     private final Store store;
     private final ObjectReader reader;
+    private final OwnWrites writes;
     private final StoredObject.JsonForm form;
 
-    ObjectWriter(Store store, ObjectReader reader, StoredObject.JsonForm form) {
+    ObjectWriter(Store store, ObjectReader reader, OwnWrites writes, StoredObject.JsonForm form) {
         this.store = store;
         this.reader = reader;
+        this.writes = writes;
         this.form = form;
     }
 
@@ -97,8 +98,9 @@ final class ObjectWriter {
         throw Failures.conflict(ref.strategy().type(), ref.name(), Failures.MODIFIED);
     }
 
-    private static <T extends Resource> void tell(ObjectRef<T> ref, StoredObject written, boolean removed) {
+    private <T extends Resource> void tell(ObjectRef<T> ref, StoredObject written, boolean removed) {
         ResourceStrategy<T> strategy = ref.strategy();
+        writes.note(strategy, written.revision());
         strategy.written(strategy.type().objectClass().cast(written.object()), removed);
     }
 
@@ -119,7 +121,7 @@ final class ObjectWriter {
             return Optional.of(new Result(StoredObject.answer(pretend.object(), form), false));
         }
         if (step instanceof Step.Remove<T> remove) {
-            return remove(ref.key(), remove.last(), expect);
+            return remove(ref, remove.last(), expect);
         }
         T object = ((Step.Replace<T>) step).object();
         T kept = ref.strategy().toStore(object);
@@ -136,9 +138,9 @@ final class ObjectWriter {
         }
     }
 
-    private <T extends Resource> Optional<Result> remove(StoreKey key, T last, Expect expect) {
+    private <T extends Resource> Optional<Result> remove(ObjectRef<T> ref, T last, Expect expect) {
         try {
-            Optional<Removal> removal = store.delete(key, expect);
+            Optional<Removal> removal = store.delete(ref.key(), expect);
             long revision = removal.map(Removal::revision).orElse(0L);
             return Optional.of(new Result(
                     revision == 0 ? StoredObject.answer(last, form) : StoredObject.standing(last, revision, form),
@@ -146,7 +148,7 @@ final class ObjectWriter {
         } catch (StoreException.Conflict e) {
             return Optional.empty();
         } catch (StoreException.Unavailable e) {
-            if (!standsThere(key, e)) {
+            if (isGone(ref, e)) {
                 return Optional.of(new Result(StoredObject.answer(last, form), true));
             }
             throw Failures.of(e);
@@ -175,12 +177,17 @@ final class ObjectWriter {
                 Reason.SERVICE_UNAVAILABLE, "the write was not carried out: " + failure.getMessage(), failure);
     }
 
-    private boolean standsThere(StoreKey key, StoreException.Unavailable failure) {
+    private boolean isGone(ObjectRef<?> ref, StoreException.Unavailable failure) {
         try {
-            return store.get(key).isPresent();
+            if (store.get(ref.key()).isPresent()) {
+                return false;
+            }
+            // At which revision it went, nobody knows: it was before this one.
+            writes.note(ref.strategy(), store.revision());
+            return true;
         } catch (StoreException e) {
             failure.addSuppressed(e);
-            return true;
+            return false;
         }
     }
 }

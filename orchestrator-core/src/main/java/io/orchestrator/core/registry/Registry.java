@@ -103,10 +103,11 @@ public final class Registry implements MetricSource, AutoCloseable {
                 this::publish);
         this.catalog = custom.builtIn();
         this.definitions = new DefinitionFeed(this, custom, environment);
-        this.reader = new ObjectReader(store, caches);
+        OwnWrites writes = new OwnWrites();
+        this.reader = new ObjectReader(store, caches, writes);
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
-        ObjectWriter writer = new ObjectWriter(store, reader, codec);
+        ObjectWriter writer = new ObjectWriter(store, reader, writes, codec);
         Webhooks webhooks = new Webhooks(
                 codec.objects(),
                 this::catalog,
@@ -382,6 +383,12 @@ public final class Registry implements MetricSource, AutoCloseable {
         @Override
         public <T extends Resource> Optional<T> find(ResourceType<T> type, String namespace, String name) {
             return reader.find(new ObjectRef<>(catalog.strategy(type), namespace, name))
+                    .map(stored -> type.objectClass().cast(stored.object()));
+        }
+
+        @Override
+        public <T extends Resource> Optional<T> known(ResourceType<T> type, String namespace, String name) {
+            return reader.known(new ObjectRef<>(catalog.strategy(type), namespace, name))
                     .map(stored -> type.objectClass().cast(stored.object()));
         }
 

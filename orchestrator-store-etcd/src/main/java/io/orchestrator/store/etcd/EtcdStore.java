@@ -111,9 +111,13 @@ public final class EtcdStore implements Store {
                     "put " + key + ": " + bytes.length + " bytes, the most are " + options.maxValueBytes(), null);
         }
         ByteSequence at = keys.key(key);
+        Op put = Op.put(at, ByteSequence.from(bytes), PLAIN);
+        if (isOfAbsent(expect)) {
+            long revision = write("put " + key, key, expect, put).getHeader().getRevision();
+            return new Entry(key, value, revision, revision);
+        }
         // The read behind the write tells the create revision without bringing a value back.
-        TxnResponse response = write(
-                "put " + key, key, expect, Op.put(at, ByteSequence.from(bytes), PLAIN), Op.get(at, WITHOUT_VALUE));
+        TxnResponse response = write("put " + key, key, expect, put, Op.get(at, WITHOUT_VALUE));
         long revision = response.getHeader().getRevision();
         long createRevision = response.getGetResponses().get(0).getKvs().get(0).getCreateRevision();
         return new Entry(key, value, createRevision, revision);
@@ -126,6 +130,11 @@ public final class EtcdStore implements Store {
                 .findFirst()
                 .map(previous ->
                         new Removal(keys.entry(previous), response.getHeader().getRevision()));
+    }
+
+    private static boolean isOfAbsent(Expect expect) {
+        return expect instanceof Expect.Absent
+                || expect instanceof Expect.WhileStands tied && tied.then() instanceof Expect.Absent;
     }
 
     private TxnResponse write(String what, StoreKey key, Expect expect, Op... operations) {

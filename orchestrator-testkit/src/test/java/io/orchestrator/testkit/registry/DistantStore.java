@@ -20,6 +20,9 @@ final class DistantStore implements Store {
     /** The next write is carried out, but its caller is not told. */
     boolean loseNextAnswer;
 
+    /** How often a single object was asked for. */
+    int reads;
+
     DistantStore(Store inner) {
         this.inner = inner;
     }
@@ -31,6 +34,7 @@ final class DistantStore implements Store {
 
     @Override
     public Optional<Entry> get(StoreKey key) {
+        reads++;
         return inner.get(key);
     }
 

@@ -1,7 +1,14 @@
 package io.orchestrator.testkit.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.Reason;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.NamespaceBuilder;
+import io.orchestrator.api.model.core.ServiceAccountBuilder;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Patch;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
@@ -77,5 +84,54 @@ class DistantStoreTest {
         stores.get(0).loseNextAnswer = true;
         cluster.client.configMaps().delete("a");
         assertThat(cluster.client.configMaps().find("a")).isEmpty();
+    }
+
+    @Test
+    void aCreateAsksAFarStoreForNothingOnceItIsKnownWhatItNeeds() {
+        cluster.client.create(ServiceAccountBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder().name("default").build())
+                .build());
+        cluster.client.create(map("first"));
+        cluster.client.create(pod("first"));
+        cluster.settle();
+        int before = stores.get(0).reads;
+        cluster.client.create(map("second"));
+        cluster.client.create(pod("second"));
+        assertThat(stores.get(0).reads).isEqualTo(before);
+    }
+
+    private static Pod pod(String name) {
+        return Pod.named(name).container("web", "nginx:1.27").build();
+    }
+
+    @Test
+    void aNamespaceThatWasDeletedThisVeryMomentTakesNothingMore() {
+        cluster.client.create(namespace("leaving"));
+        cluster.settle();
+        Client inside = cluster.client.inNamespace("leaving");
+        inside.create(map("early"));
+        cluster.client.namespaces().delete("leaving");
+        // Nothing has settled: the caches still show it as it was.
+        assertThatThrownBy(() -> inside.create(map("late")))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FORBIDDEN))
+                .hasMessageContaining("is being terminated");
+    }
+
+    @Test
+    void aNamespaceThatAnotherServerHasJustMadeIsThere() {
+        try (RegistryFixture other = new RegistryFixture(
+                VirtualTime.inOrder(), 2, MemoryStoreOptions.defaults(), 8192, unused -> stores.get(0))) {
+            cluster.client.create(map("first"));
+            other.client.create(namespace("new"));
+            assertThat(cluster.client.inNamespace("new").create(map("inside")).metadata().namespace())
+                    .isEqualTo("new");
+        }
+    }
+
+    private static Namespace namespace(String name) {
+        return NamespaceBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder().name(name).build())
+                .build();
     }
 }

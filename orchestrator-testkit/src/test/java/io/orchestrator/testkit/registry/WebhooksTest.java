@@ -108,6 +108,11 @@ class WebhooksTest {
         }
 
         @Override
+        public <T extends Resource> Optional<T> known(ResourceType<T> type, String namespace, String name) {
+            return Optional.empty();
+        }
+
+        @Override
         public <T extends Resource> List<T> list(ResourceType<T> type, String namespace) {
             return List.of();
         }

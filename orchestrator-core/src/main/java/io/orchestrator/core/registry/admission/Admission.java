@@ -133,6 +133,12 @@ public interface Admission {
         <T extends Resource> Optional<T> find(ResourceType<T> type, String namespace, String name);
 
         /**
+         * The object as this server knows it, which costs no way to the store where a cache has it: with all that was written
+         * through this server, and perhaps a moment behind what was written through others. As of now where the cache has nothing.
+         */
+        <T extends Resource> Optional<T> known(ResourceType<T> type, String namespace, String name);
+
+        /**
          * All of a kind in the namespace, or everywhere when it is empty; none where the kind is not served. From a cache, which
          * may be a moment behind.
          */

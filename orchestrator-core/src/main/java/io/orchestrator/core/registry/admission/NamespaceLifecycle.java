@@ -6,6 +6,7 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.core.registry.Failures;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Nothing is made in a namespace that is not there or is going; and some namespaces never go. */
@@ -16,10 +17,14 @@ public final class NamespaceLifecycle implements Admission {
     @Override
     public <T extends Resource> T mutate(Request<T> request, T object, Lookup lookup) {
         if (request.operation() == Operation.CREATE && request.type().namespaced()) {
-            Namespace namespace = lookup.find(Namespace.TYPE, "", request.namespace())
-                    .orElseThrow(() -> ApiException.notFound("", "namespaces", request.namespace()));
-            if (namespace.metadata().deletionTimestamp() != null) {
-                throw terminating(request);
+            // What is at hand may let a create pass, and never refuse one: the namespace may have been made anew elsewhere.
+            Optional<Namespace> known = lookup.known(Namespace.TYPE, "", request.namespace());
+            if (known.isEmpty() || isGoing(known.get())) {
+                Namespace namespace = lookup.find(Namespace.TYPE, "", request.namespace())
+                        .orElseThrow(() -> ApiException.notFound("", "namespaces", request.namespace()));
+                if (isGoing(namespace)) {
+                    throw terminating(request);
+                }
             }
         }
         return object;
@@ -32,6 +37,10 @@ public final class NamespaceLifecycle implements Admission {
                 && IMMORTAL.contains(request.name())) {
             throw Failures.forbidden(request.type(), request.name(), "this namespace may not be deleted", List.of());
         }
+    }
+
+    private static boolean isGoing(Namespace namespace) {
+        return namespace.metadata().deletionTimestamp() != null;
     }
 
     private static ApiException terminating(Request<?> request) {

@@ -32,7 +32,7 @@ public final class RuntimeClasses implements Admission {
             }
             return pod;
         }
-        RuntimeClass found = lookup.find(RuntimeClass.TYPE, "", name)
+        RuntimeClass found = lookup.known(RuntimeClass.TYPE, "", name)
                 .orElseThrow(() -> request.denied("pod rejected: RuntimeClass \"" + name + "\" not found"));
         PodSpecBuilder builder = PodSpecBuilder.builder(spec);
         Overhead overhead = found.overhead();

@@ -62,7 +62,7 @@ public final class ServiceAccountAdmission implements Admission {
     private Pod complete(Request<?> request, Pod pod, Lookup lookup) {
         PodSpec spec = pod.spec();
         String name = spec.serviceAccountName().isEmpty() ? DEFAULT : spec.serviceAccountName();
-        Optional<ServiceAccount> account = lookup.find(ServiceAccount.TYPE, request.namespace(), name);
+        Optional<ServiceAccount> account = lookup.known(ServiceAccount.TYPE, request.namespace(), name);
         if (account.isEmpty() && !name.equals(DEFAULT)) {
             throw request.denied("error looking up service account " + request.namespace() + "/" + name
                     + ": serviceaccount \"" + name + "\" not found");

@@ -97,6 +97,13 @@ public final class WatchCache implements AutoCloseable {
         }
     }
 
+    /** The object as it is at hand; empty where it is not there, or where the cache has not come as far as this revision. */
+    public Optional<StoredObject> known(StoreKey key, long atLeast) {
+        synchronized (lock) {
+            return revision < atLeast || closed != null ? Optional.empty() : Optional.ofNullable(objects.get(key));
+        }
+    }
+
     /** How much a cache holds. @param revision up to where it has followed the store */
     public record Standing(long revision, int objects, int watchers) {}
 

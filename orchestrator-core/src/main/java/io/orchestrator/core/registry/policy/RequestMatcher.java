@@ -123,7 +123,7 @@ final class RequestMatcher {
         if (!request.type().namespaced()) {
             return true;
         }
-        Optional<Namespace> namespace = lookup.find(Namespace.TYPE, "", request.namespace());
+        Optional<Namespace> namespace = lookup.known(Namespace.TYPE, "", request.namespace());
         return namespace.isPresent() && Selector.of(wanted).matches(namespace.get());
     }
 

@@ -48,7 +48,7 @@ final class RequestValues {
 
     private Object namespace() {
         Supplier<@Nullable Resource> found =
-                () -> lookup.find(Namespace.TYPE, "", request.namespace()).orElse(null);
+                () -> lookup.known(Namespace.TYPE, "", request.namespace()).orElse(null);
         return value(request.type().namespaced() ? found.get() : null);
     }
 

@@ -92,7 +92,7 @@ public final class PodSecurity implements Admission {
     }
 
     private static Map<String, String> labels(Request<?> request, Lookup lookup) {
-        return lookup.find(Namespace.TYPE, "", request.namespace())
+        return lookup.known(Namespace.TYPE, "", request.namespace())
                 .map(namespace -> namespace.metadata().labels())
                 .orElse(Map.of());
     }
