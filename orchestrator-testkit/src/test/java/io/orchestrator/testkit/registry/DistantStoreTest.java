@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
-import io.orchestrator.api.client.Reason;
-import io.orchestrator.api.model.core.Namespace;
-import io.orchestrator.api.model.core.NamespaceBuilder;
-import io.orchestrator.api.model.core.ServiceAccountBuilder;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Patch;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.ConfigMapBuilder;
+import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.NamespaceBuilder;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.ServiceAccountBuilder;
 import io.orchestrator.core.store.MemoryStoreOptions;
 import io.orchestrator.testkit.simulation.VirtualTime;
 import java.util.ArrayList;
@@ -124,7 +124,11 @@ class DistantStoreTest {
                 VirtualTime.inOrder(), 2, MemoryStoreOptions.defaults(), 8192, unused -> stores.get(0))) {
             cluster.client.create(map("first"));
             other.client.create(namespace("new"));
-            assertThat(cluster.client.inNamespace("new").create(map("inside")).metadata().namespace())
+            assertThat(cluster.client
+                            .inNamespace("new")
+                            .create(map("inside"))
+                            .metadata()
+                            .namespace())
                     .isEqualTo("new");
         }
     }

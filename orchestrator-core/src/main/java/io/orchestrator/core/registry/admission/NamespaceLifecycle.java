@@ -17,7 +17,8 @@ public final class NamespaceLifecycle implements Admission {
     @Override
     public <T extends Resource> T mutate(Request<T> request, T object, Lookup lookup) {
         if (request.operation() == Operation.CREATE && request.type().namespaced()) {
-            // What is at hand may let a create pass, and never refuse one: the namespace may have been made anew elsewhere.
+            // What is at hand may let a create pass, and never refuse one: the namespace may have been made anew
+            // elsewhere.
             Optional<Namespace> known = lookup.known(Namespace.TYPE, "", request.namespace());
             if (known.isEmpty() || isGoing(known.get())) {
                 Namespace namespace = lookup.find(Namespace.TYPE, "", request.namespace())
