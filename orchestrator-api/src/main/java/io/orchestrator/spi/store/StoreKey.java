@@ -9,14 +9,13 @@ package io.orchestrator.spi.store;
 public record StoreKey(String path) implements Comparable<StoreKey> {
 
     public StoreKey {
-        if (!path.startsWith("/")
-                || path.contains("//")
-                || path.contains("/../")
-                || path.contains("/./")
-                || path.endsWith("/..")
-                || path.endsWith("/.")) {
+        if (!path.startsWith("/") || path.contains("//") || (path.contains("/.") && hasDotSegment(path))) {
             throw new IllegalArgumentException("not a store key: " + path);
         }
+    }
+
+    private static boolean hasDotSegment(String path) {
+        return path.contains("/../") || path.contains("/./") || path.endsWith("/..") || path.endsWith("/.");
     }
 
     /** The key of these segments, each of which must not be empty or hold a slash. */

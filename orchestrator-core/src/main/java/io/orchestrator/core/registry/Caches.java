@@ -49,6 +49,10 @@ final class Caches implements AutoCloseable {
 
     /** The running cache of a kind. @param since where it begins when it is not running yet; 0 for now */
     WatchCache of(ResourceStrategy<?> strategy, long since) {
+        CompletableFuture<WatchCache> there = caches.get(strategy);
+        if (there != null) {
+            return await(there);
+        }
         CompletableFuture<WatchCache> mine = new CompletableFuture<>();
         CompletableFuture<WatchCache> known = caches.putIfAbsent(strategy, mine);
         if (known != null) {

@@ -6,6 +6,7 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Optional;
 public final class Catalog {
     private final Map<String, ResourceStrategy<?>> byVersion;
     private final Map<String, ResourceStrategy<?>> byResource = new LinkedHashMap<>();
+    /** By the very instance that names a type nearly everywhere: each request asks for several kinds. */
+    private final Map<ResourceType<?>, ResourceStrategy<?>> byType = new IdentityHashMap<>();
     private final Map<String, Review<?>> reviews;
     private final Map<String, Computed<?>> computed;
     private final List<ServedVersion<?, ?>> versions;
@@ -28,7 +31,12 @@ public final class Catalog {
             Map<String, Computed<?>> computed,
             List<ServedVersion<?, ?>> versions) {
         this.byVersion = byVersion;
-        byVersion.values().forEach(strategy -> byResource.putIfAbsent(key(strategy.type()), strategy));
+        byVersion.values().forEach(strategy -> {
+            byResource.putIfAbsent(key(strategy.type()), strategy);
+            if (!computed.containsKey(versioned(strategy.type()))) {
+                byType.put(strategy.type(), strategy);
+            }
+        });
         this.reviews = reviews;
         this.computed = computed;
         this.versions = versions;
@@ -116,7 +124,7 @@ public final class Catalog {
     }
 
     boolean serves(ResourceType<?> type) {
-        return byResource.containsKey(key(type));
+        return byType.containsKey(type) || byResource.containsKey(key(type));
     }
 
     /**
@@ -125,6 +133,10 @@ public final class Catalog {
      */
     @SuppressWarnings("unchecked") // a strategy is stored under its own type
     public <T extends Resource> ResourceStrategy<T> strategy(ResourceType<T> type) {
+        ResourceStrategy<?> known = byType.get(type);
+        if (known != null) {
+            return (ResourceStrategy<T>) known;
+        }
         ResourceStrategy<?> strategy = byVersion.get(versioned(type));
         if (computed.containsKey(versioned(type))) {
             throw new ApiException(
@@ -171,7 +183,8 @@ public final class Catalog {
 
     /** The strategy of exactly this type; empty where it is another form of a stored kind, or not served. */
     public Optional<ResourceStrategy<?>> stored(ResourceType<?> type) {
-        return Optional.ofNullable(byVersion.get(versioned(type)));
+        ResourceStrategy<?> known = byType.get(type);
+        return Optional.ofNullable(known == null ? byVersion.get(versioned(type)) : known);
     }
 
     private static String versioned(ResourceType<?> type) {

@@ -117,7 +117,7 @@ final class Creation {
 
     /** What admission added may need defaults of its own. */
     private static <T extends Resource> T redefaulted(ResourceStrategy<T> strategy, T mutated, T completed) {
-        return mutated.equals(completed) ? completed : strategy.defaulted(mutated);
+        return mutated == completed ? completed : strategy.defaulted(mutated);
     }
 
     /** The name field is checked before anything is done with it. */

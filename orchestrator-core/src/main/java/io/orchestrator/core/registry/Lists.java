@@ -59,6 +59,20 @@ final class Lists {
         return page;
     }
 
+    /** All of a namespace that the cache has at hand. */
+    <T extends Resource> List<T> atHand(ResourceStrategy<T> strategy, String namespace) {
+        Selection all = new Selection(StoreKeys.folder(strategy.type(), namespace), object -> true, "");
+        List<StoredObject> stored = caches.of(strategy, 0).atHand(all).objects();
+        if (stored.isEmpty()) {
+            return List.of();
+        }
+        List<T> objects = new ArrayList<>(stored.size());
+        for (StoredObject each : stored) {
+            objects.add(strategy.type().objectClass().cast(each.object()));
+        }
+        return objects;
+    }
+
     private Page fromStore(
             ResourceStrategy<?> strategy,
             Selection selection,

@@ -394,13 +394,8 @@ public final class Registry implements MetricSource, AutoCloseable {
 
         @Override
         public <T extends Resource> List<T> list(ResourceType<T> type, String namespace) {
-            if (!catalog.serves(type)) {
-                return List.of();
-            }
-            ListOptions atHand = ListOptions.all().since("0");
-            return lists.list(catalog.strategy(type), namespace, atHand).objects().stream()
-                    .map(stored -> type.objectClass().cast(stored.object()))
-                    .toList();
+            Catalog served = catalog;
+            return served.serves(type) ? lists.atHand(served.strategy(type), namespace) : List.of();
         }
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the values of one place in a record are walked: its shape and, worked out once, the steps to what is inside of it.
- * Immutable; what is inside is worked out when it is first asked for, so that types may contain themselves.
+ * What is inside is worked out when it is first asked for, so that types may contain themselves; with it stands what was found in
+ * this place lately. Thread-safe.
  */
 final class FieldPlan {
     /** One field and its place in field sets. */
@@ -22,6 +23,8 @@ final class FieldPlan {
 
     private final TypeSchema type;
     private final Shape shape;
+    private final KnownSets known = new KnownSets();
+    private final KnownSteps steps = new KnownSteps();
 
     /** Benign races: every thread would find the same. */
     private @Nullable List<Member> members;
@@ -71,16 +74,30 @@ final class FieldPlan {
         return known;
     }
 
-    /** The step to an item of a list. */
-    String stepTo(Object item) {
-        return style() == Shape.Style.SET ? "v:" + WireValues.scalar(type.element(), item) : keyed(item);
+    /** The sets that this place had lately. */
+    KnownSets known() {
+        return known;
     }
 
-    /** The step of the values of the item's keys; a missing one has the default that the schema gives. */
-    private String keyed(Object item) {
+    /** The step to an item of a list. */
+    String stepTo(Object item) {
+        if (style() == Shape.Style.SET) {
+            return "v:" + WireValues.scalar(type.element(), item);
+        }
+        List<Key> all = keys();
+        @Nullable Object[] values = new Object[all.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = WireValues.written(all.get(i).field, item);
+        }
+        return steps.of(values, this::keyed);
+    }
+
+    /** The step of the values of an item's keys; a missing one has the default that the schema gives. */
+    private String keyed(@Nullable Object[] values) {
         StringBuilder step = new StringBuilder(64).append("k:{");
-        for (Key key : keys()) {
-            Object value = WireValues.written(key.field, item);
+        for (int i = 0; i < values.length; i++) {
+            Key key = keys().get(i);
+            Object value = values[i];
             String json = value == null || value == WireValues.NULL
                     ? key.field.defaultValue()
                     : WireValues.scalar(key.field.type(), value);

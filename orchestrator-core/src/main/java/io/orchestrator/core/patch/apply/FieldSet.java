@@ -1,6 +1,7 @@
 package io.orchestrator.core.patch.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orchestrator.api.meta.RawJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of paths into an object, as a tree whose steps are written as in {@code fieldsV1}: {@code f:name} for a field or map
@@ -18,20 +20,42 @@ import java.util.function.BinaryOperator;
  * <p>Every write makes some, so the children are arrays in the order of their steps and operations are merges.
  */
 final class FieldSet {
+    private static final String SELF = ".";
+    private static final int SMALL = 16 * 1024;
+    private static final int BRACES = 10;
+    private static final int QUOTES = 4;
+
     static final FieldSet EMPTY = new FieldSet(false, new String[0], new FieldSet[0]);
     /** The set of just the place itself. */
     static final FieldSet LEAF = new FieldSet(true, new String[0], new FieldSet[0]);
 
-    private static final String SELF = ".";
-
     private final boolean member;
     private final String[] steps;
     private final FieldSet[] sets;
+    /** About how long its text is. */
+    private final int length;
+    /** A benign race: every thread would write the same. */
+    private @Nullable RawJson json;
 
     private FieldSet(boolean member, String[] steps, FieldSet[] sets) {
         this.member = member;
         this.steps = steps;
         this.sets = sets;
+        int all = BRACES;
+        for (int i = 0; i < steps.length; i++) {
+            all += steps[i].length() + QUOTES + sets[i].length;
+        }
+        this.length = all;
+    }
+
+    /** @param steps in order, each once; this set's own from now on, as are {@code sets}, of which none is empty */
+    static FieldSet ordered(boolean member, String[] steps, FieldSet[] sets) {
+        return new FieldSet(member, steps, sets);
+    }
+
+    /** Whether it may be kept for later. */
+    boolean isSmall() {
+        return length <= SMALL;
     }
 
     /** Collects the children of a set; empty ones are left out. Each step comes once. Confined. */
@@ -90,9 +114,19 @@ final class FieldSet {
 
     /** As {@code fieldsV1}, which is JSON. */
     String toText() {
-        StringBuilder text = new StringBuilder();
-        write(text);
-        return text.toString();
+        return json().json();
+    }
+
+    /** As {@code fieldsV1}, made once. */
+    RawJson json() {
+        RawJson known = json;
+        if (known == null) {
+            StringBuilder text = new StringBuilder(length);
+            write(text);
+            known = RawJson.of(text.toString());
+            json = known;
+        }
+        return known;
     }
 
     private void write(StringBuilder out) {

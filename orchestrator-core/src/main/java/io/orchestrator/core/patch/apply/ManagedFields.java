@@ -3,8 +3,6 @@ package io.orchestrator.core.patch.apply;
 import io.orchestrator.api.meta.ManagedFieldsEntry;
 import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.api.meta.Time;
-import io.orchestrator.core.codec.DecodeException;
-import io.orchestrator.core.codec.JsonTrees;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,7 +27,7 @@ final class ManagedFields {
             .thenComparing(ManagedFieldsEntry::apiVersion)
             .thenComparing(ManagedFieldsEntry::subresource);
 
-    private final JsonTrees trees;
+    private final KnownAccounts accounts;
     private final Map<Owner, Share> shares = new LinkedHashMap<>();
 
     /** What tells entries apart. An applier is the same in every version. */
@@ -54,23 +52,14 @@ final class ManagedFields {
 
     private record Share(FieldSet fields, @Nullable Time time) {}
 
-    ManagedFields(List<ManagedFieldsEntry> entries, JsonTrees trees) {
-        this.trees = trees;
+    ManagedFields(List<ManagedFieldsEntry> entries, KnownAccounts accounts) {
+        this.accounts = accounts;
         for (ManagedFieldsEntry entry : entries) {
             RawJson fields = entry.fieldsV1();
             if (fields != null && !entry.operation().isEmpty()) {
                 Owner owner = new Owner(entry.manager(), entry.operation(), entry.apiVersion(), entry.subresource());
-                shares.put(owner, new Share(parse(fields), entry.time()));
+                shares.put(owner, new Share(accounts.fields(fields), entry.time()));
             }
-        }
-    }
-
-    private FieldSet parse(RawJson fields) {
-        try {
-            return FieldSet.parse(trees.parse(fields.json()));
-        } catch (DecodeException e) {
-            // An entry that nobody can read owns nothing, which is what Kubernetes makes of it too.
-            return FieldSet.EMPTY;
         }
     }
 
@@ -140,7 +129,7 @@ final class ManagedFields {
                 continue;
             }
             updaters--;
-            FieldSet fields = parse(Objects.requireNonNull(entry.fieldsV1()));
+            FieldSet fields = accounts.fields(Objects.requireNonNull(entry.fieldsV1()));
             ancient = new Share(ancient == null ? fields : ancient.fields().union(fields), entry.time());
             owner = new Owner(ANCIENT, UPDATE, entry.apiVersion(), "");
         }
@@ -158,7 +147,7 @@ final class ManagedFields {
                 owner.apiVersion(),
                 share.time(),
                 "FieldsV1",
-                RawJson.of(share.fields().toText()),
+                share.fields().json(),
                 owner.subresource());
     }
 }

@@ -15,7 +15,10 @@ final class RecordFields {
     private static final String API_VERSION = Steps.field("apiVersion");
     private static final String KIND = Steps.field("kind");
 
-    private final Map<RecordSchema, List<FieldPlan.Member>> members = new ConcurrentHashMap<>();
+    /** A kind's fields, and the sets that its objects had lately. */
+    private record Root(List<FieldPlan.Member> members, KnownSets known) {}
+
+    private final Map<RecordSchema, Root> roots = new ConcurrentHashMap<>();
     private final WireValues wire;
 
     RecordFields(WireValues wire) {
@@ -24,27 +27,30 @@ final class RecordFields {
 
     /** What is new in {@code after}, or has another value. */
     FieldSet changed(Object before, Object after, RecordSchema schema) {
-        return changed(before, after, members(schema));
+        Root root = root(schema);
+        return changed(before, after, root.members(), root.known(), new FieldCollector());
     }
 
-    private FieldSet changed(Object before, Object after, List<FieldPlan.Member> members) {
+    private FieldSet changed(
+            Object before, Object after, List<FieldPlan.Member> members, KnownSets known, FieldCollector found) {
         if (before == after) {
             return FieldSet.EMPTY;
         }
-        FieldSet.Builder changed = new FieldSet.Builder();
-        for (FieldPlan.Member member : members) {
+        int mark = found.mark();
+        for (int i = 0; i < members.size(); i++) {
+            FieldPlan.Member member = members.get(i);
             Object now = WireValues.written(member.field(), after);
             if (now != null) {
                 Object then = WireValues.written(member.field(), before);
-                changed.add(member.step(), changed(then, now, member.plan()));
+                found.add(member.step(), changed(then, now, member.plan(), found));
             }
         }
-        return changed.build(false);
+        return found.build(mark, false, known);
     }
 
-    private FieldSet changed(@Nullable Object before, Object after, FieldPlan plan) {
+    private FieldSet changed(@Nullable Object before, Object after, FieldPlan plan, FieldCollector found) {
         if (before == null) {
-            return present(after, plan);
+            return present(after, plan, found);
         }
         if (before == after) {
             return FieldSet.EMPTY;
@@ -56,20 +62,21 @@ final class RecordFields {
             return FieldSet.EMPTY;
         }
         if (before == WireValues.NULL) {
-            return present(after, plan).inside();
+            return present(after, plan, found).inside();
         }
         if (plan.style() == Shape.Style.STRUCT) {
-            return changed(before, after, plan.members());
+            return changed(before, after, plan.members(), plan.known(), found);
         }
-        FieldSet.Builder changed = new FieldSet.Builder();
+        int mark = found.mark();
         Map<String, Object> items = items(before, plan);
-        items(after, plan).forEach((step, item) -> changed.add(step, changed(items.get(step), item, plan.inner())));
-        return changed.build(false);
+        items(after, plan)
+                .forEach((step, item) -> found.add(step, changed(items.get(step), item, plan.inner(), found)));
+        return found.build(mark, false, plan.known());
     }
 
     /** What {@code before} has and {@code after} has not. */
     FieldSet removed(Object before, Object after, RecordSchema schema) {
-        return removed(before, after, members(schema));
+        return removed(before, after, root(schema).members());
     }
 
     private FieldSet removed(Object before, Object after, List<FieldPlan.Member> members) {
@@ -89,13 +96,13 @@ final class RecordFields {
 
     private FieldSet removed(Object before, @Nullable Object after, FieldPlan plan) {
         if (after == null) {
-            return present(before, plan);
+            return present(before, plan, new FieldCollector());
         }
         if (before == after || before == WireValues.NULL || plan.style() == Shape.Style.ATOMIC) {
             return FieldSet.EMPTY;
         }
         if (after == WireValues.NULL) {
-            return present(before, plan).inside();
+            return present(before, plan, new FieldCollector()).inside();
         }
         if (plan.style() == Shape.Style.STRUCT) {
             return removed(before, after, plan.members());
@@ -107,26 +114,35 @@ final class RecordFields {
     }
 
     /** Everything that is there, the structs on the way as well. */
-    private static FieldSet present(Object value, FieldPlan plan) {
+    private static FieldSet present(Object value, FieldPlan plan, FieldCollector found) {
         if (value == WireValues.NULL || plan.style() == Shape.Style.ATOMIC) {
             return FieldSet.LEAF;
         }
-        FieldSet.Builder present = new FieldSet.Builder();
+        int mark = found.mark();
         if (plan.style() == Shape.Style.STRUCT) {
             if (plan.type().record().isTopLevel()) {
-                present.add(API_VERSION, FieldSet.LEAF);
-                present.add(KIND, FieldSet.LEAF);
+                found.add(API_VERSION, FieldSet.LEAF);
+                found.add(KIND, FieldSet.LEAF);
             }
-            for (FieldPlan.Member member : plan.members()) {
+            List<FieldPlan.Member> members = plan.members();
+            for (int i = 0; i < members.size(); i++) {
+                FieldPlan.Member member = members.get(i);
                 Object inner = WireValues.written(member.field(), value);
                 if (inner != null) {
-                    present.add(member.step(), present(inner, member.plan()));
+                    found.add(member.step(), present(inner, member.plan(), found));
                 }
             }
+        } else if (value instanceof Map<?, ?> entries) {
+            for (Map.Entry<?, ?> entry : entries.entrySet()) {
+                found.add(Steps.field((String) entry.getKey()), present(entry.getValue(), plan.inner(), found));
+            }
         } else {
-            items(value, plan).forEach((step, item) -> present.add(step, present(item, plan.inner())));
+            List<?> items = (List<?>) value;
+            for (int i = 0; i < items.size(); i++) {
+                found.add(plan.stepTo(items.get(i)), present(items.get(i), plan.inner(), found));
+            }
         }
-        return present.build(true);
+        return found.build(mark, true, plan.known());
     }
 
     /** The entries or items by their steps; of several items with one identity, the first. */
@@ -142,7 +158,10 @@ final class RecordFields {
         return items;
     }
 
-    private List<FieldPlan.Member> members(RecordSchema schema) {
-        return members.computeIfAbsent(schema, FieldPlan::members);
+    private Root root(RecordSchema schema) {
+        Root known = roots.get(schema);
+        return known != null
+                ? known
+                : roots.computeIfAbsent(schema, made -> new Root(FieldPlan.members(made), new KnownSets()));
     }
 }

@@ -14,12 +14,9 @@ import io.orchestrator.core.codec.yaml.YamlReader;
 import io.orchestrator.core.patch.PatchException;
 import io.orchestrator.core.patch.apply.ManagedFields.Owner;
 import io.orchestrator.core.schema.RecordSchema;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,36 +28,20 @@ public final class ServerSideApply {
     private static final String METADATA = "metadata";
     private static final String METADATA_STEP = Steps.field(METADATA);
 
-    /** What the server sets itself, and nobody owns. */
-    private static final Set<String> UNOWNED_METADATA = steps(
-            "name",
-            "namespace",
-            "creationTimestamp",
-            "selfLink",
-            "uid",
-            "generation",
-            "managedFields",
-            "resourceVersion");
-
     /** What no apply can take from an object, as every body names it. */
     private static final FieldSet IDENTITY =
             FieldSet.of(false, Map.of(METADATA_STEP, FieldSet.of(false, Map.of(Steps.field("name"), FieldSet.LEAF))));
 
-    private static final Set<String> UNOWNED = steps("apiVersion", "kind");
-    private static final Set<String> UNOWNED_BY_OBJECT = steps("apiVersion", "kind", STATUS);
-    private static final Set<String> UNOWNED_BY_STATUS = steps("apiVersion", "kind", "spec");
-
     private final ObjectCodec codec;
     private final YamlReader yaml = new YamlReader(Limits.YAML);
     private final RecordFields records;
+    private final OwnedFields doors = new OwnedFields();
+    private final KnownAccounts accounts;
 
     public ServerSideApply(ObjectCodec codec) {
         this.codec = codec;
         this.records = new RecordFields(new WireValues(codec.trees()));
-    }
-
-    private static Set<String> steps(String... fields) {
-        return Arrays.stream(fields).map(Steps::field).collect(Collectors.toUnmodifiableSet());
+        this.accounts = new KnownAccounts(codec.trees());
     }
 
     /**
@@ -121,7 +102,7 @@ public final class ServerSideApply {
         if (changed.isEmpty() && removed.isEmpty() && !known.isEmpty()) {
             return withManagedFields(written, known, type);
         }
-        ManagedFields managed = new ManagedFields(known, codec.trees());
+        ManagedFields managed = new ManagedFields(known, accounts);
         Owner owner = owner(managed, ManagedFields.UPDATE, manager, kind.type());
         managed.change(owner, fields -> fields.minus(changed).minus(removed));
         managed.set(owner, managed.of(owner).union(changed).minus(removed), now);
@@ -205,7 +186,7 @@ public final class ServerSideApply {
     private <T extends Resource> ManagedFields managed(
             @Nullable T live, JsonNode current, AppliedKind<T> kind, Time now) {
         ManagedFields managed =
-                new ManagedFields(live == null ? List.of() : live.metadata().managedFields(), codec.trees());
+                new ManagedFields(live == null ? List.of() : live.metadata().managedFields(), accounts);
         if (live != null && managed.isEmpty()) {
             FieldWriter unknown = FieldWriter.named("before-first-apply");
             FieldSet all = ObjectFields.changed(kind.empty(codec), current, kind.shape(codec));
@@ -225,21 +206,8 @@ public final class ServerSideApply {
                 .orElse(owner);
     }
 
-    /** Without what nobody owns, and what cannot be written through this door. */
-    private static FieldSet owned(FieldSet fields, FieldWriter manager) {
-        FieldSet metadata =
-                fields.child(METADATA_STEP).without(UNOWNED_METADATA).inside();
-        return fields.without(unowned(manager.subresource()))
-                .with(METADATA_STEP, metadata)
-                .inside();
-    }
-
-    private static Set<String> unowned(String subresource) {
-        return switch (subresource) {
-            case "" -> UNOWNED_BY_OBJECT;
-            case STATUS -> UNOWNED_BY_STATUS;
-            default -> UNOWNED;
-        };
+    private FieldSet owned(FieldSet fields, FieldWriter manager) {
+        return doors.of(fields, manager.subresource());
     }
 
     private static <T extends Resource> T withManagedFields(T object, List<ManagedFieldsEntry> entries, Class<T> type) {

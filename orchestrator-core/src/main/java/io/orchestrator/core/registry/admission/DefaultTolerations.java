@@ -13,26 +13,42 @@ import java.util.List;
  */
 public final class DefaultTolerations extends PodAdmission {
     private static final long SECONDS = 300;
-    private static final List<String> KEYS = List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+    private static final List<Toleration> ADDED =
+            List.of(to("node.kubernetes.io/not-ready"), to("node.kubernetes.io/unreachable"));
+
+    private static Toleration to(String taint) {
+        return TolerationBuilder.builder()
+                .key(taint)
+                .operator("Exists")
+                .effect("NoExecute")
+                .tolerationSeconds(SECONDS)
+                .build();
+    }
 
     @Override
     Pod complete(Pod pod) {
-        List<Toleration> tolerations = new ArrayList<>(pod.spec().tolerations());
-        for (String key : KEYS) {
-            if (tolerations.stream().noneMatch(toleration -> covers(toleration, key))) {
-                tolerations.add(TolerationBuilder.builder()
-                        .key(key)
-                        .operator("Exists")
-                        .effect("NoExecute")
-                        .tolerationSeconds(SECONDS)
-                        .build());
+        List<Toleration> own = pod.spec().tolerations();
+        List<Toleration> tolerations = new ArrayList<>(own.size() + ADDED.size());
+        tolerations.addAll(own);
+        for (Toleration added : ADDED) {
+            if (!isCovered(own, added.key())) {
+                tolerations.add(added);
             }
         }
-        return tolerations.size() == pod.spec().tolerations().size()
+        return tolerations.size() == own.size()
                 ? pod
                 : pod.withSpec(PodSpecBuilder.builder(pod.spec())
                         .tolerations(tolerations)
                         .build());
+    }
+
+    private static boolean isCovered(List<Toleration> own, String key) {
+        for (Toleration toleration : own) {
+            if (covers(toleration, key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.api.model.core.PodSpecBuilder;
 import io.orchestrator.api.model.scheduling.PriorityClass;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +17,8 @@ public final class PodPriority implements Admission {
     private static final String PREEMPTS = "PreemptLowerPriority";
 
     private record Chosen(String name, int value, String preemptionPolicy) {}
+
+    private static final Chosen NONE = new Chosen("", 0, PREEMPTS);
 
     @Override
     @SuppressWarnings("unchecked") // T is Pod where the object is one
@@ -57,11 +58,13 @@ public final class PodPriority implements Admission {
 
     /** Of several defaults, which only a race can make, the one that matters least. */
     private static Chosen byDefault(Lookup lookup) {
-        return lookup.list(PriorityClass.TYPE, "").stream()
-                .filter(PriorityClass::globalDefault)
-                .min(Comparator.comparingInt(PriorityClass::value))
-                .map(PodPriority::chosen)
-                .orElse(new Chosen("", 0, PREEMPTS));
+        PriorityClass least = null;
+        for (PriorityClass known : lookup.list(PriorityClass.TYPE, "")) {
+            if (known.globalDefault() && (least == null || known.value() < least.value())) {
+                least = known;
+            }
+        }
+        return least == null ? NONE : chosen(least);
     }
 
     private static Chosen chosen(PriorityClass known) {

@@ -20,9 +20,11 @@ import io.orchestrator.api.model.core.VolumeBuilder;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.api.model.core.VolumeMountBuilder;
 import io.orchestrator.api.model.core.VolumeProjectionBuilder;
+import io.orchestrator.api.schema.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pods run as a service account, {@code default} where they name none: it must be there, it lends its image pull secrets, and
@@ -42,6 +44,8 @@ public final class ServiceAccountAdmission implements Admission {
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     private final boolean mountsTokens;
+    /** Of the account that the last pod had. A benign race: it is made again. */
+    private volatile @Nullable Token last;
 
     /** @param mountsTokens whether there is somebody who issues tokens */
     public ServiceAccountAdmission(boolean mountsTokens) {
@@ -72,8 +76,10 @@ public final class ServiceAccountAdmission implements Admission {
         if (spec.imagePullSecrets().isEmpty()) {
             account.ifPresent(found -> builder.imagePullSecrets(found.imagePullSecrets()));
         }
-        PodSpec named = builder.build();
-        return pod.withSpec(mountsTokens && isMounted(spec, account) ? mounted(named, request.namespace()) : named);
+        if (mountsTokens && isMounted(spec, account)) {
+            mount(builder, spec, request.namespace() + "/" + name);
+        }
+        return pod.withSpec(builder.build());
     }
 
     private static boolean isMounted(PodSpec spec, Optional<ServiceAccount> account) {
@@ -83,48 +89,75 @@ public final class ServiceAccountAdmission implements Admission {
         return account.map(ServiceAccount::automountServiceAccountToken).orElse(true);
     }
 
-    private static PodSpec mounted(PodSpec spec, String namespace) {
-        String name = spec.volumes().stream()
-                .map(Volume::name)
-                .filter(known -> known.startsWith(VOLUME_PREFIX))
-                .findFirst()
-                .orElse(VOLUME_PREFIX + suffix(namespace + "/" + spec.serviceAccountName()));
-        VolumeMount mount = VolumeMountBuilder.builder()
-                .name(name)
-                .readOnly(true)
-                .mountPath(MOUNT_PATH)
-                .build();
-        List<Container> containers = withMount(spec.containers(), mount);
-        List<Container> initContainers = withMount(spec.initContainers(), mount);
-        if (containers.equals(spec.containers()) && initContainers.equals(spec.initContainers())) {
-            return spec;
+    private void mount(PodSpecBuilder builder, PodSpec spec, String account) {
+        Token token = token(account, spec.volumes());
+        List<Container> containers = withMount(spec.containers(), token.mount());
+        List<Container> initContainers = withMount(spec.initContainers(), token.mount());
+        if (containers == spec.containers() && initContainers == spec.initContainers()) {
+            return;
         }
-        List<Volume> volumes = new ArrayList<>(spec.volumes());
-        if (volumes.stream().noneMatch(volume -> volume.name().equals(name))) {
-            volumes.add(volume(name));
+        builder.containers(containers).initContainers(initContainers);
+        for (Volume volume : spec.volumes()) {
+            if (volume.name().equals(token.volume().name())) {
+                return;
+            }
         }
-        return PodSpecBuilder.builder(spec)
-                .volumes(volumes)
-                .containers(containers)
-                .initContainers(initContainers)
-                .build();
+        builder.volumes(Fields.append(spec.volumes(), token.volume()));
     }
 
+    /** That of the pod, where it brings one along; else that of its account, which all its pods share. */
+    private Token token(String account, List<Volume> volumes) {
+        for (Volume volume : volumes) {
+            if (volume.name().startsWith(VOLUME_PREFIX)) {
+                return Token.in(account, volume.name());
+            }
+        }
+        Token known = last;
+        if (known == null || !known.account().equals(account)) {
+            known = Token.in(account, VOLUME_PREFIX + suffix(account));
+            last = known;
+        }
+        return known;
+    }
+
+    /** How an account's token comes into its pods. */
+    private record Token(String account, Volume volume, VolumeMount mount) {
+        static Token in(String account, String name) {
+            return new Token(
+                    account,
+                    ServiceAccountAdmission.volume(name),
+                    VolumeMountBuilder.builder()
+                            .name(name)
+                            .readOnly(true)
+                            .mountPath(MOUNT_PATH)
+                            .build());
+        }
+    }
+
+    /** The list itself where every container has its own. */
     private static List<Container> withMount(List<Container> containers, VolumeMount mount) {
-        return containers.stream()
-                .map(container -> {
-                    boolean own = container.volumeMounts().stream()
-                            .anyMatch(known -> known.mountPath().equals(MOUNT_PATH));
-                    if (own) {
-                        return container;
-                    }
-                    List<VolumeMount> mounts = new ArrayList<>(container.volumeMounts());
-                    mounts.add(mount);
-                    return ContainerBuilder.builder(container)
-                            .volumeMounts(mounts)
-                            .build();
-                })
-                .toList();
+        List<Container> mounted = new ArrayList<>(containers.size());
+        boolean changed = false;
+        for (Container container : containers) {
+            boolean own = hasOwn(container);
+            changed |= !own;
+            mounted.add(
+                    own
+                            ? container
+                            : ContainerBuilder.builder(container)
+                                    .volumeMounts(Fields.append(container.volumeMounts(), mount))
+                                    .build());
+        }
+        return changed ? mounted : containers;
+    }
+
+    private static boolean hasOwn(Container container) {
+        for (VolumeMount known : container.volumeMounts()) {
+            if (known.mountPath().equals(MOUNT_PATH)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Volume volume(String name) {

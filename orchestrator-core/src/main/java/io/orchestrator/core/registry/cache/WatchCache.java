@@ -11,7 +11,6 @@ import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.Subscription;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,11 @@ public final class WatchCache implements AutoCloseable {
 
     private final Object lock = new Object();
     private final Map<StoreKey, StoredObject> objects = new HashMap<>();
+    /** The objects in order, until something changes. */
+    private @Nullable OrderedObjects ordered = OrderedObjects.NONE;
+
+    private long changesSeen;
+    private long changesListed;
     private final ChangeRing ring;
     private final WatcherTurns turns;
     private final WatcherSet watchers = new WatcherSet();
@@ -71,19 +75,25 @@ public final class WatchCache implements AutoCloseable {
 
     /** The state at hand, in the order of keys: complete, but possibly older than the store. */
     public Snapshot atHand(Selection selection) {
-        List<Map.Entry<StoreKey, StoredObject>> all;
+        OrderedObjects all;
+        long seen;
         long at;
+        boolean again;
         synchronized (lock) {
-            all = new ArrayList<>(objects.size());
-            objects.forEach((key, object) -> all.add(Map.entry(key, object)));
             at = revision;
+            all = ordered == null ? OrderedObjects.unsorted(objects) : ordered;
+            seen = changesSeen;
+            again = ordered == null && changesListed == seen;
+            changesListed = seen;
         }
-        List<StoredObject> seen = all.stream()
-                .filter(entry -> selection.sees(entry.getKey(), entry.getValue().object()))
-                .sorted(Comparator.comparing(Map.Entry::getKey))
-                .map(Map.Entry::getValue)
-                .toList();
-        return new Snapshot(at, seen);
+        if (again) {
+            // What is listed more often than it changes is worth to be kept in order.
+            all = all.sorted();
+            synchronized (lock) {
+                ordered = seen == changesSeen ? all : ordered;
+            }
+        }
+        return new Snapshot(at, all.seenBy(selection));
     }
 
     /** Objects as of one revision. */
@@ -253,6 +263,7 @@ public final class WatchCache implements AutoCloseable {
         synchronized (lock) {
             objects.clear();
             objects.putAll(fresh);
+            changed();
             ring.clear();
             revision = atRevision;
             coveredFrom = atRevision;
@@ -282,6 +293,7 @@ public final class WatchCache implements AutoCloseable {
     /** Under the lock. */
     private void add(StoreKey key, long atRevision, @Nullable StoredObject now, List<Watcher> awake) {
         StoredObject before = now == null ? objects.remove(key) : objects.put(key, now);
+        changed();
         if (before == null && now == null) {
             return;
         }
@@ -299,6 +311,12 @@ public final class WatchCache implements AutoCloseable {
                 awake.add(watcher);
             }
         });
+    }
+
+    /** Under the lock. */
+    private void changed() {
+        changesSeen++;
+        ordered = null;
     }
 
     void progress(long atRevision) {
