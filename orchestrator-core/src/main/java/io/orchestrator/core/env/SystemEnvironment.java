@@ -31,7 +31,8 @@ public final class SystemEnvironment implements AutoCloseable {
         this.executor = Executors.newCachedThreadPool(daemons(name + "-worker-"));
         this.timers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
         timers.setRemoveOnCancelPolicy(true);
-        this.environment = new Environment(Clock.systemUTC(), System::nanoTime, timers, executor, new BufferedRandom(secureRandom));
+        this.environment = new Environment(
+                Clock.systemUTC(), System::nanoTime, timers, executor, new BufferedRandom(secureRandom));
     }
 
     public Environment environment() {
