@@ -118,7 +118,11 @@ final class UpstreamExchange implements SelectorLoop.Channel {
                 datagram.flip();
                 byte[] bytes = new byte[datagram.remaining()];
                 datagram.get(bytes);
-                said(bytes, true);
+                // What is no answer to this question is somebody's attempt to be taken for one, and is passed over.
+                Message message = read(bytes);
+                if (message != null) {
+                    answered(message, true);
+                }
                 datagram = loop.scratch();
             }
         } catch (IOException e) {
@@ -128,20 +132,21 @@ final class UpstreamExchange implements SelectorLoop.Channel {
         }
     }
 
-    /** What is no answer to this question is somebody's attempt to be taken for one, and is passed over. */
-    private void said(byte[] bytes, boolean datagram) {
-        Message message;
+    /** Null when it is no answer to this question. */
+    private @Nullable Message read(byte[] bytes) {
         try {
-            message = new Message(bytes);
+            Message message = new Message(bytes);
+            boolean ours = message.getHeader().getID() == id
+                    && message.getHeader().getFlag(Flags.QR)
+                    && (message.getQuestion() == null || question.equals(message.getQuestion()));
+            return ours ? message : null;
         } catch (IOException e) {
             LOG.debug("the name server {} sent no message", server(), e);
-            return;
+            return null;
         }
-        if (message.getHeader().getID() != id
-                || !message.getHeader().getFlag(Flags.QR)
-                || (message.getQuestion() != null && !question.equals(message.getQuestion()))) {
-            return;
-        }
+    }
+
+    private void answered(Message message, boolean datagram) {
         int rcode = message.getHeader().getRcode();
         if (datagram && message.getHeader().getFlag(Flags.TC)) {
             askByConnection(message);
@@ -157,10 +162,12 @@ final class UpstreamExchange implements SelectorLoop.Channel {
         InetSocketAddress server = server();
         release();
         stream = new UpstreamStream(loop, server, query, patience, bytes -> {
-            if (bytes == null) {
+            Message whole = bytes == null ? null : read(bytes);
+            if (whole == null) {
+                // Nothing more will come on the connection.
                 finish(truncated);
             } else {
-                said(bytes, false);
+                answered(whole, false);
             }
         });
         stream.begin();

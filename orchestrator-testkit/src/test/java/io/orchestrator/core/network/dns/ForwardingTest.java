@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +148,26 @@ class ForwardingTest {
         FakeNameServer good = new FakeNameServer(answer -> address(answer, 60, "192.0.2.9"));
         DnsFixture cluster = cluster(liar, good);
         assertThat(cluster.find("example.com.", Type.A)).containsExactly("A 192.0.2.9");
+    }
+
+    /** What came by datagram is all that there is then. */
+    @Test
+    void anAnswerToAnotherQuestionByConnectionLeavesNobodyWaiting() {
+        AtomicInteger questions = new AtomicInteger();
+        String[] addresses = new String[100];
+        Arrays.setAll(addresses, i -> "192.0.2." + i);
+        FakeNameServer liar = new FakeNameServer(answer -> {
+            if (questions.incrementAndGet() > 1) {
+                answer.getHeader().setID(answer.getHeader().getID() ^ 1);
+            }
+            return address(answer, 60, addresses);
+        });
+        DnsFixture cluster = cluster(liar);
+        for (int i = 0; i < 2; i++) {
+            questions.set(0);
+            assertThat(cluster.ask("big.example.", Type.A, true).getSection(Section.ANSWER))
+                    .hasSizeLessThan(100);
+        }
     }
 
     @Test
