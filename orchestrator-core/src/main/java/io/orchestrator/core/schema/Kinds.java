@@ -7,6 +7,7 @@ import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicyBinding;
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
+import io.orchestrator.api.model.apiregistration.APIService;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.DaemonSet;
 import io.orchestrator.api.model.apps.Deployment;
@@ -43,6 +44,8 @@ import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.flowcontrol.FlowSchema;
+import io.orchestrator.api.model.flowcontrol.PriorityLevelConfiguration;
 import io.orchestrator.api.model.metrics.NodeMetrics;
 import io.orchestrator.api.model.metrics.PodMetrics;
 import io.orchestrator.api.model.networking.Ingress;
@@ -130,6 +133,9 @@ public final class Kinds {
             HorizontalPodAutoscaler.TYPE,
             io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler.TYPE,
             io.orchestrator.api.model.events.Event.TYPE,
+            FlowSchema.TYPE,
+            PriorityLevelConfiguration.TYPE,
+            APIService.TYPE,
             PodMetrics.TYPE,
             NodeMetrics.TYPE);
 

@@ -12,6 +12,7 @@ import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscaler;
 import io.orchestrator.api.model.autoscaling.MetricSpec;
 import io.orchestrator.api.model.core.Event;
+import io.orchestrator.core.schema.Kinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,13 @@ class ServedVersionsTest {
         return cluster.client
                 .resources(io.orchestrator.api.model.autoscaling.v1.HorizontalPodAutoscaler.TYPE)
                 .get("web");
+    }
+
+    @Test
+    void manifestsOfEveryKindThatIsServedCanBeRead() {
+        assertThat(cluster.registry.catalog().resources())
+                .allSatisfy(type -> assertThat(Kinds.builtIn().find(type.apiVersion(), type.kind()))
+                        .hasValue(type));
     }
 
     @Test

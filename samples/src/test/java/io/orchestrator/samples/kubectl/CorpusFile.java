@@ -6,6 +6,7 @@ import io.orchestrator.api.client.Client;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.core.Namespace;
+import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.core.ServiceAccountBuilder;
 import io.orchestrator.core.codec.Limits;
 import io.orchestrator.core.codec.yaml.YamlReader;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +33,9 @@ import java.util.regex.Pattern;
  */
 record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set<String> otherKinds, boolean confined) {
     private static final YamlReader YAML = new YamlReader(Limits.YAML);
+    /** Kinds that have a say in what else their namespace takes. */
+    private static final Set<String> RULERS = Set.of("LimitRange", "ResourceQuota");
+
     private static final Pattern NAMESPACE = Pattern.compile("(?m)^ +namespace: (\\S+)$");
 
     /** @param served the kinds that a server has, each with its version before it, and whether it is namespaced */
@@ -66,6 +71,26 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
         return new CorpusFile(name, manifests, objects, others, confined);
     }
 
+    /** Whether it can be tried beside others: it stays in its namespace, and does not say what others there may be. */
+    boolean isSociable() {
+        return confined
+                && !objects.isEmpty()
+                && objects.stream().noneMatch(each -> RULERS.contains(each.path("kind").asText()));
+    }
+
+    /** What kubectl calls its objects, as {@code deployment.apps/web}. */
+    List<String> names() {
+        return objects.stream().map(CorpusFile::name).toList();
+    }
+
+    private static String name(JsonNode object) {
+        String version = object.path("apiVersion").asText();
+        int slash = version.indexOf('/');
+        return object.path("kind").asText().toLowerCase(Locale.ROOT)
+                + (slash < 0 ? "" : "." + version.substring(0, slash))
+                + "/" + object.path("metadata").path("name").asText();
+    }
+
     /** Makes the namespaces and service accounts that its objects count on; what the file brings it makes itself. */
     void prepare(Client client, String usual) {
         if (objects.isEmpty()) {
@@ -91,7 +116,9 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
                         .name(account)
                         .namespace(namespace)
                         .build();
-                client.create(ServiceAccountBuilder.builder().metadata(meta).build());
+                if (client.resources(ServiceAccount.TYPE).inNamespace(namespace).find(account).isEmpty()) {
+                    client.create(ServiceAccountBuilder.builder().metadata(meta).build());
+                }
             }
         }
     }

@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,12 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CorpusIT {
     private static final Path REPORT = Path.of("target", "corpus.tsv");
     private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final int TOGETHER = 12;
     private static final int AT_ONCE = Runtime.getRuntime().availableProcessors();
 
     @TempDir
     Path folder;
 
     @Test
+    @Timeout(value = 35, unit = TimeUnit.MINUTES)
     void whatKubernetesTakesIsTakenAndStaysAsItWasApplied() throws Exception {
         String corpus = System.getProperty("kubectl.corpus", "");
         assumeTrue(!corpus.isEmpty(), "-Dkubectl.corpus names no folder");
@@ -49,19 +56,26 @@ class CorpusIT {
 
         Files.createDirectories(REPORT.getParent());
         Files.writeString(REPORT, "");
-        LinkedBlockingQueue<Path> files = new LinkedBlockingQueue<>(manifests(Path.of(corpus)));
         List<CorpusTrial.Outcome> outcomes = new ArrayList<>();
         ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
-        try {
+        try (Cluster common = open()) {
+            Map<String, Boolean> served = kinds(kubectl(programs.get(0), folder, common, "default"));
+            List<CorpusFile> files = new ArrayList<>();
+            for (Path file : manifests(Path.of(corpus))) {
+                files.add(CorpusFile.read(Path.of(corpus).relativize(file), file, served));
+            }
+            LinkedBlockingQueue<List<CorpusFile>> groups = new LinkedBlockingQueue<>(grouped(files));
             List<Callable<List<CorpusTrial.Outcome>>> workers = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                Path own = Files.createDirectories(folder.resolve("worker-" + i));
-                workers.add(() -> work(programs.get(0), own, Path.of(corpus), files));
+                Worker worker = new Worker(
+                        programs.get(0), common, Files.createDirectories(folder.resolve("worker-" + i)), "worker-" + i);
+                workers.add(() -> worker.work(groups));
             }
             for (Future<List<CorpusTrial.Outcome>> each :
                     executor.invokeAll(workers, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 outcomes.addAll(each.get());
             }
+            assertThat(outcomes).hasSameSizeAs(files);
         } finally {
             executor.shutdownNow();
         }
@@ -81,30 +95,81 @@ class CorpusIT {
         }
     }
 
-    /** As many files as it comes to. Those that touch more than one namespace have a cluster to themselves. */
-    private static List<CorpusTrial.Outcome> work(
-            KubectlProgram program, Path folder, Path corpus, LinkedBlockingQueue<Path> files)
-            throws IOException, InterruptedException {
-        List<Explanation> explanations = Explanation.all("corpus.txt");
-        List<CorpusTrial.Outcome> outcomes = new ArrayList<>();
-        try (Cluster common = open()) {
-            Map<String, Boolean> served = kinds(kubectl(program, folder, common, "default"));
-            for (Path file = files.poll(); file != null; file = files.poll()) {
-                CorpusFile manifests = CorpusFile.read(corpus.relativize(file), file, served);
-                try (Cluster own = manifests.confined() ? null : open()) {
-                    Cluster cluster = own == null ? common : own;
-                    String namespace = "file-" + outcomes.size();
-                    cluster.client().create(Namespace.named(namespace).build());
-                    manifests.prepare(cluster.client(), namespace);
-                    Command kubectl = kubectl(program, folder, cluster, namespace);
-                    CorpusTrial.Outcome outcome = new CorpusTrial(kubectl, folder, explanations).of(manifests);
-                    outcomes.add(outcome);
-                    Files.writeString(REPORT, outcome.line() + "\n", StandardOpenOption.APPEND);
-                    cluster.client().namespaces().delete(namespace);
+    /** Files that do not get in each other's way, together; all others alone. */
+    private static List<List<CorpusFile>> grouped(List<CorpusFile> files) {
+        List<List<CorpusFile>> groups = new ArrayList<>();
+        List<CorpusFile> left = new ArrayList<>();
+        files.forEach(file -> (file.isSociable() ? left : fresh(groups)).add(file));
+        while (!left.isEmpty()) {
+            List<CorpusFile> group = fresh(groups);
+            Set<String> names = new HashSet<>();
+            for (Iterator<CorpusFile> each = left.iterator(); each.hasNext() && group.size() < TOGETHER; ) {
+                CorpusFile file = each.next();
+                if (Collections.disjoint(names, file.names())) {
+                    names.addAll(file.names());
+                    group.add(file);
+                    each.remove();
                 }
             }
         }
-        return outcomes;
+        return groups;
+    }
+
+    private static List<CorpusFile> fresh(List<List<CorpusFile>> groups) {
+        List<CorpusFile> group = new ArrayList<>();
+        groups.add(group);
+        return group;
+    }
+
+    /** One of several that work beside each other. @param folder its own @param name its own, for namespaces */
+    private record Worker(KubectlProgram program, Cluster common, Path folder, String name) {
+
+        /** As many groups as it comes to. */
+        List<CorpusTrial.Outcome> work(LinkedBlockingQueue<List<CorpusFile>> groups)
+                throws IOException, InterruptedException {
+            List<Explanation> explanations = Explanation.all("corpus.txt");
+            List<CorpusTrial.Outcome> outcomes = new ArrayList<>();
+            for (List<CorpusFile> group = groups.poll(); group != null; group = groups.poll()) {
+                List<CorpusFile> alone = new ArrayList<>(group);
+                if (group.size() > 1) {
+                    for (CorpusTrial.Outcome outcome : trial(common, group, explanations, outcomes.size()).of(group)) {
+                        alone.remove(outcome.file());
+                        note(outcome, outcomes);
+                    }
+                }
+                for (CorpusFile file : alone) {
+                    note(tryAlone(file, explanations, outcomes.size()), outcomes);
+                }
+            }
+            return outcomes;
+        }
+
+        /** One that touches more than one namespace has a cluster to itself. */
+        private CorpusTrial.Outcome tryAlone(CorpusFile file, List<Explanation> explanations, int number)
+                throws IOException, InterruptedException {
+            if (file.manifests().isEmpty()) {
+                return new CorpusTrial.Outcome(file, CorpusTrial.Result.NOTHING, "");
+            }
+            try (Cluster own = file.confined() ? null : open()) {
+                Cluster cluster = own == null ? common : own;
+                return trial(cluster, List.of(file), explanations, number).of(file);
+            }
+        }
+
+        /** In a new namespace. */
+        private CorpusTrial trial(
+                Cluster cluster, List<CorpusFile> files, List<Explanation> explanations, int number)
+                throws IOException {
+            String namespace = name + "-" + number + (files.size() > 1 ? "-together" : "");
+            cluster.client().create(Namespace.named(namespace).build());
+            files.forEach(file -> file.prepare(cluster.client(), namespace));
+            return new CorpusTrial(kubectl(program, folder, cluster, namespace), folder, explanations);
+        }
+
+        private static void note(CorpusTrial.Outcome outcome, List<CorpusTrial.Outcome> outcomes) throws IOException {
+            outcomes.add(outcome);
+            Files.writeString(REPORT, outcome.line() + "\n", StandardOpenOption.APPEND);
+        }
     }
 
     /** Without nodes, and so without pods that change. */

@@ -3,14 +3,21 @@ package io.orchestrator.samples.kubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What kubectl makes of a file: it applies it, applies it again, and asks for the difference. */
+/**
+ * What kubectl makes of files: it applies them, applies them again, and asks for the difference. Files that do not get in each
+ * other's way are tried together, which takes fewer processes; whichever of them shows anything is then looked at alone.
+ */
 record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations) {
+
+    private static final Pattern CHANGED = Pattern.compile("[\\w.-]+/\\S+ (created|configured)");
 
     /** How it went. */
     enum Result {
@@ -49,34 +56,74 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         }
     }
 
+    /** The outcome of each. Those that have none are to be tried alone, somewhere else. */
+    List<Outcome> of(List<CorpusFile> files) throws IOException, InterruptedException {
+        Command.Ended first = kubectl.run(apply(files));
+        List<CorpusFile> taken =
+                files.stream().filter(file -> allAre("created", file, first)).toList();
+        if (taken.isEmpty()) {
+            return List.of();
+        }
+        Command.Ended second = kubectl.run(apply(taken));
+        boolean same = kubectl.run(with("diff", taken)).code() == 0;
+        List<Outcome> outcomes = new ArrayList<>();
+        for (CorpusFile file : taken) {
+            if (same && allAre("unchanged", file, second)) {
+                outcomes.add(new Outcome(file, Result.WELL, ""));
+            } else {
+                outcomes.add(again(file));
+            }
+        }
+        return outcomes;
+    }
+
+    /** Whether an apply said this of every object of a file. */
+    private static boolean allAre(String what, CorpusFile file, Command.Ended ended) {
+        Set<String> said = ended.output().lines().collect(Collectors.toSet());
+        return file.names().stream().allMatch(name -> said.contains(name + " " + what));
+    }
+
     Outcome of(CorpusFile file) throws IOException, InterruptedException {
         if (file.manifests().isEmpty()) {
             return new Outcome(file, Result.NOTHING, "");
         }
-        Path copy = folder.resolve("manifests.yaml");
-        Files.writeString(copy, file.text());
-        List<String> apply = List.of("apply", "-f", copy.toString());
-        Command.Ended first = kubectl.run(apply);
-        if (first.code() != 0) {
-            return explained(file, Result.REFUSED_TOO, Result.REFUSED, first.output(), refusals(first.output()));
-        }
-        Command.Ended second = kubectl.run(apply);
+        Command.Ended first = kubectl.run(apply(List.of(file)));
+        return first.code() == 0
+                ? again(file)
+                : explained(file, Result.REFUSED_TOO, Result.REFUSED, first.output(), refusals(first.output()));
+    }
+
+    /** What becomes of a file that stands when it is applied again, and whether anything differs then. */
+    private Outcome again(CorpusFile file) throws IOException, InterruptedException {
+        Command.Ended second = kubectl.run(with("apply", List.of(file), "-v=10"));
         if (second.code() != 0) {
             return new Outcome(file, Result.REFUSED_AGAIN, second.output());
         }
-        Command.Ended diff = kubectl.run(List.of("diff", "-f", copy.toString()));
+        Command.Ended diff = kubectl.run(with("diff", List.of(file)));
         if (diff.code() != 0) {
             return new Outcome(file, Result.DIFFERENT, diff.output());
         }
-        boolean unchanged =
-                second.output().lines().allMatch(line -> line.endsWith(" unchanged") || line.startsWith("Warning: "));
-        if (unchanged) {
+        if (second.output().lines().noneMatch(line -> CHANGED.matcher(line).matches())) {
             return new Outcome(file, Result.WELL, "");
         }
-        String talk =
-                kubectl.run(List.of("apply", "-f", copy.toString(), "-v=10")).output();
-        Set<String> sent = SentPatches.fields(talk);
+        Set<String> sent = SentPatches.fields(second.output());
         return explained(file, Result.SENT_AGAIN, Result.CHANGED, String.join("\n", sent), sent);
+    }
+
+    private List<String> apply(List<CorpusFile> files) throws IOException {
+        return with("apply", files);
+    }
+
+    /** A command on files, which are written anew for it. */
+    private List<String> with(String command, List<CorpusFile> files, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(command));
+        for (int i = 0; i < files.size(); i++) {
+            Path copy = folder.resolve("manifests-" + i + ".yaml");
+            Files.writeString(copy, files.get(i).text());
+            words.addAll(List.of("-f", copy.toString()));
+        }
+        words.addAll(List.of(more));
+        return words;
     }
 
     /** The lines of an output that say no. */

@@ -31,12 +31,13 @@ public final class StorageDefaults {
     public static PersistentVolume of(PersistentVolume volume) {
         PersistentVolumeSpec spec = volume.spec();
         PersistentVolumeStatus status = volume.status();
-        return volume.withSpec(PersistentVolumeSpecBuilder.builder(spec)
-                        .persistentVolumeReclaimPolicy(ContainerDefaults.or(
-                                spec.persistentVolumeReclaimPolicy(), PersistentVolumeReclaimPolicy.RETAIN))
-                        .volumeMode(requireNonNullElse(spec.volumeMode(), PersistentVolumeMode.FILESYSTEM))
-                        .hostPath(VolumeDefaults.hostPath(spec.hostPath()))
-                        .build())
+        PersistentVolumeSpecBuilder builder = PersistentVolumeSpecBuilder.builder(spec)
+                .persistentVolumeReclaimPolicy(ContainerDefaults.or(
+                        spec.persistentVolumeReclaimPolicy(), PersistentVolumeReclaimPolicy.RETAIN))
+                .volumeMode(requireNonNullElse(spec.volumeMode(), PersistentVolumeMode.FILESYSTEM))
+                .hostPath(VolumeDefaults.hostPath(spec.hostPath()));
+        DiskDefaults.of(spec, builder);
+        return volume.withSpec(builder.build())
                 .withStatus(status.withPhase(ContainerDefaults.or(status.phase(), PersistentVolumePhase.PENDING)));
     }
 

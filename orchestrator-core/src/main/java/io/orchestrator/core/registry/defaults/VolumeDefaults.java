@@ -9,8 +9,12 @@ import io.orchestrator.api.model.core.DownwardAPIVolumeFileBuilder;
 import io.orchestrator.api.model.core.DownwardAPIVolumeSource;
 import io.orchestrator.api.model.core.DownwardAPIVolumeSourceBuilder;
 import io.orchestrator.api.model.core.EmptyDirVolumeSource;
+import io.orchestrator.api.model.core.EphemeralVolumeSource;
+import io.orchestrator.api.model.core.EphemeralVolumeSourceBuilder;
 import io.orchestrator.api.model.core.HostPathVolumeSource;
 import io.orchestrator.api.model.core.HostPathVolumeSourceBuilder;
+import io.orchestrator.api.model.core.PersistentVolumeClaimTemplate;
+import io.orchestrator.api.model.core.PersistentVolumeClaimTemplateBuilder;
 import io.orchestrator.api.model.core.ProjectedVolumeSource;
 import io.orchestrator.api.model.core.ProjectedVolumeSourceBuilder;
 import io.orchestrator.api.model.core.SecretVolumeSource;
@@ -36,7 +40,9 @@ final class VolumeDefaults {
                 .configMap(configMap(volume.configMap()))
                 .downwardAPI(downward(volume.downwardAPI()))
                 .projected(projected(volume.projected()))
-                .hostPath(hostPath(volume.hostPath()));
+                .hostPath(hostPath(volume.hostPath()))
+                .ephemeral(ephemeral(volume.ephemeral()));
+        DiskDefaults.of(volume, builder);
         if (VolumeBuilder.builder(volume).name("").build().equals(Volume.EMPTY)) {
             builder.emptyDir(EmptyDirVolumeSource.EMPTY);
         }
@@ -97,6 +103,17 @@ final class VolumeDefaults {
                 ? file
                 : DownwardAPIVolumeFileBuilder.builder(file)
                         .fieldRef(ContainerDefaults.fieldRef(file.fieldRef()))
+                        .build();
+    }
+
+    private static @Nullable EphemeralVolumeSource ephemeral(@Nullable EphemeralVolumeSource source) {
+        PersistentVolumeClaimTemplate template = source == null ? null : source.volumeClaimTemplate();
+        return template == null
+                ? source
+                : EphemeralVolumeSourceBuilder.builder()
+                        .volumeClaimTemplate(PersistentVolumeClaimTemplateBuilder.builder(template)
+                                .spec(StorageDefaults.of(template.spec()))
+                                .build())
                         .build();
     }
 
