@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.core.codec.Limits;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.codec.yaml.YamlReader;
-import io.orchestrator.core.schema.Kinds;
 import io.orchestrator.core.schema.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +37,8 @@ class DefaultsTest {
     static Stream<JsonNode> objects() {
         try (InputStream file = DefaultsTest.class.getResourceAsStream("/registry/defaults.yaml")) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return StreamSupport.stream(new YamlReader(Limits.YAML).document(text).spliterator(), false);
+            return StreamSupport.stream(
+                    new YamlReader(Limits.YAML).document(text).spliterator(), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,7 +75,8 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
     boolean isSociable() {
         return confined
                 && !objects.isEmpty()
-                && objects.stream().noneMatch(each -> RULERS.contains(each.path("kind").asText()));
+                && objects.stream()
+                        .noneMatch(each -> RULERS.contains(each.path("kind").asText()));
     }
 
     /** What kubectl calls its objects, as {@code deployment.apps/web}. */
@@ -116,7 +117,10 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
                         .name(account)
                         .namespace(namespace)
                         .build();
-                if (client.resources(ServiceAccount.TYPE).inNamespace(namespace).find(account).isEmpty()) {
+                if (client.resources(ServiceAccount.TYPE)
+                        .inNamespace(namespace)
+                        .find(account)
+                        .isEmpty()) {
                     client.create(ServiceAccountBuilder.builder().metadata(meta).build());
                 }
             }

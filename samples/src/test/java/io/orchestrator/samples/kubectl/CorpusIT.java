@@ -132,7 +132,8 @@ class CorpusIT {
             for (List<CorpusFile> group = groups.poll(); group != null; group = groups.poll()) {
                 List<CorpusFile> alone = new ArrayList<>(group);
                 if (group.size() > 1) {
-                    for (CorpusTrial.Outcome outcome : trial(common, group, explanations, outcomes.size()).of(group)) {
+                    for (CorpusTrial.Outcome outcome :
+                            trial(common, group, explanations, outcomes.size()).of(group)) {
                         alone.remove(outcome.file());
                         note(outcome, outcomes);
                     }
@@ -157,8 +158,7 @@ class CorpusIT {
         }
 
         /** In a new namespace. */
-        private CorpusTrial trial(
-                Cluster cluster, List<CorpusFile> files, List<Explanation> explanations, int number)
+        private CorpusTrial trial(Cluster cluster, List<CorpusFile> files, List<Explanation> explanations, int number)
                 throws IOException {
             String namespace = name + "-" + number + (files.size() > 1 ? "-together" : "");
             cluster.client().create(Namespace.named(namespace).build());

@@ -19,8 +19,8 @@ import io.orchestrator.api.model.core.ScaleIOPersistentVolumeSource;
 import io.orchestrator.api.model.core.ScaleIOPersistentVolumeSourceBuilder;
 import io.orchestrator.api.model.core.ScaleIOVolumeSource;
 import io.orchestrator.api.model.core.ScaleIOVolumeSourceBuilder;
-import io.orchestrator.api.model.core.VolumeBuilder;
 import io.orchestrator.api.model.core.Volume;
+import io.orchestrator.api.model.core.VolumeBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** What Kubernetes fills in for disks that are reached over a network, in pods and as volumes of the cluster. */
