@@ -5,6 +5,7 @@ import io.orchestrator.benchmarks.api.HeapScenario;
 import io.orchestrator.benchmarks.api.WatchScenario;
 import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
 import io.orchestrator.benchmarks.cluster.RestartScenario;
+import io.orchestrator.benchmarks.scale.DeploymentScenario;
 import io.orchestrator.benchmarks.schedule.SchedulingScenario;
 import io.orchestrator.benchmarks.store.CreatesOverEtcdScenario;
 import io.orchestrator.benchmarks.store.DurableStoreScenario;
@@ -29,6 +30,7 @@ final class Scenarios {
         all.add(new WatchScenario());
         all.add(new HeapScenario());
         all.add(new SchedulingScenario());
+        all.add(new DeploymentScenario());
         return List.copyOf(all);
     }
 }

@@ -3,6 +3,7 @@ package io.orchestrator.api.control;
 import io.orchestrator.api.meta.OwnerReference;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +47,13 @@ public final class ControllerSpec {
         List<ObjectKey> keys(T object, View view);
     }
 
+    private static final Duration REST_PER_OBJECT = Duration.ofNanos(20_000);
+
     private final String name;
     private final @Nullable ResourceType<?> primary;
     private final List<Source<?>> sources;
     private final int workers;
+    private final Duration restPerObject;
     private final Reconciler reconciler;
 
     private ControllerSpec(Builder builder, Reconciler reconciler) {
@@ -57,6 +61,7 @@ public final class ControllerSpec {
         this.primary = builder.primary;
         this.sources = List.copyOf(builder.sources);
         this.workers = builder.workers;
+        this.restPerObject = builder.restPerObject;
         this.reconciler = reconciler;
     }
 
@@ -82,6 +87,11 @@ public final class ControllerSpec {
         return workers;
     }
 
+    /** How long a key rests for each of the many objects that were looked at for it, see {@link Builder#restPerObject}. */
+    public Duration restPerObject() {
+        return restPerObject;
+    }
+
     public Reconciler reconciler() {
         return reconciler;
     }
@@ -91,6 +101,7 @@ public final class ControllerSpec {
         private final String name;
         private final List<Source<?>> sources = new ArrayList<>();
         private int workers = 1;
+        private Duration restPerObject = REST_PER_OBJECT;
         private @Nullable ResourceType<?> primary;
 
         private Builder(String name) {
@@ -143,6 +154,20 @@ public final class ControllerSpec {
                 throw new IllegalArgumentException("a controller needs a worker");
             }
             this.workers = workers;
+            return this;
+        }
+
+        /**
+         * How long a key rests after it was worked on, for each object beyond a thousand that its reconciler looked at; a second at
+         * most. Changes that come meanwhile are looked at together: otherwise each change of one among many objects costs a look
+         * at all of them. A reconciler that asks to be called again without delay is. By default twenty
+         * microseconds, many times what such a look takes, so that it is a small part of all that is done meanwhile.
+         */
+        public Builder restPerObject(Duration rest) {
+            if (rest.isNegative()) {
+                throw new IllegalArgumentException("not a time to rest: " + rest);
+            }
+            this.restPerObject = rest;
             return this;
         }
 

@@ -119,7 +119,7 @@ final class ObjectCache<T extends Resource> {
                 return;
             }
             IndexTable<T> table = new IndexTable<>(index.values());
-            objects.forEach((key, object) -> enter(table, key, object));
+            objects.forEach((key, object) -> enter(table, key, object, table.values.apply(object)));
             indexes.put(index.name(), table);
         } finally {
             lock.writeLock().unlock();
@@ -134,10 +134,12 @@ final class ObjectCache<T extends Resource> {
         try {
             T before = objects.put(key, object);
             for (IndexTable<T> table : indexes.values()) {
-                if (before != null) {
-                    leave(table, key, before);
+                List<String> was = before == null ? List.of() : table.values.apply(before);
+                List<String> is = table.values.apply(object);
+                if (!is.equals(was)) {
+                    leave(table, key, was);
                 }
-                enter(table, key, object);
+                enter(table, key, object, is);
             }
             return before;
         } finally {
@@ -152,7 +154,7 @@ final class ObjectCache<T extends Resource> {
         try {
             T before = objects.remove(key);
             if (before != null) {
-                indexes.values().forEach(table -> leave(table, key, before));
+                indexes.values().forEach(table -> leave(table, key, table.values.apply(before)));
             }
             return before;
         } finally {
@@ -169,14 +171,14 @@ final class ObjectCache<T extends Resource> {
                 .values();
     }
 
-    private static <T> void enter(IndexTable<T> table, ObjectKey key, T object) {
-        for (String value : table.values.apply(object)) {
+    private static <T> void enter(IndexTable<T> table, ObjectKey key, T object, List<String> values) {
+        for (String value : values) {
             table.byValue.computeIfAbsent(value, v -> new TreeMap<>()).put(key, object);
         }
     }
 
-    private static <T> void leave(IndexTable<T> table, ObjectKey key, T object) {
-        for (String value : table.values.apply(object)) {
+    private static <T> void leave(IndexTable<T> table, ObjectKey key, List<String> values) {
+        for (String value : values) {
             NavigableMap<ObjectKey, T> entries = table.byValue.get(value);
             if (entries != null) {
                 entries.remove(key);

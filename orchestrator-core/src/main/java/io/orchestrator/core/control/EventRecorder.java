@@ -5,13 +5,17 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.control.Events;
+import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.core.env.Environment;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,10 @@ public final class EventRecorder implements Events, AutoCloseable {
 
     @GuardedBy("lock")
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+
+    /** Of which events some count waits. */
+    @GuardedBy("lock")
+    private final Set<ObjectKey> queued = new HashSet<>();
 
     @GuardedBy("lock")
     private boolean writing;
@@ -87,6 +95,7 @@ public final class EventRecorder implements Events, AutoCloseable {
         synchronized (lock) {
             closed = true;
             queue.clear();
+            queued.clear();
         }
     }
 
@@ -107,22 +116,28 @@ public final class EventRecorder implements Events, AutoCloseable {
     /** A later count of an event that still waits takes its place. */
     @GuardedBy("lock")
     private void enqueue(Waiting next) {
-        queue.removeIf(waiting ->
-                waiting.event().metadata().name().equals(next.event().metadata().name())
-                        && waiting.event()
-                                .metadata()
-                                .namespace()
-                                .equals(next.event().metadata().namespace()));
+        if (!queued.add(ObjectKey.of(next.event()))) {
+            queue.removeIf(waiting -> ObjectKey.of(waiting.event()).equals(ObjectKey.of(next.event())));
+        }
         if (queue.size() >= CAPACITY) {
-            LOG.debug("events come faster than they can be written, dropped {}", queue.poll());
+            LOG.debug("events come faster than they can be written, dropped {}", poll());
         }
         queue.add(next);
+    }
+
+    @GuardedBy("lock")
+    private @Nullable Waiting poll() {
+        Waiting next = queue.poll();
+        if (next != null) {
+            queued.remove(ObjectKey.of(next.event()));
+        }
+        return next;
     }
 
     private void writeNext() {
         Waiting next;
         synchronized (lock) {
-            next = queue.poll();
+            next = poll();
             if (next == null) {
                 writing = false;
                 return;
@@ -147,7 +162,10 @@ public final class EventRecorder implements Events, AutoCloseable {
     private void putBack(Waiting failed) {
         synchronized (lock) {
             if (!closed && queue.size() < CAPACITY) {
-                queue.addFirst(failed);
+                // A later count that came meanwhile says all that this one would.
+                if (queued.add(ObjectKey.of(failed.event()))) {
+                    queue.addFirst(failed);
+                }
             }
         }
     }

@@ -31,12 +31,19 @@ final class RunningController implements AutoCloseable {
     /** Refused and unanswered requests are everyday; so many in a row are not. */
     private static final int FAILURES_WORTH_TELLING = 5;
 
+    /** So many objects are looked at without a rest afterwards. */
+    private static final int FREE = 1000;
+
+    private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
+
     private record EngineContext(View view, Client client, Events events, Clock clock) implements Context {}
 
     private final ControllerSpec spec;
     private final SharedInformers informers;
     private final DeclaredView view;
-    private final Context context;
+    private final Client client;
+    private final Events events;
+    private final Clock clock;
     private final WorkQueue<ObjectKey> queue;
     private final List<Runnable> detachers = new CopyOnWriteArrayList<>();
 
@@ -53,7 +60,9 @@ final class RunningController implements AutoCloseable {
         this.spec = spec;
         this.informers = informers;
         this.view = new DeclaredView(spec, informers);
-        this.context = new EngineContext(view, client.as(spec.name()), events.as(spec.name()), environment.clock());
+        this.client = client.as(spec.name());
+        this.events = events.as(spec.name());
+        this.clock = environment.clock();
         this.queue = new WorkQueue<>(spec.workers(), backoff, environment, this::reconcile);
     }
 
@@ -130,10 +139,13 @@ final class RunningController implements AutoCloseable {
         if (stopped) {
             return;
         }
+        CountingView seen = new CountingView(view);
+        boolean soon = false;
         try {
-            Outcome outcome = spec.reconciler().reconcile(key, context);
+            Outcome outcome = spec.reconciler().reconcile(key, new EngineContext(seen, client, events, clock));
             queue.forget(key);
             settle(key, outcome);
+            soon = outcome instanceof Outcome.RetryAfter retry && retry.delay().isZero();
         } catch (ApiException e) {
             if (e.isConflict()) {
                 LOG.debug("{} {}: somebody else was faster, again", spec.name(), key, e);
@@ -146,6 +158,18 @@ final class RunningController implements AutoCloseable {
             queue.addBackedOff(key);
         } catch (Exception e) {
             failed(key, e);
+        } finally {
+            if (!soon) {
+                rest(key, seen.objects());
+            }
+        }
+    }
+
+    /** What had to look at many objects does not do so again for the next change alone; unless it has not done all yet. */
+    private void rest(ObjectKey key, int objects) {
+        if (objects > FREE) {
+            long nanos = (objects - FREE) * spec.restPerObject().toNanos();
+            queue.rest(key, Duration.ofNanos(Math.min(nanos, LONGEST_REST)));
         }
     }
 
@@ -176,6 +200,6 @@ final class RunningController implements AutoCloseable {
     private void warn(ObjectKey key, String reason, String message) {
         spec.primary()
                 .flatMap(type -> informers.get(type, key))
-                .ifPresent(object -> context.events().warning(object, reason, message));
+                .ifPresent(object -> events.warning(object, reason, message));
     }
 }

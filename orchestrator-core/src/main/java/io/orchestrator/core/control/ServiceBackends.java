@@ -39,7 +39,7 @@ public final class ServiceBackends {
 
     /** The backends among these pods, in the order of their names: those with an address that have not ended. */
     public static List<ServiceBackend> of(List<Pod> pods) {
-        List<ServiceBackend> backends = new ArrayList<>();
+        List<ServiceBackend> backends = new ArrayList<>(pods.size());
         for (Pod pod : pods) {
             String address = address(pod);
             if (!address.isEmpty() && !hasEnded(pod)) {
@@ -109,9 +109,12 @@ public final class ServiceBackends {
     }
 
     private static boolean isReady(Pod pod) {
-        return pod.status().conditions().stream()
-                .anyMatch(condition ->
-                        condition.type().equals(READY) && condition.status().equals("True"));
+        for (PodCondition condition : pod.status().conditions()) {
+            if (condition.type().equals(READY)) {
+                return condition.status().equals("True");
+            }
+        }
+        return false;
     }
 
     private static boolean contains(Map<String, String> labels, Map<String, String> selector) {

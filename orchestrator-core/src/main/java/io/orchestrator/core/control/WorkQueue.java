@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>a key is never worked on by two workers at a time: added while in work, it comes again afterwards;
  *   <li>no add is lost: the work that follows it began after it;
  *   <li>at most {@code workers} keys are in work at a time, in the order in which they came;
+ *   <li>a key that rests is not worked on before its rest is over, and then once for all that came meanwhile;
  *   <li>what just changed goes before what can wait, and what can wait is not put off for ever.
  * </ul>
  *
@@ -90,6 +91,10 @@ public final class WorkQueue<K> implements AutoCloseable {
     @GuardedBy("lock")
     private final Map<K, Delayed> delayed = new HashMap<>();
 
+    /** Keys that are not worked on for a while, and what ends that. */
+    @GuardedBy("lock")
+    private final Map<K, ScheduledFuture<?>> resting = new HashMap<>();
+
     @GuardedBy("lock")
     private final Map<K, Integer> failures = new HashMap<>();
 
@@ -142,7 +147,7 @@ public final class WorkQueue<K> implements AutoCloseable {
             if (waiting == null) {
                 figures.added();
             }
-            if (processing.containsKey(key)) {
+            if (processing.containsKey(key) || resting.containsKey(key)) {
                 return;
             }
             if (waiting != null) {
@@ -185,6 +190,45 @@ public final class WorkQueue<K> implements AutoCloseable {
                 LOG.debug("the timers have ended, and this queue with them", e);
                 closed = true;
             }
+        }
+    }
+
+    /** Lets the key rest from now on; whatever is added meanwhile is worked on afterwards. To be called by the key's own work. */
+    public void rest(K key, Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            return;
+        }
+        synchronized (lock) {
+            if (closed || resting.containsKey(key)) {
+                return;
+            }
+            try {
+                resting.put(
+                        key, environment.timers().schedule(() -> rested(key), time.toNanos(), TimeUnit.NANOSECONDS));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the timers have ended, and this queue with them", e);
+                closed = true;
+            }
+        }
+    }
+
+    private void rested(K key) {
+        synchronized (lock) {
+            resting.remove(key);
+            if (closed || processing.containsKey(key)) {
+                return;
+            }
+            lineUpAgain(key);
+        }
+        dispatch();
+    }
+
+    @GuardedBy("lock")
+    private void lineUpAgain(K key) {
+        Lane again = dirty.get(key);
+        if (again != null) {
+            since.put(key, environment.nanoTime().getAsLong());
+            line(again).add(key);
         }
     }
 
@@ -240,6 +284,8 @@ public final class WorkQueue<K> implements AutoCloseable {
             failures.clear();
             delayed.values().forEach(waiting -> waiting.timer.cancel(false));
             delayed.clear();
+            resting.values().forEach(timer -> timer.cancel(false));
+            resting.clear();
             awaitWork();
         }
     }
@@ -358,10 +404,8 @@ public final class WorkQueue<K> implements AutoCloseable {
             dispatched--;
             if (key != null) {
                 processing.remove(key);
-                Lane again = dirty.get(key);
-                if (again != null) {
-                    since.put(key, environment.nanoTime().getAsLong());
-                    line(again).add(key);
+                if (!resting.containsKey(key)) {
+                    lineUpAgain(key);
                 }
             }
             lock.notifyAll();

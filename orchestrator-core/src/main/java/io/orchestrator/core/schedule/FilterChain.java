@@ -43,10 +43,10 @@ final class FilterChain implements Filters {
     }
 
     private static List<PodView> promised(Cycle cycle, NodeView node) {
-        List<PodView> nominated = cycle.snapshot().nominatedTo(node.name());
-        if (nominated.isEmpty()) {
-            return nominated;
+        if (cycle.snapshot().nominated().isEmpty()) {
+            return List.of();
         }
+        List<PodView> nominated = cycle.snapshot().nominatedTo(node.name());
         List<PodView> promised = new ArrayList<>();
         for (PodView other : nominated) {
             if (other.priority() >= cycle.pod().priority()

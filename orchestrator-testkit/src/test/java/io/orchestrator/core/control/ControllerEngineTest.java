@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.control.Reconciler;
 import io.orchestrator.api.model.core.ConfigMap;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,37 @@ class ControllerEngineTest {
         pass();
         assertThat(calls).hasSize(61);
         assertThat(calls.indexOf("new")).isLessThan(10);
+    }
+
+    @Test
+    void looksAtManyObjectsOnceForManyChanges() {
+        for (int i = 0; i < 1500; i++) {
+            create("map-" + i);
+        }
+        AtomicBoolean unfinished = new AtomicBoolean();
+        run(ControllerSpec.named("test")
+                .watches(ConfigMap.TYPE, (map, view) -> List.of(new ObjectKey("", "all")))
+                .restPerObject(Duration.ofMillis(1))
+                .with((key, context) -> {
+                    context.view().list(ConfigMap.TYPE, "");
+                    calls.add("looked");
+                    return unfinished.getAndSet(false)
+                            ? Outcome.retryAfter(Duration.ZERO, "more is to be done")
+                            : Outcome.done();
+                }));
+        sim.advance(Duration.ofSeconds(1));
+        calls.clear();
+        for (int i = 0; i < 10; i++) {
+            sim.client().configMaps().delete("map-" + i);
+            pass();
+        }
+        assertThat(calls).as("a rest of half a second in one second").hasSizeBetween(2, 3);
+        sim.advance(Duration.ofSeconds(1));
+        calls.clear();
+        unfinished.set(true);
+        sim.client().configMaps().delete("map-10");
+        pass();
+        assertThat(calls).as("what has not done all is not put off").hasSize(2);
     }
 
     @Test
@@ -194,7 +227,11 @@ class ControllerEngineTest {
     }
 
     private SimulatedComponent run(Reconciler reconciler) {
-        return sim.component("controller", site -> new Running(site, spec(reconciler)));
+        return run(spec(reconciler));
+    }
+
+    private SimulatedComponent run(ControllerSpec spec) {
+        return sim.component("controller", site -> new Running(site, spec));
     }
 
     private void create(String name) {

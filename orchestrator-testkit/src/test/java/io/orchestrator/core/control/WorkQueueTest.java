@@ -51,6 +51,35 @@ class WorkQueueTest {
     }
 
     @Test
+    void worksOnAKeyThatRestsOnceAfterwardsForAllThatCameMeanwhile() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = queue(4, key -> {
+            worked.add(key);
+            if (key.equals("a")) {
+                self.get(0).rest(key, Duration.ofSeconds(1));
+                self.get(0).rest(key, Duration.ofSeconds(5));
+            }
+        });
+        self.add(queue);
+        queue.start();
+        queue.add("a");
+        time.advance(Duration.ZERO);
+        queue.add("a");
+        queue.add("b");
+        queue.addAfter("a", Duration.ofMillis(10));
+        time.advance(Duration.ofMillis(999));
+        assertThat(worked).as("others do not rest with it").containsExactly("a", "b");
+        time.advance(Duration.ofMillis(1));
+        assertThat(worked).containsExactly("a", "b", "a");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(worked).as("nothing came").containsExactly("a", "b", "a");
+        queue.add("a");
+        time.advance(Duration.ZERO);
+        assertThat(worked).as("the rest is over").hasSize(4);
+        queue.close();
+    }
+
+    @Test
     void neverHandsOneKeyToTwoWorkersAndLosesNoAdd() {
         for (int seed = 0; seed < 200; seed++) {
             oneInterleaving(seed);
@@ -70,6 +99,9 @@ class WorkQueueTest {
                     .isTrue();
             assertThat(inWork).hasSizeLessThanOrEqualTo(3);
             seen.put(key, wanted.getOrDefault(key, 0));
+            if (random.nextInt(4) == 0) {
+                self.get(0).rest(key, Duration.ofMillis(random.nextInt(10)));
+            }
             if (random.nextInt(3) == 0) {
                 String other = "k" + random.nextInt(5);
                 wanted.merge(other, 1, Integer::sum);

@@ -20,6 +20,10 @@ import java.util.Optional;
 /** Keeps one service's {@code Endpoints}. */
 public final class EndpointsReconciler implements Reconciler {
     private static final int WORKERS = 2;
+
+    /** Longer than usual: every object that is written here goes to all who route traffic. */
+    private static final Duration REST_PER_POD = Duration.ofNanos(100_000);
+
     private static final Duration STALE = Duration.ofSeconds(1);
 
     private EndpointsReconciler() {}
@@ -30,6 +34,7 @@ public final class EndpointsReconciler implements Reconciler {
                 .owns(Endpoints.TYPE)
                 .source(new Source<>(Pod.TYPE, ServiceBackends::servicesOf, ServiceBackends::matters, List.of()))
                 .workers(WORKERS)
+                .restPerObject(REST_PER_POD)
                 .with(new EndpointsReconciler());
     }
 

@@ -16,6 +16,7 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.discovery.EndpointSlice;
 import io.orchestrator.core.control.ServiceBackends;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ import java.util.Optional;
 public final class EndpointSliceReconciler implements Reconciler {
     private static final String ZONE = "topology.kubernetes.io/zone";
     private static final int WORKERS = 2;
+
+    /** Longer than usual: every object that is written here goes to all who route traffic. */
+    private static final Duration REST_PER_POD = Duration.ofNanos(100_000);
+
     private static final Duration STALE = Duration.ofSeconds(1);
 
     private EndpointSliceReconciler() {}
@@ -35,6 +40,7 @@ public final class EndpointSliceReconciler implements Reconciler {
                 .source(new Source<>(Pod.TYPE, ServiceBackends::servicesOf, ServiceBackends::matters, List.of()))
                 .reads(Node.TYPE)
                 .workers(WORKERS)
+                .restPerObject(REST_PER_POD)
                 .with(new EndpointSliceReconciler());
     }
 
@@ -53,7 +59,12 @@ public final class EndpointSliceReconciler implements Reconciler {
         List<EndpointSlice> present = managed(key, view).stream()
                 .filter(slice -> isOwnedBy(slice, service))
                 .toList();
-        SlicePlan plan = SlicePlan.of(service, ServiceBackends.of(pods), present, node -> zone(node, view));
+        Map<String, String> zones = new HashMap<>();
+        SlicePlan plan = SlicePlan.of(
+                service,
+                ServiceBackends.of(pods),
+                present,
+                node -> zones.computeIfAbsent(node, name -> zone(name, view)));
         write(plan, context.client().resources(EndpointSlice.TYPE).inNamespace(key.namespace()));
         return Outcome.done();
     }

@@ -29,8 +29,11 @@ record SliceGroup(String addressType, List<EndpointPort> ports) {
     static Map<SliceGroup, List<Endpoint>> wanted(
             Service service, List<ServiceBackend> backends, Function<String, String> zone) {
         Map<SliceGroup, List<Endpoint>> groups = new LinkedHashMap<>();
+        boolean byNumber = service.spec().ports().stream()
+                .noneMatch(port -> port.targetPort().isText());
+        List<EndpointPort> same = byNumber && !backends.isEmpty() ? ports(service, backends.get(0)) : List.of();
         for (ServiceBackend backend : backends) {
-            List<EndpointPort> ports = ports(service, backend);
+            List<EndpointPort> ports = byNumber ? same : ports(service, backend);
             if (ports.isEmpty() && !service.spec().ports().isEmpty()) {
                 continue;
             }

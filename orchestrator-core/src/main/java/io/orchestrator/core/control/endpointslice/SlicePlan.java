@@ -3,6 +3,7 @@ package io.orchestrator.core.control.endpointslice;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.ObjectReference;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.discovery.AddressType;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -55,7 +57,7 @@ record SlicePlan(List<EndpointSlice> creates, List<EndpointSlice> updates, List<
     /** Collects the writes. */
     private static final class Builder {
         private final Service service;
-        private final List<ServiceBackend> backends;
+        private final Optional<Time> lastChange;
         private final List<EndpointSlice> present;
         private final Set<String> names = new HashSet<>();
         private final List<EndpointSlice> creates = new ArrayList<>();
@@ -65,7 +67,7 @@ record SlicePlan(List<EndpointSlice> creates, List<EndpointSlice> updates, List<
 
         Builder(Service service, List<ServiceBackend> backends, List<EndpointSlice> present) {
             this.service = service;
-            this.backends = backends;
+            this.lastChange = ServiceBackends.lastChange(service, backends);
             this.present = present.stream()
                     .sorted(Comparator.comparing(slice -> slice.metadata().name()))
                     .toList();
@@ -179,7 +181,7 @@ record SlicePlan(List<EndpointSlice> creates, List<EndpointSlice> updates, List<
         }
 
         private EndpointSlice stamped(EndpointSlice slice) {
-            return ServiceBackends.lastChange(service, backends)
+            return lastChange
                     .map(time -> {
                         Map<String, String> annotations =
                                 new LinkedHashMap<>(slice.metadata().annotations());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class DeletionOrder implements Comparator<Pod> {
     /** The annotation by which a pod says what its loss costs. */
     public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
+
+    private static final Comparator<Rank> BY_RANK = Comparator.comparing(Rank::hasNode)
+            .thenComparingInt(Rank::phase)
+            .thenComparing(Rank::ready)
+            .thenComparingInt(Rank::cost)
+            .thenComparing(Comparator.comparingInt(Rank::neighbours).reversed())
+            .thenComparingInt(Rank::readyFor)
+            .thenComparing(Comparator.comparingInt(Rank::restarts).reversed())
+            .thenComparingInt(Rank::age)
+            .thenComparing(rank -> rank.pod().metadata().uid());
 
     private final Map<String, Integer> neighbours = new HashMap<>();
     private final Instant now;
@@ -38,42 +49,46 @@ public final class DeletionOrder implements Comparator<Pod> {
 
     @Override
     public int compare(Pod a, Pod b) {
-        int order = Boolean.compare(
-                !a.spec().nodeName().isEmpty(), !b.spec().nodeName().isEmpty());
-        if (order == 0) {
-            order = Integer.compare(phaseRank(a), phaseRank(b));
-        }
-        if (order == 0) {
-            order = Boolean.compare(PodFacts.isReady(a), PodFacts.isReady(b));
-        }
-        if (order == 0) {
-            order = Integer.compare(deletionCost(a), deletionCost(b));
-        }
-        if (order == 0) {
-            order = Integer.compare(neighboursOf(b), neighboursOf(a));
-        }
-        if (order == 0 && PodFacts.isReady(a)) {
-            order = byMagnitude(
-                    PodFacts.readySince(a).orElse(null), PodFacts.readySince(b).orElse(null));
-        }
-        if (order == 0) {
-            order = Integer.compare(PodFacts.restarts(b), PodFacts.restarts(a));
-        }
-        if (order == 0) {
-            order = byMagnitude(created(a), created(b));
-        }
-        return order != 0 ? order : a.metadata().uid().compareTo(b.metadata().uid());
+        return BY_RANK.compare(rank(a), rank(b));
     }
 
-    private int neighboursOf(Pod pod) {
-        return neighbours.getOrDefault(pod.spec().nodeName(), 0);
+    /** The so many that go first, in their order. Looks at each pod once. */
+    public List<Pod> first(int count, Collection<Pod> pods) {
+        return pods.stream()
+                .map(this::rank)
+                .sorted(BY_RANK)
+                .limit(count)
+                .map(Rank::pod)
+                .toList();
+    }
+
+    /** What is compared of a pod; the lower goes first. */
+    private record Rank(
+            Pod pod,
+            boolean hasNode,
+            int phase,
+            boolean ready,
+            int cost,
+            int neighbours,
+            int readyFor,
+            int restarts,
+            int age) {}
+
+    private Rank rank(Pod pod) {
+        @Nullable Instant readySince = PodFacts.readySince(pod).orElse(null);
+        return new Rank(
+                pod,
+                !pod.spec().nodeName().isEmpty(),
+                phaseRank(pod),
+                PodFacts.isReady(pod),
+                deletionCost(pod),
+                neighbours.getOrDefault(pod.spec().nodeName(), 0),
+                magnitude(readySince),
+                PodFacts.restarts(pod),
+                magnitude(created(pod)));
     }
 
     /** Later first; what is unknown counts as the latest. */
-    private int byMagnitude(@Nullable Instant a, @Nullable Instant b) {
-        return Integer.compare(magnitude(a), magnitude(b));
-    }
-
     private int magnitude(@Nullable Instant since) {
         if (since == null) {
             return -1;

@@ -15,9 +15,12 @@ public final class Ownership {
 
     /** The one owner that controls the object. */
     public static Optional<OwnerReference> controllerOf(Resource object) {
-        return object.metadata().ownerReferences().stream()
-                .filter(reference -> Boolean.TRUE.equals(reference.controller()))
-                .findFirst();
+        for (OwnerReference reference : object.metadata().ownerReferences()) {
+            if (Boolean.TRUE.equals(reference.controller())) {
+                return Optional.of(reference);
+            }
+        }
+        return Optional.empty();
     }
 
     public static boolean isControlledBy(Resource object, String uid) {

@@ -59,16 +59,20 @@ public final class PodFacts {
     }
 
     public static Optional<PodCondition> condition(Pod pod, String type) {
-        return pod.status().conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst();
+        for (PodCondition condition : pod.status().conditions()) {
+            if (condition.type().equals(type)) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The most restarts that one of its containers had. */
     public static int restarts(Pod pod) {
-        return pod.status().containerStatuses().stream()
-                .mapToInt(ContainerStatus::restartCount)
-                .max()
-                .orElse(0);
+        int most = 0;
+        for (ContainerStatus status : pod.status().containerStatuses()) {
+            most = Math.max(most, status.restartCount());
+        }
+        return most;
     }
 }

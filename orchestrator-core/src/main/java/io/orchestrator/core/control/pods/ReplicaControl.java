@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ public final class ReplicaControl<O extends Resource> {
      * @param pods those that it controls, with the new ones, and still with those that were just deleted
      * @param unseen how many more there may be, which the cache does not show yet
      * @param failure a write that was refused; null when all went well
-     * @param again when to look again; null when nothing but a change matters
+     * @param again when to look again, at once where not everything was done; null when nothing but a change matters
      */
     public record Result<O extends Resource>(
             O object,
@@ -111,13 +113,12 @@ public final class ReplicaControl<O extends Resource> {
         if (owner.isBeingDeleted()) {
             return Optional.of(new Result<>(object, pods, 0, null, null));
         }
-        ReplicaPlan plan = plan(object, owner, pods, context);
         return switch (expectations.trust(owner.key(), owner.uid(), context.view())) {
-            case CACHE -> Optional.of(apply(object, owner, pods, plan, context));
+            case CACHE -> Optional.of(apply(object, owner, pods, plan(object, owner, pods, context), context));
             case NOTHING_YET -> Optional.of(waiting(object, owner, pods));
             case LIVE_READ_ONLY -> {
                 Result<O> cached = new Result<>(object, pods, 0, null, null);
-                yield plan.isEmpty() && told.test(cached) ? Optional.of(cached) : syncLive(object, owner, context);
+                yield plan(object, owner, pods, context).isEmpty() && told.test(cached) ? Optional.of(cached) : syncLive(object, owner, context);
             }
         };
     }
@@ -154,10 +155,15 @@ public final class ReplicaControl<O extends Resource> {
 
     private ReplicaPlan plan(O object, ReplicaOwner owner, List<Pod> pods, Context context) {
         String namespace = owner.key().namespace();
-        Predicate<String> taken = name -> pods.stream()
-                        .anyMatch(pod -> pod.metadata().name().equals(name))
+        Set<String> names = new HashSet<>();
+        int active = 0;
+        for (Pod pod : pods) {
+            names.add(pod.metadata().name());
+            active += PodFacts.isActive(pod) ? 1 : 0;
+        }
+        Predicate<String> taken = name -> names.contains(name)
                 || context.view().get(Pod.TYPE, new ObjectKey(namespace, name)).isPresent();
-        boolean surplus = pods.stream().filter(PodFacts::isActive).count() > owner.replicas();
+        boolean surplus = active > owner.replicas();
         List<Pod> related = surplus ? kind.related(object, context) : List.of();
         int spare = surplus ? kind.spare(object, pods, context) : 0;
         return ReplicaPlan.of(owner, pods, related, spare, taken, now(context));
@@ -177,7 +183,7 @@ public final class ReplicaControl<O extends Resource> {
         }
         List<Pod> after = new ArrayList<>(pods);
         after.addAll(writes.created());
-        return new Result<>(object, after, writes.doubtful(), failure, null);
+        return new Result<>(object, after, writes.doubtful(), failure, plan.more() ? Duration.ZERO : null);
     }
 
     private static Collection<Pod> cached(ReplicaOwner owner, Context context) {

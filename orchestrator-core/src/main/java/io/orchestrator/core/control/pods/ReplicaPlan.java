@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,10 +19,13 @@ import java.util.function.Predicate;
  * @param create the names of pods to be made
  * @param delete pods to go, the cheapest first
  * @param notBefore how long to wait before pods are made; zero for now
+ * @param more whether there is more to be done than is done in one go
  */
-public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBefore) {
-    /** No more writes at a time, so that other owners get their turn. */
-    public static final int BURST = 500;
+public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBefore, boolean more) {
+    /** No more writes at a time, so that other owners get their turn; or this part of all, where that is more. */
+    private static final int BURST = 500;
+
+    private static final int BURSTS = 50;
 
     private static final Backoff REPLACEMENT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private static final Duration RECENT = Duration.ofHours(1);
@@ -46,14 +51,22 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
         List<Pod> active = owned.stream().filter(PodFacts::isActive).toList();
         int missing = owner.replicas() - active.size();
         if (missing > 0) {
-            List<String> names = freeNames(owner, Math.min(missing, BURST), taken);
-            return new ReplicaPlan(names, List.of(), replacementDelay(owned, now));
+            List<String> names = freeNames(owner, Math.min(missing, burst(owner.replicas())), taken);
+            return new ReplicaPlan(names, List.of(), replacementDelay(owned, now), missing > names.size());
         }
-        List<Pod> surplus = active.stream()
-                .sorted(new DeletionOrder(related, now))
-                .limit(Math.min(-missing, BURST))
-                .toList();
-        return new ReplicaPlan(List.of(), dispensable(surplus, spare, owner.minReadySeconds(), now), Duration.ZERO);
+        int minReady = owner.minReadySeconds();
+        if (missing == 0 || spare <= 0 && active.stream().allMatch(pod -> PodFacts.isAvailable(pod, minReady, now))) {
+            return new ReplicaPlan(List.of(), List.of(), Duration.ZERO, false);
+        }
+        List<Pod> surplus = new DeletionOrder(related, now).first(Math.min(-missing, burst(active.size())), active);
+        List<Pod> delete = dispensable(surplus, spare, minReady, now);
+        boolean more = !delete.isEmpty() && -missing > surplus.size();
+        return new ReplicaPlan(List.of(), delete, Duration.ZERO, more);
+    }
+
+    /** Between two bursts all pods are looked at, so their number must not grow with that of the pods. */
+    private static int burst(int pods) {
+        return Math.max(BURST, pods / BURSTS);
     }
 
     private static List<Pod> dispensable(List<Pod> surplus, int spare, int minReadySeconds, Instant now) {
@@ -74,14 +87,14 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
     }
 
     private static List<String> freeNames(ReplicaOwner owner, int count, Predicate<String> taken) {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (int slot = 0; names.size() < count; slot++) {
             String name = SafeNames.slot(owner.object().metadata().name(), owner.uid(), slot);
-            if (!taken.test(name) && !names.contains(name)) {
+            if (!taken.test(name)) {
                 names.add(name);
             }
         }
-        return names;
+        return new ArrayList<>(names);
     }
 
     /**

@@ -80,7 +80,7 @@ public final class ReplicaSetReconciler implements Reconciler {
         }
         if (result.again() != null) {
             return Outcome.retryAfter(
-                    result.again(), "its own writes are not all seen yet, or failed pods are replaced slowly");
+                    result.again(), "there is more to do, its own writes are not all seen yet, or failed pods are replaced slowly");
         }
         return nextAvailable(set, result.pods(), context.view(), now)
                 .map(delay -> Outcome.retryAfter(delay, "a pod becomes available"))
@@ -110,6 +110,9 @@ public final class ReplicaSetReconciler implements Reconciler {
     }
 
     private static Stream<Duration> delays(ReplicaSet set, Collection<Pod> pods, Instant now) {
+        if (set.spec().minReadySeconds() == 0) {
+            return Stream.empty(); // whoever is ready is available
+        }
         return pods.stream()
                 .filter(PodFacts::isActive)
                 .flatMap(pod -> PodFacts.availableIn(pod, set.spec().minReadySeconds(), now).stream());

@@ -2,6 +2,7 @@ package io.orchestrator.core.registry.validation;
 
 import io.orchestrator.api.meta.IntOrString;
 import io.orchestrator.api.meta.Names;
+import io.orchestrator.core.registry.address.AddressText;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Check {
     static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,9}%");
+    private static final Pattern IPV6_SIGNS = Pattern.compile("[0-9a-fA-F:.]+");
     private static final int MAX_MODE = 0777;
 
     private Check() {}
@@ -73,21 +75,12 @@ final class Check {
     }
 
     static boolean isIpv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        for (String part : parts) {
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
-                return false;
-            }
-        }
-        return true;
+        return AddressText.isIpv4(text);
     }
 
     /** By shape only: hexadecimal groups, at most one gap. */
     static boolean isIpv6(String text) {
-        if (text.length() > 45 || text.indexOf(':') < 0 || !text.matches("[0-9a-fA-F:.]+")) {
+        if (text.length() > 45 || text.indexOf(':') < 0 || !IPV6_SIGNS.matcher(text).matches()) {
             return false;
         }
         int gap = text.indexOf("::");
