@@ -41,7 +41,17 @@ public final class DeploymentScenario implements Scenario {
         int nodes = options.number("nodes", 1_000);
         boolean service = !options.text("service", "yes").equals("no");
         Report report = new Report(
-                name(), "pods", "what", "seconds", "pods/s", "CPU-s", "of it the JVM", "CPU us/pod", "heap MiB", "writes/pod", "by kind");
+                name(),
+                "pods",
+                "what",
+                "seconds",
+                "pods/s",
+                "CPU-s",
+                "of it the JVM",
+                "CPU us/pod",
+                "heap MiB",
+                "writes/pod",
+                "by kind");
         String[] sizes = options.text("pods", "1000,10000").split(",");
         measure(WARM_UP_PODS, WARM_UP_NODES, service, new Report(name()));
         for (String pods : sizes) {
@@ -52,8 +62,8 @@ public final class DeploymentScenario implements Scenario {
 
     private static void measure(int pods, int nodes, boolean service, Report report) {
         try (SystemEnvironment threads = new SystemEnvironment("store");
-                CountingStore store = new CountingStore(
-                        new MemoryStore(threads.environment().executor()));
+                CountingStore store =
+                        new CountingStore(new MemoryStore(threads.environment().executor()));
                 Cluster cluster = Cluster.builder().nodes(0).store(store).start();
                 HollowNodes hollow = new HollowNodes(cluster.client())) {
             hollow.add(nodes);
@@ -66,9 +76,10 @@ public final class DeploymentScenario implements Scenario {
             steps.measure("to Ready", () -> {
                 client.create(Deployment.named(NAME)
                         .replicas(pods)
-                        .container(NAME, "registry.example.com/web:1", container -> container
-                                .cpu("10m")
-                                .memory("16Mi"))
+                        .container(
+                                NAME,
+                                "registry.example.com/web:1",
+                                container -> container.cpu("10m").memory("16Mi"))
                         .build());
                 await(client, status -> status.readyReplicas() == pods && status.updatedReplicas() == pods);
             });

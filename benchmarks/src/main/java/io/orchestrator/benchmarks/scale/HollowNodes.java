@@ -6,6 +6,7 @@ import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.client.Target;
+import io.orchestrator.api.meta.ConditionStatus;
 import io.orchestrator.api.meta.MicroTime;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
@@ -15,7 +16,6 @@ import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.coordination.LeaseBuilder;
 import io.orchestrator.api.model.coordination.LeaseSpecBuilder;
-import io.orchestrator.api.meta.ConditionStatus;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeAddress;
 import io.orchestrator.api.model.core.NodeBuilder;
@@ -29,11 +29,11 @@ import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.env.BoundedExecutor;
 import io.orchestrator.core.env.SystemEnvironment;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +53,9 @@ final class HollowNodes implements AutoCloseable {
 
     private final Client client;
     private final SystemEnvironment threads = new SystemEnvironment("hollow");
-    private final BoundedExecutor calls = new BoundedExecutor(threads.environment().executor(), CALLS_AT_A_TIME);
+    private final BoundedExecutor calls =
+            new BoundedExecutor(threads.environment().executor(), CALLS_AT_A_TIME);
     private final List<Informer<Pod>> informers = new ArrayList<>();
-    private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final AtomicInteger addresses = new AtomicInteger();
     private volatile boolean closed;
 
@@ -69,7 +69,7 @@ final class HollowNodes implements AutoCloseable {
         for (int i = there; i < there + count; i++) {
             String name = "hollow-" + i;
             Node node = register(name, "zone-" + i % 3);
-            leases.put(name, lease(node));
+            AtomicReference<Lease> lease = new AtomicReference<>(lease(node));
             Informer<Pod> pods = new Informer<>(
                     client.transport(),
                     Target.collection(Pod.TYPE, ""),
@@ -82,7 +82,7 @@ final class HollowNodes implements AutoCloseable {
             threads.environment()
                     .timers()
                     .scheduleAtFixedRate(
-                            () -> calls.execute(() -> renew(name)),
+                            () -> calls.execute(() -> renew(lease)),
                             delay,
                             TimeUnit.SECONDS.toNanos(RENEWAL_SECONDS),
                             TimeUnit.NANOSECONDS);
@@ -114,8 +114,8 @@ final class HollowNodes implements AutoCloseable {
     }
 
     private NodeStatus status(NodeStatus before) {
-        Map<String, Quantity> room = Map.of(
-                "cpu", Quantity.parse("32"), "memory", Quantity.parse("256Gi"), "pods", Quantity.parse("110"));
+        Map<String, Quantity> room =
+                Map.of("cpu", Quantity.parse("32"), "memory", Quantity.parse("256Gi"), "pods", Quantity.parse("110"));
         Time now = now();
         return NodeStatusBuilder.builder(before)
                 .capacity(room)
@@ -133,44 +133,36 @@ final class HollowNodes implements AutoCloseable {
 
     private Lease lease(Node node) {
         String name = node.metadata().name();
-        return leases()
-                .create(LeaseBuilder.builder()
-                        .metadata(ObjectMetaBuilder.builder(ObjectMeta.named(LEASES, name))
-                                .ownerReferences(List.of(OwnerReferenceBuilder.builder()
-                                        .apiVersion("v1")
-                                        .kind("Node")
-                                        .name(name)
-                                        .uid(node.metadata().uid())
-                                        .build()))
-                                .build())
-                        .spec(LeaseSpecBuilder.builder()
-                                .holderIdentity(name)
-                                .leaseDurationSeconds(LEASE_SECONDS)
-                                .renewTime(MicroTime.of(
-                                        threads.environment().clock().instant()))
-                                .build())
-                        .build());
+        return leases().create(LeaseBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder(ObjectMeta.named(LEASES, name))
+                        .ownerReferences(List.of(OwnerReferenceBuilder.builder()
+                                .apiVersion("v1")
+                                .kind("Node")
+                                .name(name)
+                                .uid(node.metadata().uid())
+                                .build()))
+                        .build())
+                .spec(LeaseSpecBuilder.builder()
+                        .holderIdentity(name)
+                        .leaseDurationSeconds(LEASE_SECONDS)
+                        .renewTime(MicroTime.of(threads.environment().clock().instant()))
+                        .build())
+                .build());
     }
 
-    private void renew(String name) {
+    private void renew(AtomicReference<Lease> held) {
         if (closed) {
             return;
         }
-        Lease lease;
-        synchronized (leases) {
-            lease = leases.get(name);
-        }
+        Lease lease = held.get();
         try {
-            Lease renewed = leases()
+            held.set(leases()
                     .update(lease.withSpec(LeaseSpecBuilder.builder(lease.spec())
                             .renewTime(
                                     MicroTime.of(threads.environment().clock().instant()))
-                            .build()));
-            synchronized (leases) {
-                leases.put(name, renewed);
-            }
+                            .build())));
         } catch (ApiException e) {
-            LOG.warn("the lease of {} was not renewed", name, e);
+            LOG.warn("the lease of {} was not renewed", lease.metadata().name(), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.orchestrator.benchmarks.scale;
 
-import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.meta.ConditionStatus;
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.ContainerStateBuilder;
 import io.orchestrator.api.model.core.ContainerStateRunning;

@@ -118,7 +118,9 @@ public final class ReplicaControl<O extends Resource> {
             case NOTHING_YET -> Optional.of(waiting(object, owner, pods));
             case LIVE_READ_ONLY -> {
                 Result<O> cached = new Result<>(object, pods, 0, null, null);
-                yield plan(object, owner, pods, context).isEmpty() && told.test(cached) ? Optional.of(cached) : syncLive(object, owner, context);
+                yield plan(object, owner, pods, context).isEmpty() && told.test(cached)
+                        ? Optional.of(cached)
+                        : syncLive(object, owner, context);
             }
         };
     }

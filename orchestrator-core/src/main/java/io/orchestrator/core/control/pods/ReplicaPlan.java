@@ -55,7 +55,8 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
             return new ReplicaPlan(names, List.of(), replacementDelay(owned, now), missing > names.size());
         }
         int minReady = owner.minReadySeconds();
-        if (missing == 0 || spare <= 0 && active.stream().allMatch(pod -> PodFacts.isAvailable(pod, minReady, now))) {
+        boolean allNeeded = spare <= 0 && active.stream().allMatch(pod -> PodFacts.isAvailable(pod, minReady, now));
+        if (missing == 0 || allNeeded) {
             return new ReplicaPlan(List.of(), List.of(), Duration.ZERO, false);
         }
         List<Pod> surplus = new DeletionOrder(related, now).first(Math.min(-missing, burst(active.size())), active);

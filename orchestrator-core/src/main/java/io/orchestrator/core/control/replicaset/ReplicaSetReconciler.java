@@ -80,7 +80,8 @@ public final class ReplicaSetReconciler implements Reconciler {
         }
         if (result.again() != null) {
             return Outcome.retryAfter(
-                    result.again(), "there is more to do, its own writes are not all seen yet, or failed pods are replaced slowly");
+                    result.again(),
+                    "there is more to do, its own writes are not all seen yet, or failed pods are replaced slowly");
         }
         return nextAvailable(set, result.pods(), context.view(), now)
                 .map(delay -> Outcome.retryAfter(delay, "a pod becomes available"))

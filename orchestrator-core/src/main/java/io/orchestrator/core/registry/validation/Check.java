@@ -80,7 +80,9 @@ final class Check {
 
     /** By shape only: hexadecimal groups, at most one gap. */
     static boolean isIpv6(String text) {
-        if (text.length() > 45 || text.indexOf(':') < 0 || !IPV6_SIGNS.matcher(text).matches()) {
+        if (text.length() > 45
+                || text.indexOf(':') < 0
+                || !IPV6_SIGNS.matcher(text).matches()) {
             return false;
         }
         int gap = text.indexOf("::");
