@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +49,15 @@ final class HollowNodes implements AutoCloseable {
     private static final int LEASE_SECONDS = 40;
     private static final int RENEWAL_SECONDS = 10;
     private static final String HOST_IP = "127.0.0.1";
+
+    /** A node's lease, as it was last renewed. */
+    private static final class Heartbeat {
+        volatile Lease lease;
+
+        Heartbeat(Lease lease) {
+            this.lease = lease;
+        }
+    }
 
     private final Client client;
     private final SystemEnvironment threads = new SystemEnvironment("hollow");
@@ -69,7 +77,7 @@ final class HollowNodes implements AutoCloseable {
         for (int i = there; i < there + count; i++) {
             String name = "hollow-" + i;
             Node node = register(name, "zone-" + i % 3);
-            AtomicReference<Lease> lease = new AtomicReference<>(lease(node));
+            Heartbeat heart = new Heartbeat(lease(node));
             Informer<Pod> pods = new Informer<>(
                     client.transport(),
                     Target.collection(Pod.TYPE, ""),
@@ -82,7 +90,7 @@ final class HollowNodes implements AutoCloseable {
             threads.environment()
                     .timers()
                     .scheduleAtFixedRate(
-                            () -> calls.execute(() -> renew(lease)),
+                            () -> calls.execute(() -> renew(heart)),
                             delay,
                             TimeUnit.SECONDS.toNanos(RENEWAL_SECONDS),
                             TimeUnit.NANOSECONDS);
@@ -150,17 +158,15 @@ final class HollowNodes implements AutoCloseable {
                 .build());
     }
 
-    private void renew(AtomicReference<Lease> held) {
+    private void renew(Heartbeat heart) {
         if (closed) {
             return;
         }
-        Lease lease = held.get();
+        Lease lease = heart.lease;
         try {
-            held.set(leases()
-                    .update(lease.withSpec(LeaseSpecBuilder.builder(lease.spec())
-                            .renewTime(
-                                    MicroTime.of(threads.environment().clock().instant()))
-                            .build())));
+            heart.lease = leases().update(lease.withSpec(LeaseSpecBuilder.builder(lease.spec())
+                    .renewTime(MicroTime.of(threads.environment().clock().instant()))
+                    .build()));
         } catch (ApiException e) {
             LOG.warn("the lease of {} was not renewed", lease.metadata().name(), e);
         }
