@@ -81,7 +81,8 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                 Teardown teardown) {
             AccessLayer access = new AccessLayer(keys, environment);
             Catalog catalog = access.extended(BuiltInKinds.catalog(
-                            new RangeAllocator(serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
+                            RangeAllocator.onStore(
+                                    store, serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
                     .withComputed(computed)
                     .withComputed(List.of(
                             new Computed<>(
@@ -100,6 +101,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                             reviews));
             access.catalog(registry::catalog);
             registry.start();
+            teardown.add("repair of service addresses", new AllocationRepair(registry, environment));
             Metrics metrics = new Metrics();
             metrics.add(registry);
             metrics.add(new ProcessFigures());

@@ -84,9 +84,15 @@ final class Creation {
                 throw Failures.invalid(strategy.type(), ref.name(), violations.causes());
             }
             admission.check(asked, owned, null, null);
-            Optional<StoredObject> created = write(asked, ref, owned, options);
-            settled = created.isPresent() && !options.dryRun();
-            return created;
+            try {
+                Optional<StoredObject> created = write(asked, ref, owned, options);
+                settled = created.isPresent() && !options.dryRun();
+                return created;
+            } catch (ApiException e) {
+                // What may stand keeps what it may have; a repair finds out.
+                settled = e.outcomeUnknown();
+                throw e;
+            }
         } finally {
             if (!settled) {
                 strategy.allocation().release(reserved, null);

@@ -87,7 +87,7 @@ public final class Failures {
     }
 
     /** What a failure of the store means to the caller of a verb. */
-    static ApiException of(StoreException failure) {
+    public static ApiException of(StoreException failure) {
         if (failure instanceof StoreException.Compacted) {
             return new ApiException(Reason.EXPIRED, "The resourceVersion for the provided list is too old.", failure);
         }

@@ -142,9 +142,17 @@ public final class Registry implements MetricSource, AutoCloseable {
     public void start() {
         definitions.start();
         configurations.forEach(ObjectFeed::start);
-        catalog.strategies().forEach(this::repair);
+        repairAllocations();
         Caller system = Caller.system("apiserver");
         catalog.strategies().forEach(strategy -> preset(strategy, system));
+    }
+
+    /**
+     * Puts right who holds what of shared ranges, where a process died on its way. To be called from time to time, at intervals
+     * longer than any request takes.
+     */
+    public void repairAllocations() {
+        catalog.strategies().forEach(this::repair);
     }
 
     private <T extends Resource> void preset(ResourceStrategy<T> strategy, Caller system) {

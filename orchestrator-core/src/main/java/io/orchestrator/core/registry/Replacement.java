@@ -97,7 +97,7 @@ final class Replacement {
             return result;
         } catch (ApiException e) {
             if (e.outcomeUnknown()) {
-                reservation.leaveCharged();
+                reservation.leave();
             }
             throw e;
         } finally {
@@ -234,9 +234,11 @@ final class Replacement {
             charge = taken;
         }
 
-        /** Nobody knows whether it was written: what it costs stays charged until it is counted again. */
-        void leaveCharged() {
+        /** Nobody knows whether it was written: what it costs and holds stays so until it is counted again. */
+        void leave() {
             charge = QuotaLedger.Charge.NONE;
+            before = null;
+            after = null;
         }
 
         void book(T current, T wanted) {
