@@ -63,6 +63,7 @@ public record AgentConfig(
      *
      * @param callDeadline of each call of the runtime, pulls and stops aside
      * @param relist how often the runtime is asked for everything, whatever it reports by itself
+     * @param volumeRefresh how often the files of running pods are brought up to date
      */
     public record Timing(
             Duration leaseRenewal,
@@ -70,7 +71,8 @@ public record AgentConfig(
             Duration statusRenewal,
             Duration callDeadline,
             Duration pullDeadline,
-            Duration relist) {
+            Duration relist,
+            Duration volumeRefresh) {
         /** How long the runtime may say nothing before it is taken to be away. */
         Duration patience() {
             return relist.multipliedBy(2).plus(callDeadline);
@@ -83,7 +85,8 @@ public record AgentConfig(
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(15),
-                    Duration.ofSeconds(15));
+                    Duration.ofSeconds(15),
+                    Duration.ofMinutes(1));
         }
     }
 

@@ -11,12 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the files of running pods up to date once a minute: what was changed in a config map, a secret or the pod itself, and
+ * Brings the files of running pods up to date from time to time: what was changed in a config map, a secret or the pod itself, and
  * tokens before they expire. Pods whose volumes cannot change are not touched.
  */
 final class VolumeRefresh implements AutoCloseable {
-    private static final long SECONDS = 60;
-
     private final NodeContext node;
     private final Supplier<List<PodFacts>> pods;
     private @Nullable ScheduledFuture<?> timer;
@@ -28,10 +26,11 @@ final class VolumeRefresh implements AutoCloseable {
 
     void start() {
         Environment environment = node.environment();
+        long every = node.config().timing().volumeRefresh().toNanos();
         timer = environment
                 .timers()
                 .scheduleWithFixedDelay(
-                        () -> environment.executor().execute(this::refreshAll), SECONDS, SECONDS, TimeUnit.SECONDS);
+                        () -> environment.executor().execute(this::refreshAll), every, every, TimeUnit.NANOSECONDS);
     }
 
     private void refreshAll() {

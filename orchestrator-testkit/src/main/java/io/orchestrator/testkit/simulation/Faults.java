@@ -24,6 +24,7 @@ public final class Faults {
     private final List<FaultyWatch<?>> watches = new ArrayList<>();
     private final Map<String, Integer> writes = new TreeMap<>();
     private FaultRates rates = FaultRates.none();
+    private int patience = 1;
     private boolean partitioned;
     private int crashAtWrite;
     private int freezeAtTry;
@@ -40,6 +41,18 @@ public final class Faults {
     /** From now on things go wrong so often. */
     public void rates(FaultRates rates) {
         this.rates = rates;
+    }
+
+    /**
+     * Watches last so many times as long as they were asked to. Clients end them every few minutes lest they died in silence; in
+     * the simulation whatever dies is told, and over a day such ends are most of what happens.
+     */
+    public void watchesLast(int times) {
+        patience = times;
+    }
+
+    int lasting(int seconds) {
+        return Math.multiplyExact(seconds, patience);
     }
 
     FaultRates rates() {

@@ -89,7 +89,7 @@ public final class FaultyTransport implements ApiTransport {
         }
         watches.removeIf(FaultyWatch::isOver);
         watches.add(watch);
-        watch.runs(inner.watch(collection, options, watch));
+        watch.runs(inner.watch(collection, options.lasting(faults.lasting(options.timeoutSeconds())), watch));
         return watch;
     }
 

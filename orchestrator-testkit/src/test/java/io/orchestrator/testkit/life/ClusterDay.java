@@ -23,23 +23,27 @@ import java.util.stream.Collectors;
  * A day of a cluster, wholly chosen by its seed. There are a few spells of trouble; after each, the users mend what they broke,
  * everything comes to rest, and all must be as wanted.
  *
- * <p>Nodes are heard of every few minutes instead of seconds, and so more patience is had with them: heartbeats would be nearly
- * all that happens, and they are not what is tried here.
+ * <p>Nodes are heard of every few minutes instead of seconds, and so more patience is had with them, and watches last for hours:
+ * heartbeats and watches that begin anew would be nearly all that happens, and they are not what is tried here.
  */
 final class ClusterDay implements AutoCloseable {
     private static final int CPUS = 2;
     private static final int PODS = 20;
     private static final int SPELLS = 2;
     private static final int EVENTS = 14;
+    /** So many times as long as usual. */
+    private static final int WATCHES = 60;
+
     private static final Duration DAY = Duration.ofHours(24);
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(25);
     private static final AgentConfig.Timing TIMING = new AgentConfig.Timing(
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(15),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(25),
             Duration.ofHours(1),
             Duration.ofMinutes(2),
             Duration.ofMinutes(15),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(30));
 
     private final long seed;
     private final Simulation sim;
@@ -72,6 +76,7 @@ final class ClusterDay implements AutoCloseable {
                         usual.slowEvictionInterval(),
                         usual.unhealthyFraction(),
                         usual.largeZone()));
+        sim.components().forEach(component -> component.faults().watchesLast(WATCHES));
         sim.client().create(LocalPathProvisioner.standardClass());
         cluster.engine().program(new Programs(new Random(random.nextLong()))::behaviour);
         List<String> timed = timed(journal);

@@ -106,6 +106,22 @@ class WatchCacheTest {
     }
 
     @Test
+    void aWatchOfWhatRestsIsNotWoken() {
+        try (RegistryFixture cluster = new RegistryFixture()) {
+            Recorder asked = new Recorder();
+            cluster.client.create(map("first", "x"));
+            String version = cluster.client.configMaps().list().metadata().resourceVersion();
+            cluster.client.configMaps().watch(ListOptions.all().since(version).withBookmarks(), asked);
+            cluster.time.advance(Duration.ofMinutes(2));
+            assertThat(cluster.time.hasTaskUntil(Long.MAX_VALUE)).isFalse();
+            cluster.client.create(map("second", "x"));
+            cluster.time.advance(Duration.ofMinutes(2));
+            assertThat(asked.told).containsExactly("ADDED second x");
+            assertThat(cluster.time.hasTaskUntil(Long.MAX_VALUE)).isFalse();
+        }
+    }
+
+    @Test
     void aVersionBeforeTheKeptHistoryIsExpired() {
         try (RegistryFixture cluster = new RegistryFixture(VirtualTime.inOrder(), 1, MemoryStoreOptions.keeping(16))) {
             cluster.client.create(map("a", "x"));

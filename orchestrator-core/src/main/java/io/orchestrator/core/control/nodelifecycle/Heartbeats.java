@@ -1,5 +1,7 @@
 package io.orchestrator.core.control.nodelifecycle;
 
+import io.orchestrator.api.meta.MicroTime;
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.core.Node;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When each node was last heard, by this process's own monotonic clock: what a lease says of the time is only compared
@@ -15,7 +18,10 @@ import java.util.function.LongSupplier;
  */
 final class Heartbeats {
 
-    private record Heard(String sign, long atNanos) {}
+    private record Heard(Sign sign, long atNanos) {}
+
+    /** What changes with each sign of life. */
+    private record Sign(String uid, @Nullable MicroTime renewed, @Nullable Time posted) {}
 
     private final Map<String, Heard> byNode = new HashMap<>();
     private final LongSupplier nanoTime;
@@ -26,7 +32,7 @@ final class Heartbeats {
 
     /** Notes what the node shows now and says for how long that has not changed. */
     Duration silence(Node node, Optional<Lease> lease) {
-        String sign = signOf(node, lease);
+        Sign sign = signOf(node, lease);
         long now = nanoTime.getAsLong();
         Heard heard = byNode.get(node.metadata().name());
         if (heard == null || !heard.sign().equals(sign)) {
@@ -40,12 +46,12 @@ final class Heartbeats {
         byNode.remove(node);
     }
 
-    private static String signOf(Node node, Optional<Lease> lease) {
-        String renewed =
-                lease.map(found -> String.valueOf(found.spec().renewTime())).orElse("");
-        String posted = NodeHealth.condition(node, NodeHealth.READY)
-                .map(condition -> String.valueOf(condition.lastHeartbeatTime()))
-                .orElse("");
-        return node.metadata().uid() + "|" + renewed + "|" + posted;
+    private static Sign signOf(Node node, Optional<Lease> lease) {
+        return new Sign(
+                node.metadata().uid(),
+                lease.map(found -> found.spec().renewTime()).orElse(null),
+                NodeHealth.condition(node, NodeHealth.READY)
+                        .map(condition -> condition.lastHeartbeatTime())
+                        .orElse(null));
     }
 }

@@ -160,9 +160,7 @@ public final class WatchCache implements AutoCloseable {
                             start.timeoutSeconds(),
                             TimeUnit.SECONDS));
         }
-        if (start.bookmarks()) {
-            scheduleBookmarks();
-        }
+        scheduleBookmarks(start.after());
         return watcher;
     }
 
@@ -188,6 +186,7 @@ public final class WatchCache implements AutoCloseable {
             }
             if (watcher.bookmarkDue && watcher.pendingFrom < 0) {
                 watcher.bookmarkDue = false;
+                watcher.marked = revision;
                 bookmark = revision;
             }
         }
@@ -201,6 +200,7 @@ public final class WatchCache implements AutoCloseable {
     /** Ends a turn: another one follows where something waits. */
     void finish(Watcher watcher) {
         synchronized (lock) {
+            watcher.marked = Math.max(watcher.marked, watcher.told());
             boolean waits = watcher.pendingFrom >= 0 || watcher.bookmarkDue;
             watcher.scheduled = watcher.hasLastCall() || waits && !watcher.hasEnded();
             if (!watcher.scheduled) {
@@ -288,6 +288,7 @@ public final class WatchCache implements AutoCloseable {
             revision = atRevision;
         }
         turns.add(awake);
+        scheduleBookmarks(0);
     }
 
     /** Under the lock. */
@@ -323,29 +324,34 @@ public final class WatchCache implements AutoCloseable {
         synchronized (lock) {
             revision = Math.max(revision, atRevision);
         }
+        scheduleBookmarks(0);
     }
 
-    private void scheduleBookmarks() {
+    /** Where the state goes on from what watchers know, they are told within a minute. At rest nothing ticks. */
+    private void scheduleBookmarks(long known) {
         synchronized (lock) {
-            if (bookmarkTimer || closed != null) {
+            if (bookmarkTimer || closed != null || !watchers.wantsBookmarks() || revision <= known) {
                 return;
             }
             bookmarkTimer = true;
         }
-        environment.timers().schedule(this::sendBookmarks, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+        try {
+            environment.timers().schedule(this::sendBookmarks, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("nobody is told any more how far it has come: the environment is closed");
+        }
     }
 
     private void sendBookmarks() {
         List<Watcher> due;
         synchronized (lock) {
             bookmarkTimer = false;
-            due = watchers.all().stream().filter(Watcher::wantsBookmarks).toList();
+            due = watchers.all().stream()
+                    .filter(watcher -> watcher.wantsBookmarks() && watcher.marked < revision)
+                    .toList();
             due.forEach(watcher -> watcher.bookmarkDue = true);
         }
         due.forEach(this::wake);
-        if (!due.isEmpty()) {
-            scheduleBookmarks();
-        }
     }
 
     /** The store is gone for good: every watcher is told. */

@@ -36,11 +36,17 @@ final class Watcher implements Runnable, Subscription {
     /** What the watcher already knows: changes up to here are skipped. Confined to the delivering task. */
     private long after;
 
+    /** The revision of the last event, by which a watcher knows as much as by a bookmark. Confined to the delivering task. */
+    private long told;
+
     /** Guarded by the cache: the first position that may matter, or -1; whether a task is under way; whether a mark is due. */
     long pendingFrom = -1;
 
     boolean scheduled;
     boolean bookmarkDue;
+    /** Guarded by the cache: the revision up to where the watcher was last told how far it has come. */
+    long marked;
+
     /** Guarded by the cache: whether the task under way waits for its sink; whether the sink was ready before that was known. */
     boolean paused;
 
@@ -59,6 +65,7 @@ final class Watcher implements Runnable, Subscription {
         this.markPending = start.markInitialEnd();
         this.initialPending = !start.initial().isEmpty() || start.markInitialEnd();
         this.after = start.after();
+        this.marked = start.after();
     }
 
     Selection selection() {
@@ -67,6 +74,11 @@ final class Watcher implements Runnable, Subscription {
 
     boolean wantsBookmarks() {
         return bookmarks;
+    }
+
+    /** The revision of the last event; for the end of a turn. */
+    long told() {
+        return told;
     }
 
     boolean hasInitialEvents() {
@@ -132,7 +144,7 @@ final class Watcher implements Runnable, Subscription {
             }
             deliver(changes.next());
         }
-        if (bookmark > after && !ended) {
+        if (bookmark > Math.max(after, told) && !ended) {
             if (isBusy()) {
                 return false;
             }
@@ -155,8 +167,10 @@ final class Watcher implements Runnable, Subscription {
         StoredObject now = change.after();
         boolean seen = before != null && selection.sees(change.key(), before.object());
         if (now != null && selection.sees(change.key(), now.object())) {
+            told = change.revision();
             sink.event(seen ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, now);
         } else if (seen) {
+            told = change.revision();
             sink.event(WatchEvent.Type.DELETED, change.gone());
         }
     }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class WatcherSet {
     private final Set<Watcher> untriggered = new LinkedHashSet<>();
     private final Map<String, Set<Watcher>> triggered = new HashMap<>();
+    private int wantingBookmarks;
 
     void add(Watcher watcher) {
         String trigger = watcher.selection().trigger();
@@ -24,17 +25,18 @@ final class WatcherSet {
         } else {
             triggered.computeIfAbsent(trigger, key -> new LinkedHashSet<>()).add(watcher);
         }
+        wantingBookmarks += watcher.wantsBookmarks() ? 1 : 0;
     }
 
     void remove(Watcher watcher) {
         String trigger = watcher.selection().trigger();
-        if (trigger.isEmpty()) {
-            untriggered.remove(watcher);
-        } else {
-            triggered.computeIfPresent(trigger, (key, set) -> {
-                set.remove(watcher);
-                return set.isEmpty() ? null : set;
-            });
+        Set<Watcher> set = trigger.isEmpty() ? untriggered : triggered.get(trigger);
+        if (set == null || !set.remove(watcher)) {
+            return;
+        }
+        wantingBookmarks -= watcher.wantsBookmarks() ? 1 : 0;
+        if (set.isEmpty()) {
+            triggered.remove(trigger);
         }
     }
 
@@ -47,6 +49,10 @@ final class WatcherSet {
                 offer(triggered.getOrDefault(triggerBefore, Set.of()), key, action);
             }
         }
+    }
+
+    boolean wantsBookmarks() {
+        return wantingBookmarks > 0;
     }
 
     int size() {
