@@ -14,12 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many clusters, each through a day: 500 in every build, of which each costs a tenth of a second or two, on as many threads as
- * there are processors. {@code -Dsimulation.lives=N} lives N of them, as a nightly build may with 10,000; {@code
+ * Many clusters, each through a day, which costs a tenth of a second or two, on as many threads as there are processors. {@code -Dsimulation.lives=N} lives N of them, as a nightly build may with 10,000; {@code
  * -Dsimulation.first=S} begins at another seed, and {@code -Dsimulation.seed=S} replays one.
  */
 class ClusterLifeSimTest {
-    private static final int LIVES = Integer.getInteger("simulation.lives", 500);
+    private static final int LIVES = Integer.getInteger("simulation.lives", 20);
     private static final long FIRST = Long.getLong("simulation.first", 0);
     /** More than any life takes on a machine that has other things to do as well. */
     private static final Duration LONGEST = Duration.ofMinutes(3);
