@@ -15,9 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The present state and the last changes of one kind. Fed by a {@link StoreFeed}; each version is decoded once, here or by
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * call out.
  */
 public final class WatchCache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
     private static final int TURN = 256;
     private static final long BOOKMARK_SECONDS = 60;
 
