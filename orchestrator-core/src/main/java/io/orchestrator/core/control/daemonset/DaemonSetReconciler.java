@@ -8,11 +8,13 @@ import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.control.Reconciler;
 import io.orchestrator.api.control.View;
 import io.orchestrator.api.meta.OwnerReference;
+import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.meta.Selector;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.DaemonSet;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.core.client.ResourceVersions;
 import io.orchestrator.core.control.Expectations;
 import io.orchestrator.core.control.history.LiveSet;
 import io.orchestrator.core.control.history.RevisionData;
@@ -21,7 +23,9 @@ import io.orchestrator.core.control.pods.Ownership;
 import io.orchestrator.core.control.pods.ReplicaControl;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Brings a DaemonSet nearer to what it asks for, one round at a time. */
@@ -90,11 +94,24 @@ public final class DaemonSetReconciler implements Reconciler {
     private Outcome reconcileLive(DaemonSet cached, Context context) {
         return LiveSet.read(DaemonSet.TYPE, cached, set -> set.spec().selector(), context, memory.expectations())
                 .map(live -> {
-                    List<Node> nodes = context.client().nodes().list().items();
-                    return new DaemonRound(live.set(), live.pods(), nodes, live.revisions(), context, memory);
+                    return new DaemonRound(live.set(), live.pods(), nodes(context), live.revisions(), context, memory);
                 })
                 .map(round -> round.isAtRest() ? round.outcome() : round.carryOut())
                 .orElse(Outcome.done());
+    }
+
+    /** Those that are there, the cached ones where they are newer than the list: nobody comes back to a change that was seen. */
+    private static List<Node> nodes(Context context) {
+        ResourceList<Node> listed = context.client().nodes().list();
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        listed.items().forEach(node -> nodes.put(node.metadata().name(), node));
+        for (Node cached : context.view().list(Node.TYPE, "")) {
+            String version = cached.metadata().resourceVersion();
+            if (ResourceVersions.compare(version, listed.metadata().resourceVersion()) > 0) {
+                nodes.put(cached.metadata().name(), cached);
+            }
+        }
+        return List.copyOf(nodes.values());
     }
 
     /** The set that controls the pod; of a pod without a controller, the sets that could adopt it. */
