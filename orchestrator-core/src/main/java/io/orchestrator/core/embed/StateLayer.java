@@ -80,9 +80,8 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                 List<Computed<?>> computed,
                 Teardown teardown) {
             AccessLayer access = new AccessLayer(keys, environment);
-            Catalog catalog = access.extended(BuiltInKinds.catalog(
-                            RangeAllocator.onStore(
-                                    store, serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
+            Catalog catalog = access.extended(BuiltInKinds.catalog(RangeAllocator.onStore(
+                            store, serviceRange, FIRST_NODE_PORT, LAST_NODE_PORT, environment.random())))
                     .withComputed(computed)
                     .withComputed(List.of(
                             new Computed<>(

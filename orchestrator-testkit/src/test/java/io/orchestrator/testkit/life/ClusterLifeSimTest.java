@@ -37,10 +37,11 @@ class ClusterLifeSimTest {
                 Executors.newFixedThreadPool(Math.min(4, Runtime.getRuntime().availableProcessors()));
         try {
             List<Future<?>> lives = new ArrayList<>();
-            LongStream.range(FIRST, FIRST + LIVES).forEach(seed -> lives.add(threads.submit(() -> {
-                live(seed);
-                return seed;
-            })));
+            LongStream.range(FIRST, FIRST + LIVES)
+                    .forEach(seed -> lives.add(threads.submit(() -> {
+                        live(seed);
+                        return seed;
+                    })));
             judge(lives);
         } finally {
             threads.shutdownNow();
@@ -58,8 +59,8 @@ class ClusterLifeSimTest {
             }
         }
         if (!failures.isEmpty()) {
-            AssertionError all = new AssertionError(failures.size() + " of " + lives.size() + " lives went wrong, the first so: "
-                    + failures.get(0).getMessage());
+            AssertionError all = new AssertionError(failures.size() + " of " + lives.size()
+                    + " lives went wrong, the first so: " + failures.get(0).getMessage());
             failures.forEach(all::addSuppressed);
             throw all;
         }

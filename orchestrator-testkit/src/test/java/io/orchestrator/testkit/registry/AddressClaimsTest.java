@@ -105,7 +105,8 @@ class AddressClaimsTest {
     void twoServersGiveOutTheWholeRangeAndNoAddressTwice() {
         Set<String> given = new HashSet<>();
         for (int i = 0; i < 13; i++) {
-            String address = (i % 2 == 0 ? first : second).create("s" + i).spec().clusterIP();
+            String address =
+                    (i % 2 == 0 ? first : second).create("s" + i).spec().clusterIP();
             assertThat(given.add(address)).as("%s is given out once", address).isTrue();
         }
         for (Server server : List.of(first, second)) {
@@ -124,16 +125,19 @@ class AddressClaimsTest {
         String taken = first.create("a").spec().clusterIP();
         Service published = first.client.create(service("p", "NodePort", "", 30_002));
         assertThatThrownBy(() -> second.client.create(service("b", "ClusterIP", taken, 0)))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
                 .hasMessageContaining("failed to allocate IP " + taken + ": provided IP is already allocated");
         assertThatThrownBy(() -> second.client.create(service("b", "NodePort", "", 30_002)))
                 .hasMessageContaining("provided port is already allocated");
         int claimed = claims();
         first.client
                 .services()
-                .edit("p", p -> p.withSpec(ServiceSpecBuilder.builder(p.spec())
-                        .type("ClusterIP")
-                        .build()));
+                .edit(
+                        "p",
+                        p -> p.withSpec(ServiceSpecBuilder.builder(p.spec())
+                                .type("ClusterIP")
+                                .build()));
         assertThat(claims()).as("the port is given back").isEqualTo(claimed - 1);
         second.client.create(service("b", "NodePort", "", 30_002));
         assertThat(published.spec().ports()).extracting(ServicePort::nodePort).containsExactly(30_002);

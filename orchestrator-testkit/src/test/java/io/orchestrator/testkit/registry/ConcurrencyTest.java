@@ -46,8 +46,7 @@ class ConcurrencyTest {
     private final Registry registry = new Registry(
             store,
             environment,
-            BuiltInKinds.catalog(
-                    RangeAllocator.onStore(store, "10.0.0.0/24", 30_000, 30_099, environment.random())),
+            BuiltInKinds.catalog(RangeAllocator.onStore(store, "10.0.0.0/24", 30_000, 30_099, environment.random())),
             new JsonForms(new ObjectCodec(new Schemas())),
             BuiltInAdmission.steps());
     private final Client client;

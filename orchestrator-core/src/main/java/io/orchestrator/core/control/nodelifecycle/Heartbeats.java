@@ -21,7 +21,10 @@ final class Heartbeats {
     private record Heard(Sign sign, long atNanos) {}
 
     /** What changes with each sign of life. */
-    private record Sign(String uid, @Nullable MicroTime renewed, @Nullable Time posted) {}
+    private record Sign(
+            String uid,
+            @Nullable MicroTime renewed,
+            @Nullable Time posted) {}
 
     private final Map<String, Heard> byNode = new HashMap<>();
     private final LongSupplier nanoTime;

@@ -45,8 +45,7 @@ public final class RangeAllocator implements AddressAllocator {
     private final AddressRange addresses;
     private final AddressRange ports;
 
-    private RangeAllocator(
-            String cidr, int firstPort, int lastPort, RandomGenerator random, AddressClaims claims) {
+    private RangeAllocator(String cidr, int firstPort, int lastPort, RandomGenerator random, AddressClaims claims) {
         this.block = Ipv4Block.parse(cidr);
         this.firstPort = firstPort;
         this.lastPort = lastPort;
@@ -286,7 +285,9 @@ public final class RangeAllocator implements AddressAllocator {
         Map<Claim, String> held = new HashMap<>();
         for (Service service : services) {
             for (Claim claim : Holding.of(service).claims()) {
-                String other = isOfRanges(claim) ? held.putIfAbsent(claim, service.metadata().uid()) : null;
+                String other = isOfRanges(claim)
+                        ? held.putIfAbsent(claim, service.metadata().uid())
+                        : null;
                 if (other != null) {
                     LOG.warn(
                             "service {}/{} has {}, which another one has too: it should be made anew",
@@ -304,8 +305,9 @@ public final class RangeAllocator implements AddressAllocator {
         synchronized (lock) {
             addresses.clear();
             ports.clear();
-            held.keySet().stream().filter(this::isOfRanges).forEach(claim -> range(claim)
-                    .take(index(claim)));
+            held.keySet().stream()
+                    .filter(this::isOfRanges)
+                    .forEach(claim -> range(claim).take(index(claim)));
         }
     }
 
