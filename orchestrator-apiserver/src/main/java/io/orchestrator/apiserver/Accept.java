@@ -79,6 +79,11 @@ final class Accept {
         return first().filter(Form::isMetadata);
     }
 
+    /** The same without tables, for what has no rows. */
+    Accept withoutTables() {
+        return new Accept(forms.stream().filter(form -> !form.isTable()).toList());
+    }
+
     /** The version of aggregated discovery that is taken; empty when none is. Clients before 1.30 know the beta alone. */
     Optional<String> aggregatedDiscovery() {
         return forms.stream()

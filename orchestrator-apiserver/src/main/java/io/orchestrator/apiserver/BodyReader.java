@@ -11,9 +11,12 @@ import io.orchestrator.core.codec.TypeMeta;
 import io.orchestrator.core.codec.protobuf.ProtobufCodec;
 import io.orchestrator.core.codec.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Request bodies in the forms that clients send: JSON, YAML, protobuf. Thread-safe. */
 final class BodyReader {
@@ -35,6 +38,7 @@ final class BodyReader {
      * Reads a body.
      *
      * @param contentType as the request has it; empty counts as JSON, since kubectl leaves it out now and then
+     * @param unknown what a schema that the codec does not have misses in the body, to be told with what else is wrong
      * @param warnings told of unknown and duplicate fields where the validation warns
      */
     <B> B read(
@@ -44,6 +48,7 @@ final class BodyReader {
             String apiVersion,
             String kind,
             FieldValidation validation,
+            Function<B, List<String>> unknown,
             Consumer<String> warnings) {
         if (body.length == 0) {
             throw ApiException.badRequest("the request has no body, but a " + kind + " was expected");
@@ -51,13 +56,19 @@ final class BodyReader {
         Decoded<B> decoded = decode(body, contentType, type);
         requireKind(decoded.typeMeta(), apiVersion, kind);
         return switch (validation) {
-            case STRICT -> codec.strict(decoded, type);
+            case STRICT -> codec.strict(decoded.problems().isEmpty() ? decoded : and(decoded, unknown), type);
             case WARN -> {
                 decoded.problems().forEach(warnings);
                 yield decoded.value();
             }
             case IGNORE -> decoded.value();
         };
+    }
+
+    private static <B> Decoded<B> and(Decoded<B> decoded, Function<B, List<String>> unknown) {
+        List<String> all = new ArrayList<>(decoded.problems());
+        all.addAll(unknown.apply(decoded.value()));
+        return new Decoded<>(decoded.value(), decoded.typeMeta(), all);
     }
 
     private <B> Decoded<B> decode(byte[] body, String contentType, Class<B> type) {

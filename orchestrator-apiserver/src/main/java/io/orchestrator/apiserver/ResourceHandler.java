@@ -112,7 +112,7 @@ final class ResourceHandler {
         if (!verb.equals("create")) {
             throw methodNotAllowed();
         }
-        Accept accept = Accept.parse(exchange.header("Accept"));
+        Accept accept = Accept.parse(exchange.header("Accept")).withoutTables();
         accept.requireServed();
         Target<T> target = new Target<>(review.type(), path.namespace(), path.name(), path.subresource());
         Caller caller = caller(exchange, user);
@@ -299,6 +299,7 @@ final class ResourceHandler {
                 "",
                 "DeleteOptions",
                 lenient.fieldValidation(),
+                read -> List.of(),
                 caller.warnings());
         return RequestOptions.delete(options, exchange.query()).fencedBy(fence(exchange));
     }
@@ -312,7 +313,16 @@ final class ResourceHandler {
                 type.apiVersion(),
                 type.kind(),
                 options.fieldValidation(),
+                body -> registry.catalog()
+                        .stored(type)
+                        .map(strategy -> unknownTo(strategy, body))
+                        .orElse(List.of()),
                 caller.warnings());
+    }
+
+    private static <T extends Resource> List<String> unknownTo(ResourceStrategy<T> strategy, Resource body) {
+        Class<T> kind = strategy.type().objectClass();
+        return kind.isInstance(body) ? strategy.conforming(kind.cast(body)).problems() : List.of();
     }
 
     /** The kind that is posted or put there: that of the resource, or of its subresource. */

@@ -2,6 +2,7 @@ package io.orchestrator.apiserver;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Cause;
+import io.orchestrator.api.meta.ListMetaBuilder;
 import io.orchestrator.api.meta.Status;
 import io.orchestrator.api.meta.StatusBuilder;
 import io.orchestrator.api.meta.StatusCause;
@@ -17,6 +18,9 @@ final class StatusBody {
         ApiException.Subject subject = e.subject();
         boolean plain = subject.equals(ApiException.Subject.NONE) && e.causes().isEmpty() && e.retryAfterSeconds() == 0;
         return StatusBuilder.builder()
+                .metadata(ListMetaBuilder.builder()
+                        .continueToken(e.continueToken())
+                        .build())
                 .status("Failure")
                 .message(String.valueOf(e.getMessage()))
                 .reason(e.reason().wireName())

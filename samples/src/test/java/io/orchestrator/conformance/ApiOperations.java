@@ -45,7 +45,12 @@ final class ApiOperations {
         return new ApiOperations(cluster, group, version, plural, "");
     }
 
-    /** The kind has a status. @param patched what is written to it by a patch @param updated what replaces that */
+    /**
+     * The kind has a status.
+     *
+     * @param patched what is written to it by a patch
+     * @param updated what replaces that
+     */
     ApiOperations withStatus(String patched, String updated) {
         this.patchedStatus = patched;
         this.updatedStatus = updated;

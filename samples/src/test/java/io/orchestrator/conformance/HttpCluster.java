@@ -76,6 +76,11 @@ final class HttpCluster implements AutoCloseable {
         return kubeconfig;
     }
 
+    /** A caller with all rights. */
+    HttpClient admin() {
+        return admin;
+    }
+
     /** A caller that shows this identity, or none. */
     HttpClient http(@Nullable Identity identity) {
         return HttpClient.newBuilder().sslContext(tls(identity)).build();

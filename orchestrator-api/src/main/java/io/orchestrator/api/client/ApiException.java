@@ -13,6 +13,7 @@ public class ApiException extends RuntimeException {
     private final transient Subject subject;
     private final transient List<Cause> causes;
     private final int retryAfterSeconds;
+    private final String continueToken;
 
     /** What the request was about; empty parts where they do not apply. */
     public record Subject(String group, String kind, String name, String uid) {
@@ -20,11 +21,22 @@ public class ApiException extends RuntimeException {
     }
 
     public ApiException(Reason reason, String message, Subject subject, List<Cause> causes, int retryAfterSeconds) {
+        this(reason, message, subject, causes, retryAfterSeconds, "");
+    }
+
+    private ApiException(
+            Reason reason,
+            String message,
+            Subject subject,
+            List<Cause> causes,
+            int retryAfterSeconds,
+            String continueToken) {
         super(message);
         this.reason = reason;
         this.subject = subject;
         this.causes = List.copyOf(causes);
         this.retryAfterSeconds = retryAfterSeconds;
+        this.continueToken = continueToken;
     }
 
     public ApiException(Reason reason, String message) {
@@ -66,6 +78,11 @@ public class ApiException extends RuntimeException {
                 0);
     }
 
+    /** A page of a list whose version is forgotten. @param continueToken goes on in the newest version */
+    public static ApiException expiredPage(String message, String continueToken) {
+        return new ApiException(Reason.EXPIRED, message, Subject.NONE, List.of(), 0, continueToken);
+    }
+
     public static ApiException badRequest(String message) {
         return new ApiException(Reason.BAD_REQUEST, message);
     }
@@ -91,6 +108,11 @@ public class ApiException extends RuntimeException {
     /** Seconds to wait before another try makes sense; 0 where nothing is known. */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
+    }
+
+    /** Where a list that has {@linkplain #isExpired expired} may go on, in a version other than that of its beginning; else empty. */
+    public String continueToken() {
+        return continueToken;
     }
 
     public boolean isNotFound() {

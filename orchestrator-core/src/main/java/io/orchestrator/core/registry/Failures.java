@@ -79,11 +79,12 @@ public final class Failures {
                 1);
     }
 
-    static ApiException expiredContinue() {
-        return new ApiException(
-                Reason.EXPIRED,
-                "The provided continue parameter is too old to display a consistent list result. You must start a new"
-                        + " list without the continue parameter.");
+    static ApiException expiredContinue(ContinueToken rest) {
+        return ApiException.expiredPage(
+                "The provided continue parameter is too old to display a consistent list result. You can start a new"
+                        + " list without the continue parameter, or use the continue token in this response, which"
+                        + " shows the rest of the list as it is now.",
+                rest.encode());
     }
 
     /** What a failure of the store means to the caller of a verb. */

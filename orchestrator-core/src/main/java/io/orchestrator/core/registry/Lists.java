@@ -41,7 +41,8 @@ final class Lists {
                 throw ApiException.badRequest("specifying resource version is not allowed when using continue");
             }
             ContinueToken token = ContinueToken.decode(options.continueToken());
-            return fromStore(strategy, selection, selectors, options, token.revision(), token.after());
+            long revision = token.isAtNewest() ? 0 : token.revision();
+            return fromStore(strategy, selection, selectors, options, revision, token.after());
         }
         boolean exact = options.resourceVersionMatch().equals("Exact")
                 || (options.resourceVersionMatch().isEmpty() && options.limit() > 0 && version > 0);
@@ -83,7 +84,9 @@ final class Lists {
         try {
             return read(strategy, selection, selectors, options.limit(), revision, after);
         } catch (StoreException.Compacted e) {
-            throw after.isEmpty() ? Failures.of(e) : Failures.expiredContinue();
+            throw after.isEmpty()
+                    ? Failures.of(e)
+                    : Failures.expiredContinue(new ContinueToken(ContinueToken.NEWEST, after));
         } catch (StoreException.FutureRevision e) {
             throw Failures.futureVersion(revision, e.current());
         } catch (StoreException e) {

@@ -249,7 +249,7 @@ public final class ResourceStrategy<T extends Resource> {
     }
 
     /** The object without what its kind does not know, and the words for that. */
-    Decoded<T> conforming(T object) {
+    public Decoded<T> conforming(T object) {
         return conformity.apply(object);
     }
 

@@ -40,6 +40,10 @@ final class Refusals {
     }
 
     private static ApiException of(Status status, int code, int retryAfter) {
+        String rest = status.metadata().continueToken();
+        if (!rest.isEmpty()) {
+            return ApiException.expiredPage(status.message(), rest);
+        }
         StatusDetails details = status.details() == null ? StatusDetails.EMPTY : status.details();
         List<Cause> causes = details.causes().stream()
                 .map(cause -> new Cause(cause.reason(), cause.field(), cause.message()))

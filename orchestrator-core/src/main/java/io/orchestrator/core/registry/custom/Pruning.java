@@ -1,18 +1,26 @@
 package io.orchestrator.core.registry.custom;
 
+import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.codec.Decoded;
 import io.orchestrator.core.schema.StructuralSchema;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes away the fields that a schema does not know, and tells of them. Pure functions. */
 final class Pruning {
     private static final Set<String> OF_OBJECTS = Set.of("apiVersion", "kind", "metadata");
+    /** Components are named as on the wire. */
+    private static final Set<String> OF_METADATA = Arrays.stream(ObjectMeta.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toUnmodifiableSet());
     private static final int MAX_TOLD = 100;
 
     private final List<String> told = new ArrayList<>();
@@ -67,17 +75,40 @@ final class Pruning {
             String below = path.isEmpty() ? name : path + "." + name;
             StructuralSchema child = schema.child(name);
             if (child == null && !schema.preservesUnknown() && !always.contains(name)) {
-                if (told.size() < MAX_TOLD) {
-                    told.add("unknown field \"" + below + "\"");
-                }
+                tell(below);
                 same = false;
                 continue;
             }
-            Object value =
-                    child == null || always.contains(name) ? field.getValue() : value(field.getValue(), child, below);
+            Object value = field.getValue();
+            if (always.contains(name)) {
+                value = name.equals("metadata") ? metadata(value, below) : value;
+            } else if (child != null) {
+                value = value(value, child, below);
+            }
             same &= value == field.getValue();
             kept.put(name, value);
         }
         return same ? object : kept;
+    }
+
+    /** That of an object within another: it has the fields that all objects have, whatever the schema says. */
+    private @Nullable Object metadata(@Nullable Object value, String path) {
+        if (!(value instanceof Map<?, ?> fields) || OF_METADATA.containsAll(fields.keySet())) {
+            return value;
+        }
+        Map<Object, @Nullable Object> kept = new LinkedHashMap<>(fields);
+        for (Object name : fields.keySet()) {
+            if (!OF_METADATA.contains(name)) {
+                kept.remove(name);
+                tell(path + "." + name);
+            }
+        }
+        return kept;
+    }
+
+    private void tell(String unknown) {
+        if (told.size() < MAX_TOLD) {
+            told.add("unknown field \"" + unknown + "\"");
+        }
     }
 }

@@ -122,16 +122,14 @@ public final class CertificateValidation {
         }
     }
 
-    /** Whoever approves may only decide, and only once. */
+    /** Whoever approves decides once, and may say more; but does not sign. */
     public static void approval(
             CertificateSigningRequest wanted, CertificateSigningRequest current, Violations violations) {
+        conditions(wanted, violations);
         for (String type : DECISIONS) {
             if (holds(current, type) && !holds(wanted, type)) {
                 violations.forbidden(CONDITIONS, "updates may not remove a condition of type \"" + type + "\"");
             }
-        }
-        if (!others(wanted).equals(others(current))) {
-            violations.forbidden(CONDITIONS, "an approval may only add a condition of type \"Approved\" or \"Denied\"");
         }
         if (!wanted.status().certificate().equals(current.status().certificate())) {
             violations.forbidden(Path.of("status").child("certificate"), "updates may not set certificate content");
@@ -158,11 +156,5 @@ public final class CertificateValidation {
     private static boolean holds(CertificateSigningRequest request, String type) {
         return request.status().conditions().stream()
                 .anyMatch(condition -> condition.type().equals(type));
-    }
-
-    private static List<CertificateSigningRequestCondition> others(CertificateSigningRequest request) {
-        return request.status().conditions().stream()
-                .filter(condition -> !DECISIONS.contains(condition.type()))
-                .toList();
     }
 }

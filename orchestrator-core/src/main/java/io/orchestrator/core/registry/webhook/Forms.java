@@ -39,11 +39,11 @@ final class Forms {
         return version(form).map(version -> write(version, object)).orElse(object);
     }
 
-    /** With the defaults of its kind; bodies of subresources have none. */
-    Resource defaulted(Resource object, ResourceType<?> kind) {
+    /** Without what its kind does not know, and with its defaults; bodies of subresources have none. */
+    Resource completed(Resource object, ResourceType<?> kind) {
         return catalog.get()
                 .stored(kind)
-                .map(strategy -> defaulted(strategy, object))
+                .map(strategy -> completed(strategy, object))
                 .orElse(object);
     }
 
@@ -62,9 +62,11 @@ final class Forms {
         return strategy.fromStore(strategy.type().objectClass().cast(object));
     }
 
-    private static <T extends Resource> Resource defaulted(ResourceStrategy<T> strategy, Resource object) {
+    private static <T extends Resource> Resource completed(ResourceStrategy<T> strategy, Resource object) {
         Class<T> kind = strategy.type().objectClass();
-        return kind.isInstance(object) ? strategy.defaulted(kind.cast(object)) : object;
+        return kind.isInstance(object)
+                ? strategy.defaulted(strategy.conforming(kind.cast(object)).value())
+                : object;
     }
 
     private static <T extends Resource> Resource read(ServedVersion<?, T> version, Resource object) {

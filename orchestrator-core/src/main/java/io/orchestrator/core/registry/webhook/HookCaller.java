@@ -145,7 +145,7 @@ final class HookCaller {
         boolean translated = hasOwnForms(request);
         Resource understood = translated ? forms.understood(changed, form, request.type()) : changed;
         Resource owned = understood.withMetadata(owned(hook, understood.metadata(), object.metadata()));
-        return request.kind().objectClass().cast(forms.defaulted(owned, request.kind()));
+        return request.kind().objectClass().cast(forms.completed(owned, request.kind()));
     }
 
     private static ObjectMeta owned(Hook hook, ObjectMeta changed, ObjectMeta before) {
