@@ -29,9 +29,7 @@ class AdmissionPolicyConformanceTest {
     @Test
     @Conformance("[sig-api-machinery] ValidatingAdmissionPolicy should validate against a Deployment")
     void aDeploymentMustSatisfyTheExpressions() {
-        String namespace = bound(
-                "replicas",
-                """
+        String namespace = bound("replicas", """
                 validations:
                 - expression: object.spec.replicas > 1
                   messageExpression: "'wants more than ' + string(object.spec.replicas) + ' replicas'"
@@ -50,9 +48,7 @@ class AdmissionPolicyConformanceTest {
     @Test
     @Conformance("[sig-api-machinery] ValidatingAdmissionPolicy should allow expressions to refer variables")
     void expressionsReferToVariables() {
-        String namespace = bound(
-                "variables",
-                """
+        String namespace = bound("variables", """
                 variables:
                 - {name: replicas, expression: object.spec.replicas}
                 - {name: oddReplicas, expression: variables.replicas % 2 == 1}
@@ -71,9 +67,7 @@ class AdmissionPolicyConformanceTest {
         cluster.create(
                 "/api/v1/namespaces",
                 "{apiVersion: v1, kind: Namespace, metadata: {name: " + name + ", labels: {policy: " + name + "}}}");
-        cluster.create(
-                POLICIES,
-                """
+        cluster.create(POLICIES, """
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingAdmissionPolicy
                 metadata: {name: %s}
@@ -83,11 +77,8 @@ class AdmissionPolicyConformanceTest {
                     - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}
                     namespaceSelector: {matchLabels: {policy: %s}}
                 %s
-                """
-                        .formatted(name, name, spec.indent(2)));
-        cluster.create(
-                "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings",
-                """
+                """.formatted(name, name, spec.indent(2)));
+        cluster.create("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings", """
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingAdmissionPolicyBinding
                 metadata: {name: %s}
@@ -95,15 +86,15 @@ class AdmissionPolicyConformanceTest {
                   policyName: %s
                   validationActions: [Deny]
                   matchResources: {namespaceSelector: {matchLabels: {policy: %s}}}
-                """
-                        .formatted(name, name, name));
+                """.formatted(
+                        name, name, name));
         return name;
     }
 
     private static void untilRefused(String namespace, int replicas, String why) {
-        await().atMost(HttpCluster.PATIENCE).until(() -> deployment(namespace, "d" + System.nanoTime(), replicas)
-                        .code()
-                != 201);
+        await().atMost(HttpCluster.PATIENCE)
+                .until(() ->
+                        deployment(namespace, "d" + System.nanoTime(), replicas).code() != 201);
         Answer refusal = deployment(namespace, "refused", replicas).mustBe(422);
         assertThat(refusal.json().path("reason").asText()).isEqualTo("Invalid");
         assertThat(refusal.message()).contains("denied request").contains(why);
@@ -111,8 +102,7 @@ class AdmissionPolicyConformanceTest {
 
     private static Answer deployment(String namespace, String name, int replicas) {
         return cluster.post(
-                "/apis/apps/v1/namespaces/" + namespace + "/deployments",
-                """
+                "/apis/apps/v1/namespaces/" + namespace + "/deployments", """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: %s}
@@ -120,7 +110,6 @@ class AdmissionPolicyConformanceTest {
                   replicas: %d
                   selector: {matchLabels: {app: %s}}
                   template: {metadata: {labels: {app: %s}}, spec: {containers: [{name: c, image: app}]}}
-                """
-                        .formatted(name, replicas, name, name));
+                """.formatted(name, replicas, name, name));
     }
 }

@@ -53,8 +53,7 @@ class AuthConformanceTest {
     @Test
     @Conformance("[sig-auth] Certificates API should support CSR API operations")
     void requestsForCertificatesAreKeptApprovedAndAnswered() {
-        String manifest =
-                """
+        String manifest = """
                 apiVersion: certificates.k8s.io/v1
                 kind: CertificateSigningRequest
                 metadata: {name: %%s}
@@ -63,8 +62,7 @@ class AuthConformanceTest {
                   signerName: example.com/e2e
                   expirationSeconds: 3600
                   usages: [digital signature, key encipherment, server auth]
-                """
-                        .formatted(REQUEST);
+                """.formatted(REQUEST);
         ApiOperations.ofClusterWide(cluster, "certificates.k8s.io", "v1", "certificatesigningrequests")
                 .allWork(manifest);
         JsonNode resources = cluster.get("/apis/certificates.k8s.io/v1").json().path("resources");
@@ -72,15 +70,19 @@ class AuthConformanceTest {
                 .contains("certificatesigningrequests/approval", "certificatesigningrequests/status");
 
         JsonNode made = cluster.create(REQUESTS, manifest.formatted("answered"));
-        assertThat(made.at("/spec/username").asText()).as("who asks, not who is asked for").isNotEmpty();
+        assertThat(made.at("/spec/username").asText())
+                .as("who asks, not who is asked for")
+                .isNotEmpty();
         String approval = REQUESTS + "/answered/approval";
         assertThat(cluster.get(approval).mustBe(200).json().at("/metadata/uid")).isEqualTo(made.at("/metadata/uid"));
-        JsonNode approved = cluster.edit(approval, request -> conditions(request)
-                .addObject()
-                .put("type", "Approved")
-                .put("status", "True")
-                .put("reason", "E2E")
-                .put("message", "Set from an e2e test"));
+        JsonNode approved = cluster.edit(
+                approval,
+                request -> conditions(request)
+                        .addObject()
+                        .put("type", "Approved")
+                        .put("status", "True")
+                        .put("reason", "E2E")
+                        .put("message", "Set from an e2e test"));
         assertThat(approved.at("/status/conditions/0/type").asText()).isEqualTo("Approved");
         JsonNode more = cluster.patch(
                         approval,
@@ -102,14 +104,20 @@ class AuthConformanceTest {
                 .mustBe(200)
                 .json();
         assertThat(answered.at("/status/certificate").asText()).isEqualTo(certificate);
-        JsonNode updated = cluster.edit(status, request -> conditions(request)
-                .addObject()
-                .put("type", "StatusUpdate")
-                .put("status", "True")
-                .put("reason", "E2E")
-                .put("message", "Set from an e2e test"));
+        JsonNode updated = cluster.edit(
+                status,
+                request -> conditions(request)
+                        .addObject()
+                        .put("type", "StatusUpdate")
+                        .put("status", "True")
+                        .put("reason", "E2E")
+                        .put("message", "Set from an e2e test"));
         assertThat(updated.at("/status/conditions").findValuesAsText("type")).contains("Approved", "StatusUpdate");
-        assertThat(cluster.get(status).mustBe(200).json().at("/status/certificate").asText())
+        assertThat(cluster.get(status)
+                        .mustBe(200)
+                        .json()
+                        .at("/status/certificate")
+                        .asText())
                 .isEqualTo(certificate);
         cluster.delete(REQUESTS + "/answered").mustBe(200);
     }
@@ -129,8 +137,9 @@ class AuthConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-auth] ServiceAccounts ServiceAccountIssuerDiscovery should support OIDC discovery of service account"
-            + " issuer")
+    @Conformance(
+            "[sig-auth] ServiceAccounts ServiceAccountIssuerDiscovery should support OIDC discovery of service account"
+                    + " issuer")
     void whoeverIsShownATokenFindsTheKeyThatItWasSignedWith() throws IOException, GeneralSecurityException {
         JsonNode issued = cluster.create(
                 CORE + "serviceaccounts/default/token",
@@ -139,7 +148,8 @@ class AuthConformanceTest {
         String[] token = issued.at("/status/token").asText().split("\\.");
         JsonNode header = decoded(token[0]);
         JsonNode claims = decoded(token[1]);
-        JsonNode discovered = cluster.get("/.well-known/openid-configuration").mustBe(200).json();
+        JsonNode discovered =
+                cluster.get("/.well-known/openid-configuration").mustBe(200).json();
         assertThat(discovered.path("issuer")).isEqualTo(claims.path("iss"));
         assertThat(discovered.path("response_types_supported").toString()).contains("id_token");
         assertThat(discovered.path("id_token_signing_alg_values_supported").toString())
@@ -199,7 +209,9 @@ class AuthConformanceTest {
                 "{apiVersion: v1, kind: Pod, metadata: {generateName: pod-}, spec: {serviceAccountName: " + account
                         + (wish.isEmpty() ? "" : ", automountServiceAccountToken: " + wish)
                         + ", containers: [{name: c, image: app}]}}");
-        return pod.at("/spec/containers/0/volumeMounts").findValuesAsText("mountPath").contains(TOKENS);
+        return pod.at("/spec/containers/0/volumeMounts")
+                .findValuesAsText("mountPath")
+                .contains(TOKENS);
     }
 
     @Test
@@ -236,15 +248,18 @@ class AuthConformanceTest {
         String review = "{apiVersion: authorization.k8s.io/v1, kind: SubjectAccessReview, " + spec + "}";
         String local = "{apiVersion: authorization.k8s.io/v1, kind: LocalSubjectAccessReview, metadata: {namespace:"
                 + " default}, " + spec + "}";
-        assertThat(cluster.create(everywhere, review).at("/status/allowed").asBoolean(true)).isFalse();
-        assertThat(cluster.create(here, local).at("/status/allowed").asBoolean(true)).isFalse();
+        assertThat(cluster.create(everywhere, review).at("/status/allowed").asBoolean(true))
+                .isFalse();
+        assertThat(cluster.create(here, local).at("/status/allowed").asBoolean(true))
+                .isFalse();
         cluster.create(
                 "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings",
                 "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: e2e}, roleRef: {apiGroup:"
                         + " rbac.authorization.k8s.io, kind: ClusterRole, name: view}, subjects: [{kind: ServiceAccount,"
                         + " name: e2e, namespace: default}]}");
         await().atMost(HttpCluster.PATIENCE)
-                .until(() -> cluster.create(everywhere, review).at("/status/allowed").asBoolean());
+                .until(() ->
+                        cluster.create(everywhere, review).at("/status/allowed").asBoolean());
         JsonNode answer = cluster.create(here, local);
         assertThat(answer.at("/status/allowed").asBoolean()).isTrue();
         assertThat(answer.at("/spec/user").asText()).isEqualTo(user);

@@ -40,7 +40,7 @@ class ChunkingConformanceTest {
             cluster.create(
                     TEMPLATES,
                     "{apiVersion: v1, kind: PodTemplate, metadata: {name: template-%04d}, template: {spec: {containers:"
-                            .formatted(i)
+                                    .formatted(i)
                             + " [{name: c, image: app}]}}}");
         }
     }
@@ -53,7 +53,8 @@ class ChunkingConformanceTest {
 
     @Test
     @Order(1)
-    @Conformance("[sig-api-machinery] Servers with support for API chunking should return chunks of results for list calls")
+    @Conformance(
+            "[sig-api-machinery] Servers with support for API chunking should return chunks of results for list calls")
     void aListComesInPagesOfOneVersion() {
         for (int limit : new int[] {1 + COUNT / 3, 17, COUNT - 1, COUNT + 1}) {
             List<String> names = new ArrayList<>();
@@ -61,7 +62,8 @@ class ChunkingConformanceTest {
             String next = "";
             do {
                 JsonNode page = page(limit, next).mustBe(200).json();
-                page.path("items").forEach(item -> names.add(item.at("/metadata/name").asText()));
+                page.path("items")
+                        .forEach(item -> names.add(item.at("/metadata/name").asText()));
                 String own = page.at("/metadata/resourceVersion").asText();
                 assertThat(own).isEqualTo(version.isEmpty() ? own : version);
                 version = own;
@@ -76,15 +78,15 @@ class ChunkingConformanceTest {
 
     @Test
     @Order(2)
-    @Conformance("[sig-api-machinery] Servers with support for API chunking should support continue listing from the last key"
-            + " if the original version has been compacted away")
+    @Conformance(
+            "[sig-api-machinery] Servers with support for API chunking should support continue listing from the last key"
+                    + " if the original version has been compacted away")
     void aListWhoseVersionIsForgottenGoesOnInTheNewestOne() {
         int limit = 40;
         JsonNode first = page(limit, "").mustBe(200).json();
         String token = first.at("/metadata/continue").asText();
         for (int i = 0; i < 2 * HISTORY; i++) {
-            cluster.client()
-                    .create(ConfigMap.named("filler-" + i).build());
+            cluster.client().create(ConfigMap.named("filler-" + i).build());
         }
         Answer expired = page(limit, token).mustBe(410);
         assertThat(expired.json().path("reason").asText()).isEqualTo("Expired");

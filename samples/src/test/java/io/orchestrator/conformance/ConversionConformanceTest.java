@@ -41,7 +41,9 @@ class ConversionConformanceTest {
             converted.put("host", parts[0]).put("port", parts[1]);
         } else if (version.endsWith("/v1") && object.has("host")) {
             converted.remove(List.of("host", "port"));
-            converted.put("hostPort", object.path("host").asText() + ":" + object.path("port").asText());
+            converted.put(
+                    "hostPort",
+                    object.path("host").asText() + ":" + object.path("port").asText());
         }
         return converted;
     }
@@ -60,8 +62,7 @@ class ConversionConformanceTest {
     }
 
     @Test
-    @Conformance(
-            "[sig-api-machinery] CustomResourceConversionWebhook should be able to convert from CR v1 to CR v2")
+    @Conformance("[sig-api-machinery] CustomResourceConversionWebhook should be able to convert from CR v1 to CR v2")
     void anObjectOfTheFirstVersionIsReadInTheSecond() {
         Definition made = define("endings", "Ending");
         cluster.create(made.objects("v1"), made.object("v1", "one", ", hostPort: 'localhost:8080'"));
@@ -73,17 +74,22 @@ class ConversionConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourceConversionWebhook should be able to convert a non homogeneous list of CRs")
+    @Conformance(
+            "[sig-api-machinery] CustomResourceConversionWebhook should be able to convert a non homogeneous list of CRs")
     void aListOfBothVersionsIsReadInEither() {
         Definition made = define("mixtures", "Mixture");
         cluster.create(made.objects("v1"), made.object("v1", "one", ", hostPort: 'localhost:8080'"));
-        cluster.edit(made.path(), definition -> definition
-                .at("/spec/versions")
-                .forEach(version -> ((ObjectNode) version)
-                        .put("storage", version.path("name").asText().equals("v2"))));
+        cluster.edit(
+                made.path(),
+                definition -> definition
+                        .at("/spec/versions")
+                        .forEach(version -> ((ObjectNode) version)
+                                .put("storage", version.path("name").asText().equals("v2"))));
         cluster.create(made.objects("v2"), made.object("v2", "two", ", host: example, port: '9090'"));
         await().atMost(HttpCluster.PATIENCE)
-                .untilAsserted(() -> assertThat(cluster.get(made.objects("v2")).json().path("items")).hasSize(2));
+                .untilAsserted(
+                        () -> assertThat(cluster.get(made.objects("v2")).json().path("items"))
+                                .hasSize(2));
         assertThat(texts(made, "v1", "/hostPort")).containsExactly("localhost:8080", "example:9090");
         assertThat(texts(made, "v2", "/host")).containsExactly("localhost", "example");
         assertThat(texts(made, "v2", "/port")).containsExactly("8080", "9090");

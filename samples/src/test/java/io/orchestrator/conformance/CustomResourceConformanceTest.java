@@ -30,21 +30,28 @@ class CustomResourceConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourceDefinition resources Simple creating/deleting custom resource definition"
-            + " objects works")
+    @Conformance(
+            "[sig-api-machinery] CustomResourceDefinition resources Simple creating/deleting custom resource definition"
+                    + " objects works")
     void aDefinitionComesAndGoes() {
         Definition made = Definition.named("comings", "Coming").create(cluster);
-        assertThat(cluster.get(made.path()).mustBe(200).json().at("/spec/names/kind").asText())
+        assertThat(cluster.get(made.path())
+                        .mustBe(200)
+                        .json()
+                        .at("/spec/names/kind")
+                        .asText())
                 .isEqualTo("Coming");
         cluster.delete(made.path()).mustBe(200);
-        await().atMost(HttpCluster.PATIENCE).until(() -> cluster.get(made.path()).code() == 404);
+        await().atMost(HttpCluster.PATIENCE)
+                .until(() -> cluster.get(made.path()).code() == 404);
         await().atMost(HttpCluster.PATIENCE)
                 .until(() -> cluster.get(made.objects("v1")).code() == 404);
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourceDefinition resources Simple listing custom resource definition objects"
-            + " works")
+    @Conformance(
+            "[sig-api-machinery] CustomResourceDefinition resources Simple listing custom resource definition objects"
+                    + " works")
     void definitionsAreListedAndDeletedTogether() {
         for (int i = 0; i < 4; i++) {
             Definition each = Definition.named("listed" + i + "s", "Listed" + i);
@@ -59,8 +66,9 @@ class CustomResourceConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourceDefinition resources Simple getting/updating/patching custom resource"
-            + " definition status sub-resource works")
+    @Conformance(
+            "[sig-api-machinery] CustomResourceDefinition resources Simple getting/updating/patching custom resource"
+                    + " definition status sub-resource works")
     void theStatusOfADefinitionIsAPartOfItsOwn() {
         Definition made = Definition.named("statuses", "Stated").create(cluster);
         String status = made.path() + "/status";
@@ -98,17 +106,18 @@ class CustomResourceConformanceTest {
             }
             assertThat(briefs(one, 3)).containsExactly("ADDED name1", "MODIFIED name1", "DELETED name1");
             assertThat(briefs(both, 5))
-                    .containsExactly(
-                            "ADDED name1", "ADDED name2", "MODIFIED name1", "DELETED name1", "DELETED name2");
+                    .containsExactly("ADDED name1", "ADDED name2", "MODIFIED name1", "DELETED name1", "DELETED name2");
         }
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourceDefinition resources custom resource defaulting for requests and from"
-            + " storage works")
+    @Conformance(
+            "[sig-api-machinery] CustomResourceDefinition resources custom resource defaulting for requests and from"
+                    + " storage works")
     void defaultsAreSetInWhatIsSentAndInWhatWasStoredBefore() {
-        String schema = "{type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string, default:"
-                + " A}, b: {type: string}}}";
+        String schema =
+                "{type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string, default:"
+                        + " A}, b: {type: string}}}";
         Definition made = Definition.named("defaulteds", "Defaulted")
                 .version("v1", true, schema)
                 .create(cluster);
@@ -127,7 +136,8 @@ class CustomResourceConformanceTest {
                         .equals("B"));
         cluster.edit(made.path(), definition -> {
             ((ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/a")).remove("default");
-            ((ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema/properties")).putObject("c")
+            ((ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema/properties"))
+                    .putObject("c")
                     .put("type", "string")
                     .put("default", "C");
         });
@@ -146,14 +156,12 @@ class CustomResourceConformanceTest {
     }
 
     private static List<String> briefs(Events events, int count) {
-        return Stream.generate(events::next)
-                .limit(count)
-                .map(Events::brief)
-                .toList();
+        return Stream.generate(events::next).limit(count).map(Events::brief).toList();
     }
 
     private static void condition(ObjectNode definition, String type) {
-        definition.withObjectProperty("status")
+        definition
+                .withObjectProperty("status")
                 .withArrayProperty("conditions")
                 .addObject()
                 .put("type", type)

@@ -26,8 +26,7 @@ record Definition(String group, String plural, String kind, ObjectNode manifest)
                   names: {plural: %s, singular: %s, kind: %s, listKind: %sList}
                   scope: Namespaced
                   versions: []
-                """
-                        .formatted(plural, group, group, plural, kind.toLowerCase(Locale.ROOT), kind, kind));
+                """.formatted(plural, group, group, plural, kind.toLowerCase(Locale.ROOT), kind, kind));
         return new Definition(group, plural, kind, manifest)
                 .version("v1", true, "{type: object, x-kubernetes-preserve-unknown-fields: true}");
     }
@@ -56,9 +55,9 @@ record Definition(String group, String plural, String kind, ObjectNode manifest)
     /** With a status that is a part of its own, in all versions. */
     Definition withStatus() {
         ObjectNode copy = manifest.deepCopy();
-        copy.at("/spec/versions").forEach(version -> ((ObjectNode) version)
-                .putObject("subresources")
-                .putObject("status"));
+        copy.at("/spec/versions")
+                .forEach(version ->
+                        ((ObjectNode) version).putObject("subresources").putObject("status"));
         return new Definition(group, plural, kind, copy);
     }
 

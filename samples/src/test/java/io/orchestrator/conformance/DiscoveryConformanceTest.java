@@ -47,7 +47,9 @@ class DiscoveryConformanceTest {
             String name = group.path("name").asText();
             String preferred = group.at("/preferredVersion/groupVersion").asText();
             JsonNode own = cluster.get("/apis/" + name).mustBe(200).json();
-            assertThat(own.at("/preferredVersion/groupVersion").asText()).as(name).isEqualTo(preferred);
+            assertThat(own.at("/preferredVersion/groupVersion").asText())
+                    .as(name)
+                    .isEqualTo(preferred);
             assertThat(list(own.path("versions")))
                     .as(name)
                     .extracting(version -> version.path("groupVersion").asText())
@@ -84,7 +86,8 @@ class DiscoveryConformanceTest {
                     .as(known)
                     .extracting(version -> version.path("groupVersion").asText())
                     .contains(groupVersion);
-            JsonNode resources = cluster.get("/apis/" + groupVersion).mustBe(200).json();
+            JsonNode resources =
+                    cluster.get("/apis/" + groupVersion).mustBe(200).json();
             assertThat(resources.path("groupVersion").asText()).isEqualTo(groupVersion);
             assertThat(list(resources.path("resources")))
                     .as(known)
@@ -148,17 +151,19 @@ class DiscoveryConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] Servers with support for Table transformation should return a 406 for a backend which"
-            + " does not implement metadata")
+    @Conformance(
+            "[sig-api-machinery] Servers with support for Table transformation should return a 406 for a backend which"
+                    + " does not implement metadata")
     void whatIsNoObjectIsNoTable() {
         Answer answer = HttpCluster.send(
                 cluster.admin(),
                 cluster.to("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
                         .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(
-                                "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
-                                        + "\"spec\":{\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"}}}")));
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
+                                                + "\"spec\":{\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"}}}")));
         answer.mustBe(406);
         assertThat(answer.json().path("reason").asText()).isEqualTo("NotAcceptable");
     }
@@ -172,7 +177,9 @@ class DiscoveryConformanceTest {
         assertThat(list(cluster.get("/apis/admissionregistration.k8s.io").json().path("versions")))
                 .extracting(version -> version.path("groupVersion").asText())
                 .contains("admissionregistration.k8s.io/v1");
-        assertThat(list(cluster.get("/apis/admissionregistration.k8s.io/v1").json().path("resources")))
+        assertThat(list(cluster.get("/apis/admissionregistration.k8s.io/v1")
+                        .json()
+                        .path("resources")))
                 .extracting(resource -> resource.path("name").asText())
                 .contains("mutatingwebhookconfigurations", "validatingwebhookconfigurations");
     }

@@ -14,8 +14,7 @@ class FieldValidationConformanceTest {
     private static final String STRICT = "?fieldValidation=Strict";
     private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
     private static final String PRESERVING = "{type: object, x-kubernetes-preserve-unknown-fields: true}";
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             type: object
             properties:
               spec:
@@ -48,11 +47,7 @@ class FieldValidationConformanceTest {
     @Test
     @Conformance("[sig-api-machinery] FieldValidation should detect unknown and duplicate fields of a typed object")
     void everyFieldThatIsUnknownOrThereTwiceIsNamed() {
-        Answer answer = raw(
-                "POST",
-                DEPLOYMENTS + STRICT,
-                "application/json",
-                """
+        Answer answer = raw("POST", DEPLOYMENTS + STRICT, "application/json", """
                 {"apiVersion": "apps/v1", "kind": "Deployment",
                  "metadata": {"name": "typed", "labels": {"app": "nginx"}},
                  "spec": {
@@ -74,19 +69,18 @@ class FieldValidationConformanceTest {
                 """);
         answer.mustBe(400);
         assertThat(answer.message())
-                .isEqualTo("Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field"
-                        + " \"spec.unknown1\", unknown field \"spec.unknownDupe\", duplicate field \"spec.paused\","
-                        + " unknown field \"spec.template.spec.containers[0].unknownNested\", unknown field"
-                        + " \"spec.template.spec.containers[0].unknownNestedDupe\", duplicate field"
-                        + " \"spec.template.spec.containers[0].imagePullPolicy\"");
+                .isEqualTo(
+                        "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field"
+                                + " \"spec.unknown1\", unknown field \"spec.unknownDupe\", duplicate field \"spec.paused\","
+                                + " unknown field \"spec.template.spec.containers[0].unknownNested\", unknown field"
+                                + " \"spec.template.spec.containers[0].unknownNestedDupe\", duplicate field"
+                                + " \"spec.template.spec.containers[0].imagePullPolicy\"");
     }
 
     @Test
     @Conformance("[sig-api-machinery] FieldValidation should detect unknown metadata fields of a typed object")
     void unknownFieldsOfTheMetadataAreNamed() {
-        Answer answer = cluster.post(
-                DEPLOYMENTS + STRICT,
-                """
+        Answer answer = cluster.post(DEPLOYMENTS + STRICT, """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: metadata, unknownMeta: foo, labels: {app: nginx}}
@@ -103,29 +97,36 @@ class FieldValidationConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] FieldValidation should create/apply a CR with unknown fields for CRD with no validation"
-            + " schema")
+    @Conformance(
+            "[sig-api-machinery] FieldValidation should create/apply a CR with unknown fields for CRD with no validation"
+                    + " schema")
     void nothingIsUnknownWhereNothingIsSaid() {
         Definition open = Definition.named("opens", "Open").create(cluster);
         String more = ", spec: {foo: foo1, cronSpec: '* * * * */5', ports: [{name: x, containerPort: 80}]}";
-        cluster.post(open.objects("v1") + STRICT, open.object("v1", "posted", more)).mustBe(201);
+        cluster.post(open.objects("v1") + STRICT, open.object("v1", "posted", more))
+                .mustBe(201);
         apply(open, "applied", more).mustBe(201);
     }
 
     @Test
     @Conformance("[sig-api-machinery] FieldValidation should create/apply a valid CR for CRD with validation schema")
     void whatTheSchemaKnowsIsTaken() {
-        Definition known = Definition.named("knowns", "Known").version("v1", true, SCHEMA).create(cluster);
+        Definition known =
+                Definition.named("knowns", "Known").version("v1", true, SCHEMA).create(cluster);
         String more = ", spec: {foo: foo1, cronSpec: '* * * * */5', ports: [{containerPort: 80, protocol: TCP}]}";
-        cluster.post(known.objects("v1") + STRICT, known.object("v1", "posted", more)).mustBe(201);
+        cluster.post(known.objects("v1") + STRICT, known.object("v1", "posted", more))
+                .mustBe(201);
         apply(known, "applied", more).mustBe(201);
     }
 
     @Test
-    @Conformance("[sig-api-machinery] FieldValidation should create/apply an invalid CR with extra properties for CRD with"
-            + " validation schema")
+    @Conformance(
+            "[sig-api-machinery] FieldValidation should create/apply an invalid CR with extra properties for CRD with"
+                    + " validation schema")
     void whatTheSchemaDoesNotKnowIsNamed() {
-        Definition strict = Definition.named("stricts", "Strict").version("v1", true, SCHEMA).create(cluster);
+        Definition strict = Definition.named("stricts", "Strict")
+                .version("v1", true, SCHEMA)
+                .create(cluster);
         String more = ", spec: {unknownField: x, foo: foo1, cronSpec: '* * * * */5',"
                 + " ports: [{containerPort: 80, protocol: TCP, unknownNested: 1}]}";
         Answer posted = cluster.post(strict.objects("v1") + STRICT, strict.object("v1", "posted", more));
@@ -144,19 +145,20 @@ class FieldValidationConformanceTest {
         assertThat(applied.message()).contains("unknownField");
         cluster.post(strict.objects("v1") + "?fieldValidation=Ignore", strict.object("v1", "pruned", more))
                 .mustBe(201);
-        assertThat(cluster.get(strict.objects("v1") + "/pruned").json().at("/spec").has("unknownField"))
+        assertThat(cluster.get(strict.objects("v1") + "/pruned")
+                        .json()
+                        .at("/spec")
+                        .has("unknownField"))
                 .isFalse();
     }
 
     @Test
-    @Conformance("[sig-api-machinery] FieldValidation should detect unknown metadata fields in both the root and embedded"
-            + " object of a CR")
+    @Conformance(
+            "[sig-api-machinery] FieldValidation should detect unknown metadata fields in both the root and embedded"
+                    + " object of a CR")
     void unknownMetadataIsNamedInTheObjectAndInThoseWithin() {
-        Definition nesting = Definition.named("nestings", "Nesting")
-                .version(
-                        "v1",
-                        true,
-                        """
+        Definition nesting =
+                Definition.named("nestings", "Nesting").version("v1", true, """
                         type: object
                         x-kubernetes-preserve-unknown-fields: true
                         properties:
@@ -168,17 +170,13 @@ class FieldValidationConformanceTest {
                                 type: object
                                 x-kubernetes-embedded-resource: true
                                 x-kubernetes-preserve-unknown-fields: true
-                        """)
-                .create(cluster);
-        Answer answer = cluster.post(
-                nesting.objects("v1") + STRICT,
-                """
+                        """).create(cluster);
+        Answer answer = cluster.post(nesting.objects("v1") + STRICT, """
                 apiVersion: %s/v1
                 kind: Nesting
                 metadata: {name: nested, unknownMeta: unknown}
                 spec: {template: {apiVersion: foo/v1, kind: Sub, metadata: {name: sub, unknownSubMeta: unknown}}}
-                """
-                        .formatted(nesting.group()));
+                """.formatted(nesting.group()));
         assertThat(answer.mustBe(400).message())
                 .contains("unknown field \"metadata.unknownMeta\"")
                 .contains("unknown field \"spec.template.metadata.unknownSubMeta\"");
@@ -187,8 +185,9 @@ class FieldValidationConformanceTest {
     @Test
     @Conformance("[sig-api-machinery] FieldValidation should detect duplicates in a CR when preserving unknown fields")
     void whatIsThereTwiceIsNamedEvenWhereNothingIsUnknown() {
-        Definition open =
-                Definition.named("doubles", "Double").version("v1", true, PRESERVING).create(cluster);
+        Definition open = Definition.named("doubles", "Double")
+                .version("v1", true, PRESERVING)
+                .create(cluster);
         Answer posted = raw(
                 "POST",
                 open.objects("v1") + STRICT,

@@ -56,7 +56,9 @@ final class HookedCluster implements AutoCloseable {
                 + ", rules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}]}";
         return "{apiVersion: admissionregistration.k8s.io/v1, kind: "
                 + (kind == Kind.MUTATING ? "Mutating" : "Validating") + "WebhookConfiguration, metadata: {name: " + name
-                + ", labels: {e2e: " + name + "}}, webhooks: [" + String.join("", Arrays.stream(webhooks).map(each -> each + ", ").toList()) + marker + "]}";
+                + ", labels: {e2e: " + name + "}}, webhooks: ["
+                + String.join(
+                        "", Arrays.stream(webhooks).map(each -> each + ", ").toList()) + marker + "]}";
     }
 
     /** Registers them and waits until they are in force; where the configuration is. */
@@ -69,8 +71,7 @@ final class HookedCluster implements AutoCloseable {
     /** Takes them away and waits until they are no longer in force. */
     void unregister(String path) {
         http.delete(path).mustBe(200);
-        await().atMost(HttpCluster.PATIENCE)
-                .until(() -> marked(path.substring(path.lastIndexOf('/') + 1)) == 201);
+        await().atMost(HttpCluster.PATIENCE).until(() -> marked(path.substring(path.lastIndexOf('/') + 1)) == 201);
     }
 
     String path(Kind kind) {

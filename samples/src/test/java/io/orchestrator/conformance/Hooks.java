@@ -93,8 +93,8 @@ final class Hooks implements AutoCloseable {
 
     /** As a configuration has it. */
     String client(String path) {
-        String bundle = Base64.getEncoder()
-                .encodeToString(authority.certificatePem().getBytes(StandardCharsets.US_ASCII));
+        String bundle =
+                Base64.getEncoder().encodeToString(authority.certificatePem().getBytes(StandardCharsets.US_ASCII));
         return "{url: 'https://localhost:" + server.getAddress().getPort() + path + "', caBundle: " + bundle + "}";
     }
 
@@ -107,8 +107,7 @@ final class Hooks implements AutoCloseable {
                 answer = converted(request, conversions.get(path));
             } else {
                 Verdict verdict = rules.get(path).apply(request);
-                if (!verdict.delay().isZero()
-                        && closing.await(verdict.delay().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!verdict.delay().isZero() && closing.await(verdict.delay().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 answer = review(request, verdict);
@@ -147,8 +146,7 @@ final class Hooks implements AutoCloseable {
             response.put("patchType", "JSONPatch")
                     .put(
                             "patch",
-                            Base64.getEncoder()
-                                    .encodeToString(verdict.patch().getBytes(StandardCharsets.UTF_8)));
+                            Base64.getEncoder().encodeToString(verdict.patch().getBytes(StandardCharsets.UTF_8)));
         }
         return review;
     }

@@ -45,7 +45,9 @@ final class Kubectl {
     /** The same with this to read. */
     String fed(String input, String... words) {
         Ended ended = ended(input, words);
-        assertThat(ended.code()).as("kubectl %s: %s", String.join(" ", words), ended.output()).isZero();
+        assertThat(ended.code())
+                .as("kubectl %s: %s", String.join(" ", words), ended.output())
+                .isZero();
         return ended.output();
     }
 
@@ -53,10 +55,14 @@ final class Kubectl {
         try {
             Path in = Files.writeString(Files.createTempFile(folder, "kubectl", ".in"), input);
             Path out = Files.createTempFile(folder, "kubectl", ".out");
-            Process process = builder(words).redirectInput(in.toFile()).redirectOutput(out.toFile()).start();
+            Process process = builder(words)
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .start();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("kubectl " + String.join(" ", words) + " did not end: " + Files.readString(out));
+                throw new AssertionError(
+                        "kubectl " + String.join(" ", words) + " did not end: " + Files.readString(out));
             }
             return new Ended(process.exitValue(), Files.readString(out));
         } catch (IOException e) {

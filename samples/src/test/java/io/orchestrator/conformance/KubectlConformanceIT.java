@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class KubectlConformanceIT {
-    private static final List<String> LINES =
-            IntStream.rangeClosed(1, 20).mapToObj(i -> "GET /api/v1/namespaces/kube-system/pods/" + i).toList();
-    private static final String PRIMARY =
-            """
+    private static final List<String> LINES = IntStream.rangeClosed(1, 20)
+            .mapToObj(i -> "GET /api/v1/namespaces/kube-system/pods/" + i)
+            .toList();
+    private static final String PRIMARY = """
             apiVersion: v1
             kind: ReplicationController
             metadata: {name: agnhost-primary, labels: {app: agnhost, role: primary}}
@@ -79,8 +79,9 @@ class KubectlConformanceIT {
     }
 
     @Test
-    @Conformance("[sig-cli] Kubectl client Kubectl cluster-info should check if Kubernetes control plane services is included"
-            + " in cluster-info")
+    @Conformance(
+            "[sig-cli] Kubectl client Kubectl cluster-info should check if Kubernetes control plane services is included"
+                    + " in cluster-info")
     void theControlPlaneIsNamed() {
         assertThat(kubectl.run("cluster-info"))
                 .contains("Kubernetes control plane")
@@ -99,8 +100,9 @@ class KubectlConformanceIT {
     }
 
     @Test
-    @Conformance("[sig-cli] Kubectl client Kubectl describe should check if kubectl describe prints relevant information for"
-            + " rc and pods")
+    @Conformance(
+            "[sig-cli] Kubectl client Kubectl describe should check if kubectl describe prints relevant information for"
+                    + " rc and pods")
     void descriptionsSayWhatMatters() {
         String pod = primaryPod();
         assertThat(kubectl.run("describe", "pod", pod))
@@ -123,7 +125,8 @@ class KubectlConformanceIT {
                 .contains("Pod Template:")
                 .containsPattern("Image: +agnhost")
                 .contains("Events:");
-        kubectl.run("expose", "rc", "agnhost-primary", "--name=described", "--port=6379", "--target-port=agnhost-server");
+        kubectl.run(
+                "expose", "rc", "agnhost-primary", "--name=described", "--port=6379", "--target-port=agnhost-server");
         assertThat(kubectl.run("describe", "service", "described"))
                 .containsPattern("Selector: +app=agnhost,role=primary")
                 .containsPattern("Type: +ClusterIP")
@@ -132,7 +135,8 @@ class KubectlConformanceIT {
                 .containsPattern("Endpoints: ")
                 .containsPattern("Session Affinity: +None");
         assertThat(kubectl.run("describe", "node", "node-1"))
-                .contains("Labels:", "CreationTimestamp:", "Conditions:", "MemoryPressure", "DiskPressure", "PIDPressure")
+                .contains(
+                        "Labels:", "CreationTimestamp:", "Conditions:", "MemoryPressure", "DiskPressure", "PIDPressure")
                 .contains("Ready", "Addresses:", "Capacity:", "Kubelet Version:", "Pods:");
         assertThat(kubectl.run("describe", "namespace", "default"))
                 .containsPattern("Name: +default")
@@ -152,7 +156,8 @@ class KubectlConformanceIT {
     }
 
     private static void mustServe(String service, int port) {
-        assertThat(kubectl.run("get", "service", service, "-o", "jsonpath={.spec.ports[0].port} {.spec.ports[0].targetPort}"))
+        assertThat(kubectl.run(
+                        "get", "service", service, "-o", "jsonpath={.spec.ports[0].port} {.spec.ports[0].targetPort}"))
                 .isEqualTo(port + " 6379");
         String address = kubectl.run("get", "pod", primaryPod(), "-o", "jsonpath={.status.podIP}");
         await().atMost(HttpCluster.PATIENCE)
@@ -180,7 +185,8 @@ class KubectlConformanceIT {
     void aPodOfAControllerIsPatched() {
         String pod = primaryPod();
         kubectl.run("patch", "pod", pod, "-p", "{\"metadata\":{\"annotations\":{\"x\":\"y\"}}}");
-        assertThat(kubectl.run("get", "pod", pod, "-o", "jsonpath={.metadata.annotations.x}")).isEqualTo("y");
+        assertThat(kubectl.run("get", "pod", pod, "-o", "jsonpath={.metadata.annotations.x}"))
+                .isEqualTo("y");
     }
 
     @Test
@@ -189,7 +195,8 @@ class KubectlConformanceIT {
         "[sig-cli] Kubectl client Kubectl replace should update a single-container pod's image"
     })
     void aPodIsRunAndItsImageReplaced() {
-        kubectl.run("run", "e2e-test-httpd-pod", "--restart=Never", "--image=httpd:1", "--labels=run=e2e-test-httpd-pod");
+        kubectl.run(
+                "run", "e2e-test-httpd-pod", "--restart=Never", "--image=httpd:1", "--labels=run=e2e-test-httpd-pod");
         assertThat(kubectl.run(
                         "get",
                         "pod",
@@ -220,10 +227,10 @@ class KubectlConformanceIT {
     }
 
     @Test
-    @Conformance("[sig-cli] Kubectl client Kubectl diff should check if kubectl diff finds a difference for Deployments")
+    @Conformance(
+            "[sig-cli] Kubectl client Kubectl diff should check if kubectl diff finds a difference for Deployments")
     void aDifferenceIsFound() {
-        String deployment =
-                """
+        String deployment = """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: httpd-deployment}
@@ -263,7 +270,9 @@ class KubectlConformanceIT {
         try {
             Pattern port = Pattern.compile("Starting to serve on 127\\.0\\.0\\.1:(\\d+)");
             String said = await().atMost(HttpCluster.PATIENCE)
-                    .until(() -> Files.readString(output), text -> port.matcher(text).find());
+                    .until(
+                            () -> Files.readString(output),
+                            text -> port.matcher(text).find());
             Matcher found = port.matcher(said);
             assertThat(found.find()).isTrue();
             String answer = HttpClient.newBuilder()
@@ -290,7 +299,8 @@ class KubectlConformanceIT {
             await().atMost(HttpCluster.PATIENCE).until(() -> Files.exists(socket));
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.connect(UnixDomainSocketAddress.of(socket));
-                channel.write(ByteBuffer.wrap("GET /api/ HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                channel.write(ByteBuffer.wrap(
+                        "GET /api/ HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
                 ByteBuffer answer = ByteBuffer.allocate(64 * 1024);
                 while (channel.read(answer) >= 0) {
                     assertThat(answer.hasRemaining()).isTrue();

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What kubectl and others learn of a custom kind from its published schema. */
 @Timeout(120)
 class PublishedOpenApiConformanceIT {
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             type: object
             description: Foo CRD for Testing
             properties:
@@ -63,7 +62,10 @@ class PublishedOpenApiConformanceIT {
     /** The kinds of the group that the document has, as {@code version/kind}. */
     private static List<String> published(String group) {
         List<String> found = new ArrayList<>();
-        for (JsonNode definition : cluster.get("/openapi/v2", "application/json").mustBe(200).json().path("definitions")) {
+        for (JsonNode definition : cluster.get("/openapi/v2", "application/json")
+                .mustBe(200)
+                .json()
+                .path("definitions")) {
             for (JsonNode of : definition.path("x-kubernetes-group-version-kind")) {
                 String kind = of.path("kind").asText();
                 boolean own = !kind.endsWith("List") && !OF_EVERY_GROUP.contains(kind);
@@ -106,8 +108,10 @@ class PublishedOpenApiConformanceIT {
         mustBeMade(foo, ", spec: {bars: [{name: test-bar}]}");
         apply(foo, "test", ", spec: {bars: [{name: test-bar, age: '10'}]}");
         assertThat(made(foo, "bad", ", spec: {unknown: 1}").output()).contains("unknown field");
-        assertThat(made(foo, "bad", ", spec: {bars: [{age: '10'}]}").output()).contains("spec.bars[0].name: Required value");
-        assertThat(kubectl.ended(json(foo, "bad", ", spec: {bars: [{age: '10'}]}"), "apply", "-f", "-").output())
+        assertThat(made(foo, "bad", ", spec: {bars: [{age: '10'}]}").output())
+                .contains("spec.bars[0].name: Required value");
+        assertThat(kubectl.ended(json(foo, "bad", ", spec: {bars: [{age: '10'}]}"), "apply", "-f", "-")
+                        .output())
                 .contains("spec.bars[0].name: Required value");
         assertThat(kubectl.run("explain", "foos")).contains("Foo CRD for Testing", "spec", "status");
         assertThat(kubectl.run("explain", "foos.metadata")).contains("creationTimestamp");
@@ -131,15 +135,11 @@ class PublishedOpenApiConformanceIT {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourcePublishOpenAPI works for CRD preserving unknown fields in an embedded"
-            + " object")
+    @Conformance(
+            "[sig-api-machinery] CustomResourcePublishOpenAPI works for CRD preserving unknown fields in an embedded"
+                    + " object")
     void withinAnOpenFieldEverythingIsTaken() {
-        Definition waldo = create(
-                Definition.named("waldos", "Waldo")
-                        .version(
-                                "v1",
-                                true,
-                                """
+        Definition waldo = create(Definition.named("waldos", "Waldo").version("v1", true, """
                                 type: object
                                 description: preserve-unknown-properties in nested field for Testing
                                 properties:
@@ -147,8 +147,7 @@ class PublishedOpenApiConformanceIT {
                                     description: Specification of Waldo, properties: {dummy: {type: object,
                                       x-kubernetes-preserve-unknown-fields: true}}}
                                   status: {type: object, description: Status of Waldo}
-                                """),
-                "v1/Waldo");
+                                """), "v1/Waldo");
         mustBeMade(waldo, ", spec: {a: null, b: [{c: d}]}");
         apply(waldo, "test", ", spec: {b: [{c: e}]}");
         assertThat(kubectl.run("explain", "waldos"))
@@ -176,33 +175,34 @@ class PublishedOpenApiConformanceIT {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourcePublishOpenAPI works for multiple CRDs of same group and version but"
-            + " different kinds")
+    @Conformance(
+            "[sig-api-machinery] CustomResourcePublishOpenAPI works for multiple CRDs of same group and version but"
+                    + " different kinds")
     void kindsOfAVersionArePublished() {
         create(Definition.inGroup("kinds.example.com", "lefts", "Left"), "v1/Left");
         create(Definition.inGroup("kinds.example.com", "rights", "Right"), "v1/Left", "v1/Right");
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourcePublishOpenAPI updates the published spec when one version gets renamed")
+    @Conformance(
+            "[sig-api-machinery] CustomResourcePublishOpenAPI updates the published spec when one version gets renamed")
     void aVersionThatIsRenamedIsPublishedUnderItsNewName() {
         Definition renamed =
                 create(Definition.named("renameds", "Renamed").version("v2", false, OPEN), "v1/Renamed", "v2/Renamed");
-        cluster.edit(
-                renamed.path(), definition -> ((ObjectNode) definition.at("/spec/versions/1")).put("name", "v4"));
+        cluster.edit(renamed.path(), definition -> ((ObjectNode) definition.at("/spec/versions/1")).put("name", "v4"));
         await().atMost(HttpCluster.PATIENCE)
                 .until(() -> published(renamed.group()).equals(List.of("v1/Renamed", "v4/Renamed")));
     }
 
     @Test
-    @Conformance("[sig-api-machinery] CustomResourcePublishOpenAPI removes definition from spec when one version gets changed"
-            + " to not be served")
+    @Conformance(
+            "[sig-api-machinery] CustomResourcePublishOpenAPI removes definition from spec when one version gets changed"
+                    + " to not be served")
     void aVersionThatIsNoLongerServedIsNoLongerPublished() {
         Definition shrinking = create(
                 Definition.named("shrinkings", "Shrinking").version("v2", false, OPEN), "v1/Shrinking", "v2/Shrinking");
         cluster.edit(
-                shrinking.path(),
-                definition -> ((ObjectNode) definition.at("/spec/versions/1")).put("served", false));
+                shrinking.path(), definition -> ((ObjectNode) definition.at("/spec/versions/1")).put("served", false));
         await().atMost(HttpCluster.PATIENCE)
                 .until(() -> published(shrinking.group()).equals(List.of("v1/Shrinking")));
     }

@@ -51,13 +51,16 @@ class WebhookConformanceTest {
     /** Refuses config maps that say so, and pods that are labelled so. */
     private static Verdict offence(JsonNode request) {
         boolean offends = request.at("/object/data/webhook-e2e-test").asText().equals("webhook-disallow")
-                || request.at("/object/metadata/labels/webhook-e2e-test").asText().equals("webhook-disallow");
+                || request.at("/object/metadata/labels/webhook-e2e-test")
+                        .asText()
+                        .equals("webhook-disallow");
         return offends ? Verdict.refused("the object contains unwanted content") : Verdict.allowed();
     }
 
     /** Adds a datum, once the datum before it is there. */
     private static Verdict add(JsonNode request, String key, String afterKey) {
-        return request.at("/object/data").has(afterKey) && !request.at("/object/data").has(key)
+        return request.at("/object/data").has(afterKey)
+                        && !request.at("/object/data").has(key)
                 ? Verdict.changed("[{\"op\":\"add\",\"path\":\"/data/" + key + "\",\"value\":\"yes\"}]")
                 : Verdict.allowed();
     }
@@ -67,21 +70,30 @@ class WebhookConformanceTest {
     void objectsAreRefusedWhenTheyAreMadeAndWhenTheyAreChanged() {
         String here = hooked.namespace("deny");
         hooked.hooks
-                .on("/deny-pods", request -> request.at("/object/metadata/labels/hang").asText().equals("yes")
-                        ? Verdict.allowed().after(Duration.ofSeconds(30))
-                        : offence(request))
+                .on(
+                        "/deny-pods",
+                        request -> request.at("/object/metadata/labels/hang")
+                                        .asText()
+                                        .equals("yes")
+                                ? Verdict.allowed().after(Duration.ofSeconds(30))
+                                : offence(request))
                 .on("/deny-maps", WebhookConformanceTest::offence);
         hooked.register(
                 Kind.VALIDATING,
                 "deny",
                 hooked.webhook("deny-pods", here, "core/pods", "CREATE", ", timeoutSeconds: 1"),
                 hooked.webhook("deny-maps", here, "core/configmaps", "CREATE, UPDATE, DELETE", ""));
-        String pod = "{apiVersion: v1, kind: Pod, metadata: {name: pod, labels: {%s}}, spec: {containers: [{name: c, image: a}]}}";
-        Answer refused = http().post("/api/v1/namespaces/deny/pods", pod.formatted("webhook-e2e-test: webhook-disallow"));
+        String pod =
+                "{apiVersion: v1, kind: Pod, metadata: {name: pod, labels: {%s}}, spec: {containers: [{name: c, image: a}]}}";
+        Answer refused =
+                http().post("/api/v1/namespaces/deny/pods", pod.formatted("webhook-e2e-test: webhook-disallow"));
         assertThat(refused.mustBe(403).message())
-                .isEqualTo("admission webhook \"deny-pods.k8s.io\" denied the request: the object contains unwanted content");
+                .isEqualTo(
+                        "admission webhook \"deny-pods.k8s.io\" denied the request: the object contains unwanted content");
         Answer hangs = http().post("/api/v1/namespaces/deny/pods", pod.formatted("hang: 'yes'"));
-        assertThat(hangs.mustBe(500).message()).contains("failed calling webhook").contains("deadline exceeded");
+        assertThat(hangs.mustBe(500).message())
+                .contains("failed calling webhook")
+                .contains("deadline exceeded");
 
         map(here, "bad", "webhook-e2e-test: webhook-disallow").mustBe(403);
         map(here, "good", "admit: this").mustBe(201);
@@ -103,9 +115,7 @@ class WebhookConformanceTest {
                         ? Verdict.refused("attaching to pod 'to-be-attached-pod' is not allowed")
                         : Verdict.allowed());
         hooked.register(
-                Kind.VALIDATING,
-                "attach",
-                hooked.webhook("deny-attach", here, "core/pods/attach", "CONNECT", ""));
+                Kind.VALIDATING, "attach", hooked.webhook("deny-attach", here, "core/pods/attach", "CONNECT", ""));
         String pods = "/api/v1/namespaces/attach/pods";
         http().create(
                         pods,
@@ -127,9 +137,11 @@ class WebhookConformanceTest {
                                         + "/to-be-attached-pod/attach?stdout=true"),
                                 new WebSocket.Listener() {})
                         .join());
-        assertThat(failure.getCause()).isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
-                        refused.getResponse().statusCode())
-                .isEqualTo(403));
+        assertThat(failure.getCause())
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(403));
     }
 
     @Test
@@ -139,12 +151,15 @@ class WebhookConformanceTest {
         String path = hooked.register(
                 Kind.VALIDATING,
                 "crd",
-                hooked.webhook(
-                        "deny-crd", "", "apiextensions.k8s.io/customresourcedefinitions", "CREATE", ""));
+                hooked.webhook("deny-crd", "", "apiextensions.k8s.io/customresourcedefinitions", "CREATE", ""));
         Definition unwanted = Definition.named("unwanteds", "Unwanted");
-        unwanted.manifest().withObjectProperty("metadata").putObject("labels").put("webhook-e2e-test", "webhook-disallow");
-        Answer refused =
-                http().post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", unwanted.manifest().toString());
+        unwanted.manifest()
+                .withObjectProperty("metadata")
+                .putObject("labels")
+                .put("webhook-e2e-test", "webhook-disallow");
+        Answer refused = http().post(
+                        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                        unwanted.manifest().toString());
         assertThat(refused.mustBe(403).message()).contains("denied the request");
         hooked.unregister(path);
     }
@@ -167,16 +182,16 @@ class WebhookConformanceTest {
     void whoTakesTooLongIsNotWaitedFor() {
         String here = hooked.namespace("slow");
         hooked.hooks.on("/slow", request -> Verdict.allowed().after(Duration.ofSeconds(3)));
-        String fail = hooked.register(
-                Kind.VALIDATING, "slow-fail", slow(here, "failurePolicy: Fail, timeoutSeconds: 1"));
+        String fail =
+                hooked.register(Kind.VALIDATING, "slow-fail", slow(here, "failurePolicy: Fail, timeoutSeconds: 1"));
         assertThat(map(here, "failed", "a: b").mustBe(500).message()).contains("failed calling webhook");
         hooked.unregister(fail);
-        String ignore = hooked.register(
-                Kind.VALIDATING, "slow-ignore", slow(here, "failurePolicy: Ignore, timeoutSeconds: 1"));
+        String ignore =
+                hooked.register(Kind.VALIDATING, "slow-ignore", slow(here, "failurePolicy: Ignore, timeoutSeconds: 1"));
         map(here, "ignored", "a: b").mustBe(201);
         hooked.unregister(ignore);
-        String patient = hooked.register(
-                Kind.VALIDATING, "slow-patient", slow(here, "failurePolicy: Fail, timeoutSeconds: 10"));
+        String patient =
+                hooked.register(Kind.VALIDATING, "slow-patient", slow(here, "failurePolicy: Fail, timeoutSeconds: 10"));
         map(here, "waited", "a: b").mustBe(201);
         hooked.unregister(patient);
         hooked.register(Kind.VALIDATING, "slow-default", slow(here, "failurePolicy: Fail"));
@@ -205,7 +220,8 @@ class WebhookConformanceTest {
                 hooked.webhook("stage-1", here, "core/configmaps", "CREATE", ""),
                 hooked.webhook("stage-2", here, "core/configmaps", "CREATE", ""));
         assertThat(map(here, "one", "mutation-start: 'yes'").mustBe(201).json().path("data"))
-                .isEqualTo(HttpCluster.tree("{mutation-start: 'yes', mutation-stage-1: 'yes', mutation-stage-2: 'yes'}"));
+                .isEqualTo(
+                        HttpCluster.tree("{mutation-start: 'yes', mutation-stage-1: 'yes', mutation-stage-2: 'yes'}"));
     }
 
     @Test
@@ -218,11 +234,10 @@ class WebhookConformanceTest {
                         ? Verdict.allowed()
                         : Verdict.changed("[{\"op\":\"add\",\"path\":\"/spec/initContainers\",\"value\":[{\"name\":"
                                 + "\"webhook-added-init-container\",\"image\":\"webhook-added-image\"}]}]"));
-        hooked.register(
-                Kind.MUTATING, "defaults", hooked.webhook("add-init", here, "core/pods", "CREATE", ""));
+        hooked.register(Kind.MUTATING, "defaults", hooked.webhook("add-init", here, "core/pods", "CREATE", ""));
         JsonNode init = http().create(
-                                "/api/v1/namespaces/defaults/pods",
-                                "{apiVersion: v1, kind: Pod, metadata: {name: pod}, spec: {containers: [{name: c, image: a}]}}")
+                        "/api/v1/namespaces/defaults/pods",
+                        "{apiVersion: v1, kind: Pod, metadata: {name: pod}, spec: {containers: [{name: c, image: a}]}}")
                 .at("/spec/initContainers/0");
         assertThat(init.path("name").asText()).isEqualTo("webhook-added-init-container");
         assertThat(init.path("terminationMessagePolicy").asText()).isEqualTo("File");
@@ -234,16 +249,16 @@ class WebhookConformanceTest {
     void webhooksHaveNoSayOnWebhooks() {
         hooked.hooks
                 .on("/deny-any", request -> Verdict.refused("no"))
-                .on("/label-any", request -> Verdict.changed(
-                        "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"mutated\":\"yes\"}}]"));
+                .on(
+                        "/label-any",
+                        request -> Verdict.changed(
+                                "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"mutated\":\"yes\"}}]"));
         String group = "admissionregistration.k8s.io/*";
-        String denying =
-                hooked.register(Kind.VALIDATING, "deny-any", hooked.webhook("deny-any", "", group, "'*'", ""));
+        String denying = hooked.register(Kind.VALIDATING, "deny-any", hooked.webhook("deny-any", "", group, "'*'", ""));
         String labelling =
                 hooked.register(Kind.MUTATING, "label-any", hooked.webhook("label-any", "", group, "'*'", ""));
         for (Kind kind : Kind.values()) {
-            JsonNode dummy = http().create(
-                            hooked.path(kind), hooked.configuration(kind, "dummy-" + kind.plural()));
+            JsonNode dummy = http().create(hooked.path(kind), hooked.configuration(kind, "dummy-" + kind.plural()));
             assertThat(dummy.at("/metadata/labels").has("mutated")).isFalse();
             http().delete(hooked.path(kind) + "/dummy-" + kind.plural()).mustBe(200);
         }
@@ -302,14 +317,17 @@ class WebhookConformanceTest {
     }
 
     private static void operations(String path, String operation) {
-        http().edit(path, configuration -> ((ObjectNode) configuration.at("/webhooks/0/rules/0"))
-                .putArray("operations")
-                .add(operation));
+        http().edit(
+                        path,
+                        configuration -> ((ObjectNode) configuration.at("/webhooks/0/rules/0"))
+                                .putArray("operations")
+                                .add(operation));
     }
 
     private static void untilMade(String namespace, String name, boolean made) {
         await().atMost(HttpCluster.PATIENCE)
-                .until(() -> map(namespace, name + System.nanoTime(), "webhook-e2e-test: webhook-disallow").code()
+                .until(() -> map(namespace, name + System.nanoTime(), "webhook-e2e-test: webhook-disallow")
+                                .code()
                         == (made ? 201 : 403));
     }
 

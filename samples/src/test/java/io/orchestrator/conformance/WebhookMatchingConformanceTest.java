@@ -24,12 +24,13 @@ class WebhookMatchingConformanceTest {
     @BeforeAll
     static void open() {
         hooked = new HookedCluster();
-        hooked.http.patch(
-                        "/api/v1/namespaces/default", HttpCluster.MERGE, "{metadata: {labels: {hooked: custom}}}")
+        hooked.http
+                .patch("/api/v1/namespaces/default", HttpCluster.MERGE, "{metadata: {labels: {hooked: custom}}}")
                 .mustBe(200);
         hooked.hooks
                 .on("/deny-custom", request -> {
-                    JsonNode object = request.path(request.path("operation").asText().equals("DELETE") ? "oldObject" : "object");
+                    JsonNode object =
+                            request.path(request.path("operation").asText().equals("DELETE") ? "oldObject" : "object");
                     return object.at("/data/webhook-e2e-test").asText().equals("webhook-disallow")
                             ? Verdict.refused("the custom resource contains unwanted data")
                             : Verdict.allowed();
@@ -51,7 +52,8 @@ class WebhookMatchingConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] AdmissionWebhook should be able to deny custom resource creation, update and deletion")
+    @Conformance(
+            "[sig-api-machinery] AdmissionWebhook should be able to deny custom resource creation, update and deletion")
     void customResourcesAreRefused() {
         Definition judged = Definition.named("judgeds", "Judged").create(hooked.http);
         String path = hooked.register(
@@ -60,7 +62,8 @@ class WebhookMatchingConformanceTest {
                 hooked.webhook("deny-custom", "custom", judged.group() + "/judgeds", "CREATE, UPDATE, DELETE", ""));
         String objects = judged.objects("v1");
         String bad = ", data: {webhook-e2e-test: webhook-disallow}";
-        Answer refused = hooked.http.post(objects, judged.object("v1", "bad", bad)).mustBe(403);
+        Answer refused =
+                hooked.http.post(objects, judged.object("v1", "bad", bad)).mustBe(403);
         assertThat(refused.message()).contains("the custom resource contains unwanted data");
         hooked.http.create(objects, judged.object("v1", "good", ", data: {key: value}"));
         hooked.http
@@ -86,7 +89,8 @@ class WebhookMatchingConformanceTest {
         JsonNode made = hooked.http.create(
                 changed.objects("v1"), changed.object("v1", "one", ", data: {mutation-start: 'yes'}"));
         assertThat(made.path("data"))
-                .isEqualTo(HttpCluster.tree("{mutation-start: 'yes', mutation-stage-1: 'yes', mutation-stage-2: 'yes'}"));
+                .isEqualTo(
+                        HttpCluster.tree("{mutation-start: 'yes', mutation-stage-1: 'yes', mutation-stage-2: 'yes'}"));
     }
 
     @Test
@@ -100,24 +104,24 @@ class WebhookMatchingConformanceTest {
                                 + " mutation-stage-1: {type: string}}}}}")
                 .create(hooked.http);
         mutating("pruned", pruned);
-        JsonNode made = hooked.http.create(
-                pruned.objects("v1"), pruned.object("v1", "one", ", data: {mutation-start: 'yes'}"));
-        assertThat(made.path("data"))
-                .isEqualTo(HttpCluster.tree("{mutation-start: 'yes', mutation-stage-1: 'yes'}"));
+        JsonNode made =
+                hooked.http.create(pruned.objects("v1"), pruned.object("v1", "one", ", data: {mutation-start: 'yes'}"));
+        assertThat(made.path("data")).isEqualTo(HttpCluster.tree("{mutation-start: 'yes', mutation-stage-1: 'yes'}"));
     }
 
     @Test
     @Conformance("[sig-api-machinery] AdmissionWebhook should mutate custom resource with different stored version")
     void anObjectIsChangedInEitherVersion() {
-        Definition moving = Definition.named("movings", "Moving")
-                .version("v2", false, OPEN)
-                .create(hooked.http);
+        Definition moving =
+                Definition.named("movings", "Moving").version("v2", false, OPEN).create(hooked.http);
         mutating("moving", moving);
         hooked.http.create(moving.objects("v1"), moving.object("v1", "one", ", data: {mutation-start: 'yes'}"));
-        hooked.http.edit(moving.path(), definition -> definition
-                .at("/spec/versions")
-                .forEach(version -> ((ObjectNode) version)
-                        .put("storage", version.path("name").asText().equals("v2"))));
+        hooked.http.edit(
+                moving.path(),
+                definition -> definition
+                        .at("/spec/versions")
+                        .forEach(version -> ((ObjectNode) version)
+                                .put("storage", version.path("name").asText().equals("v2"))));
         JsonNode patched = hooked.http
                 .patch(moving.objects("v1") + "/one", HttpCluster.MERGE, "{data: {dummy: test}}")
                 .mustBe(200)
@@ -125,7 +129,11 @@ class WebhookMatchingConformanceTest {
         assertThat(patched.path("data"))
                 .isEqualTo(HttpCluster.tree(
                         "{dummy: test, mutation-start: 'yes', mutation-stage-1: 'yes', mutation-stage-2: 'yes'}"));
-        assertThat(hooked.http.get(moving.objects("v2") + "/one").mustBe(200).json().path("data"))
+        assertThat(hooked.http
+                        .get(moving.objects("v2") + "/one")
+                        .mustBe(200)
+                        .json()
+                        .path("data"))
                 .isEqualTo(patched.path("data"));
     }
 
@@ -139,15 +147,17 @@ class WebhookMatchingConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] AdmissionWebhook should be able to create and update validating webhook configurations"
-            + " with match conditions")
+    @Conformance(
+            "[sig-api-machinery] AdmissionWebhook should be able to create and update validating webhook configurations"
+                    + " with match conditions")
     void theConditionsOfJudgesAreKeptAndChanged() {
         conditionsAreKept(Kind.VALIDATING);
     }
 
     @Test
-    @Conformance("[sig-api-machinery] AdmissionWebhook should be able to create and update mutating webhook configurations"
-            + " with match conditions")
+    @Conformance(
+            "[sig-api-machinery] AdmissionWebhook should be able to create and update mutating webhook configurations"
+                    + " with match conditions")
     void theConditionsOfChangersAreKeptAndChanged() {
         conditionsAreKept(Kind.MUTATING);
     }
@@ -156,14 +166,19 @@ class WebhookMatchingConformanceTest {
         String name = "conditions-" + kind.plural();
         hooked.hooks.on("/" + name, request -> Verdict.allowed());
         String webhook = hooked.webhook(
-                name, "nowhere", "core/configmaps", "CREATE", CONDITIONS.formatted("object.metadata.namespace == 'production'"));
+                name,
+                "nowhere",
+                "core/configmaps",
+                "CREATE",
+                CONDITIONS.formatted("object.metadata.namespace == 'production'"));
         ObjectNode made = hooked.http.create(hooked.path(kind), hooked.configuration(kind, name, webhook));
         assertThat(made.at("/webhooks/0/matchConditions/0/name").asText()).isEqualTo("expression-1");
         String path = hooked.path(kind) + "/" + name;
-        ObjectNode updated = hooked.http.edit(path, configuration -> ((ObjectNode)
-                        configuration.at("/webhooks/0/matchConditions/0"))
-                .put("name", "expression-2")
-                .put("expression", "object.metadata.namespace == 'staging'"));
+        ObjectNode updated = hooked.http.edit(
+                path,
+                configuration -> ((ObjectNode) configuration.at("/webhooks/0/matchConditions/0"))
+                        .put("name", "expression-2")
+                        .put("expression", "object.metadata.namespace == 'staging'"));
         assertThat(updated.at("/webhooks/0/matchConditions"))
                 .isEqualTo(HttpCluster.tree(
                         "[{name: expression-2, expression: \"object.metadata.namespace == 'staging'\"}]"));
@@ -171,8 +186,9 @@ class WebhookMatchingConformanceTest {
     }
 
     @Test
-    @Conformance("[sig-api-machinery] AdmissionWebhook should reject validating webhook configurations with invalid match"
-            + " conditions")
+    @Conformance(
+            "[sig-api-machinery] AdmissionWebhook should reject validating webhook configurations with invalid match"
+                    + " conditions")
     void judgesWithConditionsThatDoNotCompileAreRefused() {
         brokenConditionsAreRefused(Kind.VALIDATING);
     }
@@ -185,8 +201,8 @@ class WebhookMatchingConformanceTest {
     }
 
     private static void brokenConditionsAreRefused(Kind kind) {
-        String webhook =
-                hooked.webhook("broken", "nowhere", "core/configmaps", "CREATE", CONDITIONS.formatted("... [] bad expression"));
+        String webhook = hooked.webhook(
+                "broken", "nowhere", "core/configmaps", "CREATE", CONDITIONS.formatted("... [] bad expression"));
         Answer refused = hooked.http.post(hooked.path(kind), hooked.configuration(kind, "broken", webhook));
         assertThat(refused.mustBe(422).message())
                 .contains("webhooks[0].matchConditions[0].expression")
@@ -202,7 +218,11 @@ class WebhookMatchingConformanceTest {
                 Kind.MUTATING,
                 "skipping",
                 hooked.webhook(
-                        "skipping", here, "core/configmaps", "CREATE", CONDITIONS.formatted("object.metadata.name != 'skip-me'")));
+                        "skipping",
+                        here,
+                        "core/configmaps",
+                        "CREATE",
+                        CONDITIONS.formatted("object.metadata.name != 'skip-me'")));
         assertThat(made(here, "mutate-me").has("mutation-stage-1")).isTrue();
         assertThat(made(here, "skip-me").has("mutation-stage-1")).isFalse();
     }
@@ -211,7 +231,8 @@ class WebhookMatchingConformanceTest {
         return hooked.http
                 .create(
                         "/api/v1/namespaces/" + namespace + "/configmaps",
-                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name + "}, data: {mutation-start: 'yes'}}")
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name
+                                + "}, data: {mutation-start: 'yes'}}")
                 .path("data");
     }
 }

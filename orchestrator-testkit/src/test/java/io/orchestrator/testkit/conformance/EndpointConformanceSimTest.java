@@ -15,14 +15,19 @@ import org.junit.jupiter.api.Test;
 
 class EndpointConformanceSimTest extends OnConformingCluster {
     @Test
-    @Conformance("[sig-network] EndpointSlice should create and delete Endpoints and EndpointSlices for a Service with a"
-            + " selector specified")
+    @Conformance(
+            "[sig-network] EndpointSlice should create and delete Endpoints and EndpointSlices for a Service with a"
+                    + " selector specified")
     void aServiceHasEndpointsAndSlicesForAsLongAsItIsThere() {
-        cluster.client.create(
-                Service.named("empty").selects("does-not", "match-anything").port(80).build());
+        cluster.client.create(Service.named("empty")
+                .selects("does-not", "match-anything")
+                .port(80)
+                .build());
         cluster.settle();
         assertThat(cluster.get(Endpoints.TYPE, "empty").subsets()).isEmpty();
-        assertThat(slices("empty")).isNotEmpty().allMatch(slice -> slice.endpoints().isEmpty());
+        assertThat(slices("empty"))
+                .isNotEmpty()
+                .allMatch(slice -> slice.endpoints().isEmpty());
         cluster.client.services().delete("empty");
         cluster.settle();
         assertThat(cluster.client.resources(Endpoints.TYPE).find("empty")).isEmpty();
@@ -34,10 +39,18 @@ class EndpointConformanceSimTest extends OnConformingCluster {
     void podsAreEndpointsOfEveryServiceThatSelectsThem() {
         pod("pod1", "foo: bar, shared: yes1", "name: example-name, containerPort: 3000");
         pod("pod2", "shared: yes1", "name: other-port, containerPort: 3001");
-        cluster.client.create(Service.named("int-port").selects("foo", "bar").port("example", 80, 3000).build());
-        cluster.client.create(
-                Service.named("named-port").selects("shared", "yes1").port("http", 80, "example-name").build());
-        cluster.client.create(Service.named("no-match").selects("foo", "nobody").port("http", 80, 3000).build());
+        cluster.client.create(Service.named("int-port")
+                .selects("foo", "bar")
+                .port("example", 80, 3000)
+                .build());
+        cluster.client.create(Service.named("named-port")
+                .selects("shared", "yes1")
+                .port("http", 80, "example-name")
+                .build());
+        cluster.client.create(Service.named("no-match")
+                .selects("foo", "nobody")
+                .port("http", 80, 3000)
+                .build());
         cluster.settle();
         String address = address("pod1");
         assertThat(endpoints("int-port")).containsExactly(address + ":3000");
@@ -49,7 +62,8 @@ class EndpointConformanceSimTest extends OnConformingCluster {
             assertThat(sliced(service)).containsExactlyElementsOf(endpoints(service));
         }
         assertThat(slices("int-port").get(0).endpoints().get(0))
-                .matches(endpoint -> Objects.requireNonNull(endpoint.targetRef()).name().equals("pod1"))
+                .matches(endpoint ->
+                        Objects.requireNonNull(endpoint.targetRef()).name().equals("pod1"))
                 .matches(endpoint -> Boolean.TRUE.equals(endpoint.conditions().ready()));
         cluster.client.pods().delete("pod1");
         cluster.settle();
@@ -58,13 +72,16 @@ class EndpointConformanceSimTest extends OnConformingCluster {
     }
 
     @Test
-    @Conformance("[sig-network] EndpointSliceMirroring should mirror a custom Endpoints resource through create update and"
-            + " delete")
+    @Conformance(
+            "[sig-network] EndpointSliceMirroring should mirror a custom Endpoints resource through create update and"
+                    + " delete")
     void endpointsThatSomebodyWritesAreMirrored() {
-        cluster.create("{apiVersion: v1, kind: Service, metadata: {name: custom}, spec: {ports: [{name: example, port: 80,"
-                + " protocol: TCP}]}}");
-        cluster.create("{apiVersion: v1, kind: Endpoints, metadata: {name: custom}, subsets: [{addresses: [{ip: 10.1.2.3}],"
-                + " ports: [{name: example, port: 80, protocol: TCP}]}]}");
+        cluster.create(
+                "{apiVersion: v1, kind: Service, metadata: {name: custom}, spec: {ports: [{name: example, port: 80,"
+                        + " protocol: TCP}]}}");
+        cluster.create(
+                "{apiVersion: v1, kind: Endpoints, metadata: {name: custom}, subsets: [{addresses: [{ip: 10.1.2.3}],"
+                        + " ports: [{name: example, port: 80, protocol: TCP}]}]}");
         cluster.settle();
         EndpointSlice mirror = slices("custom").get(0);
         assertThat(slices("custom")).hasSize(1);

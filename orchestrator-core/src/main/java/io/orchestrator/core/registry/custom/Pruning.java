@@ -21,6 +21,7 @@ final class Pruning {
     private static final Set<String> OF_METADATA = Arrays.stream(ObjectMeta.class.getRecordComponents())
             .map(RecordComponent::getName)
             .collect(Collectors.toUnmodifiableSet());
+
     private static final int MAX_TOLD = 100;
 
     private final List<String> told = new ArrayList<>();
