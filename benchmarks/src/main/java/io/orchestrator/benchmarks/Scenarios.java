@@ -1,7 +1,9 @@
 package io.orchestrator.benchmarks;
 
 import io.orchestrator.benchmarks.api.ApiScenario;
+import io.orchestrator.benchmarks.api.CreateScenario;
 import io.orchestrator.benchmarks.api.HeapScenario;
+import io.orchestrator.benchmarks.api.MockServerScenario;
 import io.orchestrator.benchmarks.api.WatchScenario;
 import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
 import io.orchestrator.benchmarks.cluster.RestartScenario;
@@ -27,6 +29,8 @@ final class Scenarios {
         all.add(new ClusterStartScenario());
         all.add(new RestartScenario());
         all.add(new ApiScenario());
+        all.add(new CreateScenario());
+        all.add(new MockServerScenario());
         all.add(new WatchScenario());
         all.add(new HeapScenario());
         all.add(new SchedulingScenario());

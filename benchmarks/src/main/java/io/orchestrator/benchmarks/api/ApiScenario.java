@@ -109,7 +109,14 @@ public final class ApiScenario implements Scenario {
             report.figure("bytes of a pod", pod.length);
             bare.answers(pod);
             compare("GET", same(our.get(PODS + "/read")));
-            compare("POST", creates(SamplePods.json(codec, "NAME")));
+            IntFunction<LongFunction<byte[]>> creates = creates(SamplePods.json(codec, "NAME"));
+            // What a user has written comes back with the account of who set which field.
+            try (KeepAliveConnection one = new KeepAliveConnection(our)) {
+                int answer = (int) one.exchange(creates.apply(0).apply(0));
+                report.figure("bytes of the answer to a write", answer);
+                bare.answers(new byte[answer]);
+            }
+            compare("POST", creates);
             compare("PATCH", patches());
             list();
             return report;

@@ -1,8 +1,21 @@
 package io.orchestrator.benchmarks.api;
 
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.ContainerDraft;
+import io.orchestrator.api.model.core.ContainerState;
+import io.orchestrator.api.model.core.ContainerStateRunning;
+import io.orchestrator.api.model.core.ContainerStatus;
+import io.orchestrator.api.model.core.ContainerStatusBuilder;
+import io.orchestrator.api.model.core.HostIP;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodCondition;
+import io.orchestrator.api.model.core.PodConditionBuilder;
+import io.orchestrator.api.model.core.PodIP;
+import io.orchestrator.api.model.core.PodStatusBuilder;
 import io.orchestrator.core.codec.ObjectCodec;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Pods as they are usual: some 3.8 KB of JSON once the API has filled in its defaults. */
 final class SamplePods {
@@ -26,6 +39,42 @@ final class SamplePods {
                         c -> c.port(15001).cpu("100m").memory("128Mi").env("MESH_ID", "east"))
                 .build();
         return pod.withSpec(pod.spec().withSchedulerName("nobody"));
+    }
+
+    /** The same pod as its node reports it: all containers run. */
+    static Pod running(Pod pod, int number) {
+        String ip = "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
+        String node = "10.0.0." + number % 200;
+        Time now = Time.of(Instant.ofEpochSecond(1_790_000_000L + number));
+        List<PodCondition> conditions = Stream.of(
+                        "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled")
+                .map(type -> PodConditionBuilder.builder()
+                        .type(type)
+                        .status("True")
+                        .lastTransitionTime(now)
+                        .build())
+                .toList();
+        List<ContainerStatus> containers = pod.spec().containers().stream()
+                .map(container -> ContainerStatusBuilder.builder()
+                        .name(container.name())
+                        .image(container.image())
+                        .imageID(container.image() + "@sha256:" + "4b3e8bb42f3a3d0a".repeat(4))
+                        .containerID("containerd://" + String.format("%064x", 31L * number + container.name().hashCode()))
+                        .ready(true)
+                        .started(true)
+                        .state(new ContainerState(null, new ContainerStateRunning(now), null))
+                        .build())
+                .toList();
+        return pod.withStatus(PodStatusBuilder.builder(pod.status())
+                .phase("Running")
+                .hostIP(node)
+                .hostIPs(List.of(new HostIP(node)))
+                .podIP(ip)
+                .podIPs(List.of(new PodIP(ip)))
+                .startTime(now)
+                .conditions(conditions)
+                .containerStatuses(containers)
+                .build());
     }
 
     private static ContainerDraft web(ContainerDraft container) {

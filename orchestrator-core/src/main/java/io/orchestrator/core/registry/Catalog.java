@@ -20,7 +20,7 @@ public final class Catalog {
     private final Map<String, ResourceStrategy<?>> byVersion;
     private final Map<String, ResourceStrategy<?>> byResource = new LinkedHashMap<>();
     /** By the very instance that names a type nearly everywhere: each request asks for several kinds. */
-    private final Map<ResourceType<?>, ResourceStrategy<?>> byType = new IdentityHashMap<>();
+    private final IdentityHashMap<ResourceType<?>, ResourceStrategy<?>> byType = new IdentityHashMap<>();
 
     private final Map<String, Review<?>> reviews;
     private final Map<String, Computed<?>> computed;
