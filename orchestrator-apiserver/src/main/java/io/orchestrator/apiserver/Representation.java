@@ -2,6 +2,7 @@ package io.orchestrator.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.WatchEvent;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.apiserver.table.Printers;
@@ -24,6 +25,7 @@ final class Representation {
     private final ObjectCodec codec;
     private final Clock clock;
     private final TableBody tables;
+    private final EventLines lines = new EventLines();
 
     Representation(Registry registry, ObjectCodec codec, Clock clock) {
         this.tables = new TableBody(new Printers(registry::catalog));
@@ -144,6 +146,11 @@ final class Representation {
         @Override
         public byte[] object(StoredObject object) {
             return object.json();
+        }
+
+        @Override
+        public byte[] line(WatchEvent.Type type, StoredObject object) {
+            return lines.of(type, object);
         }
 
         @Override

@@ -36,6 +36,11 @@ final class WatchAnswer implements WatchSink {
     interface Form {
         byte[] object(StoredObject object);
 
+        /** An event with its line end; nobody changes the array. */
+        default byte[] line(WatchEvent.Type type, StoredObject object) {
+            return WatchBody.line(type.name(), object(object));
+        }
+
         /** A mark that carries nothing but a version. */
         byte[] bookmark(long revision, boolean initialEventsEnd);
     }
@@ -99,19 +104,19 @@ final class WatchAnswer implements WatchSink {
 
     @Override
     public void event(WatchEvent.Type type, StoredObject object) {
-        line(type.name(), form.object(object));
+        line(form.line(type, object));
     }
 
     @Override
     public void bookmark(long revision, boolean initialEventsEnd) {
-        line("BOOKMARK", form.bookmark(revision, initialEventsEnd));
+        line(WatchBody.line("BOOKMARK", form.bookmark(revision, initialEventsEnd)));
     }
 
     @Override
     public void closed(ApiException cause) {
         // The time that a watch may last is over: that is an end, not an error.
         if (cause.isExpired()) {
-            line("ERROR", codec.encode(StatusBody.of(cause)));
+            line(WatchBody.line("ERROR", codec.encode(StatusBody.of(cause))));
         }
         end();
     }
@@ -124,8 +129,7 @@ final class WatchAnswer implements WatchSink {
         send(List.of(), false);
     }
 
-    private void line(String type, byte[] object) {
-        byte[] line = WatchBody.line(type, object);
+    private void line(byte[] line) {
         synchronized (lock) {
             if (ended) {
                 return;

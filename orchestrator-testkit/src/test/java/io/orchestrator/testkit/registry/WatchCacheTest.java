@@ -74,6 +74,32 @@ class WatchCacheTest {
     }
 
     @Test
+    void whatIsAtHandIsInOrderHoweverOftenItIsListedAndWhateverChangesMeanwhile() {
+        try (RegistryFixture cluster = new RegistryFixture()) {
+            cluster.client.create(map("b", "x"));
+            cluster.client.create(map("c", "y"));
+            for (int round = 0; round < 3; round++) {
+                assertThat(atHand(cluster, "")).containsExactly("b", "c");
+                assertThat(atHand(cluster, "tier=x")).containsExactly("b");
+            }
+            cluster.client.create(map("a", "x"));
+            cluster.client.configMaps().delete("c");
+            cluster.settle();
+            for (int round = 0; round < 3; round++) {
+                assertThat(atHand(cluster, "")).containsExactly("a", "b");
+                assertThat(atHand(cluster, "tier=y")).isEmpty();
+            }
+        }
+    }
+
+    private static List<String> atHand(RegistryFixture cluster, String labels) {
+        return cluster.client.configMaps().list(ListOptions.all().labels(labels).since("0")).items().stream()
+                .map(map -> map.metadata().name())
+                .filter(name -> name.length() == 1)
+                .toList();
+    }
+
+    @Test
     void initialEventsEndWithAMark() {
         try (RegistryFixture cluster = new RegistryFixture()) {
             cluster.client.create(map("a", "x"));
