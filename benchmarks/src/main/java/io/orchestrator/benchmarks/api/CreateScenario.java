@@ -111,8 +111,7 @@ public final class CreateScenario implements Scenario {
                 long begun = THREADS.getCurrentThreadCpuTime();
                 Pod pod = own.codec.decode(body, Pod.class);
                 long decoded = THREADS.getCurrentThreadCpuTime();
-                StoredObject created =
-                        own.registry.create(pods, pod, WriteOptions.defaults(), InProcessRegistry.USER);
+                StoredObject created = own.registry.create(pods, pod, WriteOptions.defaults(), InProcessRegistry.USER);
                 long written = THREADS.getCurrentThreadCpuTime();
                 answer = created.json().length;
                 long encoded = THREADS.getCurrentThreadCpuTime();

@@ -15,13 +15,13 @@ import java.util.List;
 /** The API without HTTP on a store in memory, with the admission that a cluster has: what a request costs behind its transport. */
 final class InProcessRegistry implements AutoCloseable {
     /** Somebody whose fields are accounted for, as those of every user are. */
-    static final Caller USER = new Caller("kubernetes-admin", List.of("system:masters"), "kubectl-create", warning -> {});
+    static final Caller USER =
+            new Caller("kubernetes-admin", List.of("system:masters"), "kubectl-create", warning -> {});
 
     final ObjectCodec codec = new ObjectCodec(new Schemas());
     final Registry registry;
     private final SystemEnvironment environment = new SystemEnvironment("benchmark");
-    private final MemoryStore store =
-            new MemoryStore(environment.environment().executor());
+    private final MemoryStore store = new MemoryStore(environment.environment().executor());
 
     InProcessRegistry() {
         this.registry = new Registry(

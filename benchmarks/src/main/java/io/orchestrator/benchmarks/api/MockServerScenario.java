@@ -66,10 +66,8 @@ public final class MockServerScenario implements Scenario {
         KubernetesMockServer mock = new KubernetesMockServer(
                 new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
         mock.init();
-        try (Cluster cluster = Cluster.builder()
-                .nodes(0)
-                .apiServer(ApiServer.onPort(0))
-                .start()) {
+        try (Cluster cluster =
+                Cluster.builder().nodes(0).apiServer(ApiServer.onPort(0)).start()) {
             FrontDoor.Opened door = cluster.apiServer().orElseThrow();
             Kubeconfig kubeconfig = door.adminKubeconfig();
             Endpoint our = new Endpoint(
@@ -171,7 +169,8 @@ public final class MockServerScenario implements Scenario {
                 new KubernetesClientBuilder().withConfig(config).build()) {
             Semaphore seen = new Semaphore(0);
             double[] millis = new double[events];
-            try (Watch ignored = client.pods().inNamespace("default").withLabel("lag").watch(counting(seen))) {
+            try (Watch ignored =
+                    client.pods().inNamespace("default").withLabel("lag").watch(counting(seen))) {
                 for (int i = -events; i < events; i++) {
                     Pod pod = new PodBuilder()
                             .withNewMetadata()

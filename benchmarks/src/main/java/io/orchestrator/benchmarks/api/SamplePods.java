@@ -59,7 +59,9 @@ final class SamplePods {
                         .name(container.name())
                         .image(container.image())
                         .imageID(container.image() + "@sha256:" + "4b3e8bb42f3a3d0a".repeat(4))
-                        .containerID("containerd://" + String.format("%064x", 31L * number + container.name().hashCode()))
+                        .containerID("containerd://"
+                                + String.format(
+                                        "%064x", 31L * number + container.name().hashCode()))
                         .ready(true)
                         .started(true)
                         .state(new ContainerState(null, new ContainerStateRunning(now), null))
