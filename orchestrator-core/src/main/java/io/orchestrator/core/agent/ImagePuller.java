@@ -81,6 +81,7 @@ final class ImagePuller {
                         String message = "Failed to pull image \"" + reference + "\": " + Deadlines.message(failure);
                         return ImagePuller.<Image>failed(Kind.IMAGE_PULL, message);
                     }
+                    node.pulled().add(image.id());
                     Duration took =
                             Duration.ofNanos(node.environment().nanoTime().getAsLong() - began);
                     node.events()

@@ -1,5 +1,6 @@
 package io.orchestrator.core.agent;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -41,8 +42,19 @@ public final class LinuxSignals implements NodeSignals {
         if (!Files.exists(LOAD) || !Files.exists(MOST_PIDS)) {
             return Long.MAX_VALUE;
         }
-        String tasks = Files.readString(LOAD).split(" ")[3];
+        String tasks = line(LOAD).split(" ")[3];
         long used = Long.parseLong(tasks.substring(tasks.indexOf('/') + 1));
-        return Long.parseLong(Files.readString(MOST_PIDS).trim()) - used;
+        return Long.parseLong(line(MOST_PIDS).trim()) - used;
+    }
+
+    /** In one read: the kernel tells its settings to the first one alone, however little that takes. */
+    private static String line(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String line = reader.readLine();
+            if (line == null) {
+                throw new IOException(file + " is empty");
+            }
+            return line;
+        }
     }
 }

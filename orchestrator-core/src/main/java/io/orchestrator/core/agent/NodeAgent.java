@@ -30,9 +30,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,9 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
     private volatile @Nullable RuntimeWatch watch;
     private @Nullable NodeHeartbeat heartbeat;
     private @Nullable VolumeRefresh refresh;
+    private @Nullable LocalStorage storage;
+    private volatile @Nullable NodeImages images;
+    private volatile @Nullable StaticPods fromFiles;
     private volatile int port;
     private volatile @Nullable NodePods pods;
     private volatile @Nullable NodePressure pressure;
@@ -167,21 +172,16 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
                     references,
                     new EnvResolver(references, () -> services.list("")),
                     new PodVolumes(config, references, environment.clock()),
+                    new PulledImages(config.directory()),
                     new Admission(config.nodeName(), config.capacity(), NodeObject.labels(config)),
                     () -> self.get(new ObjectKey("", config.nodeName())),
                     watch);
             NodePods all = new NodePods(node, bound::hasSynced);
             pods = all;
             refresh = new VolumeRefresh(node, all::facts);
-            heartbeat = new NodeHeartbeat(
-                    config,
-                    client,
-                    info,
-                    environment,
-                    watch::silence,
-                    this::shortages,
-                    node.admission()::isShutDown,
-                    port);
+            heartbeat = new NodeHeartbeat(config, client, info, environment, this::health);
+            storage = new LocalStorage(all, node.volumes(), environment);
+            images = new NodeImages(node, all::usedImages);
             admission = node.admission();
             node.admission().heed(this::shortages);
             begun.complete(all);
@@ -194,15 +194,34 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
         RuntimeWatch looking = watch;
         NodeHeartbeat beating = heartbeat;
         VolumeRefresh freshening = refresh;
-        if (all == null || looking == null || beating == null || freshening == null) {
+        LocalStorage measuring = storage;
+        NodeImages seeing = images;
+        if (all == null
+                || looking == null
+                || beating == null
+                || freshening == null
+                || measuring == null
+                || seeing == null) {
             return;
         }
         beating.start();
         freshening.start();
+        measuring.start();
+        seeing.start();
         bound.addHandler(all::changed);
+        bound.addHandler((before, after) -> {
+            StaticPods ours = fromFiles;
+            if (after == null && ours != null) {
+                ours.hurry();
+            }
+        });
         self.addHandler((before, after) -> {
             if (after != null) {
                 beating.seen(after);
+            }
+            StaticPods ours = fromFiles;
+            if (before == null && ours != null) {
+                ours.hurry();
             }
         });
         looking.start();
@@ -228,7 +247,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
      */
     public void relieve(NodeSignals signals, PressureLimits limits) {
         begun.thenAccept(all -> {
-            NodePressure fresh = new NodePressure(signals, limits, environment, this::usage, all);
+            NodePressure fresh = new NodePressure(signals, limits, environment, this::usage, all, this::reclaim);
             synchronized (lock) {
                 if (closed || pressure != null) {
                     return;
@@ -237,6 +256,58 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
             }
             fresh.start();
         });
+    }
+
+    /**
+     * From now on images that this node pulled and nobody uses are removed when the disk fills. Off unless asked for. Those
+     * that it did not pull itself are somebody else's.
+     */
+    public void collectImages(NodeSignals signals, ImageLimits limits) {
+        begun.thenAccept(all -> {
+            NodeImages known = images;
+            if (known != null) {
+                known.collect(signals, limits);
+            }
+        });
+    }
+
+    private CompletionStage<Boolean> reclaim() {
+        NodeImages known = images;
+        return known == null ? CompletableFuture.completedFuture(false) : known.reclaim();
+    }
+
+    /**
+     * From now on the node runs the pods whose manifests lie in this directory, too: what is in it is looked at every 20
+     * seconds.
+     */
+    public void runManifests(Path manifests) {
+        begun.thenAccept(all -> {
+            StaticPods fresh = new StaticPods(
+                    manifests,
+                    config.nodeName(),
+                    client,
+                    environment,
+                    () -> bound.list(""),
+                    () -> self.get(new ObjectKey("", config.nodeName())));
+            synchronized (lock) {
+                if (closed || fromFiles != null) {
+                    return;
+                }
+                fromFiles = fresh;
+            }
+            bound.whenSynced(fresh::start);
+        });
+    }
+
+    private NodeHealth health() {
+        NodeImages seen = images;
+        Admission admits = admission;
+        return new NodeHealth(
+                isHealthy(),
+                shortages(),
+                admits != null && admits.isShutDown(),
+                seen == null ? List.of() : seen.told(),
+                port);
     }
 
     private Set<Shortage> shortages() {
@@ -355,18 +426,9 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
         meter.close();
         bound.close();
         self.close();
-        NodeHeartbeat beating = heartbeat;
-        if (beating != null) {
-            beating.close();
-        }
-        VolumeRefresh freshening = refresh;
-        if (freshening != null) {
-            freshening.close();
-        }
-        NodePressure pressing = pressure;
-        if (pressing != null) {
-            pressing.close();
-        }
+        Stream.of(heartbeat, refresh, pressure, storage, images, fromFiles)
+                .filter(Objects::nonNull)
+                .forEach(NodePart::close);
         RuntimeWatch looking = watch;
         if (looking != null) {
             looking.close();

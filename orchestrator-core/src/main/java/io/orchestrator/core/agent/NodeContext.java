@@ -28,6 +28,7 @@ record NodeContext(
         References references,
         EnvResolver variables,
         PodVolumes volumes,
+        PulledImages pulled,
         Admission admission,
         Supplier<Optional<Node>> self,
         RuntimeWatch watch) {

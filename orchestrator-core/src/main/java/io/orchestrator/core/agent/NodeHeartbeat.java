@@ -19,10 +19,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Registers the node, renews its lease, and writes its status when that changes or has grown old. One beat at a time, on its
  * own lane; a beat that fails is made up for by the next.
  */
-final class NodeHeartbeat implements AutoCloseable {
+final class NodeHeartbeat implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHeartbeat.class);
     private static final String LEASES = "kube-node-lease";
 
@@ -40,10 +38,7 @@ final class NodeHeartbeat implements AutoCloseable {
     private final Client client;
     private final RuntimeInfo info;
     private final Environment environment;
-    private final Supplier<Duration> runtimeSilence;
-    private final Supplier<Set<Shortage>> shortages;
-    private final BooleanSupplier shuttingDown;
-    private final int port;
+    private final Supplier<NodeHealth> health;
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
     private volatile boolean closed;
@@ -53,27 +48,18 @@ final class NodeHeartbeat implements AutoCloseable {
     private @Nullable Lease lease;
     private @Nullable Instant statusWritten;
 
-    /**
-     * @param runtimeSilence how long ago the runtime last answered
-     * @param port at which the node is asked by HTTPS; 0 where it is not
-     */
+    /** @param health how the node fares at this moment */
     NodeHeartbeat(
             AgentConfig config,
             Client client,
             RuntimeInfo info,
             Environment environment,
-            Supplier<Duration> runtimeSilence,
-            Supplier<Set<Shortage>> shortages,
-            BooleanSupplier shuttingDown,
-            int port) {
+            Supplier<NodeHealth> health) {
         this.config = config;
         this.client = client;
         this.info = info;
         this.environment = environment;
-        this.runtimeSilence = runtimeSilence;
-        this.shortages = shortages;
-        this.shuttingDown = shuttingDown;
-        this.port = port;
+        this.health = health;
         this.lane = new Lane(environment.executor());
     }
 
@@ -130,23 +116,22 @@ final class NodeHeartbeat implements AutoCloseable {
     }
 
     private void report(Node known) {
-        Instant now = environment.clock().instant();
-        boolean answers = runtimeSilence.get().compareTo(config.timing().patience()) < 0;
-        NodeHealth health = new NodeHealth(answers, shortages.get(), shuttingDown.getAsBoolean(), port);
-        NodeStatus wanted = NodeObject.status(config, info, known.status(), health, now);
+        Instant time = environment.clock().instant();
+        NodeHealth now = health.get();
+        NodeStatus wanted = NodeObject.status(config, info, known.status(), now, time);
         boolean old = statusWritten == null
-                || Duration.between(statusWritten, now)
+                || Duration.between(statusWritten, time)
                                 .compareTo(config.timing().statusRenewal())
                         >= 0;
         if (old) {
             // others write into the node as well: compare with what is there now
             Node live = client.nodes().get(config.nodeName());
-            wanted = NodeObject.status(config, info, live.status(), health, now);
+            wanted = NodeObject.status(config, info, live.status(), now, time);
             node = client.nodes().updateStatus(live.withStatus(wanted));
-            statusWritten = now;
+            statusWritten = time;
         } else if (NodeObject.differ(wanted, known.status())) {
             node = client.nodes().updateStatus(known.withStatus(wanted));
-            statusWritten = now;
+            statusWritten = time;
         }
     }
 

@@ -76,6 +76,7 @@ final class NodeObject {
                 .conditions(List.copyOf(conditions.values()))
                 .addresses(List.of(
                         new NodeAddress("InternalIP", config.hostIp()), new NodeAddress("Hostname", config.nodeName())))
+                .images(health.images())
                 .daemonEndpoints(new NodeDaemonEndpoints(new DaemonEndpoint(health.port())))
                 .nodeInfo(systemInfo(config, info))
                 .build();

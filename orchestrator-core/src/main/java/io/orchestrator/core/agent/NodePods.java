@@ -14,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +120,14 @@ final class NodePods {
         return workers.values().stream()
                 .flatMap(worker -> worker.lastFacts().running().stream())
                 .toList();
+    }
+
+    /** Ids of the images that containers were made from, running or not. */
+    Set<String> usedImages() {
+        return workers.values().stream()
+                .flatMap(worker -> worker.lastFacts().containers().stream())
+                .map(ContainerState::imageId)
+                .collect(Collectors.toSet());
     }
 
     /** Ends all pods here without a word to the API; completes when the runtime has none left. */

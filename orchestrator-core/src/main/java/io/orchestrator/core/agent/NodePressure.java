@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Looks every ten seconds at what is left of the node, and has one pod at a time make room where that is too little. Owned
  * by its lane; {@link #shortages} may be asked from anywhere.
  */
-final class NodePressure implements AutoCloseable {
+final class NodePressure implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(NodePressure.class);
     /** The reason of pods that had to go, or could not come. */
     static final String EVICTED = "Evicted";
@@ -39,23 +39,27 @@ final class NodePressure implements AutoCloseable {
     private final Environment environment;
     private final Supplier<CompletionStage<NodeUsage>> usage;
     private final NodePods pods;
+    private final Supplier<CompletionStage<Boolean>> reclaim;
     private final Lane lane;
     private final Map<Shortage, Instant> lastSeen = new EnumMap<>(Shortage.class);
     private volatile Set<Shortage> shortages = Set.of();
     private @Nullable String leaving;
     private @Nullable ScheduledFuture<?> timer;
 
+    /** @param reclaim frees disk otherwise, and says whether it could */
     NodePressure(
             NodeSignals signals,
             PressureLimits limits,
             Environment environment,
             Supplier<CompletionStage<NodeUsage>> usage,
-            NodePods pods) {
+            NodePods pods,
+            Supplier<CompletionStage<Boolean>> reclaim) {
         this.signals = signals;
         this.limits = limits;
         this.environment = environment;
         this.usage = usage;
         this.pods = pods;
+        this.reclaim = reclaim;
         this.lane = new Lane(environment.executor());
     }
 
@@ -92,7 +96,17 @@ final class NodePressure implements AutoCloseable {
             }
         }
         shortages = Set.copyOf(all);
-        worst.ifPresent(shortage -> relieve(shortage, reading));
+        worst.ifPresent(shortage -> {
+            if (shortage == Shortage.DISK) {
+                reclaim.get().whenComplete((freed, failure) -> lane.submit(() -> {
+                    if (failure != null || !freed) {
+                        relieve(shortage, reading);
+                    }
+                }));
+            } else {
+                relieve(shortage, reading);
+            }
+        });
     }
 
     private void relieve(Shortage shortage, Reading reading) {

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The volumes of the pods on this node, as directories under the agent's own: {@code pods/<uid>/volumes/<name>}. Blocks on
@@ -78,12 +79,16 @@ final class PodVolumes {
             if (fresh) {
                 Files.setPosixFilePermissions(place.path(), EnumSet.allOf(PosixFilePermission.class));
             }
+            if (place.provisioned() && !ClaimedVolumes.isReadOnly(volume)) {
+                VolumeGroup.of(pod).own(place.path(), true);
+            }
         });
     }
 
     private void make(Volume volume, DownwardApi self, boolean first) throws IOException {
         VolumeFiles files = new VolumeFiles(references, tokens, self);
         Path directory = directory(self.pod(), volume.name());
+        VolumeGroup group = VolumeGroup.of(self.pod());
         if (volume.hostPath() != null) {
             if (!policy.hostPath()) {
                 throw new ConfigFailure("the node's policy allows no hostPath volumes");
@@ -94,24 +99,28 @@ final class PodVolumes {
             write(
                     directory,
                     files.ofConfigMap(source.name(), source.items(), source.defaultMode(), source.optional()),
+                    group,
                     first);
         } else if (volume.secret() != null) {
             var source = volume.secret();
             write(
                     directory,
                     files.ofSecret(source.secretName(), source.items(), source.defaultMode(), source.optional()),
+                    group,
                     first);
         } else if (volume.downwardAPI() != null) {
             write(
                     directory,
                     files.ofDownwardApi(
                             volume.downwardAPI().items(), volume.downwardAPI().defaultMode()),
+                    group,
                     first);
         } else if (volume.projected() != null) {
-            write(directory, files.ofProjected(volume.projected()), first);
+            write(directory, files.ofProjected(volume.projected()), group, first);
         } else if (volume.emptyDir() != null || isBare(volume)) {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, EnumSet.allOf(PosixFilePermission.class));
+            group.own(directory, true);
         } else {
             throw new ConfigFailure("this kind of volume is not supported by the agent");
         }
@@ -125,12 +134,29 @@ final class PodVolumes {
     }
 
     /** The API is asked before, and the disk is written here, so that a pod's removal waits for the disk alone. */
-    private void write(Path directory, Map<String, Content> files, boolean first) throws IOException {
+    private void write(Path directory, Map<String, Content> files, VolumeGroup group, boolean first) throws IOException {
         synchronized (disk) {
             if (first || Files.isDirectory(directory)) {
-                VolumeWriter.write(directory, files);
+                VolumeWriter.write(directory, files, group);
             }
         }
+    }
+
+    /** How many bytes lie in one of the agent's own volumes. Links are not followed. */
+    long size(Pod pod, Volume volume) throws IOException {
+        Path root = directory(pod, volume.name());
+        if (!Files.isDirectory(root)) {
+            return 0;
+        }
+        long size = 0;
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path each : tree.toList()) {
+                if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+                    size += Files.size(each);
+                }
+            }
+        }
+        return size;
     }
 
     private static void makeHostPath(HostPathVolumeSource source) throws IOException {

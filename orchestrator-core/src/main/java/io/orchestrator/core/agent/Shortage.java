@@ -38,6 +38,6 @@ enum Shortage {
             case DISK -> new Amount(reading.diskBytes(), (long) (reading.diskCapacity() * limits.diskFraction()));
             case PIDS -> new Amount(reading.pids(), limits.pids());
         };
-        return Optional.of(amount).filter(left -> left.available() < left.limit());
+        return Optional.of(amount).filter(left -> left.limit() > 0 && left.available() < left.limit());
     }
 }

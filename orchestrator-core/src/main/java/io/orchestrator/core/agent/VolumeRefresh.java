@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Brings the files of running pods up to date from time to time: what was changed in a config map, a secret or the pod itself, and
  * tokens before they expire. Pods whose volumes cannot change are not touched.
  */
-final class VolumeRefresh implements AutoCloseable {
+final class VolumeRefresh implements NodePart {
     private final NodeContext node;
     private final Supplier<List<PodFacts>> pods;
     private @Nullable ScheduledFuture<?> timer;

@@ -34,11 +34,11 @@ final class VolumeWriter {
     private VolumeWriter() {}
 
     /** Returns whether anything changed. */
-    static boolean write(Path directory, Map<String, Content> files) throws IOException {
+    static boolean write(Path directory, Map<String, Content> files, VolumeGroup group) throws IOException {
         files.keySet().forEach(VolumeWriter::check);
         Files.createDirectories(directory);
         Path data = directory.resolve(DATA);
-        if (Files.isDirectory(data) && holds(data, files)) {
+        if (Files.isDirectory(data) && holds(data, files, group)) {
             link(directory, files);
             return false;
         }
@@ -48,8 +48,9 @@ final class VolumeWriter {
             Path target = fresh.resolve(file.getKey());
             folders(fresh, Path.of(file.getKey()));
             Files.write(target, file.getValue().bytes().toByteArray());
-            Files.setPosixFilePermissions(target, permissions(file.getValue().mode()));
+            Files.setPosixFilePermissions(target, permissions(group.readable(file.getValue().mode())));
         }
+        group.own(fresh, false);
         Path link = directory.resolve("..data_tmp");
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, fresh.getFileName());
@@ -81,14 +82,14 @@ final class VolumeWriter {
         }
     }
 
-    private static boolean holds(Path data, Map<String, Content> files) throws IOException {
+    private static boolean holds(Path data, Map<String, Content> files, VolumeGroup group) throws IOException {
         Path root = data.toRealPath();
         int seen = 0;
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path path : tree.filter(Files::isRegularFile).toList()) {
                 Content wanted = files.get(root.relativize(path).toString());
                 if (wanted == null
-                        || !Files.getPosixFilePermissions(path).equals(permissions(wanted.mode()))
+                        || !Files.getPosixFilePermissions(path).equals(permissions(group.readable(wanted.mode())))
                         || !java.util.Arrays.equals(
                                 Files.readAllBytes(path), wanted.bytes().toByteArray())) {
                     return false;

@@ -179,6 +179,10 @@ public final class Cluster implements AutoCloseable {
         informers.start();
         if (!builder.keepPods) {
             teardown.add("pods", () -> agents.endPods(builder.podGrace));
+            Duration grace = builder.shutdownGrace;
+            if (grace != null) {
+                teardown.add("shutdown of nodes", () -> agents.shutDown(grace, builder.criticalGrace));
+            }
         }
         state.access().await();
         Authenticator authenticator = state.access().authenticator(host, informers);

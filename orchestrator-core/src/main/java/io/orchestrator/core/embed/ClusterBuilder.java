@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.agent.PressureLimits;
 import io.orchestrator.core.control.election.ElectionSettings;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.admission.Admission;
@@ -46,6 +47,17 @@ public final class ClusterBuilder {
 
     @Nullable
     NodeDoor nodeDoor;
+
+    @Nullable
+    PressureLimits pressure;
+
+    @Nullable
+    Path manifests;
+
+    @Nullable
+    Duration shutdownGrace;
+
+    Duration criticalGrace = Duration.ZERO;
 
     @Nullable
     Path directory;
@@ -129,6 +141,38 @@ public final class ClusterBuilder {
      */
     public ClusterBuilder nodeServer(NodeDoor nodeDoor) {
         this.nodeDoor = nodeDoor;
+        return this;
+    }
+
+    /**
+     * Has the pods of these nodes make room when too little of the machine is left, and removes the images that nodes pulled and
+     * nobody uses when its disk fills. Off unless asked for: the machine is often not the cluster's alone.
+     */
+    public ClusterBuilder relieveNodes(PressureLimits limits) {
+        this.pressure = limits;
+        return this;
+    }
+
+    /**
+     * Tells the API, when the cluster is closed, that these nodes are switched off: their pods fail as {@code Terminated}, for
+     * the controllers of another control plane, or of the next start, to replace them. Without this pods end without a word.
+     * Does nothing where pods are kept.
+     *
+     * @param grace the most that a pod gets
+     * @param criticalGrace the same for pods that belong to the system, which end when the others have
+     */
+    public ClusterBuilder shutDownNodes(Duration grace, Duration criticalGrace) {
+        this.shutdownGrace = grace;
+        this.criticalGrace = criticalGrace;
+        return this;
+    }
+
+    /**
+     * Has every node run the pods whose manifests lie in this directory, whatever is deleted in the API: static pods. Files that
+     * come, change and go are seen within 20 seconds.
+     */
+    public ClusterBuilder staticPods(Path manifests) {
+        this.manifests = manifests;
         return this;
     }
 

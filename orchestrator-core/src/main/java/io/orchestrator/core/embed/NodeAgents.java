@@ -3,6 +3,8 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.agent.ImageLimits;
+import io.orchestrator.core.agent.LinuxSignals;
 import io.orchestrator.core.agent.NodeAgent;
 import io.orchestrator.core.auth.CertificateAuthority;
 import io.orchestrator.core.client.Informer;
@@ -15,15 +17,20 @@ import io.orchestrator.core.metrics.ProcessFigures;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,10 +82,31 @@ final class NodeAgents {
                 agent.servedOn(teardown.add("door of " + name, builder.nodeDoor.open(served))
                         .port());
             }
+            extras(builder, config, agent);
             agent.start();
             agents.add(agent);
         }
         return new NodeAgents(List.copyOf(agents));
+    }
+
+    /** What an agent does only where it is told to. */
+    private static void extras(ClusterBuilder builder, AgentConfig config, NodeAgent agent) {
+        if (builder.pressure != null) {
+            LinuxSignals signals = new LinuxSignals(made(config.directory()));
+            agent.relieve(signals, builder.pressure);
+            agent.collectImages(signals, ImageLimits.standard());
+        }
+        if (builder.manifests != null) {
+            agent.runManifests(builder.manifests);
+        }
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the directory of a node cannot be made", e);
+        }
     }
 
     private static ServedNode served(
@@ -96,13 +124,22 @@ final class NodeAgents {
                 state.environment());
     }
 
+    /** Has all pods fail because their nodes are switched off, and returns when that is said or the time is over. */
+    void shutDown(Duration grace, Duration criticalGrace) throws InterruptedException {
+        Duration longest = grace.plus(criticalGrace).plus(REMOVAL);
+        await(agents.stream().map(agent -> agent.shutDown(grace, criticalGrace)), longest);
+    }
+
     /** Ends all pods, and returns when none is left or the time is over. */
     void endPods(Duration grace) throws InterruptedException {
-        CompletableFuture<?>[] ends = agents.stream()
-                .map(agent -> agent.endPods(grace).toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
+        await(agents.stream().map(agent -> agent.endPods(grace)), grace.plus(REMOVAL));
+    }
+
+    private static void await(Stream<CompletionStage<Void>> ends, Duration longest) throws InterruptedException {
+        CompletableFuture<?>[] all =
+                ends.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new);
         try {
-            CompletableFuture.allOf(ends).get(grace.plus(REMOVAL).toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(all).get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("some pods may be left behind", e);
         }

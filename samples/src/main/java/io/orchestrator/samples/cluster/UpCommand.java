@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts a cluster and keeps it until the program is asked to end. */
@@ -62,6 +63,9 @@ final class UpCommand implements Callable<Integer> {
             names = "--local-webhooks",
             description = "Calls webhooks on this machine's loopback addresses, too: to test one that runs beside it.")
     private boolean localWebhooks;
+
+    @Mixin
+    private NodeOptions node = new NodeOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -116,6 +120,7 @@ final class UpCommand implements Callable<Integer> {
         if (localWebhooks) {
             builder.localWebhooks();
         }
+        node.applyTo(builder);
         StoreChoice.apply(store, builder);
         return keep ? builder.keepPods() : builder;
     }

@@ -1,0 +1,94 @@
+package io.orchestrator.testkit.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchestrator.api.meta.Quantity;
+import io.orchestrator.api.model.core.EmptyDirVolumeSourceBuilder;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.VolumeBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pods that take more of the node's disk than they may are evicted; others are left alone. */
+class LocalStorageSimTest {
+    @TempDir
+    Path directory;
+
+    private AgentFixture sim;
+
+    @BeforeEach
+    void start() {
+        sim = new AgentFixture(directory);
+        sim.seconds(1);
+    }
+
+    @AfterEach
+    void stop() {
+        sim.close();
+    }
+
+    @Test
+    void aPodIsEvictedWhenItsEmptyDirGrowsBeyondTheLimit() throws IOException {
+        Pod pod = withScratch("greedy", "10Ki", Map.of());
+        sim.seconds(15);
+        write(pod, 8 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("greedy").status().phase()).isEqualTo(PodPhase.RUNNING);
+
+        write(pod, 11 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("greedy").status().phase()).isEqualTo(PodPhase.FAILED);
+        assertThat(sim.pod("greedy").status().reason()).isEqualTo("Evicted");
+        assertThat(sim.pod("greedy").status().message())
+                .isEqualTo("Usage of EmptyDir volume \"scratch\" exceeds the limit \"10Ki\". ");
+        assertThat(sim.eventReasons("greedy")).contains("Evicted");
+    }
+
+    @Test
+    void aPodIsEvictedWhenAllOfItGrowsBeyondWhatItsContainersMayHave() throws IOException {
+        Pod pod = withScratch("greedy", null, Map.of("ephemeral-storage", Quantity.parse("10Ki")));
+        sim.seconds(15);
+        write(pod, 11 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("greedy").status().message())
+                .startsWith("Pod ephemeral local storage usage exceeds the total limit of containers");
+    }
+
+    @Test
+    void aPodWithoutLimitsMayWriteWhatItLikes() throws IOException {
+        Pod pod = withScratch("free", null, Map.of());
+        sim.seconds(15);
+        write(pod, 64 * 1024);
+        sim.seconds(30);
+        assertThat(sim.pod("free").status().phase()).isEqualTo(PodPhase.RUNNING);
+    }
+
+    private Pod withScratch(
+            String name, @org.jspecify.annotations.Nullable String limit, Map<String, Quantity> containerLimits) {
+        return sim.run(Pod.named(name)
+                .container("web", "web:1", c -> {
+                    c.mount("scratch", "/scratch");
+                    containerLimits.forEach((resource, amount) -> c.limit(resource, amount.toString()));
+                    return c;
+                })
+                .spec(spec -> spec.volumes(List.of(VolumeBuilder.builder()
+                        .name("scratch")
+                        .emptyDir(EmptyDirVolumeSourceBuilder.builder()
+                                .sizeLimit(limit == null ? null : Quantity.parse(limit))
+                                .build())
+                        .build()))));
+    }
+
+    private void write(Pod pod, int bytes) throws IOException {
+        Path volume = directory.resolve("pods").resolve(pod.metadata().uid()).resolve("volumes/scratch");
+        Files.write(volume.resolve("file"), new byte[bytes]);
+    }
+}
