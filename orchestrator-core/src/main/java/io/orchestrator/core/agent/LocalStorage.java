@@ -53,7 +53,10 @@ final class LocalStorage implements NodePart {
                 excess(pod).ifPresent(why -> pods.evict(pod, new Rejection(NodePressure.EVICTED, why), GRACE));
             } catch (IOException | UncheckedIOException e) {
                 // files come and go while they are counted
-                LOG.debug("the volumes of pod {} could not be measured", pod.metadata().name(), e);
+                LOG.debug(
+                        "the volumes of pod {} could not be measured",
+                        pod.metadata().name(),
+                        e);
             }
         }
     }
@@ -61,7 +64,8 @@ final class LocalStorage implements NodePart {
     /** What the pod has too much of. */
     private Optional<String> excess(Pod pod) throws IOException {
         for (Volume volume : pod.spec().volumes()) {
-            Quantity limit = volume.emptyDir() == null ? null : volume.emptyDir().sizeLimit();
+            Quantity limit =
+                    volume.emptyDir() == null ? null : volume.emptyDir().sizeLimit();
             if (limit != null && limit.value() > 0 && volumes.size(pod, volume) > limit.value()) {
                 return Optional.of(
                         "Usage of EmptyDir volume \"" + volume.name() + "\" exceeds the limit \"" + limit + "\". ");

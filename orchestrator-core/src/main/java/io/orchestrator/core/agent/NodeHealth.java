@@ -13,7 +13,8 @@ import java.util.Set;
  * @param images that are on the node
  * @param port at which it is asked by HTTPS; 0 where it is not
  */
-record NodeHealth(boolean runtimeAnswers, Set<Shortage> shortages, boolean shuttingDown, List<ContainerImage> images, int port) {
+record NodeHealth(
+        boolean runtimeAnswers, Set<Shortage> shortages, boolean shuttingDown, List<ContainerImage> images, int port) {
     NodeHealth {
         shortages = Set.copyOf(shortages);
         images = List.copyOf(images);

@@ -50,11 +50,7 @@ final class NodeHeartbeat implements NodePart {
 
     /** @param health how the node fares at this moment */
     NodeHeartbeat(
-            AgentConfig config,
-            Client client,
-            RuntimeInfo info,
-            Environment environment,
-            Supplier<NodeHealth> health) {
+            AgentConfig config, Client client, RuntimeInfo info, Environment environment, Supplier<NodeHealth> health) {
         this.config = config;
         this.client = client;
         this.info = info;

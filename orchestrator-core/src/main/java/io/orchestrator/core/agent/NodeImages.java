@@ -95,9 +95,7 @@ final class NodeImages implements NodePart {
     private void seen(List<Image> images) {
         told = images.stream()
                 .filter(image -> !image.references().isEmpty())
-                .sorted(Comparator.comparingLong(Image::sizeBytes)
-                        .reversed()
-                        .thenComparing(Image::id))
+                .sorted(Comparator.comparingLong(Image::sizeBytes).reversed().thenComparing(Image::id))
                 .limit(MOST)
                 .map(image -> new ContainerImage(image.references(), image.sizeBytes()))
                 .toList();

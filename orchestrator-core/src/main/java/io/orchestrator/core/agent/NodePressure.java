@@ -98,11 +98,12 @@ final class NodePressure implements NodePart {
         shortages = Set.copyOf(all);
         worst.ifPresent(shortage -> {
             if (shortage == Shortage.DISK) {
-                reclaim.get().whenComplete((freed, failure) -> lane.submit(() -> {
-                    if (failure != null || !freed) {
-                        relieve(shortage, reading);
-                    }
-                }));
+                reclaim.get()
+                        .whenComplete((freed, failure) -> lane.submit(() -> {
+                            if (failure != null || !freed) {
+                                relieve(shortage, reading);
+                            }
+                        }));
             } else {
                 relieve(shortage, reading);
             }

@@ -134,7 +134,8 @@ final class PodVolumes {
     }
 
     /** The API is asked before, and the disk is written here, so that a pod's removal waits for the disk alone. */
-    private void write(Path directory, Map<String, Content> files, VolumeGroup group, boolean first) throws IOException {
+    private void write(Path directory, Map<String, Content> files, VolumeGroup group, boolean first)
+            throws IOException {
         synchronized (disk) {
             if (first || Files.isDirectory(directory)) {
                 VolumeWriter.write(directory, files, group);

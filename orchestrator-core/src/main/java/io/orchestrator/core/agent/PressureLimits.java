@@ -43,8 +43,7 @@ public record PressureLimits(long memoryBytes, double diskFraction, long pids, D
 
     private PressureLimits with(String signal, String amount) {
         return switch (signal) {
-            case "memory.available" ->
-                new PressureLimits(Quantity.parse(amount).value(), diskFraction, pids, easing);
+            case "memory.available" -> new PressureLimits(Quantity.parse(amount).value(), diskFraction, pids, easing);
             case "nodefs.available" -> {
                 if (!amount.endsWith("%")) {
                     throw new IllegalArgumentException("nodefs.available is a percentage here, not " + amount);
@@ -54,8 +53,8 @@ public record PressureLimits(long memoryBytes, double diskFraction, long pids, D
             }
             case "pid.available" -> new PressureLimits(memoryBytes, diskFraction, Long.parseLong(amount), easing);
             default ->
-                throw new IllegalArgumentException(
-                        "no signal of this node: " + signal + "; memory.available, nodefs.available, pid.available are");
+                throw new IllegalArgumentException("no signal of this node: " + signal
+                        + "; memory.available, nodefs.available, pid.available are");
         };
     }
 }

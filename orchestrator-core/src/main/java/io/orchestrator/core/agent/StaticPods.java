@@ -102,9 +102,12 @@ final class StaticPods implements NodePart {
         present.forEach((key, pod) -> {
             Pod file = wanted.get(key);
             if (!pod.metadata().isDeleting() && (file == null || !hash(file).equals(hash(pod)))) {
-                attempt("delete", pod, () -> client.inNamespace(pod.metadata().namespace())
-                        .pods()
-                        .delete(pod.metadata().name()));
+                attempt(
+                        "delete",
+                        pod,
+                        () -> client.inNamespace(pod.metadata().namespace())
+                                .pods()
+                                .delete(pod.metadata().name()));
             }
         });
         wanted.forEach((key, pod) -> {
@@ -159,16 +162,17 @@ final class StaticPods implements NodePart {
     }
 
     private Pod mirror(Pod pod, String hash, Node node) {
-        Map<String, String> annotations =
-                new LinkedHashMap<>(pod.metadata().annotations());
+        Map<String, String> annotations = new LinkedHashMap<>(pod.metadata().annotations());
         annotations.put("kubernetes.io/config.hash", hash);
         annotations.put(MIRROR, hash);
         annotations.put(
                 "kubernetes.io/config.seen", environment.clock().instant().toString());
         annotations.put("kubernetes.io/config.source", "file");
-        String namespace =
-                pod.metadata().namespace().isEmpty() ? "default" : pod.metadata().namespace();
-        ObjectMeta metadata = ObjectMetaBuilder.builder(ObjectMeta.named(namespace, pod.metadata().name() + "-" + nodeName))
+        String namespace = pod.metadata().namespace().isEmpty()
+                ? "default"
+                : pod.metadata().namespace();
+        ObjectMeta metadata = ObjectMetaBuilder.builder(
+                        ObjectMeta.named(namespace, pod.metadata().name() + "-" + nodeName))
                 .labels(pod.metadata().labels())
                 .annotations(annotations)
                 .ownerReferences(List.of(OwnerReferenceBuilder.builder()

@@ -48,7 +48,8 @@ final class VolumeWriter {
             Path target = fresh.resolve(file.getKey());
             folders(fresh, Path.of(file.getKey()));
             Files.write(target, file.getValue().bytes().toByteArray());
-            Files.setPosixFilePermissions(target, permissions(group.readable(file.getValue().mode())));
+            Files.setPosixFilePermissions(
+                    target, permissions(group.readable(file.getValue().mode())));
         }
         group.own(fresh, false);
         Path link = directory.resolve("..data_tmp");
