@@ -1,6 +1,7 @@
 package io.orchestrator.apiserver.http;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -8,16 +9,19 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer in pieces, small ones gathered into a buffer. Holds no thread while the client does not take it, and of
- * the body no more than the buffer and the piece at hand.
+ * The body of an answer in pieces, small ones gathered into a buffer, which grows once for a long body. Holds no thread while the
+ * client does not take it, and of the body no more than the buffer and the piece at hand.
  */
 final class PieceWriter extends IteratingCallback {
-    private static final int BUFFER_BYTES = 32 * 1024;
+    /** What TLS puts into a number of whole records, the frame of a chunk around it included. */
+    private static final int LARGEST = 128 * 1024 - 64;
+
+    private static final int SMALLEST = 16 * 1024 - 64;
 
     private final Response response;
     private final Iterator<byte[]> pieces;
     private final Callback callback;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = new byte[SMALLEST];
     /** Did not fit into the buffer any more. */
     private byte @Nullable [] next;
 
@@ -35,10 +39,14 @@ final class PieceWriter extends IteratingCallback {
             return Action.SUCCEEDED;
         }
         int filled = 0;
-        byte[] large = next;
-        next = null;
-        while (large == null && pieces.hasNext()) {
-            byte[] piece = pieces.next();
+        byte[] large = null;
+        while (large == null && (next != null || pieces.hasNext())) {
+            byte[] piece = next == null ? pieces.next() : next;
+            next = null;
+            if (buffer.length < LARGEST && piece.length > buffer.length - filled) {
+                // There is more to come than it looked like at first.
+                buffer = Arrays.copyOf(buffer, LARGEST);
+            }
             if (piece.length <= buffer.length - filled) {
                 System.arraycopy(piece, 0, buffer, filled, piece.length);
                 filled += piece.length;
