@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Lists that are sent in many pieces. */
 @Timeout(60)
 class LongListTest {
-    private static final String MAPS = "/api/v1/namespaces/default/configmaps?fieldSelector=metadata.name!%3Dkube-root-ca.crt";
+    private static final String MAPS =
+            "/api/v1/namespaces/default/configmaps?fieldSelector=metadata.name!%3Dkube-root-ca.crt";
     /** Some fit many times into what is sent at once, some hardly, some not at all. */
     private static final int[] SIZES = {10, 4_000, 16_000, 100_000, 130_000, 131_000, 132_000, 300_000, 20, 5_000};
 
