@@ -12,6 +12,7 @@ import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.codec.Manifests;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.core.runtime.ProcessRuntime;
 import io.orchestrator.testkit.runtime.SimulatedRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -55,16 +57,26 @@ final class HttpCluster implements AutoCloseable {
 
     /** @param more what else is particular to the cluster */
     HttpCluster(String name, Consumer<ClusterBuilder> more) {
-        ClusterBuilder builder = Cluster.builder()
-                .named(name)
-                .nodes(2)
-                .runtime(environment -> new SimulatedRuntime(environment).withAllImages())
-                .apiServer(ApiServer.onPort(0));
+        this(
+                Cluster.builder()
+                        .named(name)
+                        .nodes(2)
+                        .runtime(environment -> new SimulatedRuntime(environment).withAllImages()),
+                more);
+    }
+
+    private HttpCluster(ClusterBuilder builder, Consumer<ClusterBuilder> more) {
+        builder.apiServer(ApiServer.onPort(0));
         more.accept(builder);
         this.cluster = builder.start();
         this.kubeconfig = cluster.apiServer().orElseThrow().adminKubeconfig();
         this.admin = http(kubeconfig.identity());
         cluster.awaitNodes(PATIENCE);
+    }
+
+    /** One whose pods are processes of this machine. @param programs which images stand for which */
+    static HttpCluster ofProcesses(String name, UnaryOperator<ProcessRuntime.Builder> programs) {
+        return new HttpCluster(Cluster.builder().named(name).nodes(1), builder -> builder.processes(programs));
     }
 
     /** The same cluster, seen from within. */
