@@ -66,8 +66,7 @@ class ClusterConformanceTest {
                 .withStatus(
                         "{phase: Pending, addresses: [{type: InternalIP, address: 192.0.2.1}]}",
                         "{phase: Running, capacity: {cpu: '1'}}")
-                .allWork(
-                        """
+                .allWork("""
                         apiVersion: v1
                         kind: Node
                         metadata: {name: %s}
@@ -85,8 +84,12 @@ class ClusterConformanceTest {
         assertThat(service.at("/spec/ports/0/name").asText()).isEqualTo("https");
         assertThat(service.at("/spec/ports/0/port").asInt()).isEqualTo(443);
         await().atMost(HttpCluster.PATIENCE)
-                .until(() -> !cluster.get(CORE + "endpoints/kubernetes").json().at("/subsets/0").isEmpty());
-        JsonNode endpoints = cluster.get(CORE + "endpoints/kubernetes").mustBe(200).json();
+                .until(() -> !cluster.get(CORE + "endpoints/kubernetes")
+                        .json()
+                        .at("/subsets/0")
+                        .isEmpty());
+        JsonNode endpoints =
+                cluster.get(CORE + "endpoints/kubernetes").mustBe(200).json();
         int port = URI.create(cluster.kubeconfig().server()).getPort();
         assertThat(endpoints.at("/subsets/0/ports/0/port").asInt()).isEqualTo(port);
         JsonNode slices = cluster.get("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices"
@@ -96,8 +99,7 @@ class ClusterConformanceTest {
                 .path("items");
         assertThat(slices).hasSize(1);
         assertThat(slices.at("/0/ports/0/port").asInt()).isEqualTo(port);
-        assertThat(slices.at("/0/endpoints/0/addresses/0"))
-                .isEqualTo(endpoints.at("/subsets/0/addresses/0/ip"));
+        assertThat(slices.at("/0/endpoints/0/addresses/0")).isEqualTo(endpoints.at("/subsets/0/addresses/0/ip"));
     }
 
     @Test
@@ -107,9 +109,7 @@ class ClusterConformanceTest {
                 "/apis/storage.k8s.io/v1/csidrivers",
                 "{apiVersion: storage.k8s.io/v1, kind: CSIDriver, metadata: {name: inline-driver}, spec:"
                         + " {volumeLifecycleModes: [Ephemeral], attachRequired: false}}");
-        JsonNode made = cluster.create(
-                CORE + "pods",
-                """
+        JsonNode made = cluster.create(CORE + "pods", """
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: inline, labels: {inline: 'yes'}}
@@ -128,7 +128,8 @@ class ClusterConformanceTest {
         assertThat(patched.at("/spec/volumes/0/csi")).isEqualTo(source);
         assertThat(cluster.get("/api/v1/pods?labelSelector=inline%3Dyes").json().path("items"))
                 .hasSize(1);
-        cluster.delete(CORE + "pods?labelSelector=inline%3Dyes&gracePeriodSeconds=0").mustBe(200);
+        cluster.delete(CORE + "pods?labelSelector=inline%3Dyes&gracePeriodSeconds=0")
+                .mustBe(200);
         await().atMost(HttpCluster.PATIENCE)
                 .until(() -> cluster.get(CORE + "pods/inline").code() == 404);
     }
@@ -157,9 +158,7 @@ class ClusterConformanceTest {
     @Test
     @Conformance("[sig-auth] ServiceAccounts should mount projected service account token")
     void aPodFindsATokenWhereItAskedForOne() throws IOException {
-        cluster.create(
-                CORE + "pods",
-                """
+        cluster.create(CORE + "pods", """
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: projected-token}
@@ -174,7 +173,8 @@ class ClusterConformanceTest {
         assertThat(token).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
         JsonNode review = reviewed(token);
         assertThat(review.at("/status/authenticated").asBoolean()).isTrue();
-        assertThat(review.at("/status/user/extra/authentication.kubernetes.io~1pod-name/0").asText())
+        assertThat(review.at("/status/user/extra/authentication.kubernetes.io~1pod-name/0")
+                        .asText())
                 .isEqualTo("projected-token");
     }
 
@@ -191,7 +191,7 @@ class ClusterConformanceTest {
                 .filter(each -> path.startsWith(each.containerPath() + "/"))
                 .findFirst()
                 .orElseThrow();
-        return Files.readString(
-                Path.of(mount.hostPath()).resolve(path.substring(mount.containerPath().length() + 1)));
+        return Files.readString(Path.of(mount.hostPath())
+                .resolve(path.substring(mount.containerPath().length() + 1)));
     }
 }

@@ -35,10 +35,10 @@ final class GuestbookProgram {
 
     public static void main(String[] args) throws IOException {
         GuestbookProgram program = new GuestbookProgram(args[0]);
-        HttpServer server = HttpServer.create(new InetSocketAddress(Objects.requireNonNull(System.getenv("POD_IP")), PORT), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(Objects.requireNonNull(System.getenv("POD_IP")), PORT), 0);
         server.createContext("/guestbook", program::answer);
-        server.createContext(
-                "/data.json", exchange -> say(exchange, 200, "{\"image\":\"" + program.role + ".jpg\"}"));
+        server.createContext("/data.json", exchange -> say(exchange, 200, "{\"image\":\"" + program.role + ".jpg\"}"));
         server.start();
     }
 

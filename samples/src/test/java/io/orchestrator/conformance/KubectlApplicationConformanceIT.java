@@ -63,23 +63,26 @@ class KubectlApplicationConformanceIT {
     @Test
     @Conformance("[sig-cli] Kubectl client Guestbook application should create and stop a working application")
     void theGuestBookKeepsWhatIsWrittenToIt() {
-        String book = service("agnhost-replica", "replica", 6379) + "---\n" + service("agnhost-primary", "primary", 6379)
+        String book = service("agnhost-replica", "replica", 6379) + "---\n"
+                + service("agnhost-primary", "primary", 6379)
                 + "---\n" + service("frontend", "frontend", 80) + "---\n" + deployment("agnhost-primary", "primary", 1)
-                + "---\n" + deployment("agnhost-replica", "replica", 2) + "---\n" + deployment("frontend", "frontend", 3);
+                + "---\n" + deployment("agnhost-replica", "replica", 2) + "---\n"
+                + deployment("frontend", "frontend", 3);
         kubectl.fed(book, "create", "-f", "-");
         kubectl.run("wait", "deployment", "--all", "--for=condition=Available", "--timeout=35s");
         await().atMost(PATIENCE).until(() -> guestbook("cmd=get&key=messages").contains("{\"data\":\"\"}"));
         await().atMost(PATIENCE)
                 .until(() -> guestbook("cmd=set&key=messages&value=TestEntry").contains("{\"message\":\"Updated\"}"));
-        await().atMost(PATIENCE)
-                .until(() -> guestbook("cmd=get&key=messages").contains("{\"data\":\"TestEntry\"}"));
+        await().atMost(PATIENCE).until(() -> guestbook("cmd=get&key=messages").contains("{\"data\":\"TestEntry\"}"));
         kubectl.fed(book, "delete", "--grace-period=0", "--force", "-f", "-");
         await().atMost(PATIENCE)
-                .until(() -> kubectl.run("get", "pods,rs,deployments", "-l", "book=yes", "-o", "name").isBlank());
+                .until(() -> kubectl.run("get", "pods,rs,deployments", "-l", "book=yes", "-o", "name")
+                        .isBlank());
     }
 
     private static String guestbook(String query) {
-        return kubectl.ended("", "get", "--raw", "/api/v1/namespaces/default/services/frontend:80/proxy/guestbook?" + query)
+        return kubectl.ended(
+                        "", "get", "--raw", "/api/v1/namespaces/default/services/frontend:80/proxy/guestbook?" + query)
                 .output();
     }
 
@@ -103,8 +106,7 @@ class KubectlApplicationConformanceIT {
                       containers:
                       - {name: c, image: %s, ports: [{containerPort: 8080}],
                          readinessProbe: {httpGet: {path: /data.json, port: 8080}, periodSeconds: 1}}
-                """
-                .formatted(name, replicas, role, role, role);
+                """.formatted(name, replicas, role, role, role);
     }
 
     @Test
@@ -113,8 +115,7 @@ class KubectlApplicationConformanceIT {
         "[sig-cli] Kubectl client Update Demo should scale a replication controller"
     })
     void aControllerOfServersIsMadeScaledDownAndUpAndStopped() {
-        String demo =
-                """
+        String demo = """
                 apiVersion: v1
                 kind: ReplicationController
                 metadata: {name: update-demo-nautilus}
