@@ -14,12 +14,15 @@ import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.store.MemoryStore;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Deployment to Ready, its roll-out, and its namespace deleted, with one number of pods after the other: what a pod costs, and
  * whether it costs more where there are many.
  */
 public final class DeploymentScenario implements Scenario {
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentScenario.class);
     private static final String NAMESPACE = "scale";
     private static final String NAME = "web";
     private static final int WARM_UP_PODS = 2_000;
@@ -126,6 +129,7 @@ public final class DeploymentScenario implements Scenario {
                     kinds.append(kind.getKey()).append(' ').append(more).append(' ');
                 }
             }
+            LOG.info("{} pods {}: {} s, {} CPU-s", pods, what, used.wallSeconds(), used.process());
             double micros = used.process() * 1e6 / pods;
             report.row(
                     pods,

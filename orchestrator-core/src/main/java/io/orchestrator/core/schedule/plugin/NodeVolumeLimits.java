@@ -107,7 +107,9 @@ public final class NodeVolumeLimits implements FilterPlugin {
 
     @Override
     public boolean couldHelp(ClusterChange change, PodView pod) {
-        return !(change instanceof ClusterChange.PodGone gone)
-                || !gone.pod().claims().isEmpty();
+        if (change instanceof ClusterChange.PodGone gone) {
+            return !gone.pod().claims().isEmpty();
+        }
+        return Storage.mayConcern(change, pod);
     }
 }

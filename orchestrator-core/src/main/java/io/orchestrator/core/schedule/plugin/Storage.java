@@ -1,6 +1,7 @@
 package io.orchestrator.core.schedule.plugin;
 
 import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.PersistentVolume;
 import io.orchestrator.api.model.core.PersistentVolumeClaim;
 import io.orchestrator.api.model.core.PersistentVolumeClaimPhase;
@@ -8,8 +9,10 @@ import io.orchestrator.api.model.core.VolumeNodeAffinity;
 import io.orchestrator.api.model.storage.StorageClass;
 import io.orchestrator.api.model.storage.VolumeBindingMode;
 import io.orchestrator.core.placement.NodeSelectors;
+import io.orchestrator.core.schedule.framework.ClusterChange;
 import io.orchestrator.core.schedule.framework.KnownObjects;
 import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.PodView;
 import java.util.Optional;
 
 /** Facts about claims, volumes and classes that several plugins ask for. */
@@ -64,6 +67,17 @@ final class Storage {
         return affinity == null
                 || affinity.required() == null
                 || NodeSelectors.match(affinity.required().nodeSelectorTerms(), node.name(), node.labels());
+    }
+
+    /** Whether something changed that may matter to the pod's volumes: anything but the claims of others. */
+    static boolean mayConcern(ClusterChange change, PodView pod) {
+        if (!(change instanceof ClusterChange.ObjectChanged changed) || !changed.type().equals(PersistentVolumeClaim.TYPE)) {
+            return true;
+        }
+        Resource claim = changed.after() != null ? changed.after() : changed.before();
+        return claim != null
+                && claim.metadata().namespace().equals(pod.namespace())
+                && pod.claims().contains(claim.metadata().name());
     }
 
     /** The name that a claim has among all. */

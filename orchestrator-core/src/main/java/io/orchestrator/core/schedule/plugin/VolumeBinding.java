@@ -15,6 +15,8 @@ import io.orchestrator.core.schedule.framework.KnownObjects;
 import io.orchestrator.core.schedule.framework.NodeView;
 import io.orchestrator.core.schedule.framework.PreBindPlugin;
 import io.orchestrator.core.schedule.framework.PreBinding;
+import io.orchestrator.core.schedule.framework.ClusterChange;
+import io.orchestrator.core.schedule.framework.PodView;
 import io.orchestrator.core.schedule.framework.PreFilter;
 import io.orchestrator.core.schedule.framework.PreFilterPlugin;
 import io.orchestrator.core.schedule.framework.Reservation;
@@ -119,5 +121,10 @@ public final class VolumeBinding implements PreFilterPlugin, FilterPlugin, Reser
     @Override
     public Set<ChangeKind> retryOn() {
         return EnumSet.of(ChangeKind.NODE_ADDED, ChangeKind.NODE_LABELS_CHANGED, ChangeKind.OBJECT_CHANGED);
+    }
+
+    @Override
+    public boolean couldHelp(ClusterChange change, PodView pod) {
+        return Storage.mayConcern(change, pod);
     }
 }

@@ -127,6 +127,6 @@ public final class VolumeRestrictions implements PreFilterPlugin, FilterPlugin {
                     && gone.pod().claims().stream().anyMatch(pod.claims()::contains);
             return claimFreed || !Disk.of(gone.pod()).isEmpty();
         }
-        return true;
+        return Storage.mayConcern(change, pod);
     }
 }

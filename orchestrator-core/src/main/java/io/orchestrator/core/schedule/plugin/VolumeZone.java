@@ -9,6 +9,8 @@ import io.orchestrator.core.schedule.framework.CycleKey;
 import io.orchestrator.core.schedule.framework.FilterPlugin;
 import io.orchestrator.core.schedule.framework.KnownObjects;
 import io.orchestrator.core.schedule.framework.NodeView;
+import io.orchestrator.core.schedule.framework.ClusterChange;
+import io.orchestrator.core.schedule.framework.PodView;
 import io.orchestrator.core.schedule.framework.PreFilter;
 import io.orchestrator.core.schedule.framework.PreFilterPlugin;
 import io.orchestrator.core.schedule.framework.Verdict;
@@ -89,5 +91,10 @@ public final class VolumeZone implements PreFilterPlugin, FilterPlugin {
     @Override
     public Set<ChangeKind> retryOn() {
         return EnumSet.of(ChangeKind.NODE_ADDED, ChangeKind.NODE_LABELS_CHANGED, ChangeKind.OBJECT_CHANGED);
+    }
+
+    @Override
+    public boolean couldHelp(ClusterChange change, PodView pod) {
+        return Storage.mayConcern(change, pod);
     }
 }
