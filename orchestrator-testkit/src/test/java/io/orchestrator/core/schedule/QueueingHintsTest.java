@@ -13,6 +13,7 @@ import io.orchestrator.api.model.core.NodeSpecBuilder;
 import io.orchestrator.api.model.core.NodeStatusBuilder;
 import io.orchestrator.api.model.core.PersistentVolumeClaim;
 import io.orchestrator.api.model.core.PersistentVolumeClaimBuilder;
+import io.orchestrator.api.model.core.PersistentVolumeClaimVolumeSourceBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodAffinityBuilder;
 import io.orchestrator.api.model.core.PodAffinityTerm;
@@ -24,7 +25,6 @@ import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.TaintBuilder;
 import io.orchestrator.api.model.core.TopologySpreadConstraintBuilder;
 import io.orchestrator.api.model.core.VolumeBuilder;
-import io.orchestrator.api.model.core.PersistentVolumeClaimVolumeSourceBuilder;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import java.time.Duration;
 import java.util.List;
@@ -158,8 +158,8 @@ class QueueingHintsTest {
                 Named.of(
                         "PodTopologySpread",
                         new Case(
-                                waiting(spec -> spec.topologySpreadConstraints(
-                                        List.of(TopologySpreadConstraintBuilder.builder()
+                                waiting(spec ->
+                                        spec.topologySpreadConstraints(List.of(TopologySpreadConstraintBuilder.builder()
                                                 .maxSkew(1)
                                                 .topologyKey(HOSTNAME)
                                                 .whenUnsatisfiable("DoNotSchedule")
@@ -194,7 +194,9 @@ class QueueingHintsTest {
         example.before.accept(cluster);
         cluster.fixture.created(example.waiting);
         cluster.fixture.time.advance(Duration.ofSeconds(30));
-        assertThat(cluster.attempts()).as("it is refused: %s", cluster.fixture.events).isOne();
+        assertThat(cluster.attempts())
+                .as("it is refused: %s", cluster.fixture.events)
+                .isOne();
         example.useless.accept(cluster);
         cluster.fixture.time.advance(Duration.ofSeconds(30));
         assertThat(cluster.attempts()).as("what cannot help tries nothing").isOne();
@@ -231,7 +233,8 @@ class QueueingHintsTest {
     }
 
     private static Node cordoned(Node node) {
-        return node.withSpec(NodeSpecBuilder.builder(node.spec()).unschedulable(true).build());
+        return node.withSpec(
+                NodeSpecBuilder.builder(node.spec()).unschedulable(true).build());
     }
 
     private static Node labelled(Node node, String key, String value) {

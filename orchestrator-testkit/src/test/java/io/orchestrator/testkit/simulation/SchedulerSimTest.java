@@ -21,9 +21,9 @@ import io.orchestrator.api.model.core.VolumeNodeAffinity;
 import io.orchestrator.api.model.core.VolumeResourceRequirementsBuilder;
 import io.orchestrator.api.model.storage.StorageClassBuilder;
 import io.orchestrator.api.model.storage.VolumeBindingMode;
+import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import io.orchestrator.core.control.volume.ClaimReconciler;
 import io.orchestrator.core.control.volume.VolumeReconciler;
-import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,9 @@ class SchedulerSimTest {
                             return high.status().phase() + ", and " + (cluster.running() - 1) + " of the others";
                         })
                 .forEachWrite();
-        assertThat(writes).as("two marks, two deletions, a nomination and bindings").isGreaterThanOrEqualTo(10);
+        assertThat(writes)
+                .as("two marks, two deletions, a nomination and bindings")
+                .isGreaterThanOrEqualTo(10);
     }
 
     @Test
@@ -78,9 +80,11 @@ class SchedulerSimTest {
         int writes = new CrashPoints<>(this::withVolumes, SchedulingCluster::scheduler, cluster -> {
                     cluster.sim.settle();
                     Pod pod = cluster.sim.client().pods().get("db");
-                    List<String> claims = cluster.sim.client().resources(PersistentVolumeClaim.TYPE).list().items().stream()
-                            .map(claim -> claim.spec().volumeName() + " " + claim.status().phase())
-                            .toList();
+                    List<String> claims =
+                            cluster.sim.client().resources(PersistentVolumeClaim.TYPE).list().items().stream()
+                                    .map(claim -> claim.spec().volumeName() + " "
+                                            + claim.status().phase())
+                                    .toList();
                     return pod.status().phase() + " on " + pod.spec().nodeName() + " with " + claims;
                 })
                 .forEachWrite();
@@ -194,7 +198,11 @@ class SchedulerSimTest {
                 sim.advance(Duration.ofMillis(random.nextInt(15_000)));
                 List<Pod> pods = cluster.pods();
                 if (random.nextBoolean() && !pods.isEmpty()) {
-                    sim.client().pods().delete(pods.get(random.nextInt(pods.size())).metadata().name());
+                    sim.client()
+                            .pods()
+                            .delete(pods.get(random.nextInt(pods.size()))
+                                    .metadata()
+                                    .name());
                 } else {
                     sim.client().replicaSets().scale("web", 4 + random.nextInt(8));
                 }
@@ -228,8 +236,9 @@ class SchedulerSimTest {
             cluster.sim.settle();
             Map<String, Long> reasons = cluster.pods().stream()
                     .collect(Collectors.groupingBy(pod -> pod.status().reason(), Collectors.counting()));
-            assertThat(reasons).as("each had its turn, one after the other").containsExactlyInAnyOrderEntriesOf(
-                    Map.of("", 1L, "OutOfcpu", 2L));
+            assertThat(reasons)
+                    .as("each had its turn, one after the other")
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("", 1L, "OutOfcpu", 2L));
             assertThat(cluster.running()).isEqualTo(1);
             cluster.noNodeIsOvercommitted();
         }

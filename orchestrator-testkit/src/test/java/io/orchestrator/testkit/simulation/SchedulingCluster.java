@@ -39,7 +39,10 @@ final class SchedulingCluster implements AutoCloseable {
 
     SchedulingCluster(Simulation sim, int nodes, int schedulers) {
         this.sim = sim;
-        sim.invariant("a pod is bound once", Pod.TYPE, client -> look(client.pods().inAnyNamespace().list().items()));
+        sim.invariant(
+                "a pod is bound once",
+                Pod.TYPE,
+                client -> look(client.pods().inAnyNamespace().list().items()));
         sim.client().create(priorityClass());
         for (int i = 1; i <= nodes; i++) {
             addNode("node-" + i);
@@ -81,8 +84,8 @@ final class SchedulingCluster implements AutoCloseable {
                                 .labels(Map.of("kubernetes.io/hostname", name))
                                 .build())
                         .build());
-        Map<String, Quantity> room =
-                Map.of("cpu", Quantity.parse(milliCpu + "m"), "memory", Quantity.parse("8Gi"), "pods", Quantity.of(110));
+        Map<String, Quantity> room = Map.of(
+                "cpu", Quantity.parse(milliCpu + "m"), "memory", Quantity.parse("8Gi"), "pods", Quantity.of(110));
         sim.client()
                 .nodes()
                 .updateStatus(node.withStatus(NodeStatusBuilder.builder(node.status())
@@ -130,7 +133,9 @@ final class SchedulingCluster implements AutoCloseable {
         for (Pod pod : pods) {
             String node = pod.spec().nodeName();
             if (node.isEmpty()) {
-                assertThat(bound).as("no binding is taken back").doesNotContainKey(pod.metadata().uid());
+                assertThat(bound)
+                        .as("no binding is taken back")
+                        .doesNotContainKey(pod.metadata().uid());
                 continue;
             }
             String before = bound.putIfAbsent(pod.metadata().uid(), node);

@@ -71,7 +71,8 @@ final class Storage {
 
     /** Whether something changed that may matter to the pod's volumes: anything but the claims of others. */
     static boolean mayConcern(ClusterChange change, PodView pod) {
-        if (!(change instanceof ClusterChange.ObjectChanged changed) || !changed.type().equals(PersistentVolumeClaim.TYPE)) {
+        if (!(change instanceof ClusterChange.ObjectChanged changed)
+                || !changed.type().equals(PersistentVolumeClaim.TYPE)) {
             return true;
         }
         Resource claim = changed.after() != null ? changed.after() : changed.before();
