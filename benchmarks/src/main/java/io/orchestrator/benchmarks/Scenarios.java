@@ -7,6 +7,8 @@ import io.orchestrator.benchmarks.api.MockServerScenario;
 import io.orchestrator.benchmarks.api.WatchScenario;
 import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
 import io.orchestrator.benchmarks.cluster.RestartScenario;
+import io.orchestrator.benchmarks.network.DnsScenario;
+import io.orchestrator.benchmarks.network.ServiceScenario;
 import io.orchestrator.benchmarks.scale.DeploymentScenario;
 import io.orchestrator.benchmarks.schedule.SchedulingScenario;
 import io.orchestrator.benchmarks.store.CreatesOverEtcdScenario;
@@ -35,6 +37,8 @@ final class Scenarios {
         all.add(new HeapScenario());
         all.add(new SchedulingScenario());
         all.add(new DeploymentScenario());
+        all.add(new ServiceScenario());
+        all.add(new DnsScenario());
         return List.copyOf(all);
     }
 }

@@ -9,7 +9,6 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import io.orchestrator.api.model.core.Node;
-import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.auth.Authenticator;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
@@ -17,7 +16,6 @@ import io.orchestrator.core.client.PodStreams;
 import io.orchestrator.core.client.RecordTransport;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.codec.ObjectCodec;
-import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.control.election.ElectionSettings;
 import io.orchestrator.core.control.election.LeaderElection;
 import io.orchestrator.core.env.Environment;
@@ -40,7 +38,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -148,6 +145,7 @@ public final class Cluster implements AutoCloseable {
                 informers,
                 environment,
                 () -> controllers(state, directories, builder.metrics, environment));
+        NetworkLayer.controllers(builder, network).forEach(controllers::run);
         builder.controllers.forEach(controllers::run);
         ElectedScheduler scheduler = new ElectedScheduler(informers, environment, builder.scheduler);
         Client placing = client(state, connections, environment, "kube-scheduler");
@@ -162,8 +160,7 @@ public final class Cluster implements AutoCloseable {
             elect(control, election, environment, controllers::begin, teardown);
             elect(placing, election.forLease("kube-scheduler"), environment, scheduler::begin, teardown);
         }
-        EventRecorder served = teardown.add("events", new EventRecorder(control, "service-proxy", environment));
-        DnsSetup resolver = serveNetwork(builder, host, network, informers, served, environment, teardown);
+        DnsSetup resolver = NetworkLayer.serve(builder, host, control, network, informers, environment, teardown);
 
         NodeAgents agents = NodeAgents.start(
                 builder,
@@ -206,24 +203,6 @@ public final class Cluster implements AutoCloseable {
                 builder.nodes,
                 environment.nanoTime(),
                 door);
-    }
-
-    /** Services by address and by name. Returns how pods resolve the names. */
-    private static DnsSetup serveNetwork(
-            ClusterBuilder builder,
-            Client host,
-            ServiceNetwork network,
-            SharedInformers informers,
-            EventRecorder events,
-            Environment environment,
-            Teardown teardown) {
-        if (!builder.dns) {
-            network.serve(informers, events, environment, Set.of(), teardown);
-            return DnsSetup.engineDefault();
-        }
-        Service dns = DnsService.ensure(host, network.dnsAddress());
-        network.serve(informers, events, environment, Set.of(dns.spec().clusterIP()), teardown);
-        return DnsService.start(dns, builder.domain, network, informers, events, environment, teardown);
     }
 
     private static List<ControllerSpec> controllers(

@@ -6,6 +6,7 @@ import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.PressureLimits;
 import io.orchestrator.core.control.election.ElectionSettings;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.runtime.ProcessRuntime;
 import io.orchestrator.core.schedule.SchedulerSettings;
@@ -13,6 +14,7 @@ import io.orchestrator.core.schedule.framework.Plugin;
 import io.orchestrator.core.schedule.framework.Profile;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
 import io.orchestrator.spi.metrics.CustomMetrics;
+import io.orchestrator.spi.network.LoadBalancers;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.spi.store.Store;
 import java.nio.file.Path;
@@ -69,6 +71,12 @@ public final class ClusterBuilder {
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
     boolean dns = true;
+    ProxyMode proxy = ProxyMode.AUTO;
+
+    /** Null for a pool of addresses that are this machine's alone. */
+    @Nullable
+    LoadBalancers loadBalancers;
+
     String domain = "cluster.local";
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
@@ -209,6 +217,22 @@ public final class ClusterBuilder {
     /** What the host measures itself, for autoscalers to go by; without it they know what pods use of CPU and memory. */
     public ClusterBuilder customMetrics(CustomMetrics metrics) {
         this.metrics = metrics;
+        return this;
+    }
+
+    /** What carries the traffic of services; by default packet rules where this machine takes them. */
+    public ClusterBuilder serviceProxy(ProxyMode mode) {
+        this.proxy = mode;
+        return this;
+    }
+
+    /**
+     * Who gives services of type LoadBalancer their addresses: a pool of addresses, see {@link
+     * io.orchestrator.core.network.balance.AddressPool#of}, or whatever makes real load balancers. By default a pool of addresses
+     * that only this machine, and its pods, reach.
+     */
+    public ClusterBuilder loadBalancers(LoadBalancers balancers) {
+        this.loadBalancers = balancers;
         return this;
     }
 

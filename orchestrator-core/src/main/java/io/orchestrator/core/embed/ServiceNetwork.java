@@ -1,23 +1,27 @@
 package io.orchestrator.core.embed;
 
-import io.orchestrator.api.control.Events;
-import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.AddressHoldingProxy;
-import io.orchestrator.core.network.ServiceProxyLoop;
+import io.orchestrator.core.network.NodeNotice;
+import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.address.ClusterAddresses;
 import io.orchestrator.core.network.address.HostAddresses;
+import io.orchestrator.core.network.address.HostCommand;
 import io.orchestrator.core.network.address.HostRoutes;
 import io.orchestrator.core.network.address.InterfaceAddresses;
 import io.orchestrator.core.network.address.LoopbackIsEnough;
+import io.orchestrator.core.network.balance.AddressPool;
+import io.orchestrator.core.network.nftables.NftablesProxy;
 import io.orchestrator.core.network.userspace.Settings;
 import io.orchestrator.core.network.userspace.UserSpaceProxy;
+import io.orchestrator.spi.network.LoadBalancers;
 import io.orchestrator.spi.network.ServiceProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The addresses of services, and the proxy that answers on them for all nodes that share this machine. */
 final class ServiceNetwork implements AutoCloseable {
@@ -50,7 +54,7 @@ final class ServiceNetwork implements AutoCloseable {
             return onLoopback(environment, known, false);
         }
         ClusterAddresses addresses = ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
-        Optional<InterfaceAddresses> held = InterfaceAddresses.of(addresses);
+        Optional<InterfaceAddresses> held = held(addresses);
         if (held.isEmpty()) {
             addresses.close();
             return onLoopback(environment, known, false);
@@ -83,15 +87,51 @@ final class ServiceNetwork implements AutoCloseable {
         return addresses.isServiceAddress(address);
     }
 
-    /** Serves until the teardown. @param always addresses that others listen on, and that are held for them */
-    void serve(
-            SharedInformers informers, Events events, Environment environment, Set<String> always, Teardown teardown) {
+    /** Whether it is an address of the cluster's own on this machine. */
+    private static Optional<InterfaceAddresses> held(ClusterAddresses addresses) {
+        AddressPool balancers = AddressPool.of(addresses.balancerRange());
+        return InterfaceAddresses.of(
+                address -> addresses.isServiceAddress(address) || balancers.contains(address));
+    }
+
+    /** Addresses for load balancers that nobody else on this machine uses. */
+    LoadBalancers balancers() {
+        return AddressPool.of(addresses.balancerRange());
+    }
+
+    /**
+     * The proxy, closed by the teardown.
+     *
+     * @param always addresses that others listen on, and that are held for them
+     * @throws IllegalStateException when packet rules are asked for and this machine takes none
+     */
+    ServedBy proxy(ProxyMode mode, Environment environment, Set<String> always, Teardown teardown) {
+        ServiceProxy sockets = new UserSpaceProxy(environment, Settings.defaults());
+        String table = "orchestrator_" + addresses.serviceRange().replaceAll("\\.0\\.0/.*", "").replace('.', '_');
+        HostCommand command = new HostCommand();
+        Optional<String> obstacle = mode == ProxyMode.USER_SPACE
+                ? Optional.of("it was asked for")
+                : isRoot() ? NftablesProxy.obstacle(command, table) : Optional.of("packet rules need root");
+        if (obstacle.isPresent() && mode == ProxyMode.NFTABLES) {
+            sockets.close();
+            throw new IllegalStateException("this machine takes no packet rules: " + obstacle.get());
+        }
+        NftablesProxy rules = obstacle.isPresent() ? null : new NftablesProxy(sockets, command, table);
         ServiceProxy proxy = teardown.add(
-                "service proxy",
-                new AddressHoldingProxy(new UserSpaceProxy(environment, Settings.defaults()), held, always));
-        ServiceProxyLoop loop =
-                teardown.add("service proxy loop", new ServiceProxyLoop(informers, proxy, events, environment));
-        loop.start();
+                "service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
+        return new ServedBy(proxy, () -> rules == null ? obstacle.orElse("") : rules.failure());
+    }
+
+    /** @param why not by packet rules; empty where by these */
+    record ServedBy(ServiceProxy proxy, Supplier<String> why) {
+        NodeNotice.Statement statement() {
+            String reason = why.get();
+            return reason.isEmpty()
+                    ? new NodeNotice.Statement(
+                            "ServiceProxyReady", "True", "Nftables", "services are served by packet rules")
+                    : new NodeNotice.Statement(
+                            "ServiceProxyReady", "True", "UserSpace", "services are served in user space: " + reason);
+        }
     }
 
     @Override

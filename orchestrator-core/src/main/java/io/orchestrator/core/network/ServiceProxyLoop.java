@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,8 @@ public final class ServiceProxyLoop implements AutoCloseable {
     private final SerialExecutor loop;
     private final Informer.Handler<Service> onService;
     private final Informer.Handler<EndpointSlice> onSlice;
+    private final Predicate<String> local;
+    private final Runnable applied;
 
     // Owned by the loop.
     private final Map<ObjectKey, List<ServicePort>> table = new TreeMap<>();
@@ -60,6 +63,23 @@ public final class ServiceProxyLoop implements AutoCloseable {
 
     /** @param proxy the caller's, to close after this loop */
     public ServiceProxyLoop(SharedInformers informers, ServiceProxy proxy, Events events, Environment environment) {
+        this(informers, proxy, events, environment, node -> true, () -> {});
+    }
+
+    /**
+     * @param proxy the caller's, to close after this loop
+     * @param local whether a node is served by this proxy, for services that stay on the node
+     * @param applied is run after each table that the proxy was given
+     */
+    public ServiceProxyLoop(
+            SharedInformers informers,
+            ServiceProxy proxy,
+            Events events,
+            Environment environment,
+            Predicate<String> local,
+            Runnable applied) {
+        this.local = local;
+        this.applied = applied;
         this.informers = informers;
         this.services = informers.informer(Service.TYPE);
         this.slices = informers.informer(EndpointSlice.TYPE);
@@ -149,6 +169,7 @@ public final class ServiceProxyLoop implements AutoCloseable {
         List<Problem> problems;
         try {
             problems = proxy.apply(new ServiceTable(ports)).problems();
+            applied.run();
         } catch (RuntimeException e) {
             LOG.error("the {} proxy could not take the table, again in {}", proxy.name(), AGAIN, e);
             schedule(AGAIN);
@@ -163,7 +184,7 @@ public final class ServiceProxyLoop implements AutoCloseable {
 
     private void refresh(ObjectKey key) {
         List<ServicePort> ports = services.get(key)
-                .map(service -> ServiceTableBuilder.of(service, slices.byIndex(BY_SERVICE, key.toString())))
+                .map(service -> ServiceTableBuilder.of(service, slices.byIndex(BY_SERVICE, key.toString()), local))
                 .orElseGet(List::of);
         if (ports.isEmpty()) {
             table.remove(key);

@@ -22,17 +22,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a proxy is to serve for a service: a pure function of the service and its slices. Services without a cluster address
- * (headless, external names, not yet given one) and those of another proxy are served nowhere. Traffic policies that prefer local endpoints are read as
- * {@code Cluster}.
+ * (headless, external names, not yet given one) and those of another proxy are served nowhere. Where traffic from inside and
+ * from outside is led differently, a port of the service is two.
  */
 public final class ServiceTableBuilder {
     /** Names the service of a slice. */
     public static final String SERVICE_NAME = "kubernetes.io/service-name";
 
+    private static final String LOCAL = "Local";
     /** Marks a service that somebody else serves. */
     public static final String SERVED_BY = "service.kubernetes.io/service-proxy-name";
 
@@ -42,34 +44,65 @@ public final class ServiceTableBuilder {
 
     private ServiceTableBuilder() {}
 
-    /** @param slices those that name this service */
+    /** The same where every node is local. */
     public static List<ServicePort> of(Service service, List<EndpointSlice> slices) {
+        return of(service, slices, node -> true);
+    }
+
+    /**
+     * @param slices those that name this service
+     * @param local whether a node is one that the proxy serves: services that stay on the node go to endpoints on these
+     */
+    public static List<ServicePort> of(Service service, List<EndpointSlice> slices, Predicate<String> local) {
         if (!hasClusterAddress(service) || service.metadata().labels().containsKey(SERVED_BY)) {
             return List.of();
         }
-        List<String> addresses = addresses(service);
+        boolean inside = LOCAL.equals(service.spec().internalTrafficPolicy());
+        boolean outside = LOCAL.equals(service.spec().externalTrafficPolicy());
+        List<String> cluster = clusterAddresses(service);
+        List<String> external = externalAddresses(service, cluster);
         List<ServicePort> ports = new ArrayList<>();
         for (io.orchestrator.api.model.core.ServicePort port : service.spec().ports()) {
             if (port.protocol().equals(Protocol.SCTP)) {
                 continue;
             }
-            Set<Endpoint> ready = new TreeSet<>(ORDER);
-            Set<Endpoint> draining = new TreeSet<>(ORDER);
-            slices.forEach(slice -> collect(slice, port, ready, draining));
-            draining.removeAll(ready);
-            ports.add(new ServicePort(
-                    service.metadata().namespace(),
-                    service.metadata().name(),
-                    port.name(),
-                    addresses,
-                    port.port(),
-                    port.nodePort(),
-                    protocol(port.protocol()),
-                    affinity(service.spec()),
-                    List.copyOf(ready),
-                    List.copyOf(draining)));
+            if (inside == outside) {
+                List<String> all = new ArrayList<>(cluster);
+                all.addAll(external);
+                ports.add(port(service, port, all, port.nodePort(), slices, inside ? local : node -> true));
+            } else {
+                ports.add(port(service, port, cluster, 0, slices, inside ? local : node -> true));
+                if (!external.isEmpty() || port.nodePort() != 0) {
+                    ports.add(port(
+                            service, port, external, port.nodePort(), slices, outside ? local : node -> true));
+                }
+            }
         }
         return ports;
+    }
+
+    private static ServicePort port(
+            Service service,
+            io.orchestrator.api.model.core.ServicePort port,
+            List<String> addresses,
+            int nodePort,
+            List<EndpointSlice> slices,
+            Predicate<String> nodes) {
+        Set<Endpoint> ready = new TreeSet<>(ORDER);
+        Set<Endpoint> draining = new TreeSet<>(ORDER);
+        slices.forEach(slice -> collect(slice, port, nodes, ready, draining));
+        draining.removeAll(ready);
+        return new ServicePort(
+                service.metadata().namespace(),
+                service.metadata().name(),
+                port.name(),
+                addresses,
+                port.port(),
+                nodePort,
+                protocol(port.protocol()),
+                affinity(service.spec()),
+                List.copyOf(ready),
+                List.copyOf(draining));
     }
 
     private static boolean hasClusterAddress(Service service) {
@@ -79,16 +112,22 @@ public final class ServiceTableBuilder {
                 && !service.spec().type().equals(ServiceType.EXTERNAL_NAME);
     }
 
-    private static List<String> addresses(Service service) {
+    private static List<String> clusterAddresses(Service service) {
         Set<String> addresses = new LinkedHashSet<>();
         addresses.add(service.spec().clusterIP());
         addresses.addAll(service.spec().clusterIPs());
+        return List.copyOf(addresses);
+    }
+
+    private static List<String> externalAddresses(Service service, List<String> cluster) {
+        Set<String> addresses = new LinkedHashSet<>();
         addresses.addAll(service.spec().externalIPs());
         for (LoadBalancerIngress ingress : service.status().loadBalancer().ingress()) {
             if (!ingress.ip().isEmpty()) {
                 addresses.add(ingress.ip());
             }
         }
+        cluster.forEach(addresses::remove);
         return List.copyOf(addresses);
     }
 
@@ -105,6 +144,7 @@ public final class ServiceTableBuilder {
     private static void collect(
             EndpointSlice slice,
             io.orchestrator.api.model.core.ServicePort port,
+            Predicate<String> nodes,
             Set<Endpoint> ready,
             Set<Endpoint> draining) {
         if (slice.addressType().equals(AddressType.FQDN)) {
@@ -116,7 +156,8 @@ public final class ServiceTableBuilder {
                 continue;
             }
             for (io.orchestrator.api.model.discovery.Endpoint endpoint : slice.endpoints()) {
-                if (endpoint.addresses().isEmpty()) {
+                String node = endpoint.nodeName();
+                if (endpoint.addresses().isEmpty() || (node != null && !nodes.test(node))) {
                     continue;
                 }
                 // All addresses of an endpoint lead to the same; Kubernetes uses the first as well.

@@ -1,6 +1,7 @@
 package io.orchestrator.core.network;
 
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.control.Events;
 import io.orchestrator.api.meta.IntOrString;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
@@ -127,6 +128,11 @@ final class ServicePathFixture implements AutoCloseable {
                 events.add(about.metadata().name() + " " + reason + ": " + message);
             }
         };
+    }
+
+    /** One more controller beside those of endpoints. */
+    void run(ControllerSpec controller) {
+        engine.run(controller);
     }
 
     void settle() {

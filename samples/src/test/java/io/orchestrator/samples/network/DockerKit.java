@@ -1,5 +1,8 @@
 package io.orchestrator.samples.network;
 
+import io.orchestrator.api.model.core.ExecAction;
+import io.orchestrator.api.model.core.LifecycleBuilder;
+import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import java.io.IOException;
@@ -24,6 +27,17 @@ final class DockerKit implements PodKit {
                                 .readinessProbe(
                                         probe -> probe.httpGet("/", PORT).every(Duration.ofSeconds(1))))
                 .gracePeriod(Duration.ofSeconds(1));
+    }
+
+    @Override
+    public Pod lasting(Pod server) {
+        return server.withSpec(server.spec().with(spec -> spec.containers(server.spec().containers().stream()
+                .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
+                        .preStop(LifecycleHandlerBuilder.builder()
+                                .exec(new ExecAction(List.of("sleep", "2")))
+                                .build())
+                        .build())))
+                .toList())));
     }
 
     @Override

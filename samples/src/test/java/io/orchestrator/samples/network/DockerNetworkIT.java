@@ -1,6 +1,7 @@
 package io.orchestrator.samples.network;
 
 import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.runtime.docker.DockerRuntime;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import io.orchestrator.testkit.junit.RequiresRoot;
@@ -16,6 +17,11 @@ class DockerNetworkIT extends NetworkContract {
 
     @Override
     ClusterBuilder configured(ClusterBuilder builder) {
-        return builder.named("network-of-containers").runtime(DockerRuntime.local());
+        return builder.named("network-of-containers").serviceProxy(ProxyMode.USER_SPACE).runtime(DockerRuntime.local());
+    }
+
+    @Override
+    String proxy() {
+        return "UserSpace";
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.ExecResult;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.StatefulSet;
 import io.orchestrator.api.model.core.HostAlias;
 import io.orchestrator.api.model.core.Pod;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What clients inside and outside find of services, on a cluster of two nodes. A subclass says what runs and what serves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 abstract class NetworkContract {
     static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> NODES = List.of("node-1", "node-2");
@@ -301,5 +302,157 @@ abstract class NetworkContract {
         String address = client.pods().get("web-node-1").status().podIP();
         assertThat(names().addresses(address.replace('.', '-') + ".default.pod.cluster.local"))
                 .containsExactly(address);
+    }
+
+    @Test
+    void aLoadBalancersAddressIsAnnouncedAndServed() {
+        client.create(Service.named("balanced")
+                .selects("app", "web")
+                .port(80, PodKit.PORT)
+                .loadBalancer()
+                .build());
+        Service served = client.services()
+                .await(
+                        "balanced",
+                        service -> !service.status().loadBalancer().ingress().isEmpty(),
+                        "an address",
+                        PATIENCE);
+        String address = served.status().loadBalancer().ingress().get(0).ip();
+        answersHere(address, 80, bothServers());
+        answers("asks-node-1", "http://" + address, bothServers());
+        answers("asks-node-2", "http://balanced", bothServers());
+        client.services().delete("balanced");
+        await().atMost(PATIENCE).until(() -> refuses(address, 80));
+    }
+
+    private static boolean refuses(String address, int port) {
+        try {
+            Here.get(address, port);
+            return false;
+        } catch (java.io.IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] Services should have session affinity work for service with type clusterIP [LinuxOnly]",
+        "[sig-network] Services should be able to switch session affinity for service with type clusterIP [LinuxOnly]"
+    })
+    void aClientStaysWithItsPodWhileTheServiceSaysSo() throws Exception {
+        client.create(Service.named("sticky").selects("app", "web").port(80, PodKit.PORT).sticky().build());
+        String address = client.services().get("sticky").spec().clusterIP();
+        await().atMost(PATIENCE).until(() -> !refuses(address, 80));
+        assertThat(whoAnswers(address, 80, 12)).hasSize(1);
+        client.services().edit("sticky", old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
+                .sessionAffinity("None")
+                .sessionAffinityConfig(null)
+                .build()));
+        answersHere(address, 80, bothServers());
+        client.services().edit("sticky", old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
+                .sessionAffinity("ClientIP")
+                .build()));
+        await().atMost(PATIENCE).until(() -> whoAnswers(address, 80, 12).size() == 1);
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] Services should have session affinity work for NodePort service [LinuxOnly]",
+        "[sig-network] Services should be able to switch session affinity for NodePort service [LinuxOnly]"
+    })
+    void affinityHoldsForNodePortsToo() throws Exception {
+        client.create(Service.named("sticky-port")
+                .selects("app", "web")
+                .port(80, PodKit.PORT)
+                .nodePort()
+                .sticky()
+                .build());
+        int port = client.services().get("sticky-port").spec().ports().get(0).nodePort();
+        await().atMost(PATIENCE).until(() -> !refuses("127.0.0.1", port));
+        assertThat(whoAnswers("127.0.0.1", port, 12)).hasSize(1);
+        client.services().edit("sticky-port", old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
+                .sessionAffinity("None")
+                .sessionAffinityConfig(null)
+                .build()));
+        answersHere("127.0.0.1", port, bothServers());
+    }
+
+    private static Set<String> whoAnswers(String address, int port, int times) throws java.io.IOException {
+        Set<String> found = new HashSet<>();
+        for (int i = 0; i < times; i++) {
+            found.add(Here.get(address, port).replaceFirst(".*host=", ""));
+        }
+        return found;
+    }
+
+    @Test
+    @Conformance("[sig-network] Services should serve multiport endpoints from pods")
+    void aServiceHasSeveralPortsAndLeadsToNamedOnes() {
+        client.create(kit.server("named-port").label("app", "named").podSpec(spec -> spec.containers(
+                        kit.server("x").build().spec().containers().stream()
+                                .map(container -> container.with(change -> change.ports(List.of(
+                                        io.orchestrator.api.model.core.ContainerPortBuilder.builder()
+                                                .name("web")
+                                                .containerPort(PodKit.PORT)
+                                                .build()))))
+                                .toList()))
+                .build());
+        client.create(Service.named("ports")
+                .selects("app", "named")
+                .port("by-name", 80, "web")
+                .port("by-number", 81, PodKit.PORT)
+                .build());
+        answers("asks-node-1", "http://ports", "named-port");
+        answers("asks-node-2", "http://ports:81", "named-port");
+        assertThat(names().ports("_by-number._tcp.ports.default.svc.cluster.local"))
+                .containsExactly("81 ports.default.svc.cluster.local.");
+    }
+
+    @Test
+    void theNodesSayWhatServesTheirServicesAndThatNothingEnforcesPolicies() {
+        for (String node : NODES) {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(client.nodes().get(node).status().condition("ServiceProxyReady"))
+                        .hasValueSatisfying(condition -> assertThat(condition.reason()).isEqualTo(proxy()));
+                assertThat(client.nodes().get(node).status().condition("NetworkPolicyEnforced"))
+                        .hasValueSatisfying(condition -> assertThat(condition.status()).isEqualTo("False"));
+            });
+        }
+    }
+
+    /** The reason of the condition that says which proxy serves. */
+    abstract String proxy();
+
+    @Test
+    void aRollingUpdateOfTenReplicasFailsNoRequestOf32Connections() throws Exception {
+        Pod server = kit.server("x").build();
+        client.create(Deployment.named("busy")
+                .label("app", "busy")
+                .replicas(10)
+                .podSpec(spec -> spec.containers(kit.lasting(server).spec().containers())
+                        .terminationGracePeriodSeconds(5L))
+                .build());
+        client.create(Service.named("busy").selects("app", "busy").port(80, PodKit.PORT).build());
+        client.deployments().awaitAvailable("busy", PATIENCE);
+        String address = client.services().get("busy").spec().clusterIP();
+        await().atMost(PATIENCE).until(() -> !refuses(address, 80));
+        try (Visitors visitors = Visitors.start(32, address, 80)) {
+            client.deployments().edit("busy", old -> old.withSpec(
+                    old.spec().with(spec -> spec.template(old.spec().template().with(template -> template.metadata(
+                            old.spec().template().metadata().withAnnotation("again", "1")))))));
+            await().atMost(Duration.ofSeconds(150)).until(() -> isRolledOut("busy"));
+            visitors.close();
+            assertThat(visitors.failures()).isEmpty();
+            assertThat(visitors.answered()).isGreaterThan(100);
+        }
+        client.deployments().delete("busy");
+    }
+
+    private boolean isRolledOut(String name) {
+        Deployment now = client.deployments().get(name);
+        return now.status().observedGeneration() >= now.metadata().generation()
+                && now.status().updatedReplicas() == now.spec().replicas()
+                && now.status().availableReplicas() == now.spec().replicas()
+                && now.status().replicas() == now.spec().replicas();
     }
 }

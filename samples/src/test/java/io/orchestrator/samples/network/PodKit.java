@@ -1,5 +1,6 @@
 package io.orchestrator.samples.network;
 
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import java.util.List;
 
@@ -10,6 +11,9 @@ interface PodKit {
 
     /** A web server that answers with {@code host=} and its own name, ready once it does. */
     PodDraft server(String name);
+
+    /** The same server, which when it is told to end goes on until nobody new can be led to it. */
+    Pod lasting(Pod server);
 
     /** A pod that waits to be told what to ask. */
     PodDraft client(String name);

@@ -1,6 +1,7 @@
 package io.orchestrator.samples.network;
 
 import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.testkit.junit.RequiresRoot;
 
 /** Pods as processes, which reach loopback. Root for port 53. */
@@ -13,6 +14,11 @@ class ProcessNetworkIT extends NetworkContract {
 
     @Override
     ClusterBuilder configured(ClusterBuilder builder) {
-        return builder.named("network-of-processes");
+        return builder.named("network-of-processes").serviceProxy(ProxyMode.USER_SPACE);
+    }
+
+    @Override
+    String proxy() {
+        return "UserSpace";
     }
 }

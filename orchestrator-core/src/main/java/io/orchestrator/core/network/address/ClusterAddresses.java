@@ -108,6 +108,11 @@ public final class ClusterAddresses implements AutoCloseable {
         return Optional.of("127." + (FIRST_OF_PODS + index / 2) + "." + (index % 2 == 0 ? "0" : "128") + ".0/17");
     }
 
+    /** The range for addresses of load balancers, such as {@code 127.251.2.0/24}; nobody else's, as the claim is. */
+    public String balancerRange() {
+        return (family == Family.LOOPBACK ? "127.251." : "10.128.") + (octet - family.first) + ".0/24";
+    }
+
     /** Whether this address is of the range of cluster IPs. */
     public boolean isServiceAddress(String address) {
         return address.startsWith(family.prefix(octet));

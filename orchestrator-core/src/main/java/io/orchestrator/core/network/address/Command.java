@@ -5,11 +5,11 @@ import java.util.List;
 
 /** Runs a program of this machine. */
 @FunctionalInterface
-interface Command {
+public interface Command {
 
     /** @param output both of its streams */
     record Result(int status, String output) {
-        boolean succeeded() {
+        public boolean succeeded() {
             return status == 0;
         }
     }
@@ -25,11 +25,11 @@ interface Command {
     final class CommandFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        CommandFailure(String message, Throwable cause) {
+        public CommandFailure(String message, Throwable cause) {
             super(message, cause);
         }
 
-        CommandFailure(String message) {
+        public CommandFailure(String message) {
             super(message);
         }
     }

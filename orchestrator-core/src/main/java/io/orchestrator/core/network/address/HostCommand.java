@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs programs of the host. Their output goes through a file, so that no thread is needed to empty a pipe. */
-final class HostCommand implements Command {
+public final class HostCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(HostCommand.class);
 
     @Override

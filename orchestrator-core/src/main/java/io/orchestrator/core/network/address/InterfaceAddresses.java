@@ -38,11 +38,11 @@ public final class InterfaceAddresses implements HostAddresses {
     /**
      * Empty where there is no {@code ip} command.
      *
-     * @param ranges whose service addresses are held; others are none of this object's business
+     * @param ours the addresses that may be held; others are none of this object's business
      */
-    public static Optional<InterfaceAddresses> of(ClusterAddresses ranges) {
+    public static Optional<InterfaceAddresses> of(Predicate<String> ours) {
         try {
-            return Optional.of(new InterfaceAddresses(ranges::isServiceAddress, new HostCommand()));
+            return Optional.of(new InterfaceAddresses(ours, new HostCommand()));
         } catch (CommandFailure e) {
             LOG.info("service addresses cannot be put on an interface: {}", e.getMessage());
             return Optional.empty();

@@ -28,10 +28,11 @@ import java.util.Set;
  */
 public final class UserSpaceProxy implements ServiceProxy {
 
-    /** Names a service port across tables. */
-    private record RouteKey(String namespace, String service, String portName, String protocol) {
+    /** Names a service port across tables; that for traffic from outside may be one of its own. */
+    private record RouteKey(String namespace, String service, String portName, String protocol, String first) {
         static RouteKey of(ServicePort port) {
-            return new RouteKey(port.namespace(), port.service(), port.portName(), port.protocol());
+            String first = port.addresses().isEmpty() ? "" : port.addresses().get(0);
+            return new RouteKey(port.namespace(), port.service(), port.portName(), port.protocol(), first);
         }
     }
 

@@ -38,7 +38,7 @@ class InterfaceAddressesIT {
                 SystemEnvironment system = new SystemEnvironment("addresses-test");
                 EchoServer server = EchoServer.start("a", "127.0.0.1")) {
             String prefix = ranges.serviceRange().replace("0.0/16", "");
-            HostAddresses held = InterfaceAddresses.of(ranges).orElseThrow();
+            HostAddresses held = InterfaceAddresses.of(ranges::isServiceAddress).orElseThrow();
             try (ServiceProxy proxy = new AddressHoldingProxy(
                     new UserSpaceProxy(system.environment(), Settings.defaults()), held, java.util.Set.of())) {
                 List<String> addresses = List.of(prefix + "0.10", prefix + "0.11");

@@ -1,0 +1,11 @@
+package io.orchestrator.core.network;
+
+/** What carries the traffic of services. */
+public enum ProxyMode {
+    /** Packet rules where this machine takes them and the process may make them, else user space. */
+    AUTO,
+    /** Sockets of this process, without any privilege but that to bind the ports. */
+    USER_SPACE,
+    /** Packet rules, and user space for what they cannot do; a start fails where this machine takes none. */
+    NFTABLES
+}

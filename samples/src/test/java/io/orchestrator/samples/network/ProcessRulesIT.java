@@ -1,0 +1,24 @@
+package io.orchestrator.samples.network;
+
+import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.core.network.ProxyMode;
+import io.orchestrator.testkit.junit.RequiresRoot;
+
+/** Pods as processes, led to by packet rules. */
+@RequiresRoot
+class ProcessRulesIT extends NetworkContract {
+
+    ProcessRulesIT() {
+        super(new ProcessKit());
+    }
+
+    @Override
+    ClusterBuilder configured(ClusterBuilder builder) {
+        return builder.named("rules-of-processes").serviceProxy(ProxyMode.NFTABLES);
+    }
+
+    @Override
+    String proxy() {
+        return "Nftables";
+    }
+}
