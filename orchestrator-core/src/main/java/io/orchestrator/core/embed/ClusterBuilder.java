@@ -71,7 +71,7 @@ public final class ClusterBuilder {
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
     boolean dns = true;
-    ProxyMode proxy = ProxyMode.AUTO;
+    ProxyMode proxy = ProxyMode.USER_SPACE;
 
     /** Null for a pool of addresses that are this machine's alone. */
     @Nullable
@@ -220,7 +220,10 @@ public final class ClusterBuilder {
         return this;
     }
 
-    /** What carries the traffic of services; by default packet rules where this machine takes them. */
+    /**
+     * What carries the traffic of services. By default sockets of this process, which pass over a pod that has just gone; packet
+     * rules carry more, but lead there until the pod is known to go, so that pods should end with a {@code preStop} hook.
+     */
     public ClusterBuilder serviceProxy(ProxyMode mode) {
         this.proxy = mode;
         return this;

@@ -110,7 +110,7 @@ final class ServiceNetwork implements AutoCloseable {
         String table = "orchestrator_" + addresses.serviceRange().replaceAll("\\.0\\.0/.*", "").replace('.', '_');
         HostCommand command = new HostCommand();
         Optional<String> obstacle = mode == ProxyMode.USER_SPACE
-                ? Optional.of("it was asked for")
+                ? Optional.of("packet rules were not asked for")
                 : isRoot() ? NftablesProxy.obstacle(command, table) : Optional.of("packet rules need root");
         if (obstacle.isPresent() && mode == ProxyMode.NFTABLES) {
             sockets.close();

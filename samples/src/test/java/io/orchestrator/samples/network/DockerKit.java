@@ -5,17 +5,13 @@ import io.orchestrator.api.model.core.LifecycleBuilder;
 import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
+import io.orchestrator.runtime.docker.DockerRuntime;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 
 /** Containers of the test images. */
 final class DockerKit implements PodKit {
+    private final DockerRuntime runtime = DockerRuntime.local();
 
     @Override
     public PodDraft server(String name) {
@@ -34,7 +30,7 @@ final class DockerKit implements PodKit {
         return server.withSpec(server.spec().with(spec -> spec.containers(server.spec().containers().stream()
                 .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
                         .preStop(LifecycleHandlerBuilder.builder()
-                                .exec(new ExecAction(List.of("sleep", "2")))
+                                .exec(new ExecAction(List.of("sleep", "5")))
                                 .build())
                         .build())))
                 .toList())));
@@ -49,20 +45,16 @@ final class DockerKit implements PodKit {
 
     @Override
     public List<String> fetch(String url) {
-        return List.of("wget", "-qO-", "-T", "10", url);
+        return List.of("timeout", "10", "wget", "-qO-", url);
     }
 
-    /** One that leads here from the cluster's bridge as well: that of Docker's own. */
+    /** The runtime for the cluster that has these pods. */
+    DockerRuntime runtime() {
+        return runtime;
+    }
+
     @Override
-    public String hostAddress() {
-        try {
-            return Collections.list(NetworkInterface.getByName("docker0").getInetAddresses()).stream()
-                    .filter(Inet4Address.class::isInstance)
-                    .map(InetAddress::getHostAddress)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public String hostAddress(String clusterId) {
+        return runtime.gatewayOf(clusterId);
     }
 }

@@ -2,7 +2,6 @@ package io.orchestrator.samples.network;
 
 import io.orchestrator.core.embed.ClusterBuilder;
 import io.orchestrator.core.network.ProxyMode;
-import io.orchestrator.runtime.docker.DockerRuntime;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import io.orchestrator.testkit.junit.RequiresRoot;
 
@@ -12,12 +11,12 @@ import io.orchestrator.testkit.junit.RequiresRoot;
 class DockerNetworkIT extends NetworkContract {
 
     DockerNetworkIT() {
-        super(new DockerKit());
+        super(DockerKit::new);
     }
 
     @Override
     ClusterBuilder configured(ClusterBuilder builder) {
-        return builder.named("network-of-containers").serviceProxy(ProxyMode.USER_SPACE).runtime(DockerRuntime.local());
+        return builder.named("network-of-containers").serviceProxy(ProxyMode.USER_SPACE).runtime(((DockerKit) kit).runtime());
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,18 +42,20 @@ abstract class NetworkContract {
     static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> NODES = List.of("node-1", "node-2");
 
-    final PodKit kit;
+    private final Supplier<PodKit> kits;
+    PodKit kit;
     Cluster cluster;
     Client client;
 
-    NetworkContract(PodKit kit) {
-        this.kit = kit;
+    NetworkContract(Supplier<PodKit> kits) {
+        this.kits = kits;
     }
 
     abstract ClusterBuilder configured(ClusterBuilder builder);
 
     @BeforeAll
     void start() {
+        kit = kits.get();
         cluster = configured(Cluster.builder())
                 .nodes(NODES.size())
                 .podGrace(Duration.ofSeconds(2))
@@ -153,7 +156,7 @@ abstract class NetworkContract {
                 .build());
         int port = client.services().get("published").spec().ports().get(0).nodePort();
         answersHere("127.0.0.1", port, bothServers());
-        answers("asks-node-1", "http://" + kit.hostAddress() + ":" + port, bothServers());
+        answers("asks-node-1", "http://" + kit.hostAddress(cluster.id()) + ":" + port, bothServers());
     }
 
     @Test
@@ -235,7 +238,7 @@ abstract class NetworkContract {
 
     @Test
     void aServiceWithoutSelectorLeadsToAServerOutside() throws Exception {
-        try (Here outside = Here.serve(kit.hostAddress(), "outside")) {
+        try (Here outside = Here.serve(kit.hostAddress(cluster.id()), "outside")) {
             client.create(
                     Service.named("outside").port("http", 80, outside.port()).build());
             client.create(EndpointSliceBuilder.builder()
@@ -245,7 +248,7 @@ abstract class NetworkContract {
                             .build())
                     .addressType("IPv4")
                     .endpoints(List.of(EndpointBuilder.builder()
-                            .addresses(List.of(kit.hostAddress()))
+                            .addresses(List.of(kit.hostAddress(cluster.id())))
                             .build()))
                     .ports(List.of(EndpointPortBuilder.builder()
                             .name("http")
@@ -255,7 +258,6 @@ abstract class NetworkContract {
                     .build());
             answersHere(client.services().get("outside").spec().clusterIP(), 80, "outside");
             answers("asks-node-2", "http://outside", "outside");
-        } finally {
             client.resources(EndpointSlice.TYPE).delete("outside-1");
         }
     }
@@ -430,7 +432,7 @@ abstract class NetworkContract {
                 .label("app", "busy")
                 .replicas(10)
                 .podSpec(spec -> spec.containers(kit.lasting(server).spec().containers())
-                        .terminationGracePeriodSeconds(5L))
+                        .terminationGracePeriodSeconds(20L))
                 .build());
         client.create(Service.named("busy").selects("app", "busy").port(80, PodKit.PORT).build());
         client.deployments().awaitAvailable("busy", PATIENCE);

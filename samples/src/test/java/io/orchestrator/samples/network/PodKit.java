@@ -21,6 +21,6 @@ interface PodKit {
     /** The words by which a client asks this URL, within a few seconds. */
     List<String> fetch(String url);
 
-    /** An address of this machine that pods reach. */
-    String hostAddress();
+    /** An address of this machine that pods of the cluster reach. */
+    String hostAddress(String clusterId);
 }

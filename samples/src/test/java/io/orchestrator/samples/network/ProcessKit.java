@@ -40,7 +40,7 @@ final class ProcessKit implements PodKit {
         return server.withSpec(server.spec().with(spec -> spec.containers(server.spec().containers().stream()
                 .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
                         .preStop(LifecycleHandlerBuilder.builder()
-                                .exec(new ExecAction(List.of("sleep", "2")))
+                                .exec(new ExecAction(List.of("sleep", "5")))
                                 .build())
                         .build())))
                 .toList())));
@@ -59,7 +59,7 @@ final class ProcessKit implements PodKit {
     }
 
     @Override
-    public String hostAddress() {
+    public String hostAddress(String clusterId) {
         return "127.0.0.1";
     }
 }

@@ -9,7 +9,7 @@ import io.orchestrator.testkit.junit.RequiresRoot;
 class ProcessNetworkIT extends NetworkContract {
 
     ProcessNetworkIT() {
-        super(new ProcessKit());
+        super(ProcessKit::new);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.orchestrator.testkit.junit.RequiresRoot;
 class ProcessRulesIT extends NetworkContract {
 
     ProcessRulesIT() {
-        super(new ProcessKit());
+        super(ProcessKit::new);
     }
 
     @Override
