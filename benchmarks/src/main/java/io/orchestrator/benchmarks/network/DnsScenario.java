@@ -37,8 +37,9 @@ public final class DnsScenario implements Scenario {
         Duration length = Duration.ofSeconds(options.number("seconds", 3));
         Report report = new Report(name(), "who", "questions/s", "p99 ms");
         List<byte[]> questions = new ArrayList<>();
-        StringBuilder hosts = new StringBuilder("no-resolv\nno-hosts\nno-daemon\ncache-size=0\nlisten-address=127.0.0.1\n"
-                + "bind-interfaces\nport=" + PORT + "\n");
+        StringBuilder hosts =
+                new StringBuilder("no-resolv\nno-hosts\nno-daemon\ncache-size=0\nlisten-address=127.0.0.1\n"
+                        + "bind-interfaces\nport=" + PORT + "\n");
         try (Cluster cluster = Cluster.builder().nodes(0).start()) {
             Client client = cluster.client();
             for (int i = 0; i < services; i++) {
@@ -46,7 +47,11 @@ public final class DnsScenario implements Scenario {
                 Service made = client.create(Service.named(name).port(80).build());
                 String whole = name + ".default.svc.cluster.local";
                 questions.add(question(whole));
-                hosts.append("host-record=").append(whole).append(',').append(made.spec().clusterIP()).append('\n');
+                hosts.append("host-record=")
+                        .append(whole)
+                        .append(',')
+                        .append(made.spec().clusterIP())
+                        .append('\n');
             }
             String address = client.inNamespace("kube-system")
                     .services()

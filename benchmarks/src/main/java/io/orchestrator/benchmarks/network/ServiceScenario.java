@@ -127,7 +127,6 @@ public final class ServiceScenario implements Scenario {
                   bind 127.0.0.1:%d
                   balance roundrobin
                 %s
-                """
-                .formatted(PORT, servers);
+                """.formatted(PORT, servers);
     }
 }

@@ -90,8 +90,7 @@ final class ServiceNetwork implements AutoCloseable {
     /** Whether it is an address of the cluster's own on this machine. */
     private static Optional<InterfaceAddresses> held(ClusterAddresses addresses) {
         AddressPool balancers = AddressPool.of(addresses.balancerRange());
-        return InterfaceAddresses.of(
-                address -> addresses.isServiceAddress(address) || balancers.contains(address));
+        return InterfaceAddresses.of(address -> addresses.isServiceAddress(address) || balancers.contains(address));
     }
 
     /** Addresses for load balancers that nobody else on this machine uses. */
@@ -107,7 +106,8 @@ final class ServiceNetwork implements AutoCloseable {
      */
     ServedBy proxy(ProxyMode mode, Environment environment, Set<String> always, Teardown teardown) {
         ServiceProxy sockets = new UserSpaceProxy(environment, Settings.defaults());
-        String table = "orchestrator_" + addresses.serviceRange().replaceAll("\\.0\\.0/.*", "").replace('.', '_');
+        String table = "orchestrator_"
+                + addresses.serviceRange().replaceAll("\\.0\\.0/.*", "").replace('.', '_');
         HostCommand command = new HostCommand();
         Optional<String> obstacle = mode == ProxyMode.USER_SPACE
                 ? Optional.of("packet rules were not asked for")
@@ -117,8 +117,8 @@ final class ServiceNetwork implements AutoCloseable {
             throw new IllegalStateException("this machine takes no packet rules: " + obstacle.get());
         }
         NftablesProxy rules = obstacle.isPresent() ? null : new NftablesProxy(sockets, command, table);
-        ServiceProxy proxy = teardown.add(
-                "service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
+        ServiceProxy proxy =
+                teardown.add("service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
         return new ServedBy(proxy, () -> rules == null ? obstacle.orElse("") : rules.failure());
     }
 

@@ -99,7 +99,10 @@ public final class NodeNotice implements AutoCloseable {
         } catch (ApiException e) {
             // Somebody else has written: that change comes here as well, and is looked at.
             if (!e.isConflict() && !e.isNotFound()) {
-                LOG.warn("node {} is not told what serves its services", node.metadata().name(), e);
+                LOG.warn(
+                        "node {} is not told what serves its services",
+                        node.metadata().name(),
+                        e);
             }
         }
     }

@@ -73,8 +73,7 @@ public final class ServiceTableBuilder {
             } else {
                 ports.add(port(service, port, cluster, 0, slices, inside ? local : node -> true));
                 if (!external.isEmpty() || port.nodePort() != 0) {
-                    ports.add(port(
-                            service, port, external, port.nodePort(), slices, outside ? local : node -> true));
+                    ports.add(port(service, port, external, port.nodePort(), slices, outside ? local : node -> true));
                 }
             }
         }

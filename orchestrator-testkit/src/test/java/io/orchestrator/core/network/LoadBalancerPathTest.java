@@ -57,9 +57,13 @@ class LoadBalancerPathTest {
     @Test
     void aServiceOfAnotherTypeGivesItBack() {
         balanced("web");
-        cluster.client.services().edit("web", old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
-                .type("ClusterIP")
-                .build()));
+        cluster.client
+                .services()
+                .edit(
+                        "web",
+                        old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
+                                .type("ClusterIP")
+                                .build()));
         cluster.settle();
         assertThat(announced("web")).isEmpty();
         assertThat(cluster.client.services().get("web").metadata().finalizers()).isEmpty();

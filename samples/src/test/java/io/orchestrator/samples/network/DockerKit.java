@@ -27,13 +27,14 @@ final class DockerKit implements PodKit {
 
     @Override
     public Pod lasting(Pod server) {
-        return server.withSpec(server.spec().with(spec -> spec.containers(server.spec().containers().stream()
-                .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
-                        .preStop(LifecycleHandlerBuilder.builder()
-                                .exec(new ExecAction(List.of("sleep", "5")))
-                                .build())
-                        .build())))
-                .toList())));
+        return server.withSpec(server.spec()
+                .with(spec -> spec.containers(server.spec().containers().stream()
+                        .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
+                                .preStop(LifecycleHandlerBuilder.builder()
+                                        .exec(new ExecAction(List.of("sleep", "5")))
+                                        .build())
+                                .build())))
+                        .toList())));
     }
 
     @Override

@@ -16,7 +16,9 @@ class DockerNetworkIT extends NetworkContract {
 
     @Override
     ClusterBuilder configured(ClusterBuilder builder) {
-        return builder.named("network-of-containers").serviceProxy(ProxyMode.USER_SPACE).runtime(((DockerKit) kit).runtime());
+        return builder.named("network-of-containers")
+                .serviceProxy(ProxyMode.USER_SPACE)
+                .runtime(((DockerKit) kit).runtime());
     }
 
     @Override

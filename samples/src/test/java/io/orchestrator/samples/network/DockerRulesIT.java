@@ -16,7 +16,9 @@ class DockerRulesIT extends NetworkContract {
 
     @Override
     ClusterBuilder configured(ClusterBuilder builder) {
-        return builder.named("rules-of-containers").serviceProxy(ProxyMode.NFTABLES).runtime(((DockerKit) kit).runtime());
+        return builder.named("rules-of-containers")
+                .serviceProxy(ProxyMode.NFTABLES)
+                .runtime(((DockerKit) kit).runtime());
     }
 
     @Override

@@ -342,18 +342,28 @@ abstract class NetworkContract {
         "[sig-network] Services should be able to switch session affinity for service with type clusterIP [LinuxOnly]"
     })
     void aClientStaysWithItsPodWhileTheServiceSaysSo() throws Exception {
-        client.create(Service.named("sticky").selects("app", "web").port(80, PodKit.PORT).sticky().build());
+        client.create(Service.named("sticky")
+                .selects("app", "web")
+                .port(80, PodKit.PORT)
+                .sticky()
+                .build());
         String address = client.services().get("sticky").spec().clusterIP();
         await().atMost(PATIENCE).until(() -> !refuses(address, 80));
         assertThat(whoAnswers(address, 80, 12)).hasSize(1);
-        client.services().edit("sticky", old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
-                .sessionAffinity("None")
-                .sessionAffinityConfig(null)
-                .build()));
+        client.services()
+                .edit(
+                        "sticky",
+                        old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
+                                .sessionAffinity("None")
+                                .sessionAffinityConfig(null)
+                                .build()));
         answersHere(address, 80, bothServers());
-        client.services().edit("sticky", old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
-                .sessionAffinity("ClientIP")
-                .build()));
+        client.services()
+                .edit(
+                        "sticky",
+                        old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
+                                .sessionAffinity("ClientIP")
+                                .build()));
         await().atMost(PATIENCE).until(() -> whoAnswers(address, 80, 12).size() == 1);
     }
 
@@ -372,10 +382,13 @@ abstract class NetworkContract {
         int port = client.services().get("sticky-port").spec().ports().get(0).nodePort();
         await().atMost(PATIENCE).until(() -> !refuses("127.0.0.1", port));
         assertThat(whoAnswers("127.0.0.1", port, 12)).hasSize(1);
-        client.services().edit("sticky-port", old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
-                .sessionAffinity("None")
-                .sessionAffinityConfig(null)
-                .build()));
+        client.services()
+                .edit(
+                        "sticky-port",
+                        old -> old.withSpec(ServiceSpecBuilder.builder(old.spec())
+                                .sessionAffinity("None")
+                                .sessionAffinityConfig(null)
+                                .build()));
         answersHere("127.0.0.1", port, bothServers());
     }
 
@@ -390,14 +403,15 @@ abstract class NetworkContract {
     @Test
     @Conformance("[sig-network] Services should serve multiport endpoints from pods")
     void aServiceHasSeveralPortsAndLeadsToNamedOnes() {
-        client.create(kit.server("named-port").label("app", "named").podSpec(spec -> spec.containers(
-                        kit.server("x").build().spec().containers().stream()
-                                .map(container -> container.with(change -> change.ports(List.of(
-                                        io.orchestrator.api.model.core.ContainerPortBuilder.builder()
-                                                .name("web")
-                                                .containerPort(PodKit.PORT)
-                                                .build()))))
-                                .toList()))
+        client.create(kit.server("named-port")
+                .label("app", "named")
+                .podSpec(spec -> spec.containers(kit.server("x").build().spec().containers().stream()
+                        .map(container -> container.with(change ->
+                                change.ports(List.of(io.orchestrator.api.model.core.ContainerPortBuilder.builder()
+                                        .name("web")
+                                        .containerPort(PodKit.PORT)
+                                        .build()))))
+                        .toList()))
                 .build());
         client.create(Service.named("ports")
                 .selects("app", "named")
@@ -415,9 +429,11 @@ abstract class NetworkContract {
         for (String node : NODES) {
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(client.nodes().get(node).status().condition("ServiceProxyReady"))
-                        .hasValueSatisfying(condition -> assertThat(condition.reason()).isEqualTo(proxy()));
+                        .hasValueSatisfying(
+                                condition -> assertThat(condition.reason()).isEqualTo(proxy()));
                 assertThat(client.nodes().get(node).status().condition("NetworkPolicyEnforced"))
-                        .hasValueSatisfying(condition -> assertThat(condition.status()).isEqualTo("False"));
+                        .hasValueSatisfying(
+                                condition -> assertThat(condition.status()).isEqualTo("False"));
             });
         }
     }
@@ -431,17 +447,27 @@ abstract class NetworkContract {
         client.create(Deployment.named("busy")
                 .label("app", "busy")
                 .replicas(10)
-                .podSpec(spec -> spec.containers(kit.lasting(server).spec().containers())
-                        .terminationGracePeriodSeconds(20L))
+                .podSpec(spec ->
+                        spec.containers(kit.lasting(server).spec().containers()).terminationGracePeriodSeconds(20L))
                 .build());
-        client.create(Service.named("busy").selects("app", "busy").port(80, PodKit.PORT).build());
+        client.create(Service.named("busy")
+                .selects("app", "busy")
+                .port(80, PodKit.PORT)
+                .build());
         client.deployments().awaitAvailable("busy", PATIENCE);
         String address = client.services().get("busy").spec().clusterIP();
         await().atMost(PATIENCE).until(() -> !refuses(address, 80));
         try (Visitors visitors = Visitors.start(32, address, 80)) {
-            client.deployments().edit("busy", old -> old.withSpec(
-                    old.spec().with(spec -> spec.template(old.spec().template().with(template -> template.metadata(
-                            old.spec().template().metadata().withAnnotation("again", "1")))))));
+            client.deployments()
+                    .edit(
+                            "busy",
+                            old -> old.withSpec(old.spec()
+                                    .with(spec -> spec.template(old.spec()
+                                            .template()
+                                            .with(template -> template.metadata(old.spec()
+                                                    .template()
+                                                    .metadata()
+                                                    .withAnnotation("again", "1")))))));
             await().atMost(Duration.ofSeconds(150)).until(() -> isRolledOut("busy"));
             visitors.close();
             assertThat(visitors.failures()).isEmpty();

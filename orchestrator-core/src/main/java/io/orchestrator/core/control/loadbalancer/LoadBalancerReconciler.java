@@ -91,7 +91,8 @@ public final class LoadBalancerReconciler implements Reconciler {
     private Outcome release(Service service, Context context) {
         balancers.release(service);
         Service current = service;
-        if (!service.status().loadBalancer().ingress().isEmpty() && service.metadata().deletionTimestamp() == null) {
+        if (!service.status().loadBalancer().ingress().isEmpty()
+                && service.metadata().deletionTimestamp() == null) {
             current = write(service, List.of(), context);
         }
         List<String> finalizers = new ArrayList<>(current.metadata().finalizers());

@@ -33,7 +33,8 @@ public final class UnenforcedPolicies implements Reconciler {
             told.remove(key);
             return Outcome.done();
         }
-        String version = policy.get().metadata().uid() + "/" + policy.get().metadata().generation();
+        String version =
+                policy.get().metadata().uid() + "/" + policy.get().metadata().generation();
         if (!version.equals(told.put(key, version))) {
             context.events().warning(policy.get(), "NotEnforced", "the policy has no effect: " + why);
         }

@@ -87,7 +87,8 @@ public final class AddressPool implements LoadBalancers {
     public void restore(List<Service> services) {
         synchronized (lock) {
             for (Service service : services) {
-                for (LoadBalancerIngress ingress : service.status().loadBalancer().ingress()) {
+                for (LoadBalancerIngress ingress :
+                        service.status().loadBalancer().ingress()) {
                     if (contains(ingress.ip())) {
                         given.putIfAbsent(ingress.ip(), service.metadata().uid());
                     }
@@ -153,7 +154,8 @@ public final class AddressPool implements LoadBalancers {
     }
 
     private static List<LoadBalancerIngress> ingress(String address) {
-        return List.of(LoadBalancerIngressBuilder.builder().ip(address).ipMode("VIP").build());
+        return List.of(
+                LoadBalancerIngressBuilder.builder().ip(address).ipMode("VIP").build());
     }
 
     private static long number(String address) {

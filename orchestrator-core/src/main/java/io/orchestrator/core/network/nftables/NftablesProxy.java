@@ -120,7 +120,8 @@ public final class NftablesProxy implements ServiceProxy {
     /** Whether packets between the ports of a bridge pass the rules of addresses. */
     private static boolean isBridgeFiltered() {
         try {
-            return Files.isReadable(BRIDGED) && Files.readString(BRIDGED).strip().equals("1");
+            return Files.isReadable(BRIDGED)
+                    && Files.readString(BRIDGED).strip().equals("1");
         } catch (IOException e) {
             return false;
         }

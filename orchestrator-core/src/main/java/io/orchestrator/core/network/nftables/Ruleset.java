@@ -54,8 +54,7 @@ final class Ruleset {
                     oifname != "lo" %3$smasquerade
                   }
                 }
-                """
-                .formatted(table, MARK, mark);
+                """.formatted(table, MARK, mark);
     }
 
     /** No table at all. */
@@ -68,8 +67,9 @@ final class Ruleset {
     /** What differs; empty when nothing does. */
     String become(Map<Key, ShortCut> wanted) {
         StringBuilder script = new StringBuilder();
-        List<Key> gone =
-                present.keySet().stream().filter(key -> !wanted.containsKey(key)).toList();
+        List<Key> gone = present.keySet().stream()
+                .filter(key -> !wanted.containsKey(key))
+                .toList();
         // Addresses may pass from one to another: all are taken before any is given.
         gone.forEach(key -> script.append(elements("delete", present.get(key))));
         wanted.forEach((key, cut) -> {
@@ -98,7 +98,11 @@ final class Ruleset {
         }
         if (before == null || !before.endpoints().equals(cut.endpoints())) {
             if (before != null) {
-                script.append("flush chain ").append(table).append(' ').append(chain).append('\n');
+                script.append("flush chain ")
+                        .append(table)
+                        .append(' ')
+                        .append(chain)
+                        .append('\n');
             }
             rules(script, chain, cut.endpoints());
         }
@@ -133,7 +137,9 @@ final class Ruleset {
         script.append(rule).append("meta mark set meta mark or ").append(MARK).append('\n');
         script.append(rule).append("meta l4proto tcp dnat ip to ");
         if (endpoints.size() == 1) {
-            script.append(endpoints.get(0).address()).append(':').append(endpoints.get(0).port());
+            script.append(endpoints.get(0).address())
+                    .append(':')
+                    .append(endpoints.get(0).port());
         } else {
             script.append("numgen random mod ").append(endpoints.size()).append(" map { ");
             for (int i = 0; i < endpoints.size(); i++) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 class AddressPoolTest {
 
     private static Service service(String name) {
-        return Service.named(name).loadBalancer().metadata(meta -> meta.uid(name)).build();
+        return Service.named(name)
+                .loadBalancer()
+                .metadata(meta -> meta.uid(name))
+                .build();
     }
 
     private static String given(AddressPool pool, Service service) {
@@ -37,8 +40,9 @@ class AddressPoolTest {
         AddressPool pool = AddressPool.of("192.0.2.1-192.0.2.9");
         Service old = service("old")
                 .withStatus(ServiceStatusBuilder.builder()
-                        .loadBalancer(new LoadBalancerStatus(List.of(
-                                LoadBalancerIngressBuilder.builder().ip("192.0.2.1").build())))
+                        .loadBalancer(new LoadBalancerStatus(List.of(LoadBalancerIngressBuilder.builder()
+                                .ip("192.0.2.1")
+                                .build())))
                         .build());
         pool.restore(List.of(old));
         assertThat(given(pool, service("new"))).isEqualTo("192.0.2.2");
