@@ -52,8 +52,10 @@ final class Admittance implements AutoCloseable {
      * @param level the level of priority
      * @param flow with whose other requests it shares the level's seats
      * @param user whose places it takes
+     * @param schemaUid of the schema that says so; empty where none does
+     * @param levelUid of the level; empty where there is none
      */
-    record Kind(String level, String flow, String user) {}
+    record Kind(String level, String flow, String user, String schemaUid, String levelUid) {}
 
     private final ServerLimits limits;
     private final Executor executor;

@@ -108,7 +108,7 @@ final class ApiHandlers implements AutoCloseable {
             boolean dryRun = exchange.query().has("dryRun");
             exchange.counted(figures.begin(verb, path, dryRun)::ended);
             gate.require(exchange, path, verb, user);
-            Admittance.Kind kind = flows.table().kind(user, verb, path);
+            Admittance.Kind kind = classified(exchange, user, verb, path);
             if (PodStreamHandler.handles(resource)) {
                 admittance.serveApart(exchange, kind, () -> {
                     connections.require(exchange, resource, ResourceHandler.caller(exchange, user));
@@ -129,9 +129,19 @@ final class ApiHandlers implements AutoCloseable {
         } else if (path instanceof RequestPath.Plain other) {
             exchange.counted(figures.begin(exchange.method(), path, false)::ended);
             gate.require(exchange, path, "", user);
-            Admittance.Kind kind = flows.table().kind(user, exchange.method().toLowerCase(Locale.ROOT), path);
+            Admittance.Kind kind = classified(exchange, user, exchange.method().toLowerCase(Locale.ROOT), path);
             admittance.serve(exchange, kind, timeout, () -> plain.handle(exchange, other));
         }
+    }
+
+    /** Where the request belongs; the answer says so, as Kubernetes' does. */
+    private Admittance.Kind classified(Exchange exchange, UserInfo user, String verb, RequestPath path) {
+        Admittance.Kind kind = flows.table().kind(user, verb, path);
+        if (!kind.schemaUid().isEmpty()) {
+            exchange.setHeader("X-Kubernetes-PF-FlowSchema-UID", kind.schemaUid());
+            exchange.setHeader("X-Kubernetes-PF-PriorityLevel-UID", kind.levelUid());
+        }
+        return kind;
     }
 
     private static RequestPath path(Exchange exchange) {

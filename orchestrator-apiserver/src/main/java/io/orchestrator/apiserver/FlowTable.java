@@ -11,9 +11,9 @@ import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.UserInfo;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which requests belong together and how much they count, as flow schemas and levels of priority say. Immutable. */
@@ -23,25 +23,29 @@ final class FlowTable {
 
     private final List<FlowSchema> schemas;
     private final List<Level> levels;
+    private final Map<String, String> uids;
 
-    private FlowTable(List<FlowSchema> schemas, List<Level> levels) {
+    /** @param uids of the levels by their names */
+    private FlowTable(List<FlowSchema> schemas, List<Level> levels, Map<String, String> uids) {
         this.schemas = List.copyOf(schemas);
         this.levels = List.copyOf(levels);
+        this.uids = Map.copyOf(uids);
     }
 
     /** A schema whose level there is not counts for nothing. */
     static FlowTable of(Collection<FlowSchema> schemas, Collection<PriorityLevelConfiguration> levels) {
-        Set<String> known = new HashSet<>();
-        levels.forEach(level -> known.add(name(level)));
+        Map<String, String> known = new HashMap<>();
+        levels.forEach(level -> known.put(name(level), level.metadata().uid()));
         return new FlowTable(
                 schemas.stream()
-                        .filter(schema -> known.contains(
+                        .filter(schema -> known.containsKey(
                                 schema.spec().priorityLevelConfiguration().name()))
                         .sorted(Comparator.<FlowSchema>comparingInt(
                                         schema -> schema.spec().matchingPrecedence())
                                 .thenComparing(FlowTable::name))
                         .toList(),
-                levels.stream().map(FlowTable::level).toList());
+                levels.stream().map(FlowTable::level).toList(),
+                known);
     }
 
     private static String name(Resource object) {
@@ -78,13 +82,16 @@ final class FlowTable {
     Admittance.Kind kind(UserInfo user, String verb, RequestPath path) {
         for (FlowSchema schema : schemas) {
             if (FlowMatch.matches(schema.spec(), user, verb, path)) {
+                String level = schema.spec().priorityLevelConfiguration().name();
                 return new Admittance.Kind(
-                        schema.spec().priorityLevelConfiguration().name(),
+                        level,
                         name(schema) + "/" + distinguisher(schema.spec().distinguisherMethod(), user, path),
-                        user.name());
+                        user.name(),
+                        schema.metadata().uid(),
+                        uids.getOrDefault(level, ""));
             }
         }
-        return new Admittance.Kind(NOWHERE, user.name(), user.name());
+        return new Admittance.Kind(NOWHERE, user.name(), user.name(), "", "");
     }
 
     private static String distinguisher(@Nullable FlowDistinguisherMethod method, UserInfo user, RequestPath path) {

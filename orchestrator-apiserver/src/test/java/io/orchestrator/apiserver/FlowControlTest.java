@@ -61,6 +61,24 @@ class FlowControlTest {
     }
 
     @Test
+    void everyAnswerSaysWhereItsRequestBelongs() {
+        var answer = served.get("/api/v1/namespaces/default/pods");
+
+        assertThat(answer.header("X-Kubernetes-PF-FlowSchema-UID"))
+                .isEqualTo(uid("flowschemas/exempt"))
+                .isNotEmpty();
+        assertThat(answer.header("X-Kubernetes-PF-PriorityLevel-UID"))
+                .isEqualTo(uid("prioritylevelconfigurations/exempt"))
+                .isNotEmpty();
+        assertThat(served.get("/api/v1/namespaces/default/pods/missing").header("X-Kubernetes-PF-FlowSchema-UID"))
+                .isNotEmpty();
+    }
+
+    private static String uid(String object) {
+        return served.get(FLOWS + "/" + object).json().at("/metadata/uid").asText();
+    }
+
+    @Test
     void usersAreFlowsOfTheirOwn() {
         RequestPath pods = RequestPath.parse("/api/v1/pods");
         UserInfo jane = new UserInfo("jane", "", List.of("system:authenticated"), Map.of());

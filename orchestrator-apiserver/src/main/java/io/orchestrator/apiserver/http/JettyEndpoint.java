@@ -53,7 +53,11 @@ public final class JettyEndpoint implements Session.Listener {
 
     @Override
     public void onWebSocketClose(int statusCode, String reason, Callback callback) {
-        place.leave(socket);
+        WebSocket ended = socket;
+        if (ended != null) {
+            ended.over();
+        }
+        place.leave(ended);
         endpoint.closed();
         callback.succeed();
     }

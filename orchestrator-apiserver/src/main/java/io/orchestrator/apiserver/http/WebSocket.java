@@ -16,6 +16,7 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 public final class WebSocket implements Peer {
     private final Session session;
     private final Duration patience;
+    private volatile boolean over;
 
     WebSocket(Session session, Duration patience) {
         this.session = session;
@@ -60,12 +61,20 @@ public final class WebSocket implements Peer {
         send(bytes, false);
     }
 
-    /** Asks for the next message. */
+    /**
+     * Asks for the next message. Also after {@link #close}: the other end's farewell is read like a message, and nobody would
+     * notice that it has gone if nobody asked.
+     */
     @Override
     public void demand() {
-        if (session.isOpen()) {
+        if (!over) {
             session.demand();
         }
+    }
+
+    /** From now on nothing comes any more. */
+    void over() {
+        over = true;
     }
 
     /** Ends it in order, with the status that all is well. Idempotent. */

@@ -33,8 +33,19 @@ import java.util.regex.Pattern;
  */
 record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set<String> otherKinds, boolean confined) {
     private static final YamlReader YAML = new YamlReader(Limits.YAML);
-    /** Kinds that have a say in what else their namespace takes. */
-    private static final Set<String> RULERS = Set.of("LimitRange", "ResourceQuota");
+    /** Kinds that have a say in what else is taken, and lists, whose objects have no names here. */
+    private static final Set<String> RULERS = Set.of(
+            "LimitRange",
+            "ResourceQuota",
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding",
+            "CustomResourceDefinition",
+            "PriorityClass",
+            "StorageClass",
+            "Namespace",
+            "List");
 
     private static final Pattern NAMESPACE = Pattern.compile("(?m)^ +namespace: (\\S+)$");
 
@@ -71,10 +82,9 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
         return new CorpusFile(name, manifests, objects, others, confined);
     }
 
-    /** Whether it can be tried beside others: it stays in its namespace, and does not say what others there may be. */
+    /** Whether it can be tried beside others, since it does not say what others may be. */
     boolean isSociable() {
-        return confined
-                && !objects.isEmpty()
+        return !objects.isEmpty()
                 && objects.stream()
                         .noneMatch(each -> RULERS.contains(each.path("kind").asText()));
     }

@@ -105,7 +105,8 @@ class CorpusIT {
             Set<String> names = new HashSet<>();
             for (Iterator<CorpusFile> each = left.iterator(); each.hasNext() && group.size() < TOGETHER; ) {
                 CorpusFile file = each.next();
-                if (Collections.disjoint(names, file.names())) {
+                boolean likeTheFirst = group.isEmpty() || group.get(0).confined() == file.confined();
+                if (likeTheFirst && Collections.disjoint(names, file.names())) {
                     names.addAll(file.names());
                     group.add(file);
                     each.remove();
@@ -133,7 +134,7 @@ class CorpusIT {
                 List<CorpusFile> alone = new ArrayList<>(group);
                 if (group.size() > 1) {
                     for (CorpusTrial.Outcome outcome :
-                            trial(common, group, explanations, outcomes.size()).of(group)) {
+                            tryTogether(group, explanations, outcomes.size())) {
                         alone.remove(outcome.file());
                         note(outcome, outcomes);
                     }
@@ -143,6 +144,15 @@ class CorpusIT {
                 }
             }
             return outcomes;
+        }
+
+        /** Those that touch more than one namespace have a cluster to themselves. */
+        private List<CorpusTrial.Outcome> tryTogether(
+                List<CorpusFile> group, List<Explanation> explanations, int number)
+                throws IOException, InterruptedException {
+            try (Cluster own = group.get(0).confined() ? null : open()) {
+                return trial(own == null ? common : own, group, explanations, number).of(group);
+            }
         }
 
         /** One that touches more than one namespace has a cluster to itself. */

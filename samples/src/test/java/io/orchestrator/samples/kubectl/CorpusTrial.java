@@ -27,6 +27,8 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         SENT_AGAIN,
         /** Refused, as Kubernetes refuses it. */
         REFUSED_TOO,
+        /** Refused, though Kubernetes has it: what we do not have, and say that we do not. */
+        NOT_SUPPORTED,
         /** Nothing in it is of a kind that is served. */
         NOTHING,
         /** Refused, and nobody has said why this is right. */
@@ -90,7 +92,14 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         Command.Ended first = kubectl.run(apply(List.of(file)));
         return first.code() == 0
                 ? again(file)
-                : explained(file, Result.REFUSED_TOO, Result.REFUSED, first.output(), refusals(first.output()));
+                : refused(file, first.output());
+    }
+
+    private Outcome refused(CorpusFile file, String output) {
+        Outcome outcome = explained(file, Result.REFUSED_TOO, Result.REFUSED, output, refusals(output));
+        return outcome.result().isWell()
+                ? outcome
+                : explained(file, Result.NOT_SUPPORTED, Result.REFUSED, output, refusals(output));
     }
 
     /** What becomes of a file that stands when it is applied again, and whether anything differs then. */
