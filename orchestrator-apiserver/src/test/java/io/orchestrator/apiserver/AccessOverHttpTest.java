@@ -56,9 +56,11 @@ class AccessOverHttpTest {
 
     @Test
     void aRightToOneNameHoldsForThatNameAlone() {
-        assertThat(access.as("jane", "/api/v1/namespaces/default/configmaps/mine").code())
+        assertThat(access.as("jane", "/api/v1/namespaces/default/configmaps/mine")
+                        .code())
                 .isEqualTo(404);
-        assertThat(access.as("jane", "/api/v1/namespaces/default/configmaps/other").code())
+        assertThat(access.as("jane", "/api/v1/namespaces/default/configmaps/other")
+                        .code())
                 .isEqualTo(403);
         assertThat(access.as("jane", "/api/v1/namespaces/default/configmaps?fieldSelector=metadata.name%3Dmine")
                         .code())
@@ -115,7 +117,8 @@ class AccessOverHttpTest {
         String list =
                 "\"resourceAttributes\": {\"verb\": \"list\", \"resource\": \"pods\", \"namespace\": \"default\"}";
 
-        JsonNode status = access.review("authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\": {" + jane + list + "}}");
+        JsonNode status =
+                access.review("authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\": {" + jane + list + "}}");
         assertThat(status.path("allowed").asBoolean()).isTrue();
         assertThat(status.path("reason").asText())
                 .isEqualTo("RBAC: allowed by RoleBinding \"jane-reads/default\" of ClusterRole \"reader\" to User"
@@ -295,7 +298,8 @@ class AccessOverHttpTest {
         assertThat(access.asNode("n1", "GET", "/api/v1/namespaces/default/secrets/other", "")
                         .code())
                 .isEqualTo(403);
-        assertThat(access.asNode("n1", "GET", "/api/v1/namespaces/default/secrets", "").code())
+        assertThat(access.asNode("n1", "GET", "/api/v1/namespaces/default/secrets", "")
+                        .code())
                 .isEqualTo(403);
         assertThat(access.asNode("n1", "GET", "/api/v1/pods", "").code()).isEqualTo(200);
         assertThat(access.asNode("n2", "DELETE", "/api/v1/namespaces/default/pods/on-n1", "")
@@ -304,7 +308,8 @@ class AccessOverHttpTest {
         ObjectNode other = (ObjectNode) cluster.get("/api/v1/nodes/n2").json();
         other.withObject("/metadata").remove("resourceVersion");
         other.withObject("/metadata/labels").put("mine", "now");
-        assertThat(access.asNode("n1", "PUT", "/api/v1/nodes/n2", other.toString()).text())
+        assertThat(access.asNode("n1", "PUT", "/api/v1/nodes/n2", other.toString())
+                        .text())
                 .contains("is not allowed to modify node");
     }
 

@@ -62,7 +62,8 @@ class CredentialsOverHttpTest {
         assertThat(access.with(token, "/api/v1/namespaces/default/pods").code()).isEqualTo(200);
         assertThat(access.with(token, "/api/v1/namespaces/default/secrets").text())
                 .contains("User \\\"system:serviceaccount:default:bot\\\" cannot list resource \\\"secrets\\\"");
-        assertThat(access.with(token + "x", "/api/v1/namespaces/default/pods").code()).isEqualTo(401);
+        assertThat(access.with(token + "x", "/api/v1/namespaces/default/pods").code())
+                .isEqualTo(401);
     }
 
     @Test
@@ -87,7 +88,8 @@ class CredentialsOverHttpTest {
         assertThat(good.path("authenticated").asBoolean()).isTrue();
         assertThat(good.path("user").path("username").asText()).isEqualTo("system:serviceaccount:default:bot");
         assertThat(good.path("audiences").toString()).isEqualTo("[\"vault\"]");
-        JsonNode bad = access.review("authentication.k8s.io/v1/tokenreviews", "{\"spec\": {\"token\": \"" + token + "\"}}");
+        JsonNode bad =
+                access.review("authentication.k8s.io/v1/tokenreviews", "{\"spec\": {\"token\": \"" + token + "\"}}");
         assertThat(bad.path("authenticated").asBoolean()).isFalse();
         assertThat(bad.path("error").asText()).contains("audiences");
     }
@@ -199,8 +201,8 @@ class CredentialsOverHttpTest {
                         .path("status")
                         .path("certificate")
                         .asText()));
-        X509Certificate certificate = (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
         assertThat(certificate.getNotAfter())
                 .isBefore(java.util.Date.from(Instant.now().plusSeconds(3700)));
         HttpClient jane = HttpClient.newBuilder()

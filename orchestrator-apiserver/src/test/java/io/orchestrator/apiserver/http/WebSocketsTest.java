@@ -32,8 +32,7 @@ class WebSocketsTest {
     void listen() throws Exception {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        WebSockets sockets =
-                new WebSockets(ServerWebSocketContainer.ensure(server), Duration.ofSeconds(10), peers);
+        WebSockets sockets = new WebSockets(ServerWebSocketContainer.ensure(server), Duration.ofSeconds(10), peers);
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {

@@ -85,8 +85,7 @@ class OfficialRolloutIT {
     private static V1PodSpec spec() {
         return new V1PodSpec()
                 .terminationGracePeriodSeconds(1L)
-                .addContainersItem(
-                        new V1Container().name("main").image(IMAGE).command(List.of(ClientCluster.SLEEP)));
+                .addContainersItem(new V1Container().name("main").image(IMAGE).command(List.of(ClientCluster.SLEEP)));
     }
 
     private V1Deployment web() throws ApiException {
@@ -98,15 +97,16 @@ class OfficialRolloutIT {
         V1Deployment web = web();
         V1DeploymentStatus status = web.getStatus();
         return status != null
-                && Objects.equals(status.getObservedGeneration(), web.getMetadata().getGeneration())
+                && Objects.equals(
+                        status.getObservedGeneration(), web.getMetadata().getGeneration())
                 && Objects.equals(status.getUpdatedReplicas(), web.getSpec().getReplicas())
                 && Objects.equals(status.getReplicas(), web.getSpec().getReplicas())
                 && Objects.equals(status.getAvailableReplicas(), web.getSpec().getReplicas());
     }
 
     private V1Deployment withImage(String image) throws ApiException {
-        String patch =
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"" + image + "\"}]}}}}";
+        String patch = "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"" + image
+                + "\"}]}}}}";
         return PatchUtils.patch(
                 V1Deployment.class,
                 () -> apps.patchNamespacedDeployment("web", namespace, new V1Patch(patch))
@@ -116,14 +116,18 @@ class OfficialRolloutIT {
     }
 
     private List<V1Pod> pods() throws ApiException {
-        return core.listNamespacedPod(namespace).labelSelector("app=web").execute().getItems();
+        return core.listNamespacedPod(namespace)
+                .labelSelector("app=web")
+                .execute()
+                .getItems();
     }
 
     /** Those of the old template end a moment after the new ones are available. */
     private void awaitPods(String image) {
-        await().atMost(ClientCluster.PATIENCE).untilAsserted(() -> assertThat(pods())
-                .extracting(pod -> pod.getSpec().getContainers().get(0).getImage())
-                .containsExactly(image, image));
+        await().atMost(ClientCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(pods())
+                        .extracting(pod -> pod.getSpec().getContainers().get(0).getImage())
+                        .containsExactly(image, image));
     }
 
     @Test

@@ -133,8 +133,7 @@ class CorpusIT {
             for (List<CorpusFile> group = groups.poll(); group != null; group = groups.poll()) {
                 List<CorpusFile> alone = new ArrayList<>(group);
                 if (group.size() > 1) {
-                    for (CorpusTrial.Outcome outcome :
-                            tryTogether(group, explanations, outcomes.size())) {
+                    for (CorpusTrial.Outcome outcome : tryTogether(group, explanations, outcomes.size())) {
                         alone.remove(outcome.file());
                         note(outcome, outcomes);
                     }
@@ -151,7 +150,8 @@ class CorpusIT {
                 List<CorpusFile> group, List<Explanation> explanations, int number)
                 throws IOException, InterruptedException {
             try (Cluster own = group.get(0).confined() ? null : open()) {
-                return trial(own == null ? common : own, group, explanations, number).of(group);
+                return trial(own == null ? common : own, group, explanations, number)
+                        .of(group);
             }
         }
 

@@ -90,9 +90,7 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
             return new Outcome(file, Result.NOTHING, "");
         }
         Command.Ended first = kubectl.run(apply(List.of(file)));
-        return first.code() == 0
-                ? again(file)
-                : refused(file, first.output());
+        return first.code() == 0 ? again(file) : refused(file, first.output());
     }
 
     private Outcome refused(CorpusFile file, String output) {

@@ -179,15 +179,15 @@ class WebhookIT {
               rules:
               - {apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [configmaps]}
             """.formatted(bundle()));
-        Command kubectl =
-                new Command(programs.get(programs.size() - 1), folder, kubeconfig, folder.resolve("cache"));
+        Command kubectl = new Command(programs.get(programs.size() - 1), folder, kubeconfig, folder.resolve("cache"));
 
         Command.Ended installed = kubectl.run(List.of("apply", "-f", "hook.yaml"));
         assertThat(installed.output()).contains("judge created");
         Command.Ended denied = kubectl.repeatUntil(
                 List.of("create", "configmap", "a", "--from-literal=bad=yes", "--dry-run=server"),
                 ended -> ended.code() != 0);
-        assertThat(denied.output()).contains("admission webhook \"judge.example.com\" denied the request: nothing bad here");
+        assertThat(denied.output())
+                .contains("admission webhook \"judge.example.com\" denied the request: nothing bad here");
         Command.Ended allowed = kubectl.run(List.of("create", "configmap", "b", "--from-literal=bad=no"));
         assertThat(allowed.output()).contains("configmap/b created");
         assertThat(kubectl.run(List.of("patch", "configmap", "b", "-p", "{\"data\":{\"bad\":\"yes\"}}"))
@@ -198,8 +198,8 @@ class WebhookIT {
 
     @Test
     void fabric8InstallsAWebhookAtAUrlThatMutates() {
-        Config config =
-                Config.fromKubeconfig(cluster.apiServer().orElseThrow().adminKubeconfig().toYaml());
+        Config config = Config.fromKubeconfig(
+                cluster.apiServer().orElseThrow().adminKubeconfig().toYaml());
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build()) {
             client.resource(new MutatingWebhookConfigurationBuilder()
@@ -211,7 +211,8 @@ class WebhookIT {
                             .withAdmissionReviewVersions("v1")
                             .withSideEffects("None")
                             .withNewClientConfig()
-                            .withUrl("https://" + address + ":" + server.getAddress().getPort() + "/label")
+                            .withUrl("https://" + address + ":"
+                                    + server.getAddress().getPort() + "/label")
                             .withCaBundle(bundle())
                             .endClientConfig()
                             .addNewRule()
