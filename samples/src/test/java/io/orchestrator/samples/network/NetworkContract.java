@@ -265,8 +265,7 @@ abstract class NetworkContract {
     @Test
     @Conformance({
         "[sig-network] DNS should provide DNS for the cluster",
-        "[sig-network] DNS should provide /etc/hosts entries for the cluster",
-        "[sig-network] Services should provide secure master service"
+        "[sig-network] DNS should provide /etc/hosts entries for the cluster"
     })
     void podsKnowWhomToAskAndTheirOwnName() {
         String resolver = run("asks-node-1", "cat", "/etc/resolv.conf");
