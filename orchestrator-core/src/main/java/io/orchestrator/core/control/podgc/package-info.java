@@ -1,4 +1,7 @@
-/** Removes pods whose node is gone: no agent will ever end them. One key per pod, one worker. */
+/**
+ * Removes pods whose node is gone, as no agent will ever end them, and the eldest of too many that have ended. One key per pod and
+ * one for all that have ended, one worker.
+ */
 @NullMarked
 package io.orchestrator.core.control.podgc;
 
