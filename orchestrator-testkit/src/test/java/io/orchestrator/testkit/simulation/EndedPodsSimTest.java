@@ -2,7 +2,9 @@ package io.orchestrator.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.batch.Job;
+import io.orchestrator.api.model.core.NodeBuilder;
 import io.orchestrator.core.control.job.JobReconciler;
 import io.orchestrator.core.control.podgc.PodGarbageReconciler;
 import java.time.Duration;
@@ -37,6 +39,13 @@ class EndedPodsSimTest {
 
     private static Workloads cluster() {
         Simulation sim = Simulation.inOrder();
+        // Pods of nodes that are not there would go for that reason.
+        for (int i = 0; i < 3; i++) {
+            sim.client()
+                    .create(NodeBuilder.builder()
+                            .metadata(ObjectMetaBuilder.builder().name("node-" + i).build())
+                            .build());
+        }
         return new Workloads(
                         sim,
                         clock -> List.of(
