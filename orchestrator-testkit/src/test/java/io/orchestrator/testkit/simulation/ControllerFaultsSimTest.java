@@ -78,7 +78,9 @@ class ControllerFaultsSimTest {
                     scale(client, 2);
                 },
                 client -> {
-                    var status = client.resources(PodDisruptionBudget.TYPE).get("web").status();
+                    var status = client.resources(PodDisruptionBudget.TYPE)
+                            .get("web")
+                            .status();
                     return status.currentHealthy() + " of " + status.desiredHealthy() + " and " + status.expectedPods()
                             + ", may go " + status.disruptionsAllowed() + ", seen " + status.observedGeneration();
                 }),
@@ -90,16 +92,19 @@ class ControllerFaultsSimTest {
                         EndpointSliceReconciler.spec()),
                 cluster -> {
                     Client client = cluster.sim.client();
-                    client.create(Service.named("web").selects("app", "web").port(80).build());
+                    client.create(
+                            Service.named("web").selects("app", "web").port(80).build());
                     client.create(web(2));
                     between(cluster);
-                    client.create(Service.named("also").selects("app", "web").port(81).build());
+                    client.create(
+                            Service.named("also").selects("app", "web").port(81).build());
                     scale(client, 3);
                     between(cluster);
                     client.services().delete("also");
                     client.pods().list().items().stream()
                             .findFirst()
-                            .ifPresent(pod -> client.pods().delete(pod.metadata().name()));
+                            .ifPresent(
+                                    pod -> client.pods().delete(pod.metadata().name()));
                 },
                 client -> {
                     var ready = client.pods().list().items().stream()
@@ -115,7 +120,11 @@ class ControllerFaultsSimTest {
                             .flatMap(endpoint -> endpoint.addresses().stream())
                             .collect(Collectors.toCollection(TreeSet::new));
                     return ready.size() + " pods, endpoints " + ready.equals(old) + ", slices " + ready.equals(sliced)
-                            + " in " + client.resources(EndpointSlice.TYPE).list().items().size();
+                            + " in "
+                            + client.resources(EndpointSlice.TYPE)
+                                    .list()
+                                    .items()
+                                    .size();
                 }),
 
         NAMESPACE(
@@ -160,8 +169,10 @@ class ControllerFaultsSimTest {
                     between(cluster);
                     scale(client, 1);
                 },
-                client -> new TreeMap<>(client.resources(ResourceQuota.TYPE).get("bounds").status().used()) + " "
-                        + client.pods().list().items().size()),
+                client -> new TreeMap<>(client.resources(ResourceQuota.TYPE)
+                                .get("bounds")
+                                .status()
+                                .used()) + " " + client.pods().list().items().size()),
 
         ACCOUNTS(
                 (clock, catalog) ->
@@ -205,7 +216,8 @@ class ControllerFaultsSimTest {
                     cluster.sim.advance(Duration.ofMinutes(5));
                 },
                 client -> client.resources(Job.TYPE).list().items().stream()
-                                .map(job -> job.metadata().name() + " " + job.status().succeeded())
+                                .map(job -> job.metadata().name() + " "
+                                        + job.status().succeeded())
                                 .toList()
                         + " " + client.pods().list().items().size());
 
@@ -283,7 +295,10 @@ class ControllerFaultsSimTest {
     }
 
     private static ReplicaSet web(int replicas) {
-        return ReplicaSet.named("web").replicas(replicas).container("web", "nginx:1").build();
+        return ReplicaSet.named("web")
+                .replicas(replicas)
+                .container("web", "nginx:1")
+                .build();
     }
 
     private static ObjectMeta named(String name) {

@@ -29,7 +29,8 @@ class EndedPodsSimTest {
                             .filteredOn(pod -> pod.metadata().name().startsWith("second"))
                             .hasSize(3);
                     return cluster.sim.client().resources(Job.TYPE).list().items().stream()
-                            .map(job -> job.metadata().name() + " " + job.status().succeeded())
+                            .map(job ->
+                                    job.metadata().name() + " " + job.status().succeeded())
                             .toList()
                             .toString();
                 })
@@ -43,14 +44,15 @@ class EndedPodsSimTest {
         for (int i = 0; i < 3; i++) {
             sim.client()
                     .create(NodeBuilder.builder()
-                            .metadata(ObjectMetaBuilder.builder().name("node-" + i).build())
+                            .metadata(ObjectMetaBuilder.builder()
+                                    .name("node-" + i)
+                                    .build())
                             .build());
         }
         return new Workloads(
                         sim,
                         clock -> List.of(
-                                JobReconciler.controller(clock),
-                                PodGarbageReconciler.spec(sim.time()::nanoTime, KEPT)))
+                                JobReconciler.controller(clock), PodGarbageReconciler.spec(sim.time()::nanoTime, KEPT)))
                 .ending(pod -> Optional.of(new KubeletStub.End(Duration.ofSeconds(5), 0)));
     }
 
