@@ -39,8 +39,7 @@ class PodConformanceIT {
                 .start();
         client = cluster.client();
         cluster.awaitNodes(PATIENCE);
-        create(
-                """
+        create("""
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: cfg}
@@ -63,9 +62,7 @@ class PodConformanceIT {
     }
 
     private static void environment() {
-        create(pod(
-                "env",
-                """
+        create(pod("env", """
                 containers:
                 - name: main
                   image: busybox:1.36
@@ -92,9 +89,7 @@ class PodConformanceIT {
                   - {name: BAR, value: bar-value}
                   - {name: FOOBAR, value: "$(FOO);;$(BAR)"}
                 """));
-        create(pod(
-                "unlimited",
-                """
+        create(pod("unlimited", """
                 containers:
                 - name: main
                   image: busybox:1.36
@@ -103,9 +98,7 @@ class PodConformanceIT {
                   - {name: CPU_LIMIT, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}
                   - {name: MEMORY_LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}
                 """));
-        create(pod(
-                "words",
-                """
+        create(pod("words", """
                 initContainers:
                 - {name: args, image: "busybox:1.36", args: [echo, overridden, args]}
                 - {name: command, image: "busybox:1.36", command: [echo, overridden command]}
@@ -125,9 +118,7 @@ class PodConformanceIT {
     }
 
     private static void volumes() {
-        create(pod(
-                "files",
-                """
+        create(pod("files", """
                 initContainers:
                 - name: plain
                   image: busybox:1.36
@@ -177,9 +168,7 @@ class PodConformanceIT {
                 - {name: items-p, projected: {sources: [{configMap: {name: cfg, items: [{key: data-2, path: path/to/data-2, mode: 0444}]}}]}}
                 - {name: items-ps, projected: {sources: [{secret: {name: sec, items: [{key: data-2, path: path/to/data-2, mode: 0444}]}}]}}
                 """));
-        create(pod(
-                "group",
-                """
+        create(pod("group", """
                 securityContext: {runAsUser: 1000, fsGroup: 1001}
                 containers:
                 - name: main
@@ -190,9 +179,7 @@ class PodConformanceIT {
                 - {name: s, secret: {secretName: sec, defaultMode: 0440}}
                 - {name: ps, projected: {defaultMode: 0440, sources: [{secret: {name: sec}}]}}
                 """));
-        create(pod(
-                "downward",
-                """
+        create(pod("downward", """
                 containers:
                 - name: main
                   image: busybox:1.36
@@ -227,9 +214,7 @@ class PodConformanceIT {
                     - {secret: {name: sec, items: [{key: data-2, path: sec}]}}
                     - {downwardAPI: {items: [{path: name, fieldRef: {fieldPath: metadata.name}}]}}
                 """));
-        create(pod(
-                "scratch",
-                """
+        create(pod("scratch", """
                 initContainers:
                 - name: root
                   image: busybox:1.36
@@ -245,9 +230,7 @@ class PodConformanceIT {
                 - {name: reads, image: "busybox:1.36", command: [sh, -c, 'until [ -s /v/shared ]; do sleep 0.1; done; cat /v/shared'], volumeMounts: *v}
                 volumes: [{name: v, emptyDir: {}}]
                 """));
-        create(pod(
-                "subpaths",
-                """
+        create(pod("subpaths", """
                 containers:
                 - name: main
                   image: busybox:1.36
@@ -271,9 +254,7 @@ class PodConformanceIT {
     }
 
     private static void security() {
-        create(pod(
-                "users",
-                """
+        create(pod("users", """
                 securityContext: {runAsUser: 1001, runAsGroup: 2001}
                 initContainers:
                 - {name: of-pod, image: "busybox:1.36", command: [sh, -c, 'id -u; id -g']}
@@ -285,9 +266,7 @@ class PodConformanceIT {
                 containers:
                 - {name: main, image: "busybox:1.36", securityContext: {allowPrivilegeEscalation: false}, command: [grep, NoNewPrivs, /proc/self/status]}
                 """));
-        create(pod(
-                "hosts",
-                """
+        create(pod("hosts", """
                 hostAliases: [{ip: 123.45.67.89, hostnames: [foo, bar]}]
                 containers:
                 - {name: main, image: "busybox:1.36", command: [cat, /etc/hosts]}
@@ -295,9 +274,7 @@ class PodConformanceIT {
     }
 
     private static void ends() {
-        create(pod(
-                "messages",
-                """
+        create(pod("messages", """
                 containers:
                 - {name: empty, image: "busybox:1.36", terminationMessagePolicy: FallbackToLogsOnError, command: [echo, not an error]}
                 - {name: file, image: "busybox:1.36", terminationMessagePolicy: FallbackToLogsOnError, command: [sh, -c, 'printf OK > /dev/termination-log; echo more']}
@@ -305,29 +282,22 @@ class PodConformanceIT {
                 - {name: other, image: "busybox:1.36", securityContext: {runAsUser: 1000}, terminationMessagePath: /dev/custom-log, command: [sh, -c, 'printf DONE > /dev/custom-log']}
                 """));
         create(pod("fails", "containers: [{name: main, image: 'busybox:1.36', command: ['false']}]"));
-        create(pod(
-                "prepared",
-                """
+        create(pod("prepared", """
                 initContainers:
                 - {name: one, image: "busybox:1.36", command: ['true']}
                 - {name: two, image: "busybox:1.36", command: ['true']}
                 containers: [{name: main, image: "busybox:1.36", command: ['true']}]
                 """));
-        create(pod(
-                "unprepared",
-                """
+        create(pod("unprepared", """
                 initContainers:
                 - {name: one, image: "busybox:1.36", command: ['true']}
                 - {name: two, image: "busybox:1.36", command: ['false']}
                 containers: [{name: main, image: "busybox:1.36", command: ['true']}]
                 """));
-        create(pod(
-                "again",
-                """
+        create(pod("again", """
                 initContainers: [{name: one, image: "busybox:1.36", command: ['false']}]
                 containers: [{name: main, image: "busybox:1.36", command: [sleep, '3600']}]
-                """,
-                "Always"));
+                """, "Always"));
     }
 
     @AfterAll
@@ -340,8 +310,9 @@ class PodConformanceIT {
     }
 
     private static String pod(String name, String spec, String restartPolicy) {
-        return "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name + "}\nspec:\n  terminationGracePeriodSeconds: 1\n  restartPolicy: "
-                + restartPolicy + "\n" + spec.strip().indent(2);
+        return "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name
+                + "}\nspec:\n  terminationGracePeriodSeconds: 1\n  restartPolicy: " + restartPolicy + "\n"
+                + spec.strip().indent(2);
     }
 
     private static void create(String manifests) {
@@ -470,8 +441,7 @@ class PodConformanceIT {
     void configMapsAndSecretsAreFilesWithTheModesThatArePutDown() {
         assertThat(said("files", "plain")).containsExactly("value-1".repeat(8));
         assertThat(said("files", "modes")).containsExactly("400 400 400 400 ");
-        assertThat(said("files", "items"))
-                .containsExactly("444 value-2444 value-2444 value-2444 value-2path");
+        assertThat(said("files", "items")).containsExactly("444 value-2444 value-2444 value-2444 value-2path");
         assertThat(said("files", "main")).containsExactly("value-1value-1value-2value-2");
     }
 
@@ -525,8 +495,7 @@ class PodConformanceIT {
     })
     void anEmptyDirIsOpenToAllContainers() {
         assertThat(said("scratch", "root")).containsExactly("777", "644 0", "new", "666 0", "new", "777 0", "new");
-        assertThat(said("scratch", "other"))
-                .containsExactly("644 1001", "new", "666 1001", "new", "777 1001", "new");
+        assertThat(said("scratch", "other")).containsExactly("644 1001", "new", "666 1001", "new", "777 1001", "new");
         assertThat(said("scratch", "reads")).containsExactly("hello");
     }
 
@@ -585,8 +554,8 @@ class PodConformanceIT {
     })
     void lastWordsComeFromTheFileOrTheLog() {
         ended("messages");
-        Pod pod = client.pods()
-                .await("messages", it -> !end(it, "log").message().isEmpty(), "its last words", PATIENCE);
+        Pod pod =
+                client.pods().await("messages", it -> !end(it, "log").message().isEmpty(), "its last words", PATIENCE);
         assertThat(end(pod, "empty").message()).isEmpty();
         assertThat(end(pod, "file").message()).isEqualTo("OK");
         assertThat(end(pod, "log").message()).isEqualTo("DONE");
