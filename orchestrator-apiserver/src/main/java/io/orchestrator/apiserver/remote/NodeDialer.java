@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Connects to nodes as the API server, and to nobody who shows no certificate of the cluster for that address. Thread-safe. */
+/** Connects to nodes as the API server, and to nobody who shows no certificate of the cluster for that node. Thread-safe. */
 public final class NodeDialer implements AutoCloseable {
     /** As kubeadm calls it; nodes ask what it may do. */
     private static final String USER = "kube-apiserver-kubelet-client";
@@ -52,7 +52,7 @@ public final class NodeDialer implements AutoCloseable {
      */
     public TlsConnection connect(NodeAddress node) {
         try {
-            TlsConnection connection = TlsConnection.open(sockets, node.host(), node.port(), open::remove);
+            TlsConnection connection = TlsConnection.open(sockets, node.name(), node.host(), node.port(), open::remove);
             open.add(connection);
             if (closed) {
                 connection.close();

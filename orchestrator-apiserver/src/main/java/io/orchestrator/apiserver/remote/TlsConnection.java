@@ -31,8 +31,14 @@ public final class TlsConnection implements PodConnection {
         this.output = socket.getOutputStream();
     }
 
-    /** Connects and shakes hands; whoever is there must show a certificate for this host. @param closed told of its end */
-    static TlsConnection open(SSLSocketFactory sockets, String host, int port, Consumer<TlsConnection> closed)
+    /**
+     * Connects and shakes hands.
+     *
+     * @param name that whoever is there must show a certificate for: the node's, since an address says nothing of who has it
+     * @param closed told of its end
+     */
+    static TlsConnection open(
+            SSLSocketFactory sockets, String name, String host, int port, Consumer<TlsConnection> closed)
             throws IOException {
         Socket bare = new Socket();
         try {
@@ -41,7 +47,7 @@ public final class TlsConnection implements PodConnection {
             // A machine that goes without a word is noticed by this alone, where a stream is silent.
             bare.setKeepAlive(true);
             bare.setSoTimeout((int) CONNECT.toMillis());
-            SSLSocket socket = (SSLSocket) sockets.createSocket(bare, host, port, true);
+            SSLSocket socket = (SSLSocket) sockets.createSocket(bare, name, port, true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);

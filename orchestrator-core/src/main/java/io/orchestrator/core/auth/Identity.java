@@ -75,7 +75,7 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
         }
     }
 
-    static String certificatePem(X509Certificate certificate) {
+    public static String certificatePem(X509Certificate certificate) {
         try {
             return pem("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException e) {

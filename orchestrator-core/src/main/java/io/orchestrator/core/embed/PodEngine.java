@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What runs the pods, and the network that suits it. */
 record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
@@ -27,7 +29,22 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
      */
     static PodEngine open(
             ClusterBuilder builder, Environment environment, Path directory, String knownService, Teardown teardown) {
-        Function<Environment, RuntimeProvider> given = builder.runtime;
+        return open(builder.runtime, builder.processes, environment, directory, knownService, teardown);
+    }
+
+    /**
+     * The same.
+     *
+     * @param given the runtime; null for one of processes
+     * @param settings of the latter
+     */
+    static PodEngine open(
+            @Nullable Function<Environment, RuntimeProvider> given,
+            UnaryOperator<ProcessRuntime.Builder> settings,
+            Environment environment,
+            Path directory,
+            String knownService,
+            Teardown teardown) {
         if (given == null) {
             ServiceNetwork network =
                     teardown.add("service network", ServiceNetwork.onLoopback(environment, knownService));
@@ -36,7 +53,7 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
             ProcessRuntime.Builder processes =
                     ProcessRuntime.builder(environment, directory.resolve("pods"), addresses);
             return new PodEngine(
-                    teardown.add("runtime", builder.processes.apply(processes).build()), network);
+                    teardown.add("runtime", settings.apply(processes).build()), network);
         }
         RuntimeProvider provider = teardown.add("runtime", given.apply(environment));
         boolean isolated = infoOf(provider).abilities().contains(Ability.NETWORK_NAMESPACE);

@@ -62,6 +62,24 @@ final class ServiceNetwork implements AutoCloseable {
         return new ServiceNetwork(addresses, held.get(), true);
     }
 
+    /**
+     * For a node that joins a cluster, whose services have their addresses already: those around this one. Empty as long as
+     * another process of this machine serves them.
+     */
+    static Optional<ServiceNetwork> around(String serviceAddress) {
+        return ClusterAddresses.around(serviceAddress).map(addresses -> {
+            boolean onLoopback = addresses.podRange().isPresent();
+            Optional<InterfaceAddresses> held =
+                    onLoopback || !isRoot() ? Optional.empty() : InterfaceAddresses.of(addresses);
+            return new ServiceNetwork(addresses, held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new));
+        });
+    }
+
+    /** Whether this address is one of its services. */
+    boolean serves(String address) {
+        return addresses.isServiceAddress(address);
+    }
+
     /** The block of cluster IPs. */
     String serviceRange() {
         return addresses.serviceRange();

@@ -90,6 +90,13 @@ public final class RequestedCertificate {
         return names.stream().anyMatch(name -> name.getTagNo() == tag);
     }
 
+    /** Whether it asks for this DNS name and for no other name. */
+    public boolean isForDnsName(String name) {
+        return names.size() == 1
+                && names.get(0).getTagNo() == GeneralName.dNSName
+                && names.get(0).getName().toString().equals(name);
+    }
+
     boolean hasNames() {
         return !names.isEmpty();
     }

@@ -38,20 +38,57 @@ public final class ApprovingReconciler implements Reconciler {
     public Outcome reconcile(ObjectKey key, Context context) {
         Optional<CertificateSigningRequest> found = context.view()
                 .get(CertificateSigningRequest.TYPE, key)
-                .filter(request -> request.spec().signerName().equals(Signers.NODE_CLIENT))
+                .filter(request -> request.spec().signerName().equals(Signers.NODE_CLIENT)
+                        || isOwnServer(request.spec()))
                 .filter(request -> !SigningReconciler.has(request, RequestConditionType.APPROVED)
                         && !SigningReconciler.has(request, RequestConditionType.DENIED));
         if (found.isEmpty()) {
             return Outcome.done();
         }
         CertificateSigningRequest request = found.get();
+        if (request.spec().signerName().equals(Signers.NODE_SERVER)) {
+            approve(request, "Auto approving kubelet serving certificate for the node's own name.", context);
+            return Outcome.done();
+        }
         Optional<String> right = rightFor(request.spec());
         if (right.isPresent() && may(request.spec(), right.get(), context)) {
-            context.client()
-                    .resources(CertificateSigningRequest.TYPE)
-                    .updateSubresource(key.name(), "approval", approved(request, right.get(), context));
+            String self = right.get().startsWith("self") ? "self " : "";
+            approve(
+                    request,
+                    "Auto approving " + self + "kubelet client certificate after SubjectAccessReview.",
+                    context);
         }
         return Outcome.done();
+    }
+
+    private static void approve(CertificateSigningRequest request, String message, Context context) {
+        context.client()
+                .resources(CertificateSigningRequest.TYPE)
+                .updateSubresource(request.metadata().name(), "approval", approved(request, message, context));
+    }
+
+    /**
+     * Whether a node asks for a certificate of its own port that is for its name and nothing else. What addresses it has nobody
+     * could vouch for; and a name that leads to the API itself is none of a node.
+     */
+    private static boolean isOwnServer(CertificateSigningRequestSpec spec) {
+        if (!spec.signerName().equals(Signers.NODE_SERVER) || !spec.groups().contains("system:nodes")) {
+            return false;
+        }
+        try {
+            RequestedCertificate wanted = RequestedCertificate.parse(spec.request().toByteArray());
+            String node = wanted.commonName().substring(
+                    Math.min(wanted.commonName().length(), "system:node:".length()));
+            boolean itself = !node.isEmpty() && wanted.commonName().equals(spec.username());
+            boolean apiServer = node.equals("localhost") || node.equals("kubernetes") || node.startsWith("kubernetes.");
+            return itself
+                    && !apiServer
+                    && wanted.isForDnsName(node)
+                    && Signers.fault(spec.signerName(), wanted, spec.usages()).isEmpty();
+        } catch (IllegalArgumentException unreadable) {
+            // Whoever is asked to approve it by hand will see that.
+            return false;
+        }
     }
 
     /** The right that the sender needs; empty for a request that is not one of a node. */
@@ -92,15 +129,14 @@ public final class ApprovingReconciler implements Reconciler {
     }
 
     private static CertificateSigningRequest approved(
-            CertificateSigningRequest request, String right, Context context) {
+            CertificateSigningRequest request, String message, Context context) {
         List<CertificateSigningRequestCondition> conditions =
                 new ArrayList<>(request.status().conditions());
         conditions.add(CertificateSigningRequestConditionBuilder.builder()
                 .type(RequestConditionType.APPROVED)
                 .status("True")
                 .reason("AutoApproved")
-                .message("Auto approving " + (right.startsWith("self") ? "self " : "")
-                        + "kubelet client certificate after SubjectAccessReview.")
+                .message(message)
                 .lastUpdateTime(Time.of(context.clock().instant()))
                 .build());
         return request.withStatus(request.status().withConditions(conditions));

@@ -69,6 +69,22 @@ public final class ClusterAddresses implements AutoCloseable {
         return choose(Family.PRIVATE, octet -> !routes.cover("10." + octet + ".0.0", 16), random, known);
     }
 
+    /**
+     * Just the range that an address is in, as a cluster elsewhere has chosen it: whoever of this machine holds it serves it.
+     * Empty when somebody else does, or when no cluster of ours would have such addresses.
+     */
+    public static Optional<ClusterAddresses> around(String serviceAddress) {
+        for (Family family : List.of(Family.LOOPBACK, Family.PRIVATE)) {
+            for (int octet : family.octets()) {
+                if (serviceAddress.startsWith(family.prefix(octet))) {
+                    return RangeClaim.of(family == Family.LOOPBACK, octet)
+                            .map(claim -> new ClusterAddresses(family, octet, claim));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private static ClusterAddresses choose(Family family, IntPredicate free, RandomGenerator random, String known) {
         List<Integer> candidates = family.octets();
         // From a random start, so that clusters that begin together seldom ask for the same.

@@ -1,0 +1,173 @@
+package io.orchestrator.core.embed;
+
+import io.orchestrator.api.client.Client;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.agent.NodeAgent;
+import io.orchestrator.core.auth.Identity;
+import io.orchestrator.core.client.SharedInformers;
+import io.orchestrator.core.control.EventRecorder;
+import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.env.SystemEnvironment;
+import io.orchestrator.core.join.NodeEnrolment;
+import io.orchestrator.core.metrics.Metrics;
+import io.orchestrator.core.metrics.ProcessFigures;
+import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.RuntimeOwner;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node in this process, of a cluster whose control plane is in another one.
+ *
+ * <pre>{@code
+ * JoinedNode node = JoinedNode.named("worker-1", URI.create("https://10.0.0.5:6443"))
+ *         .token(JoinToken.parse("abcdef.0123456789abcdef"))
+ *         .authority(new AuthorityPin("sha256:..."))
+ *         .directory(Path.of("/var/lib/orchestrator"))
+ *         .nodeServer(NodeServer.onPort(10250).on("0.0.0.0"))
+ *         .start();
+ * }</pre>
+ *
+ * <p>It does nothing but what the cluster lets a node do: it sees and writes its own node and the pods that are bound to it, and
+ * what those name. While the API is away its pods run on, and what happened meanwhile is reported later. When it dies, the next
+ * one of the same name and directory adopts them. Thread-safe.
+ */
+public final class JoinedNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JoinedNode.class);
+    /** Beyond the pods' own grace: for the engine to kill and remove. */
+    private static final Duration REMOVAL = Duration.ofSeconds(30);
+
+    private final Teardown teardown;
+    private final Client client;
+    private final String name;
+
+    private JoinedNode(Teardown teardown, Client client, String name) {
+        this.teardown = teardown;
+        this.client = client;
+        this.name = name;
+    }
+
+    /** @param servers URLs of the cluster's API servers: one, or several that know the same */
+    public static JoinedNodeBuilder named(String name, URI... servers) {
+        return new JoinedNodeBuilder(name, List.of(servers));
+    }
+
+    static JoinedNode start(JoinedNodeBuilder builder) throws InterruptedException {
+        Teardown teardown = new Teardown();
+        try {
+            return assemble(builder, teardown);
+        } catch (RuntimeException | Error | InterruptedException e) {
+            teardown.close();
+            throw e;
+        }
+    }
+
+    private static JoinedNode assemble(JoinedNodeBuilder builder, Teardown teardown) throws InterruptedException {
+        SystemEnvironment system = teardown.add("threads", new SystemEnvironment("orchestrator-" + builder.name));
+        Environment environment = system.environment();
+        WorkDirectory directory = teardown.add("directory", WorkDirectory.open(builder.directory));
+        NodeEnrolment enrolment = teardown.add(
+                "certificate",
+                new NodeEnrolment(
+                        new NodeEnrolment.Settings(
+                                builder.name,
+                                builder.servers,
+                                builder.authorities,
+                                builder.pin,
+                                builder.token,
+                                builder.certificateLife,
+                                directory.path().resolve("pki")),
+                        system.secureRandom(),
+                        environment));
+        Client client = enrolment.join();
+        teardown.add("client", client);
+
+        SharedInformers informers =
+                teardown.add("informers", new SharedInformers(client.transport(), environment));
+        RememberedRange range = new RememberedRange(directory.path().resolve("addresses"));
+        PodEngine engine = PodEngine.open(
+                builder.runtime, builder.processes, environment, directory.path(), range.known(), teardown);
+        range.keep(engine.network().serviceRange());
+        RuntimeOwner owner = new RuntimeOwner(enrolment.clusterId(), builder.name);
+        ContainerRuntime runtime = teardown.add("runtime", engine.provider().forNode(owner));
+        EventRecorder events = teardown.add("events", new EventRecorder(client, "kubelet", environment));
+        SharedServices services = teardown.add(
+                "services",
+                new SharedServices(
+                        informers,
+                        teardown.add("events", new EventRecorder(client, "service-proxy", environment)),
+                        engine.network(),
+                        environment));
+        AgentConfig config = builder.agent.apply(AgentConfig.of(
+                        enrolment.clusterId(),
+                        builder.name,
+                        directory.path().resolve("nodes").resolve(builder.name))
+                .withVolumes(directory.path().resolve("volumes"))
+                .withHostIp(builder.address.isEmpty() ? enrolment.ownAddress() : builder.address));
+        NodeAgent agent = teardown.add(
+                "agent",
+                new NodeAgent(config, client, runtime, informers.informer(Service.TYPE), events, environment));
+        if (builder.door != null) {
+            agent.servedOn(teardown.add("door", builder.door.open(served(config, agent, client, enrolment, environment)))
+                    .port());
+        }
+        informers.start();
+        services.start();
+        agent.start();
+        if (!builder.keepPods) {
+            teardown.add("pods", () -> endPods(agent, builder.podGrace));
+        }
+        return new JoinedNode(teardown, client, builder.name);
+    }
+
+    private static ServedNode served(
+            AgentConfig config, NodeAgent agent, Client client, NodeEnrolment enrolment, Environment environment) {
+        Metrics metrics = new Metrics();
+        metrics.add(agent.figures());
+        metrics.add(new ProcessFigures());
+        Identity identity = enrolment.serving();
+        return new ServedNode(
+                config.nodeName(),
+                config.hostIp(),
+                agent,
+                client,
+                enrolment.authority(),
+                // For its name alone: nobody could vouch for its addresses.
+                (names, addresses) -> identity,
+                enrolment.codec(),
+                metrics,
+                environment);
+    }
+
+    private static void endPods(NodeAgent agent, Duration grace) throws InterruptedException {
+        try {
+            agent.endPods(grace).toCompletableFuture().get(grace.plus(REMOVAL).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("some pods may be left behind", e);
+        }
+    }
+
+    /** The API as this node may use it. */
+    public Client client() {
+        return client;
+    }
+
+    /** Of the node. */
+    public String name() {
+        return name;
+    }
+
+    /** Ends pods, unless they shall be kept, and lets go of the node. Idempotent; returns when nothing is left. */
+    @Override
+    public void close() {
+        teardown.close();
+    }
+}

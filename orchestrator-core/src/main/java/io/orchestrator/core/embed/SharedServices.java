@@ -1,0 +1,95 @@
+package io.orchestrator.core.embed;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orchestrator.api.control.Events;
+import io.orchestrator.api.control.ObjectKey;
+import io.orchestrator.api.model.core.Service;
+import io.orchestrator.core.client.SharedInformers;
+import io.orchestrator.core.env.Environment;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the cluster's services on a machine where several processes may have nodes: one of them does, for all. Whoever holds the
+ * addresses is the one; when it dies another one takes over within a second or two.
+ */
+final class SharedServices implements AutoCloseable {
+    private static final ObjectKey API = new ObjectKey("default", "kubernetes");
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final SharedInformers informers;
+    private final Events events;
+    private final ServiceNetwork own;
+    private final Environment environment;
+    private final Object lock = new Object();
+    private final Teardown serving = new Teardown();
+
+    @GuardedBy("lock")
+    private boolean done;
+
+    @GuardedBy("lock")
+    private @Nullable ScheduledFuture<?> timer;
+
+    /** @param own addresses that this process holds anyway */
+    SharedServices(SharedInformers informers, Events events, ServiceNetwork own, Environment environment) {
+        this.informers = informers;
+        this.events = events;
+        this.own = own;
+        this.environment = environment;
+        informers.informer(Service.TYPE);
+    }
+
+    void start() {
+        synchronized (lock) {
+            timer = environment
+                    .timers()
+                    .scheduleWithFixedDelay(
+                            () -> environment.executor().execute(this::attempt),
+                            0,
+                            AGAIN.toNanos(),
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** The address by which the API is reached tells where the others are. */
+    private void attempt() {
+        Optional<String> known = informers.get(Service.TYPE, API)
+                .map(service -> service.spec().clusterIP())
+                .filter(address -> !address.isEmpty());
+        if (known.isEmpty()) {
+            return;
+        }
+        synchronized (lock) {
+            if (done) {
+                return;
+            }
+            Optional<ServiceNetwork> network = own.serves(known.get())
+                    ? Optional.of(own)
+                    : ServiceNetwork.around(known.get()).map(taken -> serving.add("service addresses", taken));
+            if (network.isPresent()) {
+                done = true;
+                network.get().serve(informers, events, environment, serving);
+                stopTrying();
+            }
+        }
+    }
+
+    @GuardedBy("lock")
+    private void stopTrying() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            done = true;
+            stopTrying();
+        }
+        serving.close();
+    }
+}
