@@ -20,6 +20,10 @@ import io.orchestrator.core.control.election.ElectionSettings;
 import io.orchestrator.core.control.election.LeaderElection;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SystemEnvironment;
+import io.orchestrator.core.join.AuthorityPin;
+import io.orchestrator.core.join.JoinInvitation;
+import io.orchestrator.core.join.JoinToken;
+import io.orchestrator.core.join.JoinTokens;
 import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.address.RangeAllocator;
@@ -34,6 +38,7 @@ import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
 import io.orchestrator.spi.store.Store;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +78,8 @@ public final class Cluster implements AutoCloseable {
     private final List<String> nodes;
     private final LongSupplier nanoTime;
     private final Optional<FrontDoor.Opened> door;
+    private final JoinTokens joinTokens;
+    private final X509Certificate authority;
 
     private Cluster(
             Teardown teardown,
@@ -83,8 +90,9 @@ public final class Cluster implements AutoCloseable {
             ElectedControllers controllers,
             ElectedScheduler scheduler,
             List<String> nodes,
-            LongSupplier nanoTime,
-            Optional<FrontDoor.Opened> door) {
+            Environment environment,
+            Optional<FrontDoor.Opened> door,
+            X509Certificate authority) {
         this.teardown = teardown;
         this.id = id;
         this.store = store;
@@ -93,8 +101,10 @@ public final class Cluster implements AutoCloseable {
         this.controllers = controllers;
         this.scheduler = scheduler;
         this.nodes = nodes;
-        this.nanoTime = nanoTime;
+        this.nanoTime = environment.nanoTime();
         this.door = door;
+        this.joinTokens = new JoinTokens(client, environment);
+        this.authority = authority;
     }
 
     public static ClusterBuilder builder() {
@@ -201,8 +211,9 @@ public final class Cluster implements AutoCloseable {
                 controllers,
                 scheduler,
                 builder.nodes,
-                environment.nanoTime(),
-                door);
+                environment,
+                door,
+                state.access().keys().authority().certificate());
     }
 
     private static List<ControllerSpec> controllers(
@@ -243,6 +254,33 @@ public final class Cluster implements AutoCloseable {
                 && catalog.stored(type)
                         .filter(strategy -> strategy.type().objectClass() == Unstructured.class)
                         .isPresent();
+    }
+
+    /** Lets nodes of other processes join that hold a bootstrap token; tokens may be made by whoever can write secrets. Idempotent. */
+    public void letNodesJoin() {
+        joinTokens.allow();
+    }
+
+    /**
+     * A new token by which nodes of other processes can join, see {@link JoinedNode}.
+     *
+     * @param life how long it is good for; nodes that have joined stay
+     * @throws IllegalStateException when the cluster has no API server
+     */
+    public JoinInvitation invite(Duration life) {
+        return invitation(joinTokens.issue(life));
+    }
+
+    /** The same with a token of one's own. */
+    public JoinInvitation invite(JoinToken token, Duration life) {
+        joinTokens.put(token, life);
+        return invitation(token);
+    }
+
+    private JoinInvitation invitation(JoinToken token) {
+        FrontDoor.Opened open =
+                door.orElseThrow(() -> new IllegalStateException("no node can join a cluster without an API server"));
+        return new JoinInvitation(open.url(), token, AuthorityPin.of(authority));
     }
 
     /** Unique to this cluster; stays the same over restarts on one store. */

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -175,13 +176,20 @@ public final class NodeEnrolment implements AutoCloseable {
     /** The identity of the node's own port: the one that it has, or a new one; blocks for the latter. */
     public Identity serving() {
         IdentityFile file = new IdentityFile(settings.directory().resolve("kubelet-server-current.pem"));
-        return file.read(environment.clock().instant().plus(Duration.ofDays(30)))
-                .or(() -> file.read(environment.clock().instant()).filter(known -> !settings.certificateLife().isZero()))
-                .orElseGet(() -> {
-                    Identity fresh = order.server(self.orElseThrow());
-                    file.write(fresh);
-                    return fresh;
-                });
+        Instant now = environment.clock().instant();
+        Optional<Identity> lasting = file.read(now.plus(Duration.ofDays(30)));
+        if (lasting.isPresent()) {
+            return lasting.get();
+        }
+        Optional<Identity> standing = file.read(now);
+        try {
+            Identity fresh = order.server(self.orElseThrow());
+            file.write(fresh);
+            return fresh;
+        } catch (ApiException e) {
+            LOG.warn("the certificate of the node's own port is not to be had: {}", e.getMessage());
+            return standing.orElseThrow(() -> e);
+        }
     }
 
     /** The cluster's authority. */

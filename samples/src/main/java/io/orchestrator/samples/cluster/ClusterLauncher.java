@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "orchestrator 0.1.0 (Kubernetes v1.32.0)",
         description = "Kubernetes as a Java library: a whole cluster in this JVM.",
-        subcommands = UpCommand.class)
+        subcommands = {UpCommand.class, ControlPlaneCommand.class, NodeCommand.class})
 public final class ClusterLauncher {
     private ClusterLauncher() {}
 

@@ -1,6 +1,7 @@
 package io.orchestrator.samples.cluster;
 
 import io.orchestrator.core.embed.ClusterBuilder;
+import io.orchestrator.core.embed.JoinedNodeBuilder;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.runtime.docker.DockerRuntime;
 import io.orchestrator.spi.runtime.RuntimeFailure;
@@ -44,6 +45,11 @@ record RuntimeChoice(Optional<Function<Environment, RuntimeProvider>> provider, 
 
     private static RuntimeChoice processes(String description) {
         return new RuntimeChoice(Optional.empty(), description);
+    }
+
+    JoinedNodeBuilder applyTo(JoinedNodeBuilder builder) {
+        provider.ifPresent(builder::runtime);
+        return provider.isPresent() ? builder : builder.processes(DemoPrograms::addTo);
     }
 
     ClusterBuilder applyTo(ClusterBuilder builder) {

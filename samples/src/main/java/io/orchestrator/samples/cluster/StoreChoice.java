@@ -1,7 +1,6 @@
 package io.orchestrator.samples.cluster;
 
 import io.orchestrator.core.embed.ClusterBuilder;
-import io.orchestrator.store.etcd.EtcdStore;
 import java.nio.file.Path;
 
 /** The {@code --store} option. */
@@ -12,7 +11,7 @@ final class StoreChoice {
     private StoreChoice() {}
 
     /** @throws IllegalArgumentException when the option is none of those that there are */
-    static ClusterBuilder apply(String option, ClusterBuilder builder) {
+    static ClusterBuilder apply(String option, EtcdAccess etcd, ClusterBuilder builder) {
         if (option.equals("memory")) {
             return builder;
         }
@@ -21,7 +20,7 @@ final class StoreChoice {
         }
         if (option.startsWith(ETCD) && option.length() > ETCD.length()) {
             return builder.store(
-                    EtcdStore.connect(option.substring(ETCD.length()).split(",")));
+                    etcd.open(option.substring(ETCD.length()).split(",")));
         }
         throw new IllegalArgumentException("--store is memory, dir:PATH or etcd:URL[,URL...], not " + option);
     }

@@ -42,6 +42,15 @@ final class UpCommand implements Callable<Integer> {
             description = "Where the state is: memory, dir:PATH or etcd:URL[,URL...] (${DEFAULT-VALUE}).")
     private String store = "";
 
+    @Mixin
+    private EtcdAccess etcd = new EtcdAccess();
+
+    @Mixin
+    private JoinOptions join = new JoinOptions();
+
+    @Option(names = "--address", defaultValue = "127.0.0.1", description = "Where it listens (${DEFAULT-VALUE}).")
+    private String address = "";
+
     @Option(names = "--port", defaultValue = "6443", description = "HTTPS port, 0 for any (${DEFAULT-VALUE}).")
     private int port;
 
@@ -90,6 +99,7 @@ final class UpCommand implements Callable<Integer> {
                 cluster.awaitNodes(NODES_READY);
                 Say.line("ready in %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
                 writeKubeconfig(cluster.apiServer().orElseThrow());
+                join.offer(cluster);
                 try (Progress progress = new Progress(cluster.client().transport(), told -> Say.line("%s", told))) {
                     apply(cluster.client());
                     end.await();
@@ -116,12 +126,12 @@ final class UpCommand implements Callable<Integer> {
         RuntimeChoice choice = RuntimeChoice.of(runtime);
         Say.line("runtime: %s", choice.description());
         ClusterBuilder builder =
-                choice.applyTo(Cluster.builder()).named(name).nodes(nodes).apiServer(ApiServer.onPort(port));
+                choice.applyTo(Cluster.builder()).named(name).nodes(nodes).apiServer(ApiServer.onPort(port).on(address));
         if (localWebhooks) {
             builder.localWebhooks();
         }
         node.applyTo(builder);
-        StoreChoice.apply(store, builder);
+        StoreChoice.apply(store, etcd, builder);
         return keep ? builder.keepPods() : builder;
     }
 

@@ -26,19 +26,49 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched up(Path folder, String... args) throws IOException {
+        return serving("up", folder, args);
+    }
+
+    /** One control plane without nodes. */
+    static Launched controlPlane(Path folder, String... args) throws IOException {
+        return serving("control-plane", folder, args);
+    }
+
+    private static Launched serving(String command, Path folder, String... args) throws IOException {
         Path kubeconfig = folder.resolve("kubeconfig");
-        Path output = folder.resolve("launcher.out");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ClusterLauncher.class.getName(),
-                "up",
+        List<String> words = new ArrayList<>(List.of(command, "--kubeconfig", kubeconfig.toString()));
+        if (!List.of(args).contains("--port")) {
+            words.addAll(List.of("--port", "0"));
+        }
+        words.addAll(List.of(args));
+        return run(folder, kubeconfig, words);
+    }
+
+    /** A node that joins. @param folder of its own, which it keeps its state in */
+    static Launched node(Path folder, String name, String... args) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                "node",
+                "--name",
+                name,
                 "--port",
                 "0",
-                "--kubeconfig",
-                kubeconfig.toString()));
-        command.addAll(List.of(args));
+                "--directory",
+                folder.resolve("state").toString()));
+        words.addAll(List.of(args));
+        return run(folder, folder.resolve("none"), words);
+    }
+
+    private static Launched run(Path folder, Path kubeconfig, List<String> words) throws IOException {
+        Files.createDirectories(folder);
+        Path output = folder.resolve("launcher-" + System.nanoTime() + ".out");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ClusterLauncher.class.getName()));
+        command.addAll(words);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -57,6 +87,16 @@ final class Launched implements AutoCloseable {
 
     String output() throws IOException {
         return Files.readString(output);
+    }
+
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** Kills it without a word. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     Kubectl kubectl(Path folder) {
