@@ -15,7 +15,6 @@ import io.orchestrator.core.metrics.ProcessFigures;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -90,8 +89,7 @@ public final class JoinedNode implements AutoCloseable {
         Client client = enrolment.join();
         teardown.add("client", client);
 
-        SharedInformers informers =
-                teardown.add("informers", new SharedInformers(client.transport(), environment));
+        SharedInformers informers = teardown.add("informers", new SharedInformers(client.transport(), environment));
         RememberedRange range = new RememberedRange(directory.path().resolve("addresses"));
         PodEngine engine = PodEngine.open(
                 builder.runtime, builder.processes, environment, directory.path(), range.known(), teardown);
@@ -113,11 +111,11 @@ public final class JoinedNode implements AutoCloseable {
                 .withVolumes(directory.path().resolve("volumes"))
                 .withHostIp(builder.address.isEmpty() ? enrolment.ownAddress() : builder.address));
         NodeAgent agent = teardown.add(
-                "agent",
-                new NodeAgent(config, client, runtime, informers.informer(Service.TYPE), events, environment));
+                "agent", new NodeAgent(config, client, runtime, informers.informer(Service.TYPE), events, environment));
         if (builder.door != null) {
-            agent.servedOn(teardown.add("door", builder.door.open(served(config, agent, client, enrolment, environment)))
-                    .port());
+            agent.servedOn(
+                    teardown.add("door", builder.door.open(served(config, agent, client, enrolment, environment)))
+                            .port());
         }
         informers.start();
         services.start();

@@ -71,7 +71,8 @@ final class ServiceNetwork implements AutoCloseable {
             boolean onLoopback = addresses.podRange().isPresent();
             Optional<InterfaceAddresses> held =
                     onLoopback || !isRoot() ? Optional.empty() : InterfaceAddresses.of(addresses);
-            return new ServiceNetwork(addresses, held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new));
+            return new ServiceNetwork(
+                    addresses, held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new));
         });
     }
 

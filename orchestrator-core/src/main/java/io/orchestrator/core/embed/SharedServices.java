@@ -56,7 +56,8 @@ final class SharedServices implements AutoCloseable {
 
     /** The address by which the API is reached tells where the others are. */
     private void attempt() {
-        Optional<String> known = informers.get(Service.TYPE, API)
+        Optional<String> known = informers
+                .get(Service.TYPE, API)
                 .map(service -> service.spec().clusterIP())
                 .filter(address -> !address.isEmpty());
         if (known.isEmpty()) {

@@ -69,7 +69,9 @@ public final class CertificateOrder {
     private Identity order(Client client, String signer, String usage, List<GeneralName> names) {
         KeyPair keys = newKeys();
         CertificateSigningRequest request = CertificateSigningRequestBuilder.builder()
-                .metadata(ObjectMetaBuilder.builder().generateName("csr-" + node + "-").build())
+                .metadata(ObjectMetaBuilder.builder()
+                        .generateName("csr-" + node + "-")
+                        .build())
                 .spec(CertificateSigningRequestSpecBuilder.builder()
                         .request(Bytes.utf8(pem(keys, names)))
                         .signerName(signer)
@@ -83,8 +85,10 @@ public final class CertificateOrder {
                 name, CertificateOrder::isAnswered, "certificate request " + name + " to be signed", PATIENCE);
         byte[] certificate = answered.status().certificate().toByteArray();
         if (certificate.length == 0) {
-            throw new ApiException(Reason.FORBIDDEN, "the certificate request " + name + " was not granted: "
-                    + answered.status().conditions());
+            throw new ApiException(
+                    Reason.FORBIDDEN,
+                    "the certificate request " + name + " was not granted: "
+                            + answered.status().conditions());
         }
         try {
             return new Identity(
@@ -99,7 +103,8 @@ public final class CertificateOrder {
     private static boolean isAnswered(CertificateSigningRequest request) {
         return !request.status().certificate().equals(Bytes.EMPTY)
                 || request.status().conditions().stream()
-                        .anyMatch(each -> each.type().equals("Denied") || each.type().equals("Failed"));
+                        .anyMatch(each ->
+                                each.type().equals("Denied") || each.type().equals("Failed"));
     }
 
     private String pem(KeyPair keys, List<GeneralName> names) {
@@ -113,9 +118,7 @@ public final class CertificateOrder {
             if (!names.isEmpty()) {
                 ExtensionsGenerator extensions = new ExtensionsGenerator();
                 extensions.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(names.toArray(GeneralName[]::new)));
+                        Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
                 builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
             }
             byte[] request = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))

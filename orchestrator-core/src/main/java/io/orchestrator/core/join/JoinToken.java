@@ -11,7 +11,8 @@ public record JoinToken(String id, String secret) {
     public static JoinToken parse(String text) {
         Matcher parts = FORM.matcher(text.strip());
         if (!parts.matches()) {
-            throw new IllegalArgumentException("a token is of the form abcdef.0123456789abcdef, in small letters and digits");
+            throw new IllegalArgumentException(
+                    "a token is of the form abcdef.0123456789abcdef, in small letters and digits");
         }
         return new JoinToken(parts.group(1), parts.group(2));
     }

@@ -57,7 +57,10 @@ public final class NodeCredentials implements Credentials, AutoCloseable {
         Identity fresh = order.client(client);
         file.write(fresh);
         identity = fresh;
-        LOG.info("the certificate of {} is good until {}", fresh.certificate().getSubjectX500Principal(), fresh.certificate().getNotAfter());
+        LOG.info(
+                "the certificate of {} is good until {}",
+                fresh.certificate().getSubjectX500Principal(),
+                fresh.certificate().getNotAfter());
     }
 
     @Override

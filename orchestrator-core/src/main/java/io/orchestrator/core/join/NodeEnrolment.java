@@ -70,8 +70,8 @@ public final class NodeEnrolment implements AutoCloseable {
         this.settings = settings;
         this.environment = environment;
         this.order = new CertificateOrder(settings.node(), random, settings.certificateLife());
-        this.credentials = new NodeCredentials(
-                settings.directory().resolve("kubelet-client-current.pem"), order, environment);
+        this.credentials =
+                new NodeCredentials(settings.directory().resolve("kubelet-client-current.pem"), order, environment);
         this.authorityFile = settings.directory().resolve("ca.crt");
     }
 
@@ -95,8 +95,7 @@ public final class NodeEnrolment implements AutoCloseable {
         }
         Client node = client(credentials);
         self = Optional.of(node);
-        credentials.keepFresh(
-                node, settings.token().<Supplier<Client>>map(token -> () -> client(holding(token))));
+        credentials.keepFresh(node, settings.token().<Supplier<Client>>map(token -> () -> client(holding(token))));
         return node;
     }
 

@@ -20,7 +20,9 @@ final class EtcdAccess {
     @Option(names = "--etcd-user", description = "Name and, after a colon, password of the user of etcd.")
     private String user = "";
 
-    @Option(names = "--etcd-prefix", description = "Before every key, such as /tenant-1, for several clusters on one etcd.")
+    @Option(
+            names = "--etcd-prefix",
+            description = "Before every key, such as /tenant-1, for several clusters on one etcd.")
     private String prefix = "";
 
     EtcdStore open(String... endpoints) {

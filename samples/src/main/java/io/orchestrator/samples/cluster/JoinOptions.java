@@ -27,6 +27,8 @@ final class JoinOptions {
                 token.equals("new") ? cluster.invite(LIFE) : cluster.invite(JoinToken.parse(token), LIFE);
         Say.line(
                 "to join: node --join %s --token %s --ca-cert-hash %s --name NAME",
-                invitation.server(), invitation.token().text(), invitation.authority().hash());
+                invitation.server(),
+                invitation.token().text(),
+                invitation.authority().hash());
     }
 }

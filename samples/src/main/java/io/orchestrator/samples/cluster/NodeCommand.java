@@ -59,7 +59,10 @@ final class NodeCommand implements Callable<Integer> {
             description = "Where the API server reaches this machine (the address from which this one reaches it).")
     private String address = "";
 
-    @Option(names = "--port", defaultValue = "10250", description = "The node's own port, 0 for any (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            defaultValue = "10250",
+            description = "The node's own port, 0 for any (${DEFAULT-VALUE}).")
     private int port;
 
     @Option(names = "--labels", split = ",", description = "Labels of the node, as in zone=a,disk=ssd.")

@@ -19,8 +19,7 @@ final class StoreChoice {
             return builder.directory(Path.of(option.substring(DIRECTORY.length())));
         }
         if (option.startsWith(ETCD) && option.length() > ETCD.length()) {
-            return builder.store(
-                    etcd.open(option.substring(ETCD.length()).split(",")));
+            return builder.store(etcd.open(option.substring(ETCD.length()).split(",")));
         }
         throw new IllegalArgumentException("--store is memory, dir:PATH or etcd:URL[,URL...], not " + option);
     }

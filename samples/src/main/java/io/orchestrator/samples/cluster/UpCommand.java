@@ -125,8 +125,10 @@ final class UpCommand implements Callable<Integer> {
     private ClusterBuilder builder() throws IOException {
         RuntimeChoice choice = RuntimeChoice.of(runtime);
         Say.line("runtime: %s", choice.description());
-        ClusterBuilder builder =
-                choice.applyTo(Cluster.builder()).named(name).nodes(nodes).apiServer(ApiServer.onPort(port).on(address));
+        ClusterBuilder builder = choice.applyTo(Cluster.builder())
+                .named(name)
+                .nodes(nodes)
+                .apiServer(ApiServer.onPort(port).on(address));
         if (localWebhooks) {
             builder.localWebhooks();
         }

@@ -164,7 +164,8 @@ class JoinedNodeIT {
         // It is the agent's own port again, so the agent that is there now.
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> client.pods().logText("adopted", Duration.ofSeconds(5)).startsWith("begun"));
+                .until(() ->
+                        client.pods().logText("adopted", Duration.ofSeconds(5)).startsWith("begun"));
         untilItTicks("adopted");
         assertThat(lines("adopted.starts")).hasSize(1);
         assertThat(restarts("adopted")).isZero();
@@ -211,8 +212,8 @@ class JoinedNodeIT {
             Client itself = second.client();
             client.nodes().await("w2", JoinedNodeIT::isReady, "the second node to be ready", PATIENCE);
             assertThat(refused(() -> itself.secrets().get("private"))).isEqualTo(Reason.FORBIDDEN);
-            assertThat(refused(() -> itself.nodes().edit("w1", other -> other.withSpec(
-                            other.spec().withUnschedulable(true)))))
+            assertThat(refused(() -> itself.nodes()
+                            .edit("w1", other -> other.withSpec(other.spec().withUnschedulable(true)))))
                     .isEqualTo(Reason.FORBIDDEN);
             assertThat(refused(() -> itself.pods()
                             .create(Pod.named("own")

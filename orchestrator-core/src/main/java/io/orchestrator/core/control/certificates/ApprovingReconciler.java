@@ -38,8 +38,8 @@ public final class ApprovingReconciler implements Reconciler {
     public Outcome reconcile(ObjectKey key, Context context) {
         Optional<CertificateSigningRequest> found = context.view()
                 .get(CertificateSigningRequest.TYPE, key)
-                .filter(request -> request.spec().signerName().equals(Signers.NODE_CLIENT)
-                        || isOwnServer(request.spec()))
+                .filter(request ->
+                        request.spec().signerName().equals(Signers.NODE_CLIENT) || isOwnServer(request.spec()))
                 .filter(request -> !SigningReconciler.has(request, RequestConditionType.APPROVED)
                         && !SigningReconciler.has(request, RequestConditionType.DENIED));
         if (found.isEmpty()) {
@@ -76,9 +76,10 @@ public final class ApprovingReconciler implements Reconciler {
             return false;
         }
         try {
-            RequestedCertificate wanted = RequestedCertificate.parse(spec.request().toByteArray());
-            String node = wanted.commonName().substring(
-                    Math.min(wanted.commonName().length(), "system:node:".length()));
+            RequestedCertificate wanted =
+                    RequestedCertificate.parse(spec.request().toByteArray());
+            String node =
+                    wanted.commonName().substring(Math.min(wanted.commonName().length(), "system:node:".length()));
             boolean itself = !node.isEmpty() && wanted.commonName().equals(spec.username());
             boolean apiServer = node.equals("localhost") || node.equals("kubernetes") || node.startsWith("kubernetes.");
             return itself
