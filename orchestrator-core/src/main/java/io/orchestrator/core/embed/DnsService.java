@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DnsService {
     private static final Logger LOG = LoggerFactory.getLogger(DnsService.class);
-    private static final String NAME = "kube-dns";
-    private static final String NAMESPACE = "kube-system";
+    static final String NAME = "kube-dns";
+    static final String NAMESPACE = "kube-system";
     private static final String BUILT_IN = "cluster-dns";
     private static final int PORT = 53;
 
@@ -128,10 +128,12 @@ final class DnsService {
     }
 
     private static DnsSetup setup(Service service) {
-        return new DnsSetup(
-                List.of(service.spec().clusterIP()),
-                ResolverFile.ofThisMachine().searches(),
-                List.of());
+        return setup(service.spec().clusterIP());
+    }
+
+    /** How pods resolve names by the server at this address. */
+    static DnsSetup setup(String address) {
+        return new DnsSetup(List.of(address), ResolverFile.ofThisMachine().searches(), List.of());
     }
 
     private static InetAddress address(Service service) {

@@ -1,5 +1,6 @@
 package io.orchestrator.core.embed;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
@@ -14,7 +15,9 @@ import io.orchestrator.core.metrics.Metrics;
 import io.orchestrator.core.metrics.ProcessFigures;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeOwner;
+import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +46,8 @@ public final class JoinedNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JoinedNode.class);
     /** Beyond the pods' own grace: for the engine to kill and remove. */
     private static final Duration REMOVAL = Duration.ofSeconds(30);
+
+    private static final String DOMAIN = "cluster.local";
 
     private final Teardown teardown;
     private final Client client;
@@ -90,26 +95,24 @@ public final class JoinedNode implements AutoCloseable {
         teardown.add("client", client);
 
         SharedInformers informers = teardown.add("informers", new SharedInformers(client.transport(), environment));
-        RememberedRange range = new RememberedRange(directory.path().resolve("addresses"));
+        RememberedAddress range = new RememberedAddress(directory.path().resolve("addresses"));
         PodEngine engine = PodEngine.open(
                 builder.runtime, builder.processes, environment, directory.path(), range.known(), teardown);
-        range.keep(engine.network().serviceRange());
+        String own = engine.network().serviceRange();
+        range.keep(own.substring(0, own.indexOf('/')));
         RuntimeOwner owner = new RuntimeOwner(enrolment.clusterId(), builder.name);
         ContainerRuntime runtime = teardown.add("runtime", engine.provider().forNode(owner));
         EventRecorder events = teardown.add("events", new EventRecorder(client, "kubelet", environment));
+        AgentConfig config = builder.agent.apply(config(builder, enrolment, directory.path())
+                .withDns(resolver(client, engine, directory.path()), DOMAIN));
         SharedServices services = teardown.add(
                 "services",
                 new SharedServices(
                         informers,
                         teardown.add("events", new EventRecorder(client, "service-proxy", environment)),
                         engine.network(),
+                        config.clusterDomain(),
                         environment));
-        AgentConfig config = builder.agent.apply(AgentConfig.of(
-                        enrolment.clusterId(),
-                        builder.name,
-                        directory.path().resolve("nodes").resolve(builder.name))
-                .withVolumes(directory.path().resolve("volumes"))
-                .withHostIp(builder.address.isEmpty() ? enrolment.ownAddress() : builder.address));
         NodeAgent agent = teardown.add(
                 "agent", new NodeAgent(config, client, runtime, informers.informer(Service.TYPE), events, environment));
         if (builder.door != null) {
@@ -124,6 +127,32 @@ public final class JoinedNode implements AutoCloseable {
             teardown.add("pods", () -> endPods(agent, builder.podGrace));
         }
         return new JoinedNode(teardown, client, builder.name);
+    }
+
+    private static AgentConfig config(JoinedNodeBuilder builder, NodeEnrolment enrolment, Path directory) {
+        return AgentConfig.of(
+                        enrolment.clusterId(),
+                        builder.name,
+                        directory.resolve("nodes").resolve(builder.name))
+                .withVolumes(directory.resolve("volumes"))
+                .withHostIp(builder.address.isEmpty() ? enrolment.ownAddress() : builder.address);
+    }
+
+    /** By the cluster's DNS, where pods reach it; by the one that was known before, while the API is away. */
+    private static DnsSetup resolver(Client client, PodEngine engine, Path directory) {
+        if (!engine.network().isReachableFromPods()) {
+            return DnsSetup.engineDefault();
+        }
+        RememberedAddress known = new RememberedAddress(directory.resolve("dns"));
+        try {
+            client.inNamespace(DnsService.NAMESPACE)
+                    .services()
+                    .find(DnsService.NAME)
+                    .ifPresent(service -> known.keep(service.spec().clusterIP()));
+        } catch (ApiException e) {
+            LOG.info("whether the cluster has a DNS cannot be asked: {}", e.getMessage());
+        }
+        return known.known().isEmpty() ? DnsSetup.engineDefault() : DnsService.setup(known.known());
     }
 
     private static ServedNode served(

@@ -72,13 +72,10 @@ final class ServiceNetwork implements AutoCloseable {
             Optional<InterfaceAddresses> held =
                     onLoopback || !isRoot() ? Optional.empty() : InterfaceAddresses.of(addresses);
             return new ServiceNetwork(
-                    addresses, held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new));
+                    addresses,
+                    held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new),
+                    onLoopback || held.isPresent());
         });
-    }
-
-    /** Whether this address is one of its services. */
-    boolean serves(String address) {
-        return addresses.isServiceAddress(address);
     }
 
     /** The block of cluster IPs. */

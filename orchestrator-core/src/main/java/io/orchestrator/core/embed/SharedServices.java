@@ -8,6 +8,7 @@ import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * addresses is the one; when it dies another one takes over within a second or two.
  */
 final class SharedServices implements AutoCloseable {
+    private static final ObjectKey DNS = new ObjectKey(DnsService.NAMESPACE, DnsService.NAME);
     private static final ObjectKey API = new ObjectKey("default", "kubernetes");
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final SharedInformers informers;
     private final Events events;
     private final ServiceNetwork own;
+    private final String domain;
     private final Environment environment;
     private final Object lock = new Object();
     private final Teardown serving = new Teardown();
@@ -33,11 +36,16 @@ final class SharedServices implements AutoCloseable {
     @GuardedBy("lock")
     private @Nullable ScheduledFuture<?> timer;
 
-    /** @param own addresses that this process holds anyway */
-    SharedServices(SharedInformers informers, Events events, ServiceNetwork own, Environment environment) {
+    /**
+     * @param own addresses that this process holds anyway
+     * @param domain of the cluster
+     */
+    SharedServices(
+            SharedInformers informers, Events events, ServiceNetwork own, String domain, Environment environment) {
         this.informers = informers;
         this.events = events;
         this.own = own;
+        this.domain = domain;
         this.environment = environment;
         informers.informer(Service.TYPE);
     }
@@ -67,15 +75,24 @@ final class SharedServices implements AutoCloseable {
             if (done) {
                 return;
             }
-            Optional<ServiceNetwork> network = own.serves(known.get())
+            Optional<ServiceNetwork> network = own.isServiceAddress(known.get())
                     ? Optional.of(own)
                     : ServiceNetwork.around(known.get()).map(taken -> serving.add("service addresses", taken));
             if (network.isPresent()) {
                 done = true;
-                network.get().serve(informers, events, environment, serving);
+                serve(network.get());
                 stopTrying();
             }
         }
+    }
+
+    private void serve(ServiceNetwork network) {
+        Optional<Service> dns = informers.get(Service.TYPE, DNS);
+        Set<String> always =
+                dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
+        network.serve(informers, events, environment, always, serving);
+        dns.ifPresent(service ->
+                DnsService.start(service, domain, network, informers, events, environment, serving));
     }
 
     @GuardedBy("lock")

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The range of addresses that a node's pods had before a restart, in a file: those that still run have them still. */
-record RememberedRange(Path file) {
+/**
+ * An address that a node had, or knew, before a restart, in a file: pods that still run have it still, and the API may be away
+ * when it is needed again.
+ */
+record RememberedAddress(Path file) {
 
-    /** An address of it; empty where there was none. */
+    /** Empty where there was none. */
     String known() {
         try {
             return Files.readString(file).strip();
@@ -20,10 +23,9 @@ record RememberedRange(Path file) {
         }
     }
 
-    /** @param range such as {@code 127.130.0.0/16} */
-    void keep(String range) {
+    void keep(String address) {
         try {
-            Files.writeString(file, range.substring(0, range.indexOf('/')) + "\n");
+            Files.writeString(file, address + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
