@@ -91,8 +91,7 @@ final class SharedServices implements AutoCloseable {
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
         network.serve(informers, events, environment, always, serving);
-        dns.ifPresent(service ->
-                DnsService.start(service, domain, network, informers, events, environment, serving));
+        dns.ifPresent(service -> DnsService.start(service, domain, network, informers, events, environment, serving));
     }
 
     @GuardedBy("lock")

@@ -96,8 +96,8 @@ class HttpFaultsTest {
     }
 
     private Client client(Credentials credentials, Impersonation onBehalf, URI... servers) {
-        ClusterAccess access = new ClusterAccess(
-                List.of(servers), ServerTrust.ofJvm(), credentials, Optional.empty(), onBehalf, "");
+        ClusterAccess access =
+                new ClusterAccess(List.of(servers), ServerTrust.ofJvm(), credentials, Optional.empty(), onBehalf, "");
         HttpSettings settings = HttpSettings.of("faults/1")
                 .requestsWithin(Duration.ofSeconds(5))
                 .connectionsWithin(Duration.ofSeconds(1))
@@ -129,7 +129,10 @@ class HttpFaultsTest {
                 reply(exchange, 201, MAP);
             }
         };
-        assertThat(client(url()).create(ConfigMap.named("a").data("k", "1").build()).metadata().name())
+        assertThat(client(url())
+                        .create(ConfigMap.named("a").data("k", "1").build())
+                        .metadata()
+                        .name())
                 .isEqualTo("a");
         assertThat(asked).hasSize(2);
     }
@@ -150,7 +153,9 @@ class HttpFaultsTest {
     void whereOneServerIsGoneTheNextOneIsAskedAlsoForWrites() throws IOException {
         answer = exchange -> reply(exchange, 201, MAP);
         Client client = client(nobody(), url());
-        assertThat(client.create(ConfigMap.named("a").data("k", "1").build()).metadata().name())
+        assertThat(client.create(ConfigMap.named("a").data("k", "1").build())
+                        .metadata()
+                        .name())
                 .isEqualTo("a");
         assertThat(asked).hasSize(1);
     }
@@ -189,7 +194,10 @@ class HttpFaultsTest {
             boolean fresh = "Bearer token-1".equals(exchange.getRequestHeaders().getFirst("Authorization"));
             reply(exchange, fresh ? 200 : 401, fresh ? MAP : "who?");
         };
-        assertThat(client(ageing, Impersonation.none(), url()).configMaps().get("a").data())
+        assertThat(client(ageing, Impersonation.none(), url())
+                        .configMaps()
+                        .get("a")
+                        .data())
                 .containsEntry("k", "1");
         assertThat(asked).hasSize(2);
     }
@@ -204,7 +212,9 @@ class HttpFaultsTest {
             reply(exchange, 200, MAP);
         };
         Impersonation onBehalf = new Impersonation("jane", "", List.of("dev", "ops"), Map.of("a/b", List.of("c")));
-        client(Credentials.always(Credentials.Shown.nothing()), onBehalf, url()).configMaps().get("a");
+        client(Credentials.always(Credentials.Shown.nothing()), onBehalf, url())
+                .configMaps()
+                .get("a");
         assertThat(headers).containsExactly("[jane]", "[dev, ops]", "[c]");
     }
 
@@ -239,7 +249,8 @@ class HttpFaultsTest {
                 return;
             }
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(("{\"type\":\"ADDED\",\"object\":" + MAP + "}\n").getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody()
+                    .write(("{\"type\":\"ADDED\",\"object\":" + MAP + "}\n").getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             end.await();
         };
@@ -263,7 +274,9 @@ class HttpFaultsTest {
         };
         Heard heard = new Heard();
         client(url()).configMaps().watch(ListOptions.all().since("1"), heard);
-        await().atMost(PATIENCE).until(() -> asked.stream().filter(each -> each.contains("/livez")).count() >= 3);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        asked.stream().filter(each -> each.contains("/livez")).count() >= 3);
         assertThat(heard.closed()).isEmpty();
     }
 }

@@ -123,10 +123,10 @@ class KubeconfigTest {
     @Test
     void theVariableNamesSeveralFilesOfWhichSomeMayBeMissing() throws IOException {
         Path there = file("config", "current-context: x\n");
-        assertThat(KubeconfigFiles.ofEnvironment(
-                        Map.of("KUBECONFIG", folder.resolve("missing") + ":" + there)))
+        assertThat(KubeconfigFiles.ofEnvironment(Map.of("KUBECONFIG", folder.resolve("missing") + ":" + there)))
                 .isPresent();
-        assertThat(KubeconfigFiles.ofEnvironment(Map.of("KUBECONFIG", folder.resolve("missing").toString())))
+        assertThat(KubeconfigFiles.ofEnvironment(
+                        Map.of("KUBECONFIG", folder.resolve("missing").toString())))
                 .isEmpty();
     }
 
@@ -145,8 +145,8 @@ class KubeconfigTest {
     @Test
     void certificatesAreReadFromDataAndFromFiles() throws IOException {
         Identity me = identity();
-        ClusterAccess data = withUser("client-certificate-data: " + base64(me.certificatePem())
-                + ", client-key-data: " + base64(me.traditionalKeyPem()));
+        ClusterAccess data = withUser("client-certificate-data: " + base64(me.certificatePem()) + ", client-key-data: "
+                + base64(me.traditionalKeyPem()));
         assertThat(data.credentials().current().identity().orElseThrow().certificate())
                 .isEqualTo(me.certificate());
         file("me.crt", me.certificatePem());
@@ -158,7 +158,10 @@ class KubeconfigTest {
 
     @Test
     void aUserMayHaveAPassword() throws IOException {
-        assertThat(withUser("username: me, password: secret").credentials().current().authorization())
+        assertThat(withUser("username: me, password: secret")
+                        .credentials()
+                        .current()
+                        .authorization())
                 .isEqualTo("Basic " + base64("me:secret"));
         assertThatThrownBy(() -> withUser("username: me, password: secret, token: t"))
                 .hasMessageContaining("more than one authentication method");
@@ -183,7 +186,8 @@ class KubeconfigTest {
 
     @Test
     void proxiesThatAreNotSupportedAreRefused() throws IOException {
-        assertThat(withClusterAndUser("server: https://one, proxy-url: 'http://proxy:3128'", "").proxy())
+        assertThat(withClusterAndUser("server: https://one, proxy-url: 'http://proxy:3128'", "")
+                        .proxy())
                 .isPresent();
         assertThatThrownBy(() -> withClusterAndUser("server: https://one, proxy-url: 'socks5://proxy:1080'", ""))
                 .hasMessageContaining("not supported");
@@ -191,10 +195,9 @@ class KubeconfigTest {
 
     @Test
     void impersonationIsReadWhole() throws IOException {
-        Impersonation onBehalf =
-                withUser("as: jane, as-uid: '7', as-groups: [dev], as-user-extra: {why: [test]}").impersonation();
-        assertThat(onBehalf)
-                .isEqualTo(new Impersonation("jane", "7", List.of("dev"), Map.of("why", List.of("test"))));
+        Impersonation onBehalf = withUser("as: jane, as-uid: '7', as-groups: [dev], as-user-extra: {why: [test]}")
+                .impersonation();
+        assertThat(onBehalf).isEqualTo(new Impersonation("jane", "7", List.of("dev"), Map.of("why", List.of("test"))));
         assertThatThrownBy(() -> withUser("as-groups: [dev]")).hasMessageContaining("without impersonating");
     }
 
@@ -250,14 +253,20 @@ class KubeconfigTest {
         file("account/token", "pod-token");
         file("account/ca.crt", identity().certificatePem());
         file("account/namespace", "team\n");
-        Map<String, String> variables = Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1", "KUBERNETES_SERVICE_PORT", "443");
+        Map<String, String> variables =
+                Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1", "KUBERNETES_SERVICE_PORT", "443");
         ClusterAccess access = PodAccess.find(
-                        variables, folder.resolve("account"), threads.environment().nanoTime())
+                        variables,
+                        folder.resolve("account"),
+                        threads.environment().nanoTime())
                 .orElseThrow();
         assertThat(access.servers()).hasToString("[https://10.96.0.1:443]");
         assertThat(access.namespace()).isEqualTo("team");
         assertThat(access.credentials().current()).isEqualTo(Credentials.Shown.bearer("pod-token"));
-        assertThat(PodAccess.find(Map.of(), folder.resolve("account"), threads.environment().nanoTime()))
+        assertThat(PodAccess.find(
+                        Map.of(),
+                        folder.resolve("account"),
+                        threads.environment().nanoTime()))
                 .isEmpty();
     }
 }
