@@ -68,7 +68,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
     }
 
     private void run(EndSignal end, long began) throws IOException {
-        try (Cluster cluster = builder().start()) {
+        try (Cluster cluster = PatientStart.of(this::builder, end)) {
             try {
                 FrontDoor.Opened door = cluster.apiServer().orElseThrow();
                 Say.line("ready in %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));

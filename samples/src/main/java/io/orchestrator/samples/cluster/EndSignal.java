@@ -1,6 +1,8 @@
 package io.orchestrator.samples.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * SIGTERM and SIGINT as an end in order: a program, unlike a library, may set a shutdown hook. The hook interrupts the main
@@ -47,6 +49,16 @@ final class EndSignal {
             told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the signal, but no longer than that. Whether it came. */
+    boolean await(Duration within) {
+        try {
+            return told.await(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -94,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void run(EndSignal end, long began) throws IOException {
-        try (Cluster cluster = builder().start()) {
+        try (Cluster cluster = PatientStart.of(this::builder, end)) {
             try {
                 cluster.awaitNodes(NODES_READY);
                 Say.line("ready in %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));

@@ -16,6 +16,13 @@ final class Kubectl {
 
     private final Path kubeconfig;
     private final Path folder;
+    private List<String> within = List.of();
+
+    /** The same, run by something else. @param within such as {@code ip netns exec} */
+    Kubectl within(List<String> within) {
+        this.within = List.copyOf(within);
+        return this;
+    }
 
     /** Skips the test where there is no kubectl, except in CI, where it must be there. */
     Kubectl(Path kubeconfig, Path folder) {
@@ -47,7 +54,8 @@ final class Kubectl {
     }
 
     Result result(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(within);
+        command.addAll(List.of(
                 "kubectl",
                 "--kubeconfig",
                 kubeconfig.toString(),

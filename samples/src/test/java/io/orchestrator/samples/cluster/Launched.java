@@ -26,26 +26,37 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched up(Path folder, String... args) throws IOException {
-        return serving("up", folder, args);
+        return serving(List.of(), "up", folder, args);
     }
 
     /** One control plane without nodes. */
     static Launched controlPlane(Path folder, String... args) throws IOException {
-        return serving("control-plane", folder, args);
+        return controlPlane(List.of(), folder, args);
     }
 
-    private static Launched serving(String command, Path folder, String... args) throws IOException {
+    /** The same. @param within what the program is run by, such as {@code ip netns exec} */
+    static Launched controlPlane(List<String> within, Path folder, String... args) throws IOException {
+        return serving(within, "control-plane", folder, args);
+    }
+
+    private static Launched serving(List<String> within, String command, Path folder, String... args)
+            throws IOException {
         Path kubeconfig = folder.resolve("kubeconfig");
         List<String> words = new ArrayList<>(List.of(command, "--kubeconfig", kubeconfig.toString()));
         if (!List.of(args).contains("--port")) {
             words.addAll(List.of("--port", "0"));
         }
         words.addAll(List.of(args));
-        return run(folder, kubeconfig, words);
+        return run(within, folder, kubeconfig, words);
     }
 
     /** A node that joins. @param folder of its own, which it keeps its state in */
     static Launched node(Path folder, String name, String... args) throws IOException {
+        return node(List.of(), folder, name, args);
+    }
+
+    /** The same. @param within what the program is run by */
+    static Launched node(List<String> within, Path folder, String name, String... args) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "node",
                 "--name",
@@ -55,13 +66,15 @@ final class Launched implements AutoCloseable {
                 "--directory",
                 folder.resolve("state").toString()));
         words.addAll(List.of(args));
-        return run(folder, folder.resolve("none"), words);
+        return run(within, folder, folder.resolve("none"), words);
     }
 
-    private static Launched run(Path folder, Path kubeconfig, List<String> words) throws IOException {
+    private static Launched run(List<String> within, Path folder, Path kubeconfig, List<String> words)
+            throws IOException {
         Files.createDirectories(folder);
         Path output = folder.resolve("launcher-" + System.nanoTime() + ".out");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(within);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -78,10 +91,9 @@ final class Launched implements AutoCloseable {
 
     /** Waits until it has said so. */
     Launched untilItSays(String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(process.isAlive()).as(output()).isTrue();
-            assertThat(output()).contains(text);
-        });
+        await().atMost(PATIENCE)
+                .failFast(() -> assertThat(process.isAlive()).as(output()).isTrue())
+                .untilAsserted(() -> assertThat(output()).contains(text));
         return this;
     }
 
