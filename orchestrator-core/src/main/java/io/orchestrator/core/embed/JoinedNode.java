@@ -112,6 +112,7 @@ public final class JoinedNode implements AutoCloseable {
                         teardown.add("events", new EventRecorder(client, "service-proxy", environment)),
                         engine.network(),
                         config.clusterDomain(),
+                        config.nodeName(),
                         environment));
         NodeAgent agent = teardown.add(
                 "agent", new NodeAgent(config, client, runtime, informers.informer(Service.TYPE), events, environment));

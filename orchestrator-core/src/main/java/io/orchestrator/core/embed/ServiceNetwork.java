@@ -70,7 +70,7 @@ final class ServiceNetwork implements AutoCloseable {
         return ClusterAddresses.around(serviceAddress).map(addresses -> {
             boolean onLoopback = addresses.podRange().isPresent();
             Optional<InterfaceAddresses> held =
-                    onLoopback || !isRoot() ? Optional.empty() : InterfaceAddresses.of(addresses);
+                    onLoopback || !isRoot() ? Optional.empty() : held(addresses);
             return new ServiceNetwork(
                     addresses,
                     held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new),

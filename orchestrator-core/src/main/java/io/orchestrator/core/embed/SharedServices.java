@@ -6,6 +6,8 @@ import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.network.ServiceProxyLoop;
+import io.orchestrator.core.network.ProxyMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ final class SharedServices implements AutoCloseable {
     private final Events events;
     private final ServiceNetwork own;
     private final String domain;
+    private final String node;
     private final Environment environment;
     private final Object lock = new Object();
     private final Teardown serving = new Teardown();
@@ -39,13 +42,20 @@ final class SharedServices implements AutoCloseable {
     /**
      * @param own addresses that this process holds anyway
      * @param domain of the cluster
+     * @param node that is in this process
      */
     SharedServices(
-            SharedInformers informers, Events events, ServiceNetwork own, String domain, Environment environment) {
+            SharedInformers informers,
+            Events events,
+            ServiceNetwork own,
+            String domain,
+            String node,
+            Environment environment) {
         this.informers = informers;
         this.events = events;
         this.own = own;
         this.domain = domain;
+        this.node = node;
         this.environment = environment;
         informers.informer(Service.TYPE);
     }
@@ -90,7 +100,11 @@ final class SharedServices implements AutoCloseable {
         Optional<Service> dns = informers.get(Service.TYPE, DNS);
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
-        network.serve(informers, events, environment, always, serving);
+        ServiceNetwork.ServedBy served = network.proxy(ProxyMode.USER_SPACE, environment, always, serving);
+        serving.add(
+                        "service proxy loop",
+                        new ServiceProxyLoop(informers, served.proxy(), events, environment, node::equals, () -> {}))
+                .start();
         dns.ifPresent(service -> DnsService.start(service, domain, network, informers, events, environment, serving));
     }
 
