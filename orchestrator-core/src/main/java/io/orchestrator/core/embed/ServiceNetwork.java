@@ -69,8 +69,7 @@ final class ServiceNetwork implements AutoCloseable {
     static Optional<ServiceNetwork> around(String serviceAddress) {
         return ClusterAddresses.around(serviceAddress).map(addresses -> {
             boolean onLoopback = addresses.podRange().isPresent();
-            Optional<InterfaceAddresses> held =
-                    onLoopback || !isRoot() ? Optional.empty() : held(addresses);
+            Optional<InterfaceAddresses> held = onLoopback || !isRoot() ? Optional.empty() : held(addresses);
             return new ServiceNetwork(
                     addresses,
                     held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new),
