@@ -27,7 +27,7 @@ final class PatientStart {
                 if (!isForLackOfTheStore(e)) {
                     throw e;
                 }
-                Say.line("the store does not answer yet: %s", e.getMessage());
+                Say.line("the store does not answer yet: %s", String.valueOf(e.getMessage()));
                 if (end.await(AGAIN)) {
                     throw e;
                 }
