@@ -75,7 +75,7 @@ class EtcdClusterHistoryIT {
             EtcdProcess leader = etcd.leader();
             leader.freeze();
             // Longer than the others wait for it before they elect.
-            TimeUnit.MILLISECONDS.sleep(1_500);
+            Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
             leader.thaw();
         });
     }
