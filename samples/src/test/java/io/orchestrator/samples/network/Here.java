@@ -40,7 +40,11 @@ final class Here implements AutoCloseable {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write("GET / HTTP/1.0\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.substring(answer.indexOf("\r\n\r\n") + 4).strip();
+            int head = answer.indexOf("\r\n\r\n");
+            if (head < 0) {
+                throw new IOException("no answer in whole: " + answer);
+            }
+            return answer.substring(head + 4).strip();
         }
     }
 
