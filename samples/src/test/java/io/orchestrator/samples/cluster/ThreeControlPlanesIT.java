@@ -107,7 +107,9 @@ class ThreeControlPlanesIT {
                 ListOptions.all(),
                 threads.environment())) {
             informer.addHandler((before, after) -> {
-                if (before == null && after != null && !told.add(after.metadata().name())) {
+                if (before == null
+                        && after != null
+                        && !told.add(after.metadata().name())) {
                     twice.incrementAndGet();
                 }
             });
@@ -127,8 +129,9 @@ class ThreeControlPlanesIT {
                     .build());
             await().atMost(TAKE_OVER)
                     .ignoreExceptions()
-                    .until(() -> client.resources(ReplicaSet.TYPE).list().items().size() == 1
-                            && client.pods().list().items().size() == 2);
+                    .until(() ->
+                            client.resources(ReplicaSet.TYPE).list().items().size() == 1
+                                    && client.pods().list().items().size() == 2);
             assertThat(holder()).isNotEqualTo(holder);
             writing.set(false);
             writer.join();
@@ -162,7 +165,8 @@ class ThreeControlPlanesIT {
         String[] found = {""};
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             asked.incrementAndGet();
-            Lease lease = client.inNamespace("kube-system").resources(Lease.TYPE).get("kube-controller-manager");
+            Lease lease =
+                    client.inNamespace("kube-system").resources(Lease.TYPE).get("kube-controller-manager");
             found[0] = lease.spec().holderIdentity();
             return !found[0].isEmpty();
         });
