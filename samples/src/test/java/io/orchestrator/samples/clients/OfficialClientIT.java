@@ -59,8 +59,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OfficialClientIT {
     /**
-     * What this client puts in the place of an exit code when writing its own closing frame fails, which its two threads race
-     * for; seen once, after the status had come.
+     * What this client puts in the place of an exit code when writing its own closing frame fails; seen once, after the status
+     * had come.
      */
     private static final int LOST_WHILE_CLOSING = -1_975_219;
 
