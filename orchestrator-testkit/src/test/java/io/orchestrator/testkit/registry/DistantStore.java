@@ -20,6 +20,9 @@ final class DistantStore implements Store {
     /** The next write is carried out, but its caller is not told. */
     boolean loseNextAnswer;
 
+    /** So many watches find the revision forgotten from which they were to begin. */
+    int lateWatches;
+
     /** How often a single object was asked for. */
     int reads;
 
@@ -66,6 +69,10 @@ final class DistantStore implements Store {
 
     @Override
     public Subscription watch(StoreKey prefix, long after, ChangeSink sink) {
+        if (lateWatches > 0) {
+            lateWatches--;
+            throw new StoreException.Compacted(after, after + 1);
+        }
         return inner.watch(prefix, after, sink);
     }
 

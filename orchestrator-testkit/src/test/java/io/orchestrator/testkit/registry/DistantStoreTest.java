@@ -87,6 +87,14 @@ class DistantStoreTest {
     }
 
     @Test
+    void aStoreThatForgetsBetweenAListAndItsWatchIsListedAgain() {
+        cluster.client.create(map("a"));
+        stores.get(0).lateWatches = 2;
+        assertThat(cluster.client.configMaps().list(ListOptions.all().since("0")).items()).hasSize(1);
+        assertThat(stores.get(0).lateWatches).isZero();
+    }
+
+    @Test
     void aCreateAsksAFarStoreForNothingOnceItIsKnownWhatItNeeds() {
         cluster.client.create(ServiceAccountBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder().name("default").build())

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class StoreFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
     private static final long RETRY_MILLIS = 500;
+    private static final int ATTEMPTS = 10;
 
     private final Store store;
     private final StoreKey folder;
@@ -32,10 +33,22 @@ public final class StoreFeed implements AutoCloseable {
         this.folder = folder.asFolder();
     }
 
+    /** A busy store may forget the revision of a list before it can be watched from there: then it is listed again. */
     void start(WatchCache cache, long atRevision) {
-        Listing listing = listAt(atRevision);
-        cache.reset(listing.revision(), listing.entries());
-        follow(cache, listing.revision());
+        long from = atRevision;
+        for (int attempt = 1; ; attempt++) {
+            Listing listing = listAt(from);
+            cache.reset(listing.revision(), listing.entries());
+            try {
+                follow(cache, listing.revision());
+                return;
+            } catch (StoreException.Compacted e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                from = 0;
+            }
+        }
     }
 
     private Listing listAt(long revision) {
