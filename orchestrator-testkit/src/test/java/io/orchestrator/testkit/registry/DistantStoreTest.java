@@ -90,7 +90,11 @@ class DistantStoreTest {
     void aStoreThatForgetsBetweenAListAndItsWatchIsListedAgain() {
         cluster.client.create(map("a"));
         stores.get(0).lateWatches = 2;
-        assertThat(cluster.client.configMaps().list(ListOptions.all().since("0")).items()).hasSize(1);
+        assertThat(cluster.client
+                        .configMaps()
+                        .list(ListOptions.all().since("0"))
+                        .items())
+                .hasSize(1);
         assertThat(stores.get(0).lateWatches).isZero();
     }
 
