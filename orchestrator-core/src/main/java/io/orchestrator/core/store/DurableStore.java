@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Failure.</b> When the disk refuses, for want of room for example, the writes that waited end in
  * {@link StoreException.Refused} where it is known that nothing was written, and in {@link StoreException.Unavailable}
- * otherwise. Reads and watches go on, and each later write tries anew: there is nothing to be repaired by hand.
+ * otherwise. Reads and watches go on, and each later write tries anew: there is nothing to be repaired by hand. A disk that neither
+ * syncs nor refuses holds all writers until it does one of them, against the rule of {@link Store} that no call blocks for ever.
  */
 public final class DurableStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(DurableStore.class);

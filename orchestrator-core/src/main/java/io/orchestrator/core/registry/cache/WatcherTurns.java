@@ -98,7 +98,7 @@ final class WatcherTurns {
             }
             try {
                 next.run();
-            } catch (Error e) {
+            } catch (RuntimeException | Error e) {
                 leave();
                 throw e;
             }
