@@ -260,9 +260,9 @@ class PodConformanceIT {
                 - {name: of-pod, image: "busybox:1.36", command: [sh, -c, 'id -u; id -g']}
                 - {name: own, image: "busybox:1.36", securityContext: {runAsUser: 1002, runAsGroup: 2002}, command: [sh, -c, 'id -u; id -g']}
                 - {name: nobody, image: "busybox:1.36", securityContext: {runAsUser: 65534}, command: [id, -u]}
-                - {name: root, image: "busybox:1.36", securityContext: {runAsUser: 0, privileged: false}, command: [sh, -c, 'ip link add d0 type dummy || echo refused']}
+                - {name: root, image: "busybox:1.36", securityContext: {runAsUser: 0, privileged: false}, command: [sh, -c, 'ip link add d0 type dummy 2>&1 || echo refused']}
                 - {name: writable, image: "busybox:1.36", securityContext: {runAsUser: 0, readOnlyRootFilesystem: false}, command: [sh, -c, 'echo x > /file && echo written']}
-                - {name: readonly, image: "busybox:1.36", securityContext: {runAsUser: 0, readOnlyRootFilesystem: true}, command: [sh, -c, 'echo x > /file || echo refused']}
+                - {name: readonly, image: "busybox:1.36", securityContext: {runAsUser: 0, readOnlyRootFilesystem: true}, command: [sh, -c, '(echo x > /file) 2>&1 || echo refused']}
                 containers:
                 - {name: main, image: "busybox:1.36", securityContext: {allowPrivilegeEscalation: false}, command: [grep, NoNewPrivs, /proc/self/status]}
                 """));
@@ -528,6 +528,7 @@ class PodConformanceIT {
         assertThat(said("users", "of-pod")).containsExactly("1001", "2001");
         assertThat(said("users", "own")).containsExactly("1002", "2002");
         assertThat(said("users", "nobody")).containsExactly("65534");
+        // One stream each: between lines of stdout and stderr Docker promises no order.
         assertThat(said("users", "root")).endsWith("refused");
         assertThat(said("users", "writable")).containsExactly("written");
         assertThat(said("users", "readonly")).endsWith("refused");
