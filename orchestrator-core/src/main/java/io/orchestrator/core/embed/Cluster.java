@@ -373,7 +373,15 @@ public final class Cluster implements AutoCloseable {
      * @throws UncheckedIOException when it does or cannot be written
      */
     public void snapshot(Path directory) {
-        StoreCopies.snapshot(store, directory.resolve(WorkDirectory.STATE));
+        StoreCopies.snapshot(store, stateIn(directory));
+    }
+
+    /**
+     * Where the state lies within a directory that was given to {@link ClusterBuilder#directory} or {@link #snapshot}: for
+     * {@link StoreCopies}, when no cluster runs on it.
+     */
+    public static Path stateIn(Path directory) {
+        return directory.resolve(WorkDirectory.STATE);
     }
 
     /** Ends pods, unless they shall be kept, and everything else. Idempotent; returns when nothing is left. */

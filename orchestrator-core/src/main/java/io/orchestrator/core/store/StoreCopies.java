@@ -8,7 +8,7 @@ import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -135,7 +135,7 @@ public final class StoreCopies {
         }
         try (Stream<Path> content = Files.list(directory)) {
             if (content.findAny().isPresent()) {
-                throw new DirectoryNotEmptyException(directory.toString());
+                throw new FileSystemException(directory.toString(), null, "there is something already");
             }
         }
     }
