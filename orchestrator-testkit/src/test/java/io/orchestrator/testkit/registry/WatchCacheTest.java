@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Watch;
@@ -14,6 +15,7 @@ import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.ConfigMapBuilder;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.store.MemoryStoreOptions;
 import io.orchestrator.testkit.simulation.VirtualTime;
 import java.time.Duration;
@@ -189,6 +191,44 @@ class WatchCacheTest {
             cluster.client.configMaps().watch(ListOptions.all().since(old), recorder);
             cluster.settle();
             assertThat(recorder.told).containsExactly("CLOSED EXPIRED");
+        }
+    }
+
+    @Test
+    void aNodesWatchersAreToldOfItsOwnPodsHoweverManyOthersChange() {
+        try (RegistryFixture cluster = new RegistryFixture()) {
+            Client client = cluster.client;
+            List<String> told = new ArrayList<>();
+            String version = client.pods().list().metadata().resourceVersion();
+            createPods(client, 0);
+            WatchListener<Pod> listener = new WatchListener<>() {
+                @Override
+                public void onEvent(WatchEvent<Pod> event) {
+                    told.add(event.type() + " " + event.object().metadata().name());
+                }
+
+                @Override
+                public void onClosed(ApiException cause) {
+                    throw cause;
+                }
+            };
+            client.pods().watch(ListOptions.all().fields("spec.nodeName=n1").since(version), listener);
+            createPods(client, 1);
+            cluster.settle();
+            client.pods().deleteAll(ListOptions.all(), DeleteOptions.defaults().grace(0));
+            cluster.settle();
+            assertThat(told)
+                    .containsExactly("ADDED p0-n1", "ADDED p1-n1", "DELETED p0-n1", "DELETED p1-n1");
+        }
+    }
+
+    /** One on each of 400 nodes. */
+    private static void createPods(Client client, int round) {
+        for (int node = 0; node < 400; node++) {
+            client.create(Pod.named("p" + round + "-n" + node)
+                    .nodeName("n" + node)
+                    .container("main", "main:1")
+                    .build());
         }
     }
 

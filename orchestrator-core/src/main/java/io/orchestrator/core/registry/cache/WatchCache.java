@@ -148,9 +148,8 @@ public final class WatchCache implements AutoCloseable {
             if (start.after() < coveredFrom) {
                 throw expired(start.after(), coveredFrom);
             }
-            long from = ring.firstAfter(start.after());
-            watcher.pendingFrom = from < ring.next() ? from : -1;
-            watcher.scheduled = watcher.pendingFrom >= 0 || watcher.hasInitialEvents();
+            watcher.backlog.catchUp(ring.firstAfter(start.after()), ring.next());
+            watcher.scheduled = !watcher.backlog.isEmpty() || watcher.hasInitialEvents();
             watchers.add(watcher);
         }
         if (watcher.scheduled) {
@@ -178,17 +177,13 @@ public final class WatchCache implements AutoCloseable {
         ApiException lost = null;
         long bookmark = 0;
         synchronized (lock) {
-            long from = watcher.pendingFrom;
-            if (from >= 0 && from < ring.oldest()) {
+            Backlog backlog = watcher.backlog;
+            if (!backlog.isEmpty() && backlog.first() < ring.oldest()) {
                 lost = new ApiException(Reason.EXPIRED, "the watch fell behind and must list again");
-            } else if (from >= 0) {
-                long until = Math.min(ring.next(), from + TURN);
-                for (long position = from; position < until; position++) {
-                    changes.add(ring.at(position));
-                }
-                watcher.pendingFrom = until < ring.next() ? until : -1;
+            } else {
+                backlog.take(TURN, ring.next(), position -> changes.add(ring.at(position)));
             }
-            if (watcher.bookmarkDue && watcher.pendingFrom < 0) {
+            if (watcher.bookmarkDue && backlog.isEmpty()) {
                 watcher.bookmarkDue = false;
                 watcher.marked = revision;
                 bookmark = revision;
@@ -205,7 +200,7 @@ public final class WatchCache implements AutoCloseable {
     void finish(Watcher watcher) {
         synchronized (lock) {
             watcher.marked = Math.max(watcher.marked, watcher.told());
-            boolean waits = watcher.pendingFrom >= 0 || watcher.bookmarkDue;
+            boolean waits = !watcher.backlog.isEmpty() || watcher.bookmarkDue;
             watcher.scheduled = watcher.hasLastCall() || waits && !watcher.hasEnded();
             if (!watcher.scheduled) {
                 return;
@@ -308,9 +303,7 @@ public final class WatchCache implements AutoCloseable {
         String was = before == null ? "" : trigger.apply(before.object());
         String is = now == null ? "" : trigger.apply(now.object());
         watchers.concerned(key, was, is, watcher -> {
-            if (watcher.pendingFrom < 0) {
-                watcher.pendingFrom = position;
-            }
+            watcher.backlog.note(position, ring.oldest());
             if (!watcher.scheduled) {
                 watcher.scheduled = true;
                 awake.add(watcher);

@@ -39,8 +39,8 @@ final class Watcher implements Runnable, Subscription {
     /** The revision of the last event, by which a watcher knows as much as by a bookmark. Confined to the delivering task. */
     private long told;
 
-    /** Guarded by the cache: the first position that may matter, or -1; whether a task is under way; whether a mark is due. */
-    long pendingFrom = -1;
+    /** Guarded by the cache: what it has yet to look at; whether a task is under way; whether a mark is due. */
+    final Backlog backlog;
 
     boolean scheduled;
     boolean bookmarkDue;
@@ -59,6 +59,7 @@ final class Watcher implements Runnable, Subscription {
     Watcher(WatchCache cache, Selection selection, WatchSink sink, WatchStart start) {
         this.cache = cache;
         this.selection = selection;
+        this.backlog = new Backlog(!selection.trigger().isEmpty());
         this.sink = sink;
         this.bookmarks = start.bookmarks();
         this.initial = start.initial().iterator();
