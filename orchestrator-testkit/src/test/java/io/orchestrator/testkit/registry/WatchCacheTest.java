@@ -217,8 +217,7 @@ class WatchCacheTest {
             cluster.settle();
             client.pods().deleteAll(ListOptions.all(), DeleteOptions.defaults().grace(0));
             cluster.settle();
-            assertThat(told)
-                    .containsExactly("ADDED p0-n1", "ADDED p1-n1", "DELETED p0-n1", "DELETED p1-n1");
+            assertThat(told).containsExactly("ADDED p0-n1", "ADDED p1-n1", "DELETED p0-n1", "DELETED p1-n1");
         }
     }
 
