@@ -3,17 +3,16 @@ package io.orchestrator.core.patch.apply;
 import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.core.codec.DecodeException;
 import io.orchestrator.core.codec.JsonTrees;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of entries of {@code managedFields}, of which objects of one template have the same: those of late are kept, in
  * a table of fixed size. Thread-safe: races are benign.
  */
 final class KnownAccounts {
-    private static final int SLOTS = 64;
+    private static final int HASHES = 64;
 
     private final JsonTrees trees;
-    private final @Nullable Known[] slots = new Known[SLOTS];
+    private final Lately<Known> lately = new Lately<>(HASHES);
 
     private record Known(RawJson json, FieldSet fields) {}
 
@@ -24,10 +23,12 @@ final class KnownAccounts {
     /** An entry that nobody can read owns nothing, which is what Kubernetes makes of it too. */
     FieldSet fields(RawJson json) {
         int hash = json.json().hashCode();
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
-        Known known = slots[slot];
-        if (known != null && known.json().equals(json)) {
-            return known.fields();
+        int first = lately.first(hash);
+        for (int place = first; place < first + Lately.WAYS; place++) {
+            Known known = lately.at(place);
+            if (known != null && known.json().equals(json)) {
+                return known.fields();
+            }
         }
         FieldSet fields;
         try {
@@ -36,7 +37,7 @@ final class KnownAccounts {
             return FieldSet.EMPTY;
         }
         if (fields.isSmall()) {
-            slots[slot] = new Known(json, fields);
+            lately.keep(hash, new Known(json, fields));
         }
         return fields;
     }

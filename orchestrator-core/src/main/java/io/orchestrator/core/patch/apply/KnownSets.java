@@ -3,7 +3,6 @@ package io.orchestrator.core.patch.apply;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The field sets that one place of objects had lately, by what they are made of. Objects of one template have the same fields, and
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * benign, since whoever finds nothing makes an equal set.
  */
 final class KnownSets {
-    private static final int SLOTS = 8;
+    private static final int HASHES = 4;
 
-    private final @Nullable Known[] slots = new Known[SLOTS];
+    private final Lately<Known> lately = new Lately<>(HASHES);
 
     /** @param steps as they came, perhaps in no order */
     private record Known(String[] steps, FieldSet[] sets, boolean member, FieldSet made) {
@@ -42,16 +41,18 @@ final class KnownSets {
         for (int i = from; i < from + count; i++) {
             hash = (hash * 31 + steps[i].hashCode()) * 31 + System.identityHashCode(sets[i]);
         }
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
-        Known known = slots[slot];
-        if (known != null && known.isOf(steps, sets, from, count, member)) {
-            return known.made();
+        int first = lately.first(hash);
+        for (int place = first; place < first + Lately.WAYS; place++) {
+            Known known = lately.at(place);
+            if (known != null && known.isOf(steps, sets, from, count, member)) {
+                return known.made();
+            }
         }
         String[] ownSteps = Arrays.copyOfRange(steps, from, from + count);
         FieldSet[] ownSets = Arrays.copyOfRange(sets, from, from + count);
         FieldSet made = made(ownSteps, ownSets, member);
         if (made.isSmall()) {
-            slots[slot] = new Known(ownSteps, ownSets, member, made);
+            lately.keep(hash, new Known(ownSteps, ownSets, member, made));
         }
         return made;
     }

@@ -3,7 +3,6 @@ package io.orchestrator.core.patch.apply;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of the fields that a write sets its writer owns: not what the server sets itself, nor what cannot be written through the
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnedFields {
     private static final String STATUS = "status";
     private static final String METADATA_STEP = Steps.field("metadata");
-    private static final int SLOTS = 64;
+    private static final int HASHES = 16;
 
     private static final Set<String> UNOWNED_METADATA = steps(
             "name",
@@ -28,7 +27,7 @@ final class OwnedFields {
     private static final Set<String> UNOWNED_BY_OBJECT = steps("apiVersion", "kind", STATUS);
     private static final Set<String> UNOWNED_BY_STATUS = steps("apiVersion", "kind", "spec");
 
-    private final @Nullable Known[] slots = new Known[SLOTS];
+    private final Lately<Known> lately = new Lately<>(HASHES);
 
     private record Known(FieldSet fields, String subresource, FieldSet owned) {}
 
@@ -38,10 +37,15 @@ final class OwnedFields {
 
     /** @param subresource through which it is written; empty for the object itself */
     FieldSet of(FieldSet fields, String subresource) {
-        int slot = System.identityHashCode(fields) & SLOTS - 1;
-        Known known = slots[slot];
-        if (known != null && known.fields() == fields && known.subresource().equals(subresource)) {
-            return known.owned();
+        int hash = System.identityHashCode(fields);
+        int first = lately.first(hash);
+        for (int place = first; place < first + Lately.WAYS; place++) {
+            Known known = lately.at(place);
+            if (known != null
+                    && known.fields() == fields
+                    && known.subresource().equals(subresource)) {
+                return known.owned();
+            }
         }
         FieldSet metadata =
                 fields.child(METADATA_STEP).without(UNOWNED_METADATA).inside();
@@ -49,7 +53,7 @@ final class OwnedFields {
                 .with(METADATA_STEP, metadata)
                 .inside();
         if (fields.isSmall()) {
-            slots[slot] = new Known(fields, subresource, owned);
+            lately.keep(hash, new Known(fields, subresource, owned));
         }
         return owned;
     }

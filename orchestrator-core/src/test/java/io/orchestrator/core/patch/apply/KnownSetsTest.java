@@ -55,6 +55,16 @@ class KnownSetsTest {
     }
 
     @Test
+    void aFewSetsOfOnePlaceDoNotPushEachOtherOut() {
+        FieldSet[] first = IntStream.range(0, Lately.WAYS)
+                .mapToObj(i -> of(true, "f:" + i))
+                .toArray(FieldSet[]::new);
+        for (int i = 0; i < Lately.WAYS; i++) {
+            assertThat(of(true, "f:" + i)).isSameAs(first[i]);
+        }
+    }
+
+    @Test
     void nothingLargeIsKept() {
         String[] many = IntStream.range(0, 5_000).mapToObj(i -> "f:" + i).toArray(String[]::new);
         FieldSet large = of(false, many);
