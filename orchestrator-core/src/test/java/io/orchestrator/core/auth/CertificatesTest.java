@@ -12,8 +12,10 @@ import java.security.interfaces.ECPrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -62,6 +64,23 @@ class CertificatesTest {
 
         assertThat(authenticator(later).authenticate(evidence(client.certificate())))
                 .isEmpty();
+    }
+
+    @Test
+    void aCertificateThatWasGoodIsNobodyOnceItHasExpired() {
+        Identity client = authority.issueClient("jane", List.of());
+        AtomicReference<Instant> time = new AtomicReference<>(NOW);
+        CertificateAuthenticator authenticator =
+                new CertificateAuthenticator(authority.certificate(), clockAt(time));
+
+        assertThat(authenticator.authenticate(evidence(client.certificate()))).isPresent();
+        assertThat(authenticator.authenticate(evidence(client.certificate()))).isPresent();
+        time.set(client.certificate().getNotAfter().toInstant());
+        assertThat(authenticator.authenticate(evidence(client.certificate()))).isPresent();
+        time.set(client.certificate().getNotAfter().toInstant().plusMillis(1));
+        assertThat(authenticator.authenticate(evidence(client.certificate()))).isEmpty();
+        time.set(client.certificate().getNotBefore().toInstant().minusMillis(1));
+        assertThat(authenticator.authenticate(evidence(client.certificate()))).isEmpty();
     }
 
     @Test
@@ -115,6 +134,25 @@ class CertificatesTest {
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    private static Clock clockAt(AtomicReference<Instant> time) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return time.get();
+            }
+        };
     }
 
     private CertificateAuthenticator authenticator(Clock at) {
