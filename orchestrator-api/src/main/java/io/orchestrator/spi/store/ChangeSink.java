@@ -17,6 +17,15 @@ public interface ChangeSink {
     /** Everything up to this revision has been delivered. Sent now and then, and never ahead of a change. */
     default void progress(long revision) {}
 
+    /**
+     * Whether its calls are so brief that whoever writes may make them on its way: they do not block, call nobody who might, and
+     * write nothing. A store may act on it, and then what the write changed has reached the sink when the write returns; it may
+     * as well use another thread as ever. Always the same answer.
+     */
+    default boolean isBrief() {
+        return false;
+    }
+
     /** The last call: the subscription ended without being cancelled. */
     void closed(StoreException cause);
 }

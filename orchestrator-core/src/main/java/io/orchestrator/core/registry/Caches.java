@@ -4,6 +4,7 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
+import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Gathering;
 import io.orchestrator.core.registry.cache.StoreFeed;
@@ -64,7 +65,7 @@ final class Caches implements AutoCloseable {
             }
             AtomicBoolean running = new AtomicBoolean();
             WatchCache cache = new WatchCache(
-                    new StoreFeed(store, StoreKeys.folder(strategy.type())),
+                    new StoreFeed(store, StoreKeys.folder(strategy.type()), isBrief(strategy)),
                     entry -> decoded(strategy, entry, running.get()),
                     object -> trigger(strategy, object),
                     environment,
@@ -78,6 +79,11 @@ final class Caches implements AutoCloseable {
             mine.completeExceptionally(e);
             throw e instanceof StoreException failure ? Failures.of(failure) : e;
         }
+    }
+
+    /** Custom resources of another version may have to be converted by a webhook. */
+    private static boolean isBrief(ResourceStrategy<?> strategy) {
+        return strategy.type().objectClass() != Unstructured.class;
     }
 
     /** The object of an entry: the very one that was written, or the cached one, or freshly decoded. */

@@ -107,8 +107,9 @@ public final class DurableStore implements Store {
             opened.add(journal);
             Acknowledged acknowledged = Acknowledged.open(directory.resolve("acknowledged"));
             opened.add(acknowledged);
-            DurableStore store =
-                    new DurableStore(directory, lock, journal, acknowledged, new MemoryStore(executor, options));
+            // Who commits holds its lock meanwhile, and may call no sink.
+            MemoryStore memory = new MemoryStore(executor, options, false);
+            DurableStore store = new DurableStore(directory, lock, journal, acknowledged, memory);
             store.load();
             opened.clear();
             return store;

@@ -29,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * key held before that is let go as soon as a newer version stands.
  *
  * <p>Writers take turns under one lock, held for some dozens of nanoseconds and over no foreign call. {@code get},
- * {@code revision} and {@code list} take no lock. Sinks run on the executor given.
+ * {@code revision} and {@code list} take no lock. Sinks run on the executor given, brief ones on the thread of the writer who woke
+ * them: to wake another thread costs ten times what they do.
  */
 public final class MemoryStore implements Store {
     private static final int LOCK_FREE_LISTS = 3;
 
     private final MemoryStoreOptions options;
     private final Executor executor;
+    private final boolean telling;
     private final ConcurrentHashMap<StoreKey, Slot> slots = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<StoreKey, Slot> index = new ConcurrentSkipListMap<>();
     private final History history;
@@ -52,8 +54,14 @@ public final class MemoryStore implements Store {
 
     /** @param executor runs the sinks; its tasks are short unless a sink is slow; any number of threads will do */
     public MemoryStore(Executor executor, MemoryStoreOptions options) {
+        this(executor, options, true);
+    }
+
+    /** @param telling whether writers themselves call brief sinks, which they may not where they hold a lock of their own */
+    MemoryStore(Executor executor, MemoryStoreOptions options, boolean telling) {
         this.executor = executor;
         this.options = options;
+        this.telling = telling;
         this.history = new History(options.historyLength(), this::forgotten);
     }
 
@@ -128,7 +136,7 @@ public final class MemoryStore implements Store {
         } finally {
             writing.unlock();
         }
-        startAll(woken);
+        startAll(woken, telling);
         return written;
     }
 
@@ -152,7 +160,7 @@ public final class MemoryStore implements Store {
         } finally {
             writing.unlock();
         }
-        startAll(woken);
+        startAll(woken, telling);
         return Optional.of(removal);
     }
 
@@ -223,7 +231,7 @@ public final class MemoryStore implements Store {
         } finally {
             writing.unlock();
         }
-        startAll(asleep);
+        startAll(asleep, false);
     }
 
     /** Puts the subscription to sleep, unless something came in between. */
@@ -261,9 +269,11 @@ public final class MemoryStore implements Store {
         return woken;
     }
 
-    private static void startAll(@Nullable List<MemorySubscription> woken) {
+    private static void startAll(@Nullable List<MemorySubscription> woken, boolean byWriter) {
         if (woken != null) {
-            woken.forEach(MemorySubscription::start);
+            for (MemorySubscription subscription : woken) {
+                subscription.startBy(byWriter);
+            }
         }
     }
 

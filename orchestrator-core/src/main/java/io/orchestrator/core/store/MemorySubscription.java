@@ -21,6 +21,9 @@ final class MemorySubscription implements Subscription, Runnable {
     /** After so many calls the task goes to the end of the executor's queue, to let others have their turn. */
     private static final int CALLS_PER_TURN = 256;
 
+    /** After so many a writer leaves the rest to the executor: it has its own answer to give. */
+    private static final int CALLS_BY_A_WRITER = 8;
+
     private final MemoryStore store;
     private final History history;
     private final Executor executor;
@@ -91,9 +94,22 @@ final class MemorySubscription implements Subscription, Runnable {
         }
     }
 
+    /** By the writer who woke it, once the lock is released: at once where the sink is brief. */
+    void startBy(boolean writer) {
+        if (writer && sink.isBrief()) {
+            deliver(CALLS_BY_A_WRITER);
+        } else {
+            start();
+        }
+    }
+
     @Override
     public void run() {
-        int turn = CALLS_PER_TURN;
+        deliver(CALLS_PER_TURN);
+    }
+
+    private void deliver(int most) {
+        int turn = most;
         while (!cancelled) {
             StoreException cause = ending;
             if (cause != null) {

@@ -16,7 +16,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is particular to the memory store: one thread is enough, bounded history, shared values. */
@@ -34,6 +36,68 @@ class MemoryStoreTest {
         assertThat(seen).isEmpty();
         runAll();
         assertThat(seen).containsExactly("w 2 /a", "w 3 /b");
+    }
+
+    @Test
+    void aBriefSinkHasBeenToldWhenTheWriteReturns() {
+        store.watch(ALL, store.revision(), brief(noting("w")));
+        put("/a");
+        assertThat(seen).containsExactly("w 2 /a");
+        put("/a");
+        assertThat(seen).containsExactly("w 2 /a", "w 3 /a");
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void aBriefSinkIsToldHoldingNoLock() throws Exception {
+        CompletableFuture<Entry> written = new CompletableFuture<>();
+        store.watch(ALL, store.revision(), brief((revision, changes) -> {
+            Thread other = new Thread(() -> written.complete(put("/other")));
+            if (revision == 2) {
+                other.start();
+                written.orTimeout(10, TimeUnit.SECONDS).join();
+            }
+        }));
+        put("/a");
+        assertThat(written.get(0, TimeUnit.SECONDS).revision()).isEqualTo(3);
+    }
+
+    @Test
+    void aWriterDoesNotDeliverWithoutEndWhatOthersWriteMeanwhile() {
+        ChangeSink noting = noting("w");
+        store.watch(ALL, store.revision(), brief((revision, changes) -> {
+            noting.changes(revision, changes);
+            if (revision < 100) {
+                put("/more");
+            }
+        }));
+        put("/a");
+        assertThat(seen).hasSizeLessThan(20);
+        runAll();
+        assertThat(seen).hasSize(99).last().isEqualTo("w 100 /more");
+    }
+
+    @Test
+    void aBriefSinkThatThrowsDoesNotHarmTheWriter() {
+        List<StoreException> ends = new ArrayList<>();
+        store.watch(ALL, store.revision(), new ChangeSink() {
+            @Override
+            public void changes(long revision, List<Change> changes) {
+                throw new IllegalStateException("on purpose");
+            }
+
+            @Override
+            public boolean isBrief() {
+                return true;
+            }
+
+            @Override
+            public void closed(StoreException cause) {
+                ends.add(cause);
+            }
+        });
+        assertThat(put("/a").revision()).isEqualTo(2);
+        assertThat(ends).singleElement().isInstanceOf(StoreException.Unavailable.class);
     }
 
     @Test
@@ -224,6 +288,35 @@ class MemoryStoreTest {
             @Override
             public void closed(StoreException cause) {
                 seen.add(name + " " + cause.getClass().getSimpleName());
+            }
+        };
+    }
+
+    /** What is told of changes, briefly. */
+    @FunctionalInterface
+    private interface Told {
+        void changes(long revision, List<Change> changes);
+    }
+
+    private static ChangeSink brief(ChangeSink sink) {
+        return brief(sink::changes);
+    }
+
+    private static ChangeSink brief(Told told) {
+        return new ChangeSink() {
+            @Override
+            public void changes(long revision, List<Change> changes) {
+                told.changes(revision, changes);
+            }
+
+            @Override
+            public boolean isBrief() {
+                return true;
+            }
+
+            @Override
+            public void closed(StoreException cause) {
+                throw new AssertionError(cause);
             }
         };
     }

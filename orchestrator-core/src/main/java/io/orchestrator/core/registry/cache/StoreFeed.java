@@ -25,12 +25,15 @@ public final class StoreFeed implements AutoCloseable {
 
     private final Store store;
     private final StoreKey folder;
+    private final boolean brief;
     private volatile @Nullable Subscription subscription;
     private volatile boolean closed;
 
-    public StoreFeed(Store store, StoreKey folder) {
+    /** @param brief whether nothing that is read from the store has to be asked for elsewhere */
+    public StoreFeed(Store store, StoreKey folder, boolean brief) {
         this.store = store;
         this.folder = folder.asFolder();
+        this.brief = brief;
     }
 
     /** A busy store may forget the revision of a list before it can be watched from there: then it is listed again. */
@@ -85,6 +88,11 @@ public final class StoreFeed implements AutoCloseable {
         @Override
         public void progress(long revision) {
             cache.progress(revision);
+        }
+
+        @Override
+        public boolean isBrief() {
+            return brief;
         }
 
         @Override
