@@ -70,8 +70,7 @@ class CertificatesTest {
     void aCertificateThatWasGoodIsNobodyOnceItHasExpired() {
         Identity client = authority.issueClient("jane", List.of());
         AtomicReference<Instant> time = new AtomicReference<>(NOW);
-        CertificateAuthenticator authenticator =
-                new CertificateAuthenticator(authority.certificate(), clockAt(time));
+        CertificateAuthenticator authenticator = new CertificateAuthenticator(authority.certificate(), clockAt(time));
 
         assertThat(authenticator.authenticate(evidence(client.certificate()))).isPresent();
         assertThat(authenticator.authenticate(evidence(client.certificate()))).isPresent();

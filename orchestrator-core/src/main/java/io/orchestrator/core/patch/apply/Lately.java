@@ -31,7 +31,8 @@ final class Lately<E> {
     }
 
     @SuppressWarnings("unchecked") // put there by keep alone
-    @Nullable E at(int place) {
+    @Nullable
+    E at(int place) {
         return (E) places[place];
     }
 

@@ -41,9 +41,7 @@ final class OwnedFields {
         int first = lately.first(hash);
         for (int place = first; place < first + Lately.WAYS; place++) {
             Known known = lately.at(place);
-            if (known != null
-                    && known.fields() == fields
-                    && known.subresource().equals(subresource)) {
+            if (known != null && known.fields() == fields && known.subresource().equals(subresource)) {
                 return known.owned();
             }
         }
