@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
+import io.orchestrator.testkit.etcd.EtcdCluster;
+import io.orchestrator.testkit.etcd.EtcdProcess;
 import io.orchestrator.testkit.history.HistoryRun;
 import io.orchestrator.testkit.history.Operation;
 import io.orchestrator.testkit.history.Outcome;
@@ -58,7 +60,7 @@ class EtcdClusterHistoryIT {
     @Test
     void theLeaderIsKilledAndComesBack() throws Exception {
         check(random -> {
-            EtcdProcess leader = etcd.leader();
+            EtcdProcess leader = EtcdLeader.of(etcd);
             leader.kill();
             etcd.restart(leader);
         });
@@ -72,7 +74,7 @@ class EtcdClusterHistoryIT {
     @Test
     void theLeaderFreezesUntilAnotherLeadsAndThaws() throws Exception {
         check(random -> {
-            EtcdProcess leader = etcd.leader();
+            EtcdProcess leader = EtcdLeader.of(etcd);
             leader.freeze();
             // Longer than the others wait for it before they elect.
             Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);

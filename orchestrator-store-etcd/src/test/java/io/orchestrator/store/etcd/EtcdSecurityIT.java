@@ -15,6 +15,7 @@ import io.orchestrator.spi.store.ListQuery;
 import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
+import io.orchestrator.testkit.etcd.EtcdProcess;
 import io.orchestrator.testkit.junit.RequiresEtcd;
 import io.orchestrator.testkit.store.RecordingSink;
 import java.io.IOException;

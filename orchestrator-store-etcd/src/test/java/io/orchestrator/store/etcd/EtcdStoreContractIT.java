@@ -1,6 +1,7 @@
 package io.orchestrator.store.etcd;
 
 import io.orchestrator.spi.store.Store;
+import io.orchestrator.testkit.etcd.EtcdProcess;
 import io.orchestrator.testkit.junit.RequiresEtcd;
 import io.orchestrator.testkit.store.StoreContract;
 import java.util.concurrent.atomic.AtomicInteger;

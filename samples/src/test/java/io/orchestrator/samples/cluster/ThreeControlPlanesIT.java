@@ -3,7 +3,6 @@ package io.orchestrator.samples.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Target;
@@ -13,14 +12,7 @@ import io.orchestrator.api.model.apps.ReplicaSet;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.core.client.Informer;
-import io.orchestrator.core.client.config.ClusterAccess;
-import io.orchestrator.core.client.config.KubeconfigAccess;
-import io.orchestrator.core.client.config.KubeconfigFiles;
-import io.orchestrator.core.client.http.HttpSettings;
-import io.orchestrator.core.client.http.HttpTransport;
-import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.SystemEnvironment;
-import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.testkit.junit.EtcdServer;
 import io.orchestrator.testkit.junit.RequiresEtcd;
 import java.io.IOException;
@@ -28,12 +20,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,12 +59,7 @@ class ThreeControlPlanesIT {
             String said = each.untilItSays("server: ").output();
             servers.add(URI.create(said.replaceAll("(?s).*server: (https://[^\\s]+).*", "$1")));
         }
-        ClusterAccess first = new KubeconfigAccess(
-                        KubeconfigFiles.of(List.of(PLANES.get(0).kubeconfig())), threads.environment())
-                .of("");
-        ClusterAccess all = ClusterAccess.of(servers, first.trust(), first.credentials());
-        client = new Client(new HttpTransport(
-                all, HttpSettings.of("three-planes/1"), new ObjectCodec(new Schemas()), threads.environment()));
+        client = ServersClient.of(servers, PLANES.get(0).kubeconfig(), threads);
     }
 
     private static Launched start(int index, String prefix) throws IOException {
@@ -115,10 +100,7 @@ class ThreeControlPlanesIT {
             });
             informer.start();
             await().atMost(PATIENCE).until(informer::hasSynced);
-            Set<String> acknowledged = new HashSet<>();
-            AtomicBoolean writing = new AtomicBoolean(true);
-            Thread writer = new Thread(() -> write(acknowledged, writing), "writer");
-            writer.start();
+            AcknowledgedWrites writes = AcknowledgedWrites.begin(client, Duration.ZERO);
 
             String holder = holder();
             // The one that is asked is the one that leads or not: both must be survived.
@@ -133,8 +115,7 @@ class ThreeControlPlanesIT {
                             client.resources(ReplicaSet.TYPE).list().items().size() == 1
                                     && client.pods().list().items().size() == 2);
             assertThat(holder()).isNotEqualTo(holder);
-            writing.set(false);
-            writer.join();
+            Set<String> acknowledged = writes.end();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).containsAll(acknowledged));
             for (String name : acknowledged) {
                 assertThat(client.configMaps().find(name)).isPresent();
@@ -142,21 +123,6 @@ class ThreeControlPlanesIT {
             }
             assertThat(acknowledged).hasSizeGreaterThan(20);
             assertThat(twice).hasValue(0);
-        }
-    }
-
-    private static void write(Set<String> acknowledged, AtomicBoolean writing) {
-        for (int i = 0; writing.get(); i++) {
-            String name = "written-" + i;
-            try {
-                client.create(ConfigMap.named(name).data("k", "v").build());
-                acknowledged.add(name);
-            } catch (ApiException e) {
-                // Its outcome may be unknown: then nothing is claimed about it.
-                if (!e.outcomeUnknown()) {
-                    throw e;
-                }
-            }
         }
     }
 

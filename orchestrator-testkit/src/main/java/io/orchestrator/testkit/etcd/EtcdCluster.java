@@ -1,15 +1,12 @@
-package io.orchestrator.store.etcd;
+package io.orchestrator.testkit.etcd;
 
-import io.etcd.jetcd.Client;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 
 /** Three members, each to be killed, frozen and started again, on ports and directories of their own. */
-final class EtcdCluster implements AutoCloseable {
+public final class EtcdCluster implements AutoCloseable {
     private static final int MEMBERS = 3;
 
     private final List<EtcdProcess> members = new ArrayList<>();
@@ -20,7 +17,8 @@ final class EtcdCluster implements AutoCloseable {
         this.peers = members.stream().map(EtcdProcess::peer).collect(Collectors.joining(","));
     }
 
-    static EtcdCluster start() throws Exception {
+    /** Returns when all three serve. */
+    public static EtcdCluster start() throws Exception {
         List<EtcdProcess> members = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
             members.add(EtcdProcess.prepare("m" + i, "--heartbeat-interval=50", "--election-timeout=500"));
@@ -33,22 +31,29 @@ final class EtcdCluster implements AutoCloseable {
         return cluster;
     }
 
-    String[] endpoints() {
+    /** The URLs for clients. */
+    public String[] endpoints() {
         return members.stream().map(EtcdProcess::endpoint).toArray(String[]::new);
     }
 
-    EtcdProcess member(int index) {
+    /** One of the three. @param index from zero */
+    public EtcdProcess member(int index) {
         return members.get(index);
     }
 
+    /** Starts a killed member again and does not wait for it. */
+    public void launch(EtcdProcess member) throws IOException {
+        member.launch(peers);
+    }
+
     /** Brings a killed member back; returns when it serves again. */
-    void restart(EtcdProcess member) throws Exception {
+    public void restart(EtcdProcess member) throws Exception {
         member.launch(peers);
         member.awaitHealthy();
     }
 
     /** Kills all at once and brings all back. */
-    void killAllAndRestart() throws Exception {
+    public void killAllAndRestart() throws Exception {
         for (EtcdProcess member : members) {
             member.kill();
         }
@@ -58,27 +63,9 @@ final class EtcdCluster implements AutoCloseable {
         members.forEach(EtcdProcess::awaitHealthy);
     }
 
-    /** Who leads now, by the word of those that run; waits while there is none. */
-    EtcdProcess leader() {
-        return Awaitility.await("a leader")
-                .atMost(Duration.ofSeconds(30))
-                .until(this::findLeaders, leaders -> leaders.size() == 1)
-                .get(0);
-    }
-
-    private List<EtcdProcess> findLeaders() throws Exception {
-        List<EtcdProcess> leaders = new ArrayList<>();
-        try (Client client = Client.builder().endpoints(endpoints()).build()) {
-            for (EtcdProcess member : members) {
-                var status = client.getMaintenanceClient()
-                        .statusMember(member.endpoint())
-                        .get(10, TimeUnit.SECONDS);
-                if (status.getHeader().getMemberId() == status.getLeader()) {
-                    leaders.add(member);
-                }
-            }
-        }
-        return leaders;
+    /** All of them, whether they run or not. */
+    public List<EtcdProcess> members() {
+        return List.copyOf(members);
     }
 
     @Override

@@ -1,6 +1,5 @@
-package io.orchestrator.store.etcd;
+package io.orchestrator.testkit.etcd;
 
-import io.etcd.jetcd.Client;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -17,11 +16,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
-/** An etcd of the test's own, on free ports and a directory of its own, to be killed, frozen and started again. */
-final class EtcdProcess implements AutoCloseable {
+/**
+ * An etcd of the test's own, on free ports and a directory of its own, to be killed, frozen and started again. Needs the
+ * {@code etcd} program on the path. For one thread at a time.
+ */
+public final class EtcdProcess implements AutoCloseable {
+    private static final Pattern VERSION = Pattern.compile("\"etcdserver\":\"([^\"]+)\"");
     private static final int FIRST_PORT = 15_000;
     private static final int PORTS = 15_000;
 
@@ -31,7 +37,7 @@ final class EtcdProcess implements AutoCloseable {
     private final String peerUrl;
     private final String healthUrl;
     private final List<String> flags = new ArrayList<>();
-    private Process process;
+    private @Nullable Process process;
 
     private EtcdProcess(String name, Path directory, String clientUrl, String peerUrl, String healthUrl) {
         this.name = name;
@@ -43,14 +49,14 @@ final class EtcdProcess implements AutoCloseable {
     }
 
     /** The only member of its cluster. */
-    static EtcdProcess start(String... flags) throws Exception {
+    public static EtcdProcess start(String... flags) throws Exception {
         EtcdProcess etcd = prepare("test", flags);
         etcd.restart();
         return etcd;
     }
 
     /** A member that does not run yet and knows no other. */
-    static EtcdProcess prepare(String name, String... flags) throws IOException {
+    public static EtcdProcess prepare(String name, String... flags) throws IOException {
         EtcdProcess etcd =
                 new EtcdProcess(name, Files.createTempDirectory("etcd-test-"), freeUrl(), freeUrl(), freeUrl());
         etcd.flags.addAll(List.of(flags));
@@ -58,7 +64,7 @@ final class EtcdProcess implements AutoCloseable {
     }
 
     /** The only member of its cluster, behind TLS; clients need a certificate of the same authority. */
-    static EtcdProcess startSecured(Path authority, Path certificate, Path key) throws Exception {
+    public static EtcdProcess startSecured(Path authority, Path certificate, Path key) throws Exception {
         EtcdProcess etcd = new EtcdProcess(
                 "test",
                 Files.createTempDirectory("etcd-test-"),
@@ -74,22 +80,24 @@ final class EtcdProcess implements AutoCloseable {
         return etcd;
     }
 
-    String endpoint() {
+    /** The URL for clients. */
+    public String endpoint() {
         return clientUrl;
     }
 
     /** As {@code --initial-cluster} has it. */
-    String peer() {
+    public String peer() {
         return name + "=" + peerUrl;
     }
 
-    void restart() throws Exception {
+    /** Starts it, alone in its cluster, on what it had; returns when it serves. */
+    public void restart() throws Exception {
         launch(peer());
         awaitHealthy();
     }
 
     /** Starts the process and does not wait for it. */
-    void launch(String cluster) throws IOException {
+    public void launch(String cluster) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "etcd",
                 "--name=" + name,
@@ -109,7 +117,15 @@ final class EtcdProcess implements AutoCloseable {
                 .start();
     }
 
-    void awaitHealthy() {
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("etcd " + name + " was never started");
+        }
+        return process;
+    }
+
+    /** Returns when it serves. */
+    public void awaitHealthy() {
         Awaitility.await("etcd at " + clientUrl)
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
@@ -117,55 +133,61 @@ final class EtcdProcess implements AutoCloseable {
     }
 
     private boolean isHealthy() throws IOException, InterruptedException {
-        if (!process.isAlive()) {
+        if (!running().isAlive()) {
             throw new IOException("etcd has ended: " + Files.readString(directory.resolve("etcd.log")));
         }
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(healthUrl + "/health"))
-                    .timeout(Duration.ofSeconds(1))
-                    .build();
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body()
-                    .contains("true");
+            return get(healthUrl + "/health").contains("true");
         } catch (IOException e) {
             return false;
         }
     }
 
     /** As kill -9. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() throws InterruptedException {
+        running().destroyForcibly().waitFor();
     }
 
     /** Still there, but deaf: connections stay open and nothing is answered. */
-    void freeze() throws Exception {
+    public void freeze() throws Exception {
         signal("STOP");
     }
 
-    void thaw() throws Exception {
+    /** Ends what {@link #freeze} began. */
+    public void thaw() throws Exception {
         signal("CONT");
     }
 
     private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
         if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("kill -" + name + " failed");
         }
     }
 
-    String version() throws Exception {
-        try (Client client = Client.builder().endpoints(clientUrl).build()) {
-            return client.getMaintenanceClient()
-                    .statusMember(clientUrl)
-                    .get(10, TimeUnit.SECONDS)
-                    .getVersion();
+    /** What it says it is, such as {@code 3.5.21}. Only of one without TLS. */
+    public String version() throws IOException, InterruptedException {
+        String said = get(clientUrl + "/version");
+        Matcher matcher = VERSION.matcher(said);
+        if (!matcher.find()) {
+            throw new IOException("etcd does not say its version: " + said);
         }
+        return matcher.group(1);
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(1))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     @Override
-    public void close() throws Exception {
-        kill();
+    public void close() throws IOException, InterruptedException {
+        if (process != null) {
+            kill();
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -173,16 +195,20 @@ final class EtcdProcess implements AutoCloseable {
         }
     }
 
+    private static String freeUrl() throws IOException {
+        return "http://127.0.0.1:" + freePort();
+    }
+
     /**
-     * A URL that nobody listens at, and that no connection takes while this etcd is down: its port is below those that systems
+     * A port that nobody listens at, and that no connection takes while the server is down: it is below those that systems
      * give to the calling side. With one of these a client that calls again and again may in the end reach itself.
      */
-    private static String freeUrl() throws IOException {
+    public static int freePort() throws IOException {
         Random random = new Random();
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = FIRST_PORT + random.nextInt(PORTS);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return "http://127.0.0.1:" + socket.getLocalPort();
+                return socket.getLocalPort();
             } catch (BindException taken) {
                 // Another one then.
             }
