@@ -28,10 +28,17 @@ import java.util.regex.Pattern;
  *
  * @param manifests the documents, as they stand in the file
  * @param objects what was read of them; empty where it is for kubectl to say what is wrong with the file
+ * @param paths where each of the objects is found, as {@code pods/web}
  * @param otherKinds what is left out, since no server has it without an extension, or not any more
  * @param confined whether all of it goes to whatever namespace is the usual one
  */
-record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set<String> otherKinds, boolean confined) {
+record CorpusFile(
+        Path name,
+        List<String> manifests,
+        List<JsonNode> objects,
+        Set<String> paths,
+        Set<String> otherKinds,
+        boolean confined) {
     private static final YamlReader YAML = new YamlReader(Limits.YAML);
     /** Kinds that have a say in what else is taken, and lists, whose objects have no names here. */
     private static final Set<String> RULERS = Set.of(
@@ -49,10 +56,14 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
 
     private static final Pattern NAMESPACE = Pattern.compile("(?m)^ +namespace: (\\S+)$");
 
-    /** @param served the kinds that a server has, each with its version before it, and whether it is namespaced */
-    static CorpusFile read(Path name, Path file, Map<String, Boolean> served) throws IOException {
+    /** A kind that a server has. @param plural as in paths */
+    record Kind(String plural, boolean namespaced) {}
+
+    /** @param served the kinds that a server has, each under its version and name */
+    static CorpusFile read(Path name, Path file, Map<String, Kind> served) throws IOException {
         List<String> manifests = new ArrayList<>();
         List<JsonNode> objects = new ArrayList<>();
+        Set<String> paths = new TreeSet<>();
         Set<String> others = new TreeSet<>();
         boolean confined = true;
         String text = Files.readString(file, StandardCharsets.UTF_8);
@@ -66,20 +77,25 @@ record CorpusFile(Path name, List<String> manifests, List<JsonNode> objects, Set
             try {
                 object = YAML.document(document);
             } catch (ApiException e) {
-                return new CorpusFile(name, List.of(text), List.of(), Set.of(), false);
+                return new CorpusFile(name, List.of(text), List.of(), Set.of(), Set.of(), false);
             }
             String kind = object.path("apiVersion").asText() + " "
                     + object.path("kind").asText();
-            if (kind.equals("v1 List") || served.containsKey(kind)) {
-                confined &= served.getOrDefault(kind, false)
+            Kind known = served.get(kind);
+            if (known != null || kind.equals("v1 List")) {
+                confined &= known != null
+                        && known.namespaced()
                         && object.path("metadata").path("namespace").isMissingNode();
                 manifests.add(document);
                 objects.add(object);
+                if (known != null) {
+                    paths.add(known.plural() + "/" + object.path("metadata").path("name").asText());
+                }
             } else if (object.isObject()) {
                 others.add(kind);
             }
         }
-        return new CorpusFile(name, manifests, objects, others, confined);
+        return new CorpusFile(name, manifests, objects, paths, others, confined);
     }
 
     /** Whether it can be tried beside others, since it does not say what others may be. */

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,19 +35,20 @@ import org.junit.jupiter.api.io.TempDir;
  * Manifests as people publish them: {@code -Dkubectl.corpus=FOLDER} names a folder of them, without which this is skipped;
  * {@code -Dkubectl.corpus.files} takes those alone whose path in it matches. Of each file, the objects of kinds that are
  * served are applied, applied again, and compared. What is refused, or sent again though nothing changed, must have its
- * reason in {@code corpus.txt}. The outcome of every file stands in {@code target/corpus.tsv}.
+ * reason in {@code corpus.txt}. The outcome of every file stands in {@code target/corpus.tsv}; with {@code
+ * -Dkubectl.corpus.resume=true} those that went well there, in a run before, are not tried again.
  */
 class CorpusIT {
     private static final Path REPORT = Path.of("target", "corpus.tsv");
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final int TOGETHER = 12;
+    private static final Duration PATIENCE = Duration.ofMinutes(40);
+    private static final int TOGETHER = 24;
     private static final int AT_ONCE = Runtime.getRuntime().availableProcessors();
 
     @TempDir
     Path folder;
 
     @Test
-    @Timeout(value = 35, unit = TimeUnit.MINUTES)
+    @Timeout(value = 45, unit = TimeUnit.MINUTES)
     void whatKubernetesTakesIsTakenAndStaysAsItWasApplied() throws Exception {
         String corpus = System.getProperty("kubectl.corpus", "");
         assumeTrue(!corpus.isEmpty(), "-Dkubectl.corpus names no folder");
@@ -55,14 +57,17 @@ class CorpusIT {
         assumeTrue(!programs.isEmpty(), "there is no kubectl.1.N beside a kubectl on the PATH");
 
         Files.createDirectories(REPORT.getParent());
-        Files.writeString(REPORT, "");
+        Set<String> before = wentWell();
         List<CorpusTrial.Outcome> outcomes = new ArrayList<>();
         ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
         try (Cluster common = open()) {
-            Map<String, Boolean> served = kinds(kubectl(programs.get(0), folder, common, "default"));
+            Map<String, CorpusFile.Kind> served = kinds(kubectl(programs.get(0), folder, common, "default"));
             List<CorpusFile> files = new ArrayList<>();
             for (Path file : manifests(Path.of(corpus))) {
-                files.add(CorpusFile.read(Path.of(corpus).relativize(file), file, served));
+                Path name = Path.of(corpus).relativize(file);
+                if (!before.contains(name.toString())) {
+                    files.add(CorpusFile.read(name, file, served));
+                }
             }
             LinkedBlockingQueue<List<CorpusFile>> groups = new LinkedBlockingQueue<>(grouped(files));
             List<Callable<List<CorpusTrial.Outcome>>> workers = new ArrayList<>();
@@ -83,6 +88,22 @@ class CorpusIT {
                 .filteredOn(outcome -> !outcome.result().isWell())
                 .extracting(CorpusTrial.Outcome::line)
                 .isEmpty();
+    }
+
+    /** Begins the report: with what went well in the run that is resumed, whose files these are, or with nothing. */
+    private static Set<String> wentWell() throws IOException {
+        List<String> kept = new ArrayList<>();
+        if (Boolean.getBoolean("kubectl.corpus.resume") && Files.exists(REPORT)) {
+            for (String line : Files.readAllLines(REPORT)) {
+                String[] fields = line.split("\t", -1);
+                if (fields.length > 1
+                        && CorpusTrial.Result.valueOf(fields[1]).isWell()) {
+                    kept.add(line);
+                }
+            }
+        }
+        Files.write(REPORT, kept);
+        return kept.stream().map(line -> line.substring(0, line.indexOf('\t'))).collect(Collectors.toSet());
     }
 
     private static List<Path> manifests(Path corpus) throws IOException {
@@ -199,13 +220,15 @@ class CorpusIT {
         return new Command(program, folder, kubeconfig, folder.resolve("cache"));
     }
 
-    /** The kinds that a server has, each with its version before it, and whether it is namespaced. */
-    private static Map<String, Boolean> kinds(Command kubectl) throws IOException, InterruptedException {
-        Map<String, Boolean> kinds = new HashMap<>();
+    /** The kinds that a server has, each under its version and name. */
+    private static Map<String, CorpusFile.Kind> kinds(Command kubectl) throws IOException, InterruptedException {
+        Map<String, CorpusFile.Kind> kinds = new HashMap<>();
         kubectl.run(List.of("api-resources", "--no-headers")).output().lines().forEach(line -> {
             String[] columns = line.split(" +", -1);
             int last = columns.length - 1;
-            kinds.put(columns[last - 2] + " " + columns[last], Boolean.valueOf(columns[last - 1]));
+            kinds.put(
+                    columns[last - 2] + " " + columns[last],
+                    new CorpusFile.Kind(columns[0], Boolean.parseBoolean(columns[last - 1])));
         });
         return kinds;
     }

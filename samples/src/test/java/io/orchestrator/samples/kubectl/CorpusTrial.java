@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,9 +14,13 @@ import java.util.stream.Collectors;
 
 /**
  * What kubectl makes of files: it applies them, applies them again, and asks for the difference. Files that do not get in each
- * other's way are tried together, which takes fewer processes; whichever of them shows anything is then looked at alone.
+ * other's way are tried together, which takes three processes for all of them; whichever of them shows anything that has no
+ * reason is then looked at alone.
  */
 record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations) {
+
+    /** Has kubectl tell what it sends. */
+    private static final String TALK = "-v=10";
 
     private static final Pattern CHANGED = Pattern.compile("[\\w.-]+/\\S+ (created|configured)");
 
@@ -66,15 +71,18 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         if (taken.isEmpty()) {
             return List.of();
         }
-        Command.Ended second = kubectl.run(apply(taken));
+        Command.Ended second = kubectl.run(with("apply", taken, TALK));
+        Map<String, Set<String>> sent = SentPatches.fields(second.output());
         boolean same = kubectl.run(with("diff", taken)).code() == 0;
         List<Outcome> outcomes = new ArrayList<>();
         for (CorpusFile file : taken) {
-            if (same && allAre("unchanged", file, second)) {
-                outcomes.add(new Outcome(file, Result.WELL, ""));
-            } else {
-                outcomes.add(again(file));
-            }
+            Outcome outcome = allAre("unchanged", file, second)
+                    ? new Outcome(file, Result.WELL, "")
+                    : sentAgain(file, sent.entrySet().stream()
+                            .filter(each -> file.paths().contains(each.getKey()))
+                            .flatMap(each -> each.getValue().stream())
+                            .collect(Collectors.toCollection(TreeSet::new)));
+            outcomes.add(same && outcome.result().isWell() ? outcome : again(file));
         }
         return outcomes;
     }
@@ -102,7 +110,7 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
 
     /** What becomes of a file that stands when it is applied again, and whether anything differs then. */
     private Outcome again(CorpusFile file) throws IOException, InterruptedException {
-        Command.Ended second = kubectl.run(with("apply", List.of(file), "-v=10"));
+        Command.Ended second = kubectl.run(with("apply", List.of(file), TALK));
         if (second.code() != 0) {
             return new Outcome(file, Result.REFUSED_AGAIN, second.output());
         }
@@ -113,7 +121,12 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         if (second.output().lines().noneMatch(line -> CHANGED.matcher(line).matches())) {
             return new Outcome(file, Result.WELL, "");
         }
-        Set<String> sent = SentPatches.fields(second.output());
+        return sentAgain(file, SentPatches.fields(second.output()).values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private Outcome sentAgain(CorpusFile file, Set<String> sent) {
         return explained(file, Result.SENT_AGAIN, Result.CHANGED, String.join("\n", sent), sent);
     }
 
