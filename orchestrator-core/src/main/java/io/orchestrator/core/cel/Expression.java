@@ -1,5 +1,6 @@
 package io.orchestrator.core.cel;
 
+import com.google.protobuf.NullValue;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
@@ -41,6 +42,23 @@ public final class Expression {
         } catch (CelEvaluationException e) {
             throw budgetIn(e).orElseGet(() -> new ExpressionException(words(e), e));
         }
+    }
+
+    /** As {@link #evaluate}, of a text that may be missing: null where it is. */
+    public @Nullable String text(Map<String, ?> variables, Budget budget) {
+        Object value = evaluate(variables, budget);
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value == NullValue.NULL_VALUE) {
+            return null;
+        }
+        throw new ExpressionException("evaluated to something else than string or null_type");
+    }
+
+    boolean isTextOrNull() {
+        CelType found = tree.getResultType();
+        return found.equals(SimpleType.STRING) || found.equals(SimpleType.NULL_TYPE) || found.equals(SimpleType.DYN);
     }
 
     private static boolean fits(CelType type, Object value) {

@@ -12,6 +12,7 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Map;
 
@@ -49,16 +50,22 @@ public final class ExpressionCompiler {
                         CelExtensions.encoders(options))
                 .addFunctionDeclarations(KubernetesFunctions.declarations());
         variables.forEach((name, type) -> compiler.addVar(name, type.type()));
-        CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+        boolean access = variables.containsValue(ValueType.ACCESS);
+        if (access) {
+            compiler.addFunctionDeclarations(AccessFunctions.declarations());
+        }
+        CelRuntimeBuilder runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(options)
                 .addLibraries(
                         CelExtensions.strings(),
                         CelExtensions.optional(),
                         CelExtensions.sets(options),
                         CelExtensions.encoders(options))
-                .addFunctionBindings(KubernetesFunctions.bindings())
-                .build();
-        return new ExpressionCompiler(compiler.build(), runtime);
+                .addFunctionBindings(KubernetesFunctions.bindings());
+        if (access) {
+            runtime.addFunctionBindings(AccessFunctions.bindings());
+        }
+        return new ExpressionCompiler(compiler.build(), runtime.build());
     }
 
     /** @throws ExpressionException when it makes no sense, or cannot give a truth value */
@@ -69,6 +76,15 @@ public final class ExpressionCompiler {
     /** @throws ExpressionException when it makes no sense, or cannot give a text */
     public Expression text(String text) {
         return compiled(text, SimpleType.STRING);
+    }
+
+    /** @throws ExpressionException when it makes no sense, or can give neither a text nor null */
+    public Expression textOrNull(String text) {
+        Expression expression = compiled(text, SimpleType.DYN);
+        if (!expression.isTextOrNull()) {
+            throw new ExpressionException("must evaluate to string or null_type");
+        }
+        return expression;
     }
 
     /** @throws ExpressionException when it makes no sense */

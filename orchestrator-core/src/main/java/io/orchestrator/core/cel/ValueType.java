@@ -16,7 +16,11 @@ public enum ValueType {
     TRUTH(SimpleType.BOOL),
     MOMENT(SimpleType.TIMESTAMP),
     SPAN(SimpleType.DURATION),
-    BYTES(SimpleType.BYTES);
+    BYTES(SimpleType.BYTES),
+    /** An {@link Access}. */
+    ACCESS(AccessFunctions.ACCESS),
+    /** An {@link Access.Check}. */
+    RESOURCE_CHECK(AccessFunctions.RESOURCE);
 
     private final CelType type;
 

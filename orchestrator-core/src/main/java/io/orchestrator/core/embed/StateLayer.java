@@ -97,7 +97,8 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                             catalog,
                             new JsonForms(codec),
                             BuiltInAdmission.ofCluster(access.admission(), admission),
-                            reviews));
+                            reviews,
+                            access.authorizer()));
             access.catalog(registry::catalog);
             registry.start();
             teardown.add("repair of service addresses", new AllocationRepair(registry, environment));

@@ -12,6 +12,8 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfiguration;
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
+import io.orchestrator.core.auth.Authorizer;
+import io.orchestrator.core.auth.MastersAuthorizer;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.metrics.Gathering;
 import io.orchestrator.core.metrics.MetricSource;
@@ -60,18 +62,19 @@ public final class Registry implements MetricSource, AutoCloseable {
 
     /** One that reaches no webhooks. */
     public Registry(Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission) {
-        this(store, environment, catalog, codec, admission, ReviewTransport.none(), WATCH_BOUND);
+        this(store, environment, catalog, codec, admission, ReviewTransport.none(), new MastersAuthorizer(), WATCH_BOUND);
     }
 
-    /** @param reviews how webhooks are reached */
+    /** @param reviews how webhooks are reached @param authorizer whom the expressions of policies ask */
     public Registry(
             Store store,
             Environment environment,
             Catalog catalog,
             Codec codec,
             List<Admission> admission,
-            ReviewTransport reviews) {
-        this(store, environment, catalog, codec, admission, reviews, WATCH_BOUND);
+            ReviewTransport reviews,
+            Authorizer authorizer) {
+        this(store, environment, catalog, codec, admission, reviews, authorizer, WATCH_BOUND);
     }
 
     /** @param watchBound how many changes of one kind a watcher may lag behind before it must list again */
@@ -82,7 +85,7 @@ public final class Registry implements MetricSource, AutoCloseable {
             Codec codec,
             List<Admission> admission,
             int watchBound) {
-        this(store, environment, catalog, codec, admission, ReviewTransport.none(), watchBound);
+        this(store, environment, catalog, codec, admission, ReviewTransport.none(), new MastersAuthorizer(), watchBound);
     }
 
     private Registry(
@@ -92,6 +95,7 @@ public final class Registry implements MetricSource, AutoCloseable {
             Codec codec,
             List<Admission> admission,
             ReviewTransport reviews,
+            Authorizer authorizer,
             int watchBound) {
         this.codec = codec;
         this.caches = new Caches(store, environment, codec, watchBound);
@@ -111,14 +115,14 @@ public final class Registry implements MetricSource, AutoCloseable {
         Webhooks webhooks = new Webhooks(
                 codec.objects(),
                 this::catalog,
-                PolicySteps.judge(codec.objects(), this::catalog),
+                PolicySteps.judge(codec.objects(), this::catalog, authorizer),
                 reviews,
                 environment);
         this.configurations = List.of(
                 new ObjectFeed<>(this, MutatingWebhookConfiguration.TYPE, environment, webhooks::mutating),
                 new ObjectFeed<>(this, ValidatingWebhookConfiguration.TYPE, environment, webhooks::validating));
         AdmissionChain chain = new AdmissionChain(
-                PolicySteps.behind(admission, codec.objects(), this::catalog, webhooks),
+                PolicySteps.behind(admission, codec.objects(), this::catalog, authorizer, webhooks),
                 lookup,
                 new QuotaLedger(new StoredQuotas(lookup, writer, this::catalog)));
         this.admission = chain;

@@ -14,6 +14,7 @@ import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.codec.Manifests;
+import io.orchestrator.core.registry.Caller;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,96 @@ class PolicyAdmissionTest {
         assertThatThrownBy(() -> policy("[{expression: 'object.'}]", ""))
                 .hasMessageContaining("spec.validations[0].expression")
                 .hasMessageContaining("compilation failed");
+    }
+
+    @Test
+    void policyWhoseParametersAreMissingDeniesWhateverTheBindingSays() {
+        policy("[{expression: 'true'}]", "paramKind: {apiVersion: v1, kind: ConfigMap}");
+        binding("validationActions: [Warn], paramRef: {name: nowhere, namespace: other, parameterNotFoundAction: Deny}");
+
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b")))
+                .hasMessageContaining("failed to configure binding: no params found for policy binding with `Deny`"
+                        + " parameterNotFoundAction");
+    }
+
+    @Test
+    void whereParametersMayBeMissingNothingIsJudged() {
+        policy("[{expression: 'false'}]", "paramKind: {apiVersion: v1, kind: ConfigMap}");
+        binding("validationActions: [Deny], paramRef: {selector: {matchLabels: {a: b}}, parameterNotFoundAction: Allow}");
+
+        cluster.client.create(map("a", "b"));
+    }
+
+    @Test
+    void everyObjectThatIsSelectedForParametersIsAsked() {
+        write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wide, labels: {for: limits}}\ndata: {k: '9'}\n---\n"
+                + "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: narrow, labels: {for: limits}}\ndata: {k: '3'}\n");
+        policy(
+                "[{expression: 'size(object.data.k) < int(params.data.k)', messageExpression: 'params.metadata.name'}]",
+                "paramKind: {apiVersion: v1, kind: ConfigMap}");
+        binding("validationActions: [Deny], paramRef: {selector: {matchLabels: {for: limits}},"
+                + " parameterNotFoundAction: Deny}");
+
+        assertThatThrownBy(() -> cluster.client.create(map("a", "abcd"))).hasMessageContaining("denied request: narrow");
+        cluster.client.create(map("a", "ab"));
+    }
+
+    @Test
+    void warningsAreGivenThoughAnotherBindingDenies() {
+        policy("[{expression: 'false', message: never}]", "");
+        binding("validationActions: [Deny]");
+        write("""
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: {name: later}
+            spec: {policyName: short, validationActions: [Warn]}
+            """);
+
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b"))).hasMessageContaining("'everywhere'");
+        assertThat(cluster.warnings).singleElement().asString().contains("'later'");
+    }
+
+    @Test
+    void annotationForTheAuditMustBeATextUnderAName() {
+        assertThatThrownBy(() -> policy("[]", "auditAnnotations: [{key: 'not a key', valueExpression: '1'}]"))
+                .hasMessageContaining("spec.auditAnnotations[0].key")
+                .hasMessageContaining("must evaluate to string or null_type");
+        policy("[]", "auditAnnotations: [{key: size, valueExpression: 'object.data.missing'}]");
+        binding("validationActions: [Deny]");
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b")))
+                .hasMessageContaining("audit annotation 'size' resulted in error: no such key: missing");
+    }
+
+    @Test
+    void rulesAskWhoMayDoWhat() {
+        policy(
+                "[{expression: 'authorizer.group(\"apps\").resource(\"deployments\").namespace(\"prod\")"
+                        + ".check(\"delete\").allowed()', messageExpression: '\"by \" + request.userInfo.username'},"
+                        + " {expression: 'authorizer.requestResource.check(\"update\").allowed()', message: own},"
+                        + " {expression: 'authorizer.group(\"\").resource(\"pods\").subresource(\"exec\").name(\"a\")"
+                        + ".check(\"get\").errored() || authorizer.path(\"/healthz\").check(\"get\").allowed()',"
+                        + " message: path},"
+                        + " {expression: '!authorizer.serviceAccount(\"default\", \"none\").path(\"/healthz\")"
+                        + ".check(\"get\").allowed()', message: account}]",
+                "matchConditions: [{name: known, expression: 'authorizer.path(\"/x\").check(\"get\").reason() == \"\"'}]");
+        binding("validationActions: [Deny]");
+
+        // Alice may nothing of it; a component of the control plane may everything.
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b"))).hasMessageContaining("denied request: by alice");
+        cluster.registry.create(
+                Target.collection(ConfigMap.TYPE, "default"),
+                map("a", "b"),
+                WriteOptions.defaults(),
+                Caller.system("scheduler"));
+    }
+
+    @Test
+    void messagesDoNotTellWhoMayDoWhat() {
+        assertThatThrownBy(() -> policy(
+                        "[{expression: 'true', messageExpression: 'authorizer.path(\"/x\").check(\"get\").reason()'}]",
+                        ""))
+                .hasMessageContaining("spec.validations[0].messageExpression")
+                .hasMessageContaining("undeclared reference to 'authorizer'");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.core.codec.Manifests;
+import io.orchestrator.core.auth.MastersAuthorizer;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.admission.Admission;
@@ -38,7 +39,7 @@ class WebhooksTest {
     private final Webhooks webhooks = new Webhooks(
             codec,
             cluster.registry::catalog,
-            PolicySteps.judge(codec, cluster.registry::catalog),
+            PolicySteps.judge(codec, cluster.registry::catalog, new MastersAuthorizer()),
             this::allow,
             cluster.environment);
     private Duration left = Duration.ofMinutes(1);

@@ -1,41 +1,38 @@
 package io.orchestrator.core.registry.policy;
 
 import io.orchestrator.api.client.ApiException;
-import io.orchestrator.api.client.Cause;
-import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.admissionregistration.FailurePolicyType;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicyBinding;
-import io.orchestrator.api.model.admissionregistration.ValidationAction;
 import io.orchestrator.core.cel.Budget;
 import io.orchestrator.core.cel.ExpressionException;
-import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.webhook.ConversionFailure;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Judges requests by the policies that bindings put in force. Thread-safe. */
 public final class PolicyAdmission implements Admission {
-    private static final Logger AUDIT = LoggerFactory.getLogger("io.orchestrator.audit");
     private static final int FORGOTTEN_BEYOND = 1_000;
 
-    private final ObjectCodec codec;
+    private final RequestValues.Source source;
     private final RequestMatcher matcher;
     private final PolicyParameters parameters;
     private final PolicyExpressions expressions = new PolicyExpressions();
     private final Map<ValidatingAdmissionPolicy, CompiledPolicy> compiled = new ConcurrentHashMap<>();
 
-    PolicyAdmission(ObjectCodec codec, RequestMatcher matcher, PolicyParameters parameters) {
-        this.codec = codec;
+    PolicyAdmission(RequestValues.Source source, RequestMatcher matcher, PolicyParameters parameters) {
+        this.source = source;
         this.matcher = matcher;
         this.parameters = parameters;
     }
 
+    /** All policies have their say, in warnings and audit notes, too; the first refusal is the answer. */
     @Override
     public <T extends Resource> void check(Request<T> request, Lookup lookup) {
         if (RequestMatcher.isExempt(request)) {
@@ -46,45 +43,58 @@ public final class PolicyAdmission implements Admission {
             return;
         }
         List<ValidatingAdmissionPolicyBinding> bindings = lookup.list(ValidatingAdmissionPolicyBinding.TYPE, "");
-        RequestValues values = new RequestValues(request, lookup, codec);
+        RequestValues values = new RequestValues(request, lookup, source);
         Budget budget = Budget.ofRequest();
+        List<ApiException> denials = new ArrayList<>();
         for (ValidatingAdmissionPolicy policy : policies) {
-            if (!matcher.matches(policy.spec().matchConstraints(), request, lookup)) {
+            Optional<ResourceType<?>> form = matcher.form(policy.spec().matchConstraints(), request, lookup);
+            if (form.isEmpty()) {
                 continue;
             }
             for (ValidatingAdmissionPolicyBinding binding : bindings) {
                 boolean bound =
                         binding.spec().policyName().equals(policy.metadata().name())
-                                && matcher.matches(binding.spec().matchResources(), request, lookup);
+                                && matcher.form(binding.spec().matchResources(), request, lookup)
+                                        .isPresent();
                 if (bound) {
-                    judge(policy, binding, request, values, lookup, budget);
+                    judge(new PolicyVerdicts(policy, binding, request, denials), form.get(), values, lookup, budget);
                 }
             }
+        }
+        if (!denials.isEmpty()) {
+            throw denials.get(0);
         }
     }
 
     private void judge(
-            ValidatingAdmissionPolicy policy,
-            ValidatingAdmissionPolicyBinding binding,
-            Request<?> request,
-            RequestValues values,
-            Lookup lookup,
-            Budget budget) {
+            PolicyVerdicts verdicts, ResourceType<?> form, RequestValues values, Lookup lookup, Budget budget) {
+        ValidatingAdmissionPolicy policy = verdicts.policy();
         boolean strict = !FailurePolicyType.IGNORE.equals(policy.spec().failurePolicy());
+        CompiledPolicy rules;
+        Map<String, Object> variables;
+        List<Object> found;
         try {
-            CompiledPolicy rules = compiled(policy);
-            if (!rules.isMeant(values.variables(), budget)) {
+            rules = compiled(policy);
+            variables = values.variables(form);
+            if (!rules.isMeant(variables, budget)) {
                 return;
             }
-            for (Object params : parameters.of(policy, binding, request, values, lookup)) {
-                for (CompiledPolicy.Finding finding : rules.judge(values.variables(), params, strict, budget)) {
-                    act(policy, binding, request, finding);
-                }
-            }
-        } catch (ExpressionException | PolicyParameters.Missing e) {
+        } catch (ExpressionException | ConversionFailure e) {
             if (strict) {
-                act(policy, binding, request, new CompiledPolicy.Finding(String.valueOf(e.getMessage()), "Invalid"));
+                verdicts.add(new CompiledPolicy.Finding(String.valueOf(e.getMessage()), "Invalid"));
             }
+            return;
+        }
+        try {
+            found = parameters.of(policy, verdicts.binding(), verdicts.request(), values, lookup);
+        } catch (PolicyParameters.Missing e) {
+            if (strict) {
+                verdicts.deny("failed to configure binding: " + e.getMessage());
+            }
+            return;
+        }
+        for (Object params : found) {
+            rules.judge(variables, params, strict, budget, verdicts::note).forEach(verdicts::add);
         }
     }
 
@@ -93,44 +103,5 @@ public final class PolicyAdmission implements Admission {
             compiled.clear();
         }
         return compiled.computeIfAbsent(policy, key -> new CompiledPolicy(key, expressions));
-    }
-
-    private static void act(
-            ValidatingAdmissionPolicy policy,
-            ValidatingAdmissionPolicyBinding binding,
-            Request<?> request,
-            CompiledPolicy.Finding finding) {
-        List<String> actions = binding.spec().validationActions();
-        String named = "ValidatingAdmissionPolicy '" + policy.metadata().name() + "' with binding '"
-                + binding.metadata().name() + "'";
-        if (actions.contains(ValidationAction.WARN)) {
-            request.caller().warnings().accept("Validation failed for " + named + ": " + finding.message());
-        }
-        if (actions.contains(ValidationAction.AUDIT)) {
-            AUDIT.info(
-                    "{} {} {}/{} by {}: {}: {}",
-                    request.operation().name().toLowerCase(Locale.ROOT),
-                    request.type(),
-                    request.namespace(),
-                    request.name(),
-                    request.caller().user(),
-                    named,
-                    finding.message());
-        }
-        if (actions.contains(ValidationAction.DENY)) {
-            throw denial(request, named + " denied request: " + finding.message(), finding);
-        }
-    }
-
-    private static ApiException denial(Request<?> request, String why, CompiledPolicy.Finding finding) {
-        ApiException forbidden = request.denied(why);
-        Reason reason = switch (finding.reason()) {
-            case "Unauthorized" -> Reason.UNAUTHORIZED;
-            case "Forbidden" -> Reason.FORBIDDEN;
-            case "RequestEntityTooLarge" -> Reason.REQUEST_ENTITY_TOO_LARGE;
-            default -> Reason.INVALID;
-        };
-        return new ApiException(
-                reason, forbidden.getMessage(), forbidden.subject(), List.of(new Cause("", "", why)), 0);
     }
 }

@@ -3,6 +3,7 @@ package io.orchestrator.core.registry.policy;
 import io.orchestrator.core.cel.ExpressionCompiler;
 import io.orchestrator.core.cel.ValueType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,35 +14,50 @@ final class PolicyExpressions {
             "oldObject", ValueType.ANY,
             "request", ValueType.OBJECT,
             "namespaceObject", ValueType.ANY);
+    private static final Map<String, ValueType> OF_ACCESS = Map.of(
+            RequestValues.AUTHORIZER, ValueType.ACCESS,
+            RequestValues.REQUEST_RESOURCE, ValueType.RESOURCE_CHECK);
+    private static final Map<String, ValueType> OF_POLICY =
+            Map.of("params", ValueType.ANY, "variables", ValueType.OBJECT);
 
-    private final Object lock = new Object();
-    private volatile @Nullable ExpressionCompiler conditions;
-    private volatile @Nullable ExpressionCompiler rules;
+    private final Lazy conditions = new Lazy(List.of(OF_REQUEST, OF_ACCESS));
+    private final Lazy rules = new Lazy(List.of(OF_REQUEST, OF_ACCESS, OF_POLICY));
+    private final Lazy messages = new Lazy(List.of(OF_REQUEST, OF_POLICY));
 
     /** For conditions on the request alone. */
     ExpressionCompiler conditions() {
-        ExpressionCompiler known = conditions;
-        if (known == null) {
-            synchronized (lock) {
-                known = ExpressionCompiler.over(OF_REQUEST);
-                conditions = known;
-            }
-        }
-        return known;
+        return conditions.get();
     }
 
     /** For rules, which know parameters and variables, too. */
     ExpressionCompiler rules() {
-        ExpressionCompiler known = rules;
-        if (known == null) {
-            synchronized (lock) {
-                Map<String, ValueType> all = new HashMap<>(OF_REQUEST);
-                all.put("params", ValueType.ANY);
-                all.put("variables", ValueType.OBJECT);
-                known = ExpressionCompiler.over(all);
-                rules = known;
-            }
+        return rules.get();
+    }
+
+    /** For what is said to whoever is refused: it must not tell who may do what. */
+    ExpressionCompiler messages() {
+        return messages.get();
+    }
+
+    private static final class Lazy {
+        private final List<Map<String, ValueType>> variables;
+        private volatile @Nullable ExpressionCompiler made;
+
+        Lazy(List<Map<String, ValueType>> variables) {
+            this.variables = variables;
         }
-        return known;
+
+        ExpressionCompiler get() {
+            ExpressionCompiler known = made;
+            if (known == null) {
+                synchronized (this) {
+                    Map<String, ValueType> all = new HashMap<>();
+                    variables.forEach(all::putAll);
+                    known = ExpressionCompiler.over(all);
+                    made = known;
+                }
+            }
+            return known;
+        }
     }
 }

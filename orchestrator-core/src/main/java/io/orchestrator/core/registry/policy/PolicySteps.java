@@ -2,6 +2,7 @@ package io.orchestrator.core.registry.policy;
 
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.admissionregistration.ParamKind;
+import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
@@ -22,20 +23,29 @@ public final class PolicySteps {
      * that validate.
      *
      * @param catalog the kinds that are served at the moment of a request
+     * @param authorizer whom the expressions of policies ask
      */
     public static List<Admission> behind(
-            List<Admission> steps, ObjectCodec codec, Supplier<Catalog> catalog, Webhooks webhooks) {
+            List<Admission> steps,
+            ObjectCodec codec,
+            Supplier<Catalog> catalog,
+            Authorizer authorizer,
+            Webhooks webhooks) {
         PolicyParameters parameters = new PolicyParameters(kind -> type(catalog.get(), kind));
         List<Admission> all = new ArrayList<>(steps);
         all.add(webhooks.mutatingBehind(steps));
-        all.add(new PolicyAdmission(codec, matcher(catalog), parameters));
+        all.add(new PolicyAdmission(source(codec, catalog, authorizer), matcher(catalog), parameters));
         all.add(webhooks.validating());
         return all;
     }
 
-    /** What says of webhooks whether a request is meant. */
-    public static RequestJudge judge(ObjectCodec codec, Supplier<Catalog> catalog) {
-        return new RequestJudge(codec, matcher(catalog));
+    /** What says of webhooks whether a request is meant. @param authorizer whom their conditions ask */
+    public static RequestJudge judge(ObjectCodec codec, Supplier<Catalog> catalog, Authorizer authorizer) {
+        return new RequestJudge(source(codec, catalog, authorizer), matcher(catalog));
+    }
+
+    private static RequestValues.Source source(ObjectCodec codec, Supplier<Catalog> catalog, Authorizer authorizer) {
+        return new RequestValues.Source(codec, new Forms(catalog), authorizer);
     }
 
     private static RequestMatcher matcher(Supplier<Catalog> catalog) {

@@ -46,6 +46,13 @@ public final class PolicyValidation {
         for (int i = 0; i < spec.validations().size(); i++) {
             rule(spec.validations().get(i), path.child("validations").index(i), expressions, violations);
         }
+        for (int i = 0; i < spec.auditAnnotations().size(); i++) {
+            compiles(
+                    spec.auditAnnotations().get(i).valueExpression(),
+                    path.child("auditAnnotations").index(i).child("valueExpression"),
+                    violations,
+                    text -> expressions.rules().textOrNull(text));
+        }
     }
 
     /** The match conditions of mutating webhooks. */
@@ -95,7 +102,7 @@ public final class PolicyValidation {
                     rule.messageExpression(),
                     path.child("messageExpression"),
                     violations,
-                    text -> expressions.rules().text(text));
+                    text -> expressions.messages().text(text));
         }
         if (rule.reason() != null && !REASONS.contains(rule.reason())) {
             violations.notSupported(path.child("reason"), rule.reason(), REASONS);

@@ -7,7 +7,6 @@ import io.orchestrator.api.model.admissionregistration.MatchCondition;
 import io.orchestrator.api.model.admissionregistration.RuleWithOperations;
 import io.orchestrator.core.cel.Budget;
 import io.orchestrator.core.cel.ExpressionException;
-import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.admission.Admission.Lookup;
 import io.orchestrator.core.registry.admission.Admission.Request;
 import java.util.List;
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of webhooks whether a request is meant, by the same rules as of policies. Thread-safe. */
 public final class RequestJudge {
-    private final ObjectCodec codec;
+    private final RequestValues.Source source;
     private final RequestMatcher matcher;
     private final PolicyExpressions expressions = new PolicyExpressions();
 
-    RequestJudge(ObjectCodec codec, RequestMatcher matcher) {
-        this.codec = codec;
+    RequestJudge(RequestValues.Source source, RequestMatcher matcher) {
+        this.source = source;
         this.matcher = matcher;
     }
 
@@ -36,15 +35,7 @@ public final class RequestJudge {
 
     /** In which form of the resource the request is meant by one of the rules, its own before all others; empty where it is by none. */
     public Optional<ResourceType<?>> form(List<RuleWithOperations> rules, boolean equivalent, Request<?> request) {
-        Optional<ResourceType<?>> exact = form(rules, request, false);
-        return exact.isPresent() || !equivalent ? exact : form(rules, request, true);
-    }
-
-    private Optional<ResourceType<?>> form(List<RuleWithOperations> rules, Request<?> request, boolean equivalent) {
-        return rules.stream()
-                .map(rule -> matcher.form(rule, equivalent, request))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return matcher.form(rules, equivalent, request);
     }
 
     public boolean selects(
@@ -52,14 +43,19 @@ public final class RequestJudge {
         return matcher.selects(namespaces, objects, request, lookup);
     }
 
-    /** @throws Undecided when a condition fails and none is false */
-    public <T extends Resource> boolean holds(RequestConditions conditions, Request<T> request, Lookup lookup)
-            throws Undecided {
+    /**
+     * Whether the conditions hold of the request.
+     *
+     * @param form the version in which they see its objects
+     * @throws Undecided when a condition fails and none is false
+     */
+    public <T extends Resource> boolean holds(
+            RequestConditions conditions, ResourceType<?> form, Request<T> request, Lookup lookup) throws Undecided {
         if (conditions.isEmpty()) {
             return true;
         }
         try {
-            return conditions.hold(new RequestValues(request, lookup, codec).variables(), Budget.ofRequest());
+            return conditions.hold(new RequestValues(request, lookup, source).variables(form), Budget.ofRequest());
         } catch (ExpressionException e) {
             throw new Undecided(String.valueOf(e.getMessage()));
         }

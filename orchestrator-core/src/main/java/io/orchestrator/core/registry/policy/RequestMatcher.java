@@ -34,39 +34,50 @@ final class RequestMatcher {
         return request.type().group().equals(OWN_GROUP);
     }
 
-    boolean matches(@Nullable MatchResources wanted, Request<?> request, Lookup lookup) {
+    /** In which of its versions the request is meant; empty where it is not. */
+    Optional<ResourceType<?>> form(@Nullable MatchResources wanted, Request<?> request, Lookup lookup) {
         if (wanted == null) {
-            return true;
+            return Optional.of(request.form());
         }
         boolean equivalent = !MatchPolicyType.EXACT.equals(wanted.matchPolicy());
-        boolean meant = wanted.resourceRules().isEmpty()
-                || wanted.resourceRules().stream().anyMatch(rule -> matches(rule, equivalent, request));
-        return meant
-                && wanted.excludeResourceRules().stream().noneMatch(rule -> matches(rule, equivalent, request))
-                && selects(wanted.namespaceSelector(), wanted.objectSelector(), request, lookup);
+        if (!selects(wanted.namespaceSelector(), wanted.objectSelector(), request, lookup)
+                || form(named(wanted.excludeResourceRules(), request), equivalent, request)
+                        .isPresent()) {
+            return Optional.empty();
+        }
+        return wanted.resourceRules().isEmpty()
+                ? Optional.of(request.form())
+                : form(named(wanted.resourceRules(), request), equivalent, request);
     }
 
-    private boolean matches(NamedRuleWithOperations rule, boolean equivalent, Request<?> request) {
-        boolean named = rule.resourceNames().isEmpty() || rule.resourceNames().contains(request.name());
-        return named
-                && matches(
-                        new RuleWithOperations(
-                                rule.operations(),
-                                rule.apiGroups(),
-                                rule.apiVersions(),
-                                rule.resources(),
-                                rule.scope()),
-                        equivalent,
-                        request);
+    /** Those rules that do not name other objects. */
+    private static List<RuleWithOperations> named(List<NamedRuleWithOperations> rules, Request<?> request) {
+        return rules.stream()
+                .filter(rule -> rule.resourceNames().isEmpty()
+                        || rule.resourceNames().contains(request.name()))
+                .map(rule -> new RuleWithOperations(
+                        rule.operations(), rule.apiGroups(), rule.apiVersions(), rule.resources(), rule.scope()))
+                .toList();
     }
 
-    /** @param equivalent whether a request in another version of the same resource is meant, too */
-    boolean matches(RuleWithOperations rule, boolean equivalent, Request<?> request) {
-        return form(rule, equivalent, request).isPresent();
+    /**
+     * In which of its versions the request is meant by one of the rules, its own before all others; empty where it is by none.
+     *
+     * @param equivalent whether a request in another version of the same resource is meant, too
+     */
+    Optional<ResourceType<?>> form(List<RuleWithOperations> rules, boolean equivalent, Request<?> request) {
+        Optional<ResourceType<?>> exact = first(rules, false, request);
+        return exact.isPresent() || !equivalent ? exact : first(rules, true, request);
     }
 
-    /** In which of its versions the request is meant; its own before all others. */
-    Optional<ResourceType<?>> form(RuleWithOperations rule, boolean equivalent, Request<?> request) {
+    private Optional<ResourceType<?>> first(List<RuleWithOperations> rules, boolean equivalent, Request<?> request) {
+        return rules.stream()
+                .map(rule -> form(rule, equivalent, request))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<ResourceType<?>> form(RuleWithOperations rule, boolean equivalent, Request<?> request) {
         boolean meant = has(rule.operations(), request.operation().name())
                 && rule.resources().stream().anyMatch(resource -> isOf(resource, request))
                 && scope(rule.scope(), request);

@@ -1,6 +1,7 @@
 package io.orchestrator.core.registry.validation;
 
 import io.orchestrator.api.meta.Names;
+import io.orchestrator.api.model.admissionregistration.AuditAnnotation;
 import io.orchestrator.api.model.admissionregistration.MatchResources;
 import io.orchestrator.api.model.admissionregistration.NamedRuleWithOperations;
 import io.orchestrator.api.model.admissionregistration.ParamRef;
@@ -16,6 +17,7 @@ import java.util.Set;
 /** What must hold of admission policies and their bindings, apart from what {@code core.registry.policy} checks: the expressions. */
 public final class AdmissionPolicyValidation {
     private static final Path SPEC = Path.of("spec");
+    private static final int MOST_ANNOTATIONS = 20;
 
     private AdmissionPolicyValidation() {}
 
@@ -37,6 +39,30 @@ public final class AdmissionPolicyValidation {
         }
         WebhookValidation.conditionNames(spec.matchConditions(), SPEC.child("matchConditions"), violations);
         variables(spec, violations);
+        annotations(policy, violations);
+    }
+
+    /** The keys stand behind the policy's name in an audit log. */
+    private static void annotations(ValidatingAdmissionPolicy policy, Violations violations) {
+        List<AuditAnnotation> annotations = policy.spec().auditAnnotations();
+        Path field = SPEC.child("auditAnnotations");
+        if (annotations.size() > MOST_ANNOTATIONS) {
+            violations.tooMany(field, annotations.size(), MOST_ANNOTATIONS);
+        }
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < annotations.size(); i++) {
+            Path at = field.index(i).child("key");
+            String key = annotations.get(i).key();
+            if (key.isEmpty()) {
+                violations.required(at, "key is not specified");
+                continue;
+            }
+            violations.invalid(
+                    at, key, Names.qualifiedName(policy.metadata().name() + "/" + key));
+            if (!keys.add(key)) {
+                violations.duplicate(at, key);
+            }
+        }
     }
 
     private static void variables(ValidatingAdmissionPolicySpec spec, Violations violations) {

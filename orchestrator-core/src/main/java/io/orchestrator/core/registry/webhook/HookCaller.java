@@ -11,6 +11,7 @@ import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.patch.JsonPatch;
 import io.orchestrator.core.registry.admission.Admission.Lookup;
 import io.orchestrator.core.registry.admission.Admission.Request;
+import io.orchestrator.core.registry.policy.Forms;
 import io.orchestrator.core.registry.policy.RequestJudge;
 import io.orchestrator.core.registry.webhook.ReviewTransport.Failure;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class HookCaller {
             return Optional.empty();
         }
         try {
-            return judge.holds(hook.conditions(), request, lookup) ? form : Optional.empty();
+            return judge.holds(hook.conditions(), form.get(), request, lookup) ? form : Optional.empty();
         } catch (RequestJudge.Undecided e) {
             if (hook.fails()) {
                 throw request.denied(
@@ -142,7 +143,7 @@ final class HookCaller {
                             + "\" cannot be applied: " + e.getMessage(),
                     e);
         }
-        boolean translated = hasOwnForms(request);
+        boolean translated = Forms.areOf(request);
         Resource understood = translated ? forms.understood(changed, form, request.type()) : changed;
         Resource owned = understood.withMetadata(owned(hook, understood.metadata(), object.metadata()));
         return request.kind().objectClass().cast(forms.completed(owned, request.kind()));
@@ -170,15 +171,10 @@ final class HookCaller {
     }
 
     private Resource shown(Resource object, Request<?> request, ResourceType<?> form) {
-        return hasOwnForms(request) ? forms.shown(object, request.type(), form) : object;
-    }
-
-    /** The bodies of subresources are the same in all versions of their resource. */
-    private static boolean hasOwnForms(Request<?> request) {
-        return request.kind().equals(request.type());
+        return Forms.areOf(request) ? forms.shown(object, request.type(), form) : object;
     }
 
     private static ResourceType<?> kind(Request<?> request, ResourceType<?> form) {
-        return hasOwnForms(request) ? form : request.kind();
+        return Forms.areOf(request) ? form : request.kind();
     }
 }

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orchestrator.api.client.DeleteOptions;
-import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.registry.Caller;
-import io.orchestrator.core.registry.admission.Admission.Operation;
 import io.orchestrator.core.registry.admission.Admission.Request;
+import io.orchestrator.core.registry.policy.RequestOptions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ final class Reviews {
         asked.set("object", object);
         asked.set("oldObject", current);
         asked.put("dryRun", request.dryRun());
-        asked.set("options", options(request));
+        asked.set("options", RequestOptions.of(request));
         ObjectNode review = JSON.objectNode();
         review.put("kind", KIND);
         review.put("apiVersion", VERSION);
@@ -105,50 +103,5 @@ final class Reviews {
         ArrayNode texts = JSON.arrayNode();
         values.forEach(texts::add);
         return texts;
-    }
-
-    private static JsonNode options(Request<?> request) {
-        if (request.operation() == Operation.CONNECT) {
-            return JSON.nullNode();
-        }
-        ObjectNode options = JSON.objectNode();
-        DeleteOptions deletion = request.deletion();
-        if (deletion != null) {
-            options.put("kind", "DeleteOptions").put("apiVersion", "meta.k8s.io/v1");
-            deletion(deletion, options);
-            return options;
-        }
-        options.put("kind", request.operation() == Operation.CREATE ? "CreateOptions" : "UpdateOptions")
-                .put("apiVersion", "meta.k8s.io/v1");
-        WriteOptions written = request.options();
-        if (written.dryRun()) {
-            options.putArray("dryRun").add("All");
-        }
-        text(options, "fieldManager", written.fieldManager());
-        String validation = written.fieldValidation().name();
-        options.put(
-                "fieldValidation",
-                validation.charAt(0) + validation.substring(1).toLowerCase(java.util.Locale.ROOT));
-        return options;
-    }
-
-    private static void deletion(DeleteOptions deletion, ObjectNode options) {
-        if (deletion.gracePeriodSeconds() != null) {
-            options.put("gracePeriodSeconds", deletion.gracePeriodSeconds());
-        }
-        switch (deletion.propagation()) {
-            case ORPHAN -> options.put("propagationPolicy", "Orphan");
-            case FOREGROUND -> options.put("propagationPolicy", "Foreground");
-            case BACKGROUND -> options.put("propagationPolicy", "Background");
-            case DEFAULT -> {}
-        }
-        if (!deletion.uid().isEmpty() || !deletion.resourceVersion().isEmpty()) {
-            ObjectNode preconditions = options.putObject("preconditions");
-            text(preconditions, "uid", deletion.uid());
-            text(preconditions, "resourceVersion", deletion.resourceVersion());
-        }
-        if (deletion.dryRun()) {
-            options.putArray("dryRun").add("All");
-        }
     }
 }

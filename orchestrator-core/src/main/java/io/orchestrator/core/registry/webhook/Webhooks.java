@@ -6,6 +6,7 @@ import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.admission.Admission;
+import io.orchestrator.core.registry.policy.Forms;
 import io.orchestrator.core.registry.policy.RequestJudge;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.orchestrator.core.registry.webhook;
+package io.orchestrator.core.registry.policy;
 
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
@@ -6,19 +6,28 @@ import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.ServedVersion;
+import io.orchestrator.core.registry.admission.Admission.Request;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Objects in the version that a webhook asks for, and back. Thread-safe. */
-final class Forms {
+/** Objects in the version that a policy or webhook asks for, and back. Thread-safe. */
+public final class Forms {
     private final Supplier<Catalog> catalog;
 
-    Forms(Supplier<Catalog> catalog) {
+    /** @param catalog the kinds that are served at the moment of a request */
+    public Forms(Supplier<Catalog> catalog) {
         this.catalog = catalog;
     }
 
+    /**
+     * Whether what a request is about has other forms: the bodies of subresources are the same in all versions of their resource.
+     */
+    public static boolean areOf(Request<?> request) {
+        return request.kind().equals(request.type());
+    }
+
     /** @param type of the object, whose resource is served as {@code form} too */
-    Resource shown(Resource object, ResourceType<?> type, ResourceType<?> form) {
+    public Resource shown(Resource object, ResourceType<?> type, ResourceType<?> form) {
         if (type.equals(form)) {
             return object;
         }
@@ -29,7 +38,7 @@ final class Forms {
     }
 
     /** What an object in a webhook's version means in the one that was asked for. */
-    Resource understood(Resource object, ResourceType<?> form, ResourceType<?> type) {
+    public Resource understood(Resource object, ResourceType<?> form, ResourceType<?> type) {
         if (type.equals(form)) {
             return object;
         }
@@ -40,7 +49,7 @@ final class Forms {
     }
 
     /** Without what its kind does not know, and with its defaults; bodies of subresources have none. */
-    Resource completed(Resource object, ResourceType<?> kind) {
+    public Resource completed(Resource object, ResourceType<?> kind) {
         return catalog.get()
                 .stored(kind)
                 .map(strategy -> completed(strategy, object))
