@@ -78,8 +78,8 @@ final class AccessFunctions {
 
     private static <T> void add(
             String name, String id, Class<T> of, BiFunction<T, String, Object> function, List<CelFunctionBinding> to) {
-        to.addAll(CelFunctionBinding.fromOverloads(
-                name, CelFunctionBinding.from(id, of, String.class, function::apply)));
+        to.addAll(
+                CelFunctionBinding.fromOverloads(name, CelFunctionBinding.from(id, of, String.class, function::apply)));
     }
 
     private static void add(

@@ -62,7 +62,15 @@ public final class Registry implements MetricSource, AutoCloseable {
 
     /** One that reaches no webhooks. */
     public Registry(Store store, Environment environment, Catalog catalog, Codec codec, List<Admission> admission) {
-        this(store, environment, catalog, codec, admission, ReviewTransport.none(), new MastersAuthorizer(), WATCH_BOUND);
+        this(
+                store,
+                environment,
+                catalog,
+                codec,
+                admission,
+                ReviewTransport.none(),
+                new MastersAuthorizer(),
+                WATCH_BOUND);
     }
 
     /** @param reviews how webhooks are reached @param authorizer whom the expressions of policies ask */
@@ -85,7 +93,15 @@ public final class Registry implements MetricSource, AutoCloseable {
             Codec codec,
             List<Admission> admission,
             int watchBound) {
-        this(store, environment, catalog, codec, admission, ReviewTransport.none(), new MastersAuthorizer(), watchBound);
+        this(
+                store,
+                environment,
+                catalog,
+                codec,
+                admission,
+                ReviewTransport.none(),
+                new MastersAuthorizer(),
+                watchBound);
     }
 
     private Registry(

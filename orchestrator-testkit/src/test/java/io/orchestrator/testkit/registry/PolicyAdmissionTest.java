@@ -170,7 +170,8 @@ class PolicyAdmissionTest {
     @Test
     void policyWhoseParametersAreMissingDeniesWhateverTheBindingSays() {
         policy("[{expression: 'true'}]", "paramKind: {apiVersion: v1, kind: ConfigMap}");
-        binding("validationActions: [Warn], paramRef: {name: nowhere, namespace: other, parameterNotFoundAction: Deny}");
+        binding(
+                "validationActions: [Warn], paramRef: {name: nowhere, namespace: other, parameterNotFoundAction: Deny}");
 
         assertThatThrownBy(() -> cluster.client.create(map("a", "b")))
                 .hasMessageContaining("failed to configure binding: no params found for policy binding with `Deny`"
@@ -180,7 +181,8 @@ class PolicyAdmissionTest {
     @Test
     void whereParametersMayBeMissingNothingIsJudged() {
         policy("[{expression: 'false'}]", "paramKind: {apiVersion: v1, kind: ConfigMap}");
-        binding("validationActions: [Deny], paramRef: {selector: {matchLabels: {a: b}}, parameterNotFoundAction: Allow}");
+        binding(
+                "validationActions: [Deny], paramRef: {selector: {matchLabels: {a: b}}, parameterNotFoundAction: Allow}");
 
         cluster.client.create(map("a", "b"));
     }
@@ -195,7 +197,8 @@ class PolicyAdmissionTest {
         binding("validationActions: [Deny], paramRef: {selector: {matchLabels: {for: limits}},"
                 + " parameterNotFoundAction: Deny}");
 
-        assertThatThrownBy(() -> cluster.client.create(map("a", "abcd"))).hasMessageContaining("denied request: narrow");
+        assertThatThrownBy(() -> cluster.client.create(map("a", "abcd")))
+                .hasMessageContaining("denied request: narrow");
         cluster.client.create(map("a", "ab"));
     }
 

@@ -89,7 +89,8 @@ record CorpusFile(
                 manifests.add(document);
                 objects.add(object);
                 if (known != null) {
-                    paths.add(known.plural() + "/" + object.path("metadata").path("name").asText());
+                    paths.add(known.plural() + "/"
+                            + object.path("metadata").path("name").asText());
                 }
             } else if (object.isObject()) {
                 others.add(kind);

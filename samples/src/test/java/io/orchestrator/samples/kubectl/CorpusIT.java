@@ -96,8 +96,7 @@ class CorpusIT {
         if (Boolean.getBoolean("kubectl.corpus.resume") && Files.exists(REPORT)) {
             for (String line : Files.readAllLines(REPORT)) {
                 String[] fields = line.split("\t", -1);
-                if (fields.length > 1
-                        && CorpusTrial.Result.valueOf(fields[1]).isWell()) {
+                if (fields.length > 1 && CorpusTrial.Result.valueOf(fields[1]).isWell()) {
                     kept.add(line);
                 }
             }

@@ -78,10 +78,12 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         for (CorpusFile file : taken) {
             Outcome outcome = allAre("unchanged", file, second)
                     ? new Outcome(file, Result.WELL, "")
-                    : sentAgain(file, sent.entrySet().stream()
-                            .filter(each -> file.paths().contains(each.getKey()))
-                            .flatMap(each -> each.getValue().stream())
-                            .collect(Collectors.toCollection(TreeSet::new)));
+                    : sentAgain(
+                            file,
+                            sent.entrySet().stream()
+                                    .filter(each -> file.paths().contains(each.getKey()))
+                                    .flatMap(each -> each.getValue().stream())
+                                    .collect(Collectors.toCollection(TreeSet::new)));
             outcomes.add(same && outcome.result().isWell() ? outcome : again(file));
         }
         return outcomes;
@@ -121,9 +123,11 @@ record CorpusTrial(Command kubectl, Path folder, List<Explanation> explanations)
         if (second.output().lines().noneMatch(line -> CHANGED.matcher(line).matches())) {
             return new Outcome(file, Result.WELL, "");
         }
-        return sentAgain(file, SentPatches.fields(second.output()).values().stream()
-                .flatMap(Set::stream)
-                .collect(Collectors.toCollection(TreeSet::new)));
+        return sentAgain(
+                file,
+                SentPatches.fields(second.output()).values().stream()
+                        .flatMap(Set::stream)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private Outcome sentAgain(CorpusFile file, Set<String> sent) {

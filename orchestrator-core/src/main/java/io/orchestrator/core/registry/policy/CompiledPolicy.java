@@ -95,7 +95,8 @@ final class CompiledPolicy {
             try {
                 String text = value.text(all, budget);
                 if (text != null) {
-                    audit.accept(key, text.length() > LONGEST_ANNOTATION ? text.substring(0, LONGEST_ANNOTATION) : text);
+                    audit.accept(
+                            key, text.length() > LONGEST_ANNOTATION ? text.substring(0, LONGEST_ANNOTATION) : text);
                 }
             } catch (ExpressionException e) {
                 if (strict) {

@@ -53,8 +53,8 @@ final class RequestMatcher {
     /** Those rules that do not name other objects. */
     private static List<RuleWithOperations> named(List<NamedRuleWithOperations> rules, Request<?> request) {
         return rules.stream()
-                .filter(rule -> rule.resourceNames().isEmpty()
-                        || rule.resourceNames().contains(request.name()))
+                .filter(rule ->
+                        rule.resourceNames().isEmpty() || rule.resourceNames().contains(request.name()))
                 .map(rule -> new RuleWithOperations(
                         rule.operations(), rule.apiGroups(), rule.apiVersions(), rule.resources(), rule.scope()))
                 .toList();

@@ -52,8 +52,8 @@ final class RequestValues {
             known.put("oldObject", value(shown(request.current(), form)));
             known.put("request", request(form));
             known.put("namespaceObject", namespace());
-            Access access = new RequestAccess(
-                    source.authorizer(), request.caller().userInfo());
+            Access access =
+                    new RequestAccess(source.authorizer(), request.caller().userInfo());
             known.put(AUTHORIZER, access);
             known.put(REQUEST_RESOURCE, RequestAccess.ofResource(access, request));
             variables.put(form, known);
@@ -66,7 +66,8 @@ final class RequestValues {
     }
 
     Object value(@Nullable Resource object) {
-        return ExpressionValues.of(object == null ? null : PlainValues.of(source.codec().toTree(object)));
+        return ExpressionValues.of(
+                object == null ? null : PlainValues.of(source.codec().toTree(object)));
     }
 
     private Object namespace() {

@@ -57,8 +57,7 @@ public final class AdmissionPolicyValidation {
                 violations.required(at, "key is not specified");
                 continue;
             }
-            violations.invalid(
-                    at, key, Names.qualifiedName(policy.metadata().name() + "/" + key));
+            violations.invalid(at, key, Names.qualifiedName(policy.metadata().name() + "/" + key));
             if (!keys.add(key)) {
                 violations.duplicate(at, key);
             }
