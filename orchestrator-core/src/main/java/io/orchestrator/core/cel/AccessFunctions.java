@@ -6,10 +6,10 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload.Binary;
+import dev.cel.runtime.CelFunctionOverload.Unary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** What expressions ask of an {@code authorizer}. Checks of labels and fields are asked as those of everything. Stateless. */
 final class AccessFunctions {
@@ -77,14 +77,13 @@ final class AccessFunctions {
     }
 
     private static <T> void add(
-            String name, String id, Class<T> of, BiFunction<T, String, Object> function, List<CelFunctionBinding> to) {
+            String name, String id, Class<T> of, Binary<T, String> function, List<CelFunctionBinding> to) {
         to.addAll(
-                CelFunctionBinding.fromOverloads(name, CelFunctionBinding.from(id, of, String.class, function::apply)));
+                CelFunctionBinding.fromOverloads(name, CelFunctionBinding.from(id, of, String.class, function)));
     }
 
-    private static void add(
-            String name, String id, Function<Access.Answer, Object> function, List<CelFunctionBinding> to) {
+    private static void add(String name, String id, Unary<Access.Answer> function, List<CelFunctionBinding> to) {
         to.addAll(CelFunctionBinding.fromOverloads(
-                name, CelFunctionBinding.from(id, Access.Answer.class, function::apply)));
+                name, CelFunctionBinding.from(id, Access.Answer.class, function)));
     }
 }
