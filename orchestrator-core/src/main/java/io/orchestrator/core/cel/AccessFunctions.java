@@ -78,12 +78,10 @@ final class AccessFunctions {
 
     private static <T> void add(
             String name, String id, Class<T> of, Binary<T, String> function, List<CelFunctionBinding> to) {
-        to.addAll(
-                CelFunctionBinding.fromOverloads(name, CelFunctionBinding.from(id, of, String.class, function)));
+        to.addAll(CelFunctionBinding.fromOverloads(name, CelFunctionBinding.from(id, of, String.class, function)));
     }
 
     private static void add(String name, String id, Unary<Access.Answer> function, List<CelFunctionBinding> to) {
-        to.addAll(CelFunctionBinding.fromOverloads(
-                name, CelFunctionBinding.from(id, Access.Answer.class, function)));
+        to.addAll(CelFunctionBinding.fromOverloads(name, CelFunctionBinding.from(id, Access.Answer.class, function)));
     }
 }
