@@ -72,6 +72,10 @@ final class Admission {
         if (shuttingDown) {
             return Optional.of(new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
         }
+        Optional<String> sysctl = SafeSysctls.objection(pod);
+        if (sysctl.isPresent()) {
+            return Optional.of(new Rejection("SysctlForbidden", sysctl.get()));
+        }
         Optional<Rejection> pressed = checkPressure(pod);
         if (pressed.isPresent()) {
             return pressed;

@@ -13,6 +13,8 @@ import io.orchestrator.spi.runtime.Images.Image;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 
 /** A container of a pod with everything resolved. Blocks on API and disk. */
 final class ContainerSpecs {
+    private static final String HOSTS = "/etc/hosts";
     private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     private final NodeContext node;
@@ -51,7 +54,7 @@ final class ContainerSpecs {
                 Expansion.all(container.args(), variables),
                 variables,
                 container.workingDir(),
-                mounts(pod, container, id, variables),
+                mounts(pod, container, id, variables, sandbox.addresses()),
                 resources(pod, container),
                 security.of(pod, container, image),
                 container.tty(),
@@ -78,7 +81,8 @@ final class ContainerSpecs {
                 .orElse("");
     }
 
-    private List<Mount> mounts(Pod pod, Container container, String id, Map<String, String> variables)
+    private List<Mount> mounts(
+            Pod pod, Container container, String id, Map<String, String> variables, List<String> addresses)
             throws IOException {
         List<Mount> mounts = new ArrayList<>();
         boolean asked = container.volumeMounts().stream().anyMatch(mount -> !isUnasked(mount));
@@ -92,17 +96,32 @@ final class ContainerSpecs {
                         + "\" at " + mount.mountPath());
             }
             String subPath =
-                    mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.of(mount.subPathExpr(), variables);
+                    mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.ofPath(mount.subPathExpr(), variables);
             String source = node.volumes().source(pod, mount, subPath).toString();
             mounts.add(new Mount(source, mount.mountPath(), PodVolumes.isReadOnly(pod, mount)));
         }
-        if (node.can(Ability.FILESYSTEM)
-                && node.config().terminationMessages()
-                && !container.terminationMessagePath().isEmpty()) {
-            String file = node.volumes().terminationLog(pod, id).toString();
-            mounts.add(new Mount(file, container.terminationMessagePath(), false));
+        if (node.can(Ability.FILESYSTEM) && node.config().terminationMessages()) {
+            if (!container.terminationMessagePath().isEmpty()) {
+                String file = node.volumes().terminationLog(pod, id).toString();
+                mounts.add(new Mount(file, container.terminationMessagePath(), false));
+            }
+            if (container.volumeMounts().stream().noneMatch(mount -> mount.mountPath().equals(HOSTS))) {
+                var own = container.securityContext();
+                boolean readOnly = own != null && Boolean.TRUE.equals(own.readOnlyRootFilesystem());
+                mounts.add(new Mount(
+                        node.volumes().hosts(pod, hosts(pod, addresses)).toString(), HOSTS, readOnly));
+            }
         }
         return mounts;
+    }
+
+    private String hosts(Pod pod, List<String> addresses) throws IOException {
+        if (pod.spec().hostNetwork()) {
+            Path ofNode = Path.of(HOSTS);
+            return PodHosts.ofNode(pod, Files.isReadable(ofNode) ? Files.readString(ofNode) : "");
+        }
+        String domain = SandboxSpecs.domain(pod, node.config().clusterDomain());
+        return PodHosts.ofPod(pod, addresses, SandboxSpecs.hostname(pod), domain);
     }
 
     private static boolean isUnasked(VolumeMount mount) {

@@ -74,7 +74,7 @@ final class HttpCheck {
             return Result.failed("Get \"" + url + "\": malformed HTTP response");
         }
         int code = Integer.parseInt(matcher.group(1));
-        return code >= 200 && code < 400 ? Result.ok() : Result.failed("HTTP probe failed with statuscode: " + code);
+        return code >= 200 && code < 400 ? Result.ok() : Result.refused("HTTP probe failed with statuscode: " + code);
     }
 
     private static String line(InputStream input) throws IOException {

@@ -71,6 +71,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
     private volatile @Nullable NodeImages images;
     private volatile @Nullable StaticPods fromFiles;
     private volatile int port;
+    private volatile MemoryDisk memoryDisk = MemoryDisk.none();
     private volatile @Nullable NodePods pods;
     private volatile @Nullable NodePressure pressure;
     private volatile @Nullable Admission admission;
@@ -122,6 +123,11 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
         this.port = port;
     }
 
+    /** Has volumes that ask for memory lie in it; without, they are on disk. To be called before {@link #start}. */
+    public void keepsInMemory(MemoryDisk disk) {
+        this.memoryDisk = disk;
+    }
+
     /** What the agent counts of its node. */
     public MetricSource figures() {
         return new NodeFigures(config.nodeName(), () -> {
@@ -171,7 +177,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
                     prober,
                     references,
                     new EnvResolver(references, () -> services.list("")),
-                    new PodVolumes(config, references, environment.clock()),
+                    new PodVolumes(config, references, memoryVolumes(), environment.clock()),
                     new PulledImages(config.directory()),
                     new Admission(config.nodeName(), config.capacity(), NodeObject.labels(config)),
                     () -> self.get(new ObjectKey("", config.nodeName())),
@@ -187,6 +193,11 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
             begun.complete(all);
         }
         startParts();
+    }
+
+    private MemoryVolumes memoryVolumes() {
+        long memory = config.capacity().getOrDefault("memory", Quantity.ZERO).value();
+        return new MemoryVolumes(memoryDisk, memory, events);
     }
 
     private void startParts() {
@@ -209,6 +220,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
         measuring.start();
         seeing.start();
         bound.addHandler(all::changed);
+        bound.addHandler(freshening::changed);
         bound.addHandler((before, after) -> {
             StaticPods ours = fromFiles;
             if (after == null && ours != null) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
@@ -27,14 +28,16 @@ final class PodVolumes {
     private final References references;
     private final PodTokens tokens;
     private final ClaimedVolumes claims;
+    private final MemoryVolumes memory;
     private final Object disk = new Object();
 
-    PodVolumes(AgentConfig config, References references, Clock clock) {
+    PodVolumes(AgentConfig config, References references, MemoryVolumes memory, Clock clock) {
         this.pods = config.directory().toAbsolutePath().resolve("pods");
         this.policy = config.policy();
         this.references = references;
         this.tokens = new PodTokens(references, clock);
         this.claims = new ClaimedVolumes(references, config);
+        this.memory = memory;
     }
 
     /** Makes all volumes of the pod; those that are there already are kept, their files brought up to date. */
@@ -118,7 +121,11 @@ final class PodVolumes {
         } else if (volume.projected() != null) {
             write(directory, files.ofProjected(volume.projected()), group, first);
         } else if (volume.emptyDir() != null || isBare(volume)) {
+            boolean fresh = !Files.exists(directory);
             Files.createDirectories(directory);
+            if (fresh && MemoryVolumes.isMeant(volume)) {
+                memory.mount(self.pod(), volume, directory);
+            }
             Files.setPosixFilePermissions(directory, EnumSet.allOf(PosixFilePermission.class));
             group.own(directory, true);
         } else {
@@ -240,8 +247,21 @@ final class PodVolumes {
     void remove(String podUid) throws IOException {
         tokens.forget(podUid);
         synchronized (disk) {
-            VolumeWriter.remove(pods.resolve(Ids.directory(podUid)));
+            Path all = pods.resolve(Ids.directory(podUid));
+            memory.release(all);
+            VolumeWriter.remove(all);
         }
+    }
+
+    /** The pod's {@code /etc/hosts} with this text. It is rewritten in place: containers have the file itself, not its name. */
+    Path hosts(Pod pod, String text) throws IOException {
+        Path file = pods.resolve(Ids.directory(pod.metadata().uid())).resolve("etc-hosts");
+        Files.createDirectories(file.getParent());
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        return file;
     }
 
     /** A file in which the container may leave its last words. */

@@ -34,14 +34,24 @@ public interface Prober {
      */
     record Request(Kind kind, PodIdentity pod, String containerId, String address, int port, Probe probe) {}
 
-    /** @param message what went wrong; empty on success */
-    record Result(boolean success, String message) {
+    /**
+     * What came of it.
+     *
+     * @param answered whether somebody was there at all, who may have said that it is not well
+     * @param message what went wrong; empty on success
+     */
+    record Result(boolean success, boolean answered, String message) {
         public static Result ok() {
-            return new Result(true, "");
+            return new Result(true, true, "");
         }
 
         public static Result failed(String message) {
-            return new Result(false, message);
+            return new Result(false, false, message);
+        }
+
+        /** Somebody answered, and not well. */
+        static Result refused(String message) {
+            return new Result(false, true, message);
         }
     }
 

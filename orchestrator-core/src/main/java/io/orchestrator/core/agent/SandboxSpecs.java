@@ -43,7 +43,7 @@ final class SandboxSpecs {
                 attempt,
                 Ids.identity(pod),
                 spec.hostNetwork() ? node.config().nodeName() : nameInside(pod),
-                spec.hostNetwork() ? "" : domain(pod),
+                spec.hostNetwork() ? "" : domain(pod, node.config().clusterDomain()),
                 dns,
                 hosts(pod),
                 ports,
@@ -76,7 +76,7 @@ final class SandboxSpecs {
     /** The whole name where the pod wants it so: the kernel keeps 64 characters of it. */
     private String nameInside(Pod pod) {
         String name = hostname(pod);
-        String domain = domain(pod);
+        String domain = domain(pod, node.config().clusterDomain());
         if (!Boolean.TRUE.equals(pod.spec().setHostnameAsFQDN()) || domain.isEmpty()) {
             return name;
         }
@@ -89,12 +89,11 @@ final class SandboxSpecs {
     }
 
     /** Pods with a subdomain have a name of their own in the cluster's DNS. */
-    private String domain(Pod pod) {
+    static String domain(Pod pod, String clusterDomain) {
         String subdomain = pod.spec().subdomain();
         return subdomain.isEmpty()
                 ? ""
-                : subdomain + "." + pod.metadata().namespace() + ".svc."
-                        + node.config().clusterDomain();
+                : subdomain + "." + pod.metadata().namespace() + ".svc." + clusterDomain;
     }
 
     static String hostname(Pod pod) {
@@ -130,7 +129,7 @@ final class SandboxSpecs {
         PodSecurityContext security = pod.spec().securityContext();
         Map<String, String> sysctls = new LinkedHashMap<>();
         if (security != null) {
-            security.sysctls().forEach(sysctl -> sysctls.put(sysctl.name(), sysctl.value()));
+            security.sysctls().forEach(sysctl -> sysctls.put(sysctl.name().replace('/', '.'), sysctl.value()));
         }
         return sysctls;
     }

@@ -4,6 +4,7 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.agent.LinuxMemoryDisk;
 import io.orchestrator.core.agent.NodeAgent;
 import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.client.SharedInformers;
@@ -123,6 +124,7 @@ public final class JoinedNode implements AutoCloseable {
         }
         informers.start();
         services.start();
+        agent.keepsInMemory(LinuxMemoryDisk.ofThisMachine());
         agent.start();
         if (!builder.keepPods) {
             teardown.add("pods", () -> endPods(agent, builder.podGrace));

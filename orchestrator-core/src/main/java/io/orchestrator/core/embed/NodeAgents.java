@@ -4,6 +4,7 @@ import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.ImageLimits;
+import io.orchestrator.core.agent.LinuxMemoryDisk;
 import io.orchestrator.core.agent.LinuxSignals;
 import io.orchestrator.core.agent.NodeAgent;
 import io.orchestrator.core.auth.CertificateAuthority;
@@ -83,6 +84,7 @@ final class NodeAgents {
                         .port());
             }
             extras(builder, config, agent);
+            agent.keepsInMemory(LinuxMemoryDisk.ofThisMachine());
             agent.start();
             agents.add(agent);
         }

@@ -1,6 +1,7 @@
 package io.orchestrator.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.model.core.Service;
@@ -30,6 +31,14 @@ class ResolutionTest {
     })
     void referencesAreExpanded(String text, String expected) {
         assertThat(Expansion.of(text, Map.of("A", "one", "B", "two"))).isEqualTo(expected);
+    }
+
+    @Test
+    void aPathIsNotMadeOfVariablesWithoutAValue() {
+        assertThat(Expansion.ofPath("logs/$(A)", Map.of("A", "one"))).isEqualTo("logs/one");
+        assertThatExceptionOfType(ConfigFailure.class)
+                .isThrownBy(() -> Expansion.ofPath("$(A)/$(B)/$(C)", Map.of("A", "one", "B", "")))
+                .withMessage("missing value for B, C");
     }
 
     @Test

@@ -9,6 +9,9 @@ import io.orchestrator.api.model.core.NodeSpecBuilder;
 import io.orchestrator.api.model.core.NodeStatusBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.PodSecurityContext;
+import io.orchestrator.api.model.core.PodSecurityContextBuilder;
+import io.orchestrator.api.model.core.Sysctl;
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.TaintBuilder;
 import io.orchestrator.testkit.runtime.Behaviour;
@@ -94,6 +97,23 @@ class NodeAdmissionSimTest {
         sim.seconds(3);
         assertThat(sim.pod("one").isReady()).isTrue();
         assertThat(sim.pod("two").status().reason()).isEqualTo("OutOfexample.com/dongle");
+    }
+
+    @Test
+    void aKernelSettingThatHarmsOthersIsNotGranted() {
+        sim.run(Pod.named("safe").container("web", "web:1").spec(spec -> spec.securityContext(sysctl("net/ipv4/tcp_fin_timeout"))));
+        sim.run(Pod.named("unsafe").container("web", "web:1").spec(spec -> spec.securityContext(sysctl("kernel.msgmax"))));
+        sim.seconds(5);
+
+        assertThat(sim.pod("safe").isReady()).isTrue();
+        assertThat(sim.pod("unsafe").status().reason()).isEqualTo("SysctlForbidden");
+        assertThat(sim.pod("unsafe").status().message()).isEqualTo("forbidden sysctl: \"kernel.msgmax\" not allowlisted");
+    }
+
+    private static PodSecurityContext sysctl(String name) {
+        return PodSecurityContextBuilder.builder()
+                .sysctls(List.of(new Sysctl(name, "1")))
+                .build();
     }
 
     @Test

@@ -2,11 +2,16 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.DownwardAPIVolumeFileBuilder;
+import io.orchestrator.api.model.core.DownwardAPIVolumeSourceBuilder;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.HostPathVolumeSource;
+import io.orchestrator.api.model.core.ObjectFieldSelectorBuilder;
 import io.orchestrator.api.model.core.ObjectReferenceBuilder;
 import io.orchestrator.api.model.core.PersistentVolume;
 import io.orchestrator.api.model.core.PersistentVolumeBuilder;
@@ -19,6 +24,8 @@ import io.orchestrator.api.model.core.PersistentVolumeSpecBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.ProjectedVolumeSourceBuilder;
+import io.orchestrator.api.model.core.SecretBuilder;
+import io.orchestrator.api.model.core.SecretVolumeSourceBuilder;
 import io.orchestrator.api.model.core.ServiceAccount;
 import io.orchestrator.api.model.core.ServiceAccountTokenProjection;
 import io.orchestrator.api.model.core.Volume;
@@ -215,12 +222,76 @@ class VolumeSimTest {
                         .data("colour", "red")
                         .data("new", "1")
                         .build());
-        sim.seconds(61);
-        assertThat(volume.resolve("colour")).hasContent("red");
+        sim.seconds(1);
+        assertThat(volume.resolve("colour")).as("at once, not at the next round").hasContent("red");
         assertThat(volume.resolve("new")).hasContent("1");
         assertThat(volume.resolve("gone")).doesNotExist();
         assertThat(before).doesNotExist();
         assertThat(single).isNotEqualTo(volume.resolve("colour").toRealPath());
+    }
+
+    @Test
+    void whatAPodKnowsOfItselfFollowsItsLabelsAtOnce() {
+        Volume self = VolumeBuilder.builder()
+                .name("self")
+                .downwardAPI(DownwardAPIVolumeSourceBuilder.builder()
+                        .items(List.of(DownwardAPIVolumeFileBuilder.builder()
+                                .path("labels")
+                                .fieldRef(ObjectFieldSelectorBuilder.builder()
+                                        .fieldPath("metadata.labels")
+                                        .build())
+                                .build()))
+                        .build())
+                .build();
+        sim.run(Pod.named("web")
+                .label("tier", "one")
+                .spec(spec -> spec.volumes(List.of(self)))
+                .container("web", "web:1", c -> c.mount("self", "/self")));
+        sim.seconds(5);
+        Path labels = Path.of(source("/self"), "labels");
+        assertThat(labels).hasContent("tier=\"one\"");
+
+        sim.client
+                .pods()
+                .edit(
+                        "web",
+                        pod -> pod.withMetadata(ObjectMetaBuilder.builder(pod.metadata())
+                                .labels(Map.of("tier", "two"))
+                                .build()));
+        sim.seconds(1);
+        assertThat(labels).hasContent("tier=\"two\"");
+    }
+
+    @Test
+    void anOptionalSecretThatComesAndGoesIsFollowedAndIsWatchedNoLongerThanItsPodLives() {
+        Volume maybe = VolumeBuilder.builder()
+                .name("maybe")
+                .secret(SecretVolumeSourceBuilder.builder()
+                        .secretName("late")
+                        .optional(true)
+                        .build())
+                .build();
+        sim.run(Pod.named("web")
+                .spec(spec -> spec.volumes(List.of(maybe)))
+                .container("web", "web:1", c -> c.mount("maybe", "/maybe")));
+        sim.seconds(5);
+        Path volume = Path.of(source("/maybe"));
+        assertThat(volume.resolve("key")).doesNotExist();
+
+        sim.client.create(SecretBuilder.builder()
+                .metadata(ObjectMeta.named("late"))
+                .data(Map.of("key", Bytes.utf8("value")))
+                .build());
+        sim.seconds(1);
+        assertThat(volume.resolve("key")).hasContent("value");
+
+        sim.client.secrets().delete("late");
+        sim.seconds(1);
+        assertThat(volume.resolve("key")).doesNotExist();
+
+        sim.client.pods().delete("web");
+        sim.advance(Duration.ofMinutes(1));
+        assertThat(volume).doesNotExist();
     }
 
     private String source(String path) {

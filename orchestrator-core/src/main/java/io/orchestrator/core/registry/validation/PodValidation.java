@@ -61,6 +61,7 @@ public final class PodValidation {
         PodSecurityContext security = spec.securityContext();
         if (security != null) {
             Path at = field.child("securityContext");
+            SysctlValidation.all(security.sysctls(), spec, at.child("sysctls"), violations);
             ContainerValidation.id(at.child("runAsUser"), security.runAsUser(), violations);
             ContainerValidation.id(at.child("runAsGroup"), security.runAsGroup(), violations);
             ContainerValidation.id(at.child("fsGroup"), security.fsGroup(), violations);
