@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.apiserver.ApiServer;
+import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.codec.Manifests;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.embed.ClusterBuilder;
 import io.orchestrator.core.runtime.ProcessRuntime;
+import io.orchestrator.runtime.docker.DockerRuntime;
 import io.orchestrator.testkit.runtime.SimulatedRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,6 +79,18 @@ final class HttpCluster implements AutoCloseable {
     /** One whose pods are processes of this machine. @param programs which images stand for which */
     static HttpCluster ofProcesses(String name, UnaryOperator<ProcessRuntime.Builder> programs) {
         return new HttpCluster(Cluster.builder().named(name).nodes(1), builder -> builder.processes(programs));
+    }
+
+    /** One whose pods are containers, on a node that trusts them. */
+    static HttpCluster ofContainers(String name) {
+        return new HttpCluster(
+                Cluster.builder()
+                        .named(name)
+                        .nodes(1)
+                        .runtime(DockerRuntime.local())
+                        .agents(agent -> agent.withPolicy(AgentConfig.Policy.trusting()))
+                        .podGrace(Duration.ofSeconds(1)),
+                builder -> {});
     }
 
     /** The same cluster, seen from within. */
