@@ -47,17 +47,23 @@ class ConfigConformanceTest {
     @Conformance("[sig-node] ConfigMap should run through a ConfigMap lifecycle")
     void aConfigMapIsMadeChangedFoundEverywhereAndDeletedByItsLabel() {
         String label = "?labelSelector=test-configmap-static%3Dtrue";
-        String version = cluster.get(MAPS).json().at("/metadata/resourceVersion").asText();
+        String version =
+                cluster.get(MAPS).json().at("/metadata/resourceVersion").asText();
         try (Events events = cluster.watch(MAPS + label + "&resourceVersion=" + version)) {
             cluster.post(MAPS, "{metadata: {name: life, labels: {test-configmap-static: 'true'}}, data: {value: one}}")
                     .mustBe(201);
             assertThat(Events.brief(events.next())).isEqualTo("ADDED life");
-            cluster.patch(MAPS + "/life", HttpCluster.STRATEGIC, "{metadata: {labels: {patched: 'true'}}, data: {value: two}}")
+            cluster.patch(
+                            MAPS + "/life",
+                            HttpCluster.STRATEGIC,
+                            "{metadata: {labels: {patched: 'true'}}, data: {value: two}}")
                     .mustBe(200);
             assertThat(Events.brief(events.next())).isEqualTo("MODIFIED life");
 
-            assertThat(cluster.get(MAPS + "/life").json().at("/data/value").asText()).isEqualTo("two");
-            JsonNode everywhere = cluster.get("/api/v1/configmaps" + label).json().path("items");
+            assertThat(cluster.get(MAPS + "/life").json().at("/data/value").asText())
+                    .isEqualTo("two");
+            JsonNode everywhere =
+                    cluster.get("/api/v1/configmaps" + label).json().path("items");
             assertThat(everywhere).hasSize(1);
             assertThat(everywhere.at("/0/metadata/labels/patched").asText()).isEqualTo("true");
 
@@ -70,14 +76,17 @@ class ConfigConformanceTest {
     @Test
     @Conformance("[sig-node] Secrets should patch a secret")
     void aSecretIsPatchedAndDeletedByItsLabel() {
-        cluster.post(SECRETS, "{metadata: {name: life, labels: {testsecret-constant: 'true'}}, type: Opaque, data: {key: dmFsdWU=}}")
+        cluster.post(
+                        SECRETS,
+                        "{metadata: {name: life, labels: {testsecret-constant: 'true'}}, type: Opaque, data: {key: dmFsdWU=}}")
                 .mustBe(201);
         cluster.patch(
                         SECRETS + "/life",
                         HttpCluster.STRATEGIC,
                         "{metadata: {labels: {testsecret: 'true'}}, data: {key: dmFsdWUx}}")
                 .mustBe(200);
-        ObjectNode patched = (ObjectNode) cluster.get("/api/v1/secrets?labelSelector=testsecret%3Dtrue").json();
+        ObjectNode patched = (ObjectNode)
+                cluster.get("/api/v1/secrets?labelSelector=testsecret%3Dtrue").json();
         assertThat(patched.path("items")).hasSize(1);
         assertThat(patched.at("/items/0/data/key").asText()).isEqualTo("dmFsdWUx");
         cluster.delete(SECRETS + "?labelSelector=testsecret%3Dtrue").mustBe(200);

@@ -78,8 +78,13 @@ class PodEndConformanceIT {
     })
     void lastWordsComeFromTheFileOrTheLog() {
         pods.ended("messages");
-        Pod pod =
-                pods.client().pods().await("messages", it -> !PodCluster.end(it, "log").message().isEmpty(), "its last words", PodCluster.PATIENCE);
+        Pod pod = pods.client()
+                .pods()
+                .await(
+                        "messages",
+                        it -> !PodCluster.end(it, "log").message().isEmpty(),
+                        "its last words",
+                        PodCluster.PATIENCE);
         assertThat(PodCluster.end(pod, "empty").message()).isEmpty();
         assertThat(PodCluster.end(pod, "file").message()).isEqualTo("OK");
         assertThat(PodCluster.end(pod, "log").message()).isEqualTo("DONE");
@@ -118,7 +123,8 @@ class PodEndConformanceIT {
     @Conformance(
             "[sig-node] InitContainer should not start app containers if init containers fail on a RestartAlways pod")
     void anInitContainerThatFailsIsTriedAgainAndAgain() {
-        Pod pod = pods.client().pods()
+        Pod pod = pods.client()
+                .pods()
                 .await(
                         "again",
                         it -> !it.status().initContainerStatuses().isEmpty()
@@ -131,7 +137,8 @@ class PodEndConformanceIT {
     }
 
     @Test
-    @Conformance("[sig-node] Container Runtime when starting a container that exits should run with the expected status")
+    @Conformance(
+            "[sig-node] Container Runtime when starting a container that exits should run with the expected status")
     void whatEndsIsBegunAgainAsItsPolicySays() {
         Pod never = pods.ended("counts-never");
         assertThat(never.status().phase()).isEqualTo(PodPhase.FAILED);

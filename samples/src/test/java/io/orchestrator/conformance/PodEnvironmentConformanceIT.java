@@ -206,7 +206,9 @@ class PodEnvironmentConformanceIT {
 
     /** Why the pod's container is not even made. */
     private static String notMade(String name) {
-        Pod pod = pods.client().pods().await(name, each -> waiting(each).isPresent(), "to be refused", PodCluster.PATIENCE);
+        Pod pod = pods.client()
+                .pods()
+                .await(name, each -> waiting(each).isPresent(), "to be refused", PodCluster.PATIENCE);
         assertThat(pod.status().phase()).isEqualTo(PodPhase.PENDING);
         return waiting(pod).map(ContainerStateWaiting::message).orElseThrow();
     }

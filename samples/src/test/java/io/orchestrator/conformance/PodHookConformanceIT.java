@@ -39,8 +39,7 @@ class PodHookConformanceIT {
                 containers: [{name: main, image: "busybox:1.36", command: [sleep, '600']}]
                 """, "Always"));
         String handler = pods.running("handler").status().podIP();
-        pods.create(
-                pod("hooked", """
+        pods.create(pod("hooked", """
                 containers:
                 - name: exec
                   image: busybox:1.36
@@ -54,7 +53,8 @@ class PodHookConformanceIT {
                   lifecycle:
                     postStart: {httpGet: {host: %1$s, port: 8080, path: /poststart-http}}
                     preStop: {httpGet: {host: %1$s, port: 8080, path: /prestop-http}}
-                """.formatted(handler), "Always").replace("terminationGracePeriodSeconds: 1", "terminationGracePeriodSeconds: 5"));
+                """.formatted(handler), "Always")
+                .replace("terminationGracePeriodSeconds: 1", "terminationGracePeriodSeconds: 5"));
     }
 
     @AfterAll

@@ -56,20 +56,26 @@ class PodLifeConformanceIT {
     @Conformance("[sig-node] Pods should be submitted and removed")
     void aPodIsSeenToComeAndToGo() {
         pods.running("watched");
-        JsonNode list = http.get(PODS + "?labelSelector=name%3Dwatched").mustBe(200).json();
+        JsonNode list =
+                http.get(PODS + "?labelSelector=name%3Dwatched").mustBe(200).json();
         assertThat(list.path("items")).hasSize(1);
         String version = list.at("/metadata/resourceVersion").asText();
         try (Events events = http.watch(PODS + "?labelSelector=name%3Dwatched&resourceVersion=" + version)) {
-            http.write("DELETE", PODS + "/watched", "application/json", "{gracePeriodSeconds: 20}").mustBe(200);
-            List<JsonNode> seen = events.until(event -> event.path("type").asText().equals("DELETED"));
-            assertThat(seen)
-                    .anySatisfy(event -> {
-                        assertThat(event.path("type").asText()).isEqualTo("MODIFIED");
-                        assertThat(event.at("/object/metadata/deletionTimestamp").asText()).isNotEmpty();
-                        assertThat(event.at("/object/metadata/deletionGracePeriodSeconds").asInt()).isEqualTo(20);
-                    });
+            http.write("DELETE", PODS + "/watched", "application/json", "{gracePeriodSeconds: 20}")
+                    .mustBe(200);
+            List<JsonNode> seen =
+                    events.until(event -> event.path("type").asText().equals("DELETED"));
+            assertThat(seen).anySatisfy(event -> {
+                assertThat(event.path("type").asText()).isEqualTo("MODIFIED");
+                assertThat(event.at("/object/metadata/deletionTimestamp").asText())
+                        .isNotEmpty();
+                assertThat(event.at("/object/metadata/deletionGracePeriodSeconds")
+                                .asInt())
+                        .isEqualTo(20);
+            });
         }
-        assertThat(http.get(PODS + "?labelSelector=name%3Dwatched").json().path("items")).isEmpty();
+        assertThat(http.get(PODS + "?labelSelector=name%3Dwatched").json().path("items"))
+                .isEmpty();
     }
 
     @Test
@@ -81,17 +87,20 @@ class PodLifeConformanceIT {
             ((ObjectNode) pod.at("/metadata/labels")).put("time", "after");
             return http.put(PODS + "/changed", pod).code() == 200;
         });
-        assertThat(http.get(PODS + "?labelSelector=time%3Dafter").json().at("/items/0/metadata/uid").asText())
+        assertThat(http.get(PODS + "?labelSelector=time%3Dafter")
+                        .json()
+                        .at("/items/0/metadata/uid")
+                        .asText())
                 .isEqualTo(before.metadata().uid());
-        assertThat(pods.running("changed").status().containerStatuses())
-                .allMatch(status -> status.restartCount() == 0);
+        assertThat(pods.running("changed").status().containerStatuses()).allMatch(status -> status.restartCount() == 0);
     }
 
     @Test
     @Conformance("[sig-node] Pods should allow activeDeadlineSeconds to be updated")
     void aPodThatRunsCanBeGivenADeadline() {
         pods.running("limited");
-        http.patch(PODS + "/limited", HttpCluster.MERGE, "{spec: {activeDeadlineSeconds: 1}}").mustBe(200);
+        http.patch(PODS + "/limited", HttpCluster.MERGE, "{spec: {activeDeadlineSeconds: 1}}")
+                .mustBe(200);
         assertThat(pods.ended("limited").status().reason()).isEqualTo("DeadlineExceeded");
     }
 
@@ -124,10 +133,12 @@ class PodLifeConformanceIT {
         assertThat(told.at("/status/message").asText()).isEqualTo("Patched by a test");
         assertThat(told.at("/status/reason").asText()).isEqualTo("E2E");
 
-        http.patch(PODS + "/patched", HttpCluster.STRATEGIC, "{metadata: {labels: {time: patched}}}").mustBe(200);
+        http.patch(PODS + "/patched", HttpCluster.STRATEGIC, "{metadata: {labels: {time: patched}}}")
+                .mustBe(200);
         JsonNode[] replaced = new JsonNode[1];
         await().atMost(PATIENCE).until(() -> {
-            ObjectNode pod = (ObjectNode) http.get(PODS + "/patched/status").mustBe(200).json();
+            ObjectNode pod =
+                    (ObjectNode) http.get(PODS + "/patched/status").mustBe(200).json();
             for (JsonNode condition : pod.at("/status/conditions")) {
                 if (condition.path("type").asText().equals("Ready")) {
                     ((ObjectNode) condition).put("status", "False");
@@ -141,7 +152,8 @@ class PodLifeConformanceIT {
                 .anyMatch(condition -> condition.path("type").asText().equals("Ready")
                         && condition.path("status").asText().equals("False"));
         assertThat(replaced[0].at("/metadata/labels/time").asText()).isEqualTo("patched");
-        assertThat(replaced[0].at("/metadata/uid").asText()).isEqualTo(before.metadata().uid());
+        assertThat(replaced[0].at("/metadata/uid").asText())
+                .isEqualTo(before.metadata().uid());
         http.delete(PODS + "/patched").mustBe(200);
         pods.client().pods().awaitGone("patched", PATIENCE);
     }
@@ -158,7 +170,8 @@ class PodLifeConformanceIT {
                   command: [sleep, '600']
                   resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {cpu: 100m, memory: 64Mi}}
                 """));
-        assertThat(http.get(PODS + "/guaranteed").json().at("/status/qosClass").asText()).isEqualTo("Guaranteed");
+        assertThat(http.get(PODS + "/guaranteed").json().at("/status/qosClass").asText())
+                .isEqualTo("Guaranteed");
         assertThat(pods.running("guaranteed").status().qosClass()).isEqualTo("Guaranteed");
     }
 

@@ -44,13 +44,10 @@ class PodLiveVolumeConformanceIT {
                 ---
                 {apiVersion: v1, kind: Secret, metadata: {name: upd, namespace: elsewhere}, stringData: {data: another}}
                 """);
-        pods.create(pod(
-                "live",
-                """
+        pods.create(pod("live", """
                 labels: {tier: one}
                 annotations: {builder: bar}
-                """,
-                """
+                """, """
                 containers:
                 - name: main
                   image: busybox:1.36
@@ -93,8 +90,7 @@ class PodLiveVolumeConformanceIT {
                     - {path: labels, fieldRef: {fieldPath: metadata.labels}}
                     - {path: annotations, fieldRef: {fieldPath: metadata.annotations}}
                 - {name: pd, projected: {sources: [{downwardAPI: *self}]}}
-                """,
-                "Always"));
+                """, "Always"));
         pods.running("live");
     }
 
@@ -107,8 +103,8 @@ class PodLiveVolumeConformanceIT {
 
     /** What each of the four volumes has of this object. */
     private static String each(String object) {
-        return pods.shell("live", "for v in c s pc ps; do cat /$v/%s/data 2>/dev/null || echo -n none; done"
-                .formatted(object));
+        return pods.shell(
+                "live", "for v in c s pc ps; do cat /$v/%s/data 2>/dev/null || echo -n none; done".formatted(object));
     }
 
     @Test
@@ -159,8 +155,8 @@ class PodLiveVolumeConformanceIT {
                         Patch.merge("{\"metadata\": {\"labels\": {\"tier\": \"two\"},"
                                 + " \"annotations\": {\"builder\": \"foo\"}}}"));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(pods.shell("live", script))
-                        .matches("(?s)(tier=\"two\"\\s*builder=\"foo\"\\s*){2}"));
+                .untilAsserted(() ->
+                        assertThat(pods.shell("live", script)).matches("(?s)(tier=\"two\"\\s*builder=\"foo\"\\s*){2}"));
     }
 
     @Test

@@ -128,8 +128,10 @@ class PodSecurityConformanceIT {
                   - {name: bar.., value: '42'}
                 containers: [{name: main, image: "busybox:1.36"}]
                 """)))
-                .withMessageContaining("sysctls[0].name: Invalid value: \"foo-\": must have at most 253 characters and match regex")
+                .withMessageContaining(
+                        "sysctls[0].name: Invalid value: \"foo-\": must have at most 253 characters and match regex")
                 .withMessageContaining("sysctls[3].name: Invalid value: \"bar..\"")
-                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("kernel.shmmax", "safe-and-unsafe"));
+                .satisfies(
+                        refused -> assertThat(refused.getMessage()).doesNotContain("kernel.shmmax", "safe-and-unsafe"));
     }
 }

@@ -3,8 +3,6 @@ package io.orchestrator.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.testkit.junit.Conformance;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import java.util.List;
@@ -199,19 +197,23 @@ class PodVolumeConformanceIT {
         StringBuilder mounts = new StringBuilder();
         StringBuilder volumes = new StringBuilder();
         for (int i = 0; i < VOLUMES; i++) {
-            pods.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: racey-%1$d}, data: {data-1: v%1$d}}".formatted(i));
+            pods.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: racey-%1$d}, data: {data-1: v%1$d}}"
+                    .formatted(i));
             mounts.append("- {name: v%1$d, mountPath: /v/%1$d}\n".formatted(i));
             volumes.append("- {name: v%1$d, configMap: {name: racey-%1$d}}\n".formatted(i));
         }
         for (int i = 0; i < PODS; i++) {
-            pods.create(PodCluster.pod("racey-" + i, """
+            pods.create(PodCluster.pod(
+                    "racey-" + i,
+                    """
                     containers:
                     - name: main
                       image: busybox:1.36
                       command: [sh, -c, 'ls /v/*/data-1 | wc -l; cat /s/data-1']
                       volumeMounts:
                       - {name: s, mountPath: /s}
-                    """ + mounts.toString().indent(2) + "volumes:\n- {name: s, secret: {secretName: sec}}\n" + volumes));
+                    """ + mounts.toString().indent(2) + "volumes:\n- {name: s, secret: {secretName: sec}}\n"
+                            + volumes));
         }
     }
 
@@ -308,7 +310,8 @@ class PodVolumeConformanceIT {
     })
     void anEmptyDirIsOpenToAllContainers() {
         assertThat(pods.said("scratch", "root")).containsExactly("777", "644 0", "new", "666 0", "new", "777 0", "new");
-        assertThat(pods.said("scratch", "other")).containsExactly("644 1001", "new", "666 1001", "new", "777 1001", "new");
+        assertThat(pods.said("scratch", "other"))
+                .containsExactly("644 1001", "new", "666 1001", "new", "777 1001", "new");
         assertThat(pods.said("scratch", "reads")).containsExactly("hello");
     }
 
@@ -343,7 +346,16 @@ class PodVolumeConformanceIT {
         assertThat(root).containsExactly(" /v tmpfs ", "777", "644 0", "new", "666 0", "new", "777 0", "new");
         assertThat(pods.said("memory", "other"))
                 .containsExactly(
-                        " /v tmpfs ", "new", "644 1001", "new", "new", "666 1001", "new", "new", "777 1001", "new",
+                        " /v tmpfs ",
+                        "new",
+                        "644 1001",
+                        "new",
+                        "new",
+                        "666 1001",
+                        "new",
+                        "new",
+                        "777 1001",
+                        "new",
                         "No space left");
     }
 

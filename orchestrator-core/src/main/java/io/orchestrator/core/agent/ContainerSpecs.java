@@ -105,7 +105,8 @@ final class ContainerSpecs {
                 String file = node.volumes().terminationLog(pod, id).toString();
                 mounts.add(new Mount(file, container.terminationMessagePath(), false));
             }
-            if (container.volumeMounts().stream().noneMatch(mount -> mount.mountPath().equals(HOSTS))) {
+            if (container.volumeMounts().stream()
+                    .noneMatch(mount -> mount.mountPath().equals(HOSTS))) {
                 var own = container.securityContext();
                 boolean readOnly = own != null && Boolean.TRUE.equals(own.readOnlyRootFilesystem());
                 mounts.add(new Mount(

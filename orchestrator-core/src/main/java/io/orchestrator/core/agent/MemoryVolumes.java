@@ -46,8 +46,7 @@ final class MemoryVolumes {
     /** The least of what the node has, the pod's containers may use, and the volume itself allows. */
     private long size(Pod pod, Volume volume) {
         long size = nodeMemory;
-        long ofPod =
-                Math.max(sum(pod.spec().containers()), most(pod.spec().initContainers()));
+        long ofPod = Math.max(sum(pod.spec().containers()), most(pod.spec().initContainers()));
         if (ofPod > 0) {
             size = Math.min(size, ofPod);
         }

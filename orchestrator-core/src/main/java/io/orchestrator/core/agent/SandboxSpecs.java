@@ -91,9 +91,7 @@ final class SandboxSpecs {
     /** Pods with a subdomain have a name of their own in the cluster's DNS. */
     static String domain(Pod pod, String clusterDomain) {
         String subdomain = pod.spec().subdomain();
-        return subdomain.isEmpty()
-                ? ""
-                : subdomain + "." + pod.metadata().namespace() + ".svc." + clusterDomain;
+        return subdomain.isEmpty() ? "" : subdomain + "." + pod.metadata().namespace() + ".svc." + clusterDomain;
     }
 
     static String hostname(Pod pod) {

@@ -111,7 +111,10 @@ final class VolumeRefresh implements NodePart {
         } catch (ConfigFailure | IOException e) {
             node.events().warning(pod, "FailedMount", Deadlines.message(e));
         } catch (ApiException e) {
-            LOG.debug("the files of pod {} stay as they are until the next round", pod.metadata().name(), e);
+            LOG.debug(
+                    "the files of pod {} stay as they are until the next round",
+                    pod.metadata().name(),
+                    e);
         }
     }
 

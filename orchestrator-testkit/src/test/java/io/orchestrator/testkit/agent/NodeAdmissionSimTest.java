@@ -101,13 +101,18 @@ class NodeAdmissionSimTest {
 
     @Test
     void aKernelSettingThatHarmsOthersIsNotGranted() {
-        sim.run(Pod.named("safe").container("web", "web:1").spec(spec -> spec.securityContext(sysctl("net/ipv4/tcp_fin_timeout"))));
-        sim.run(Pod.named("unsafe").container("web", "web:1").spec(spec -> spec.securityContext(sysctl("kernel.msgmax"))));
+        sim.run(Pod.named("safe")
+                .container("web", "web:1")
+                .spec(spec -> spec.securityContext(sysctl("net/ipv4/tcp_fin_timeout"))));
+        sim.run(Pod.named("unsafe")
+                .container("web", "web:1")
+                .spec(spec -> spec.securityContext(sysctl("kernel.msgmax"))));
         sim.seconds(5);
 
         assertThat(sim.pod("safe").isReady()).isTrue();
         assertThat(sim.pod("unsafe").status().reason()).isEqualTo("SysctlForbidden");
-        assertThat(sim.pod("unsafe").status().message()).isEqualTo("forbidden sysctl: \"kernel.msgmax\" not allowlisted");
+        assertThat(sim.pod("unsafe").status().message())
+                .isEqualTo("forbidden sysctl: \"kernel.msgmax\" not allowlisted");
     }
 
     private static PodSecurityContext sysctl(String name) {

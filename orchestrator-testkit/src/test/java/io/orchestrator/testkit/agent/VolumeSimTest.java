@@ -223,7 +223,9 @@ class VolumeSimTest {
                         .data("new", "1")
                         .build());
         sim.seconds(1);
-        assertThat(volume.resolve("colour")).as("at once, not at the next round").hasContent("red");
+        assertThat(volume.resolve("colour"))
+                .as("at once, not at the next round")
+                .hasContent("red");
         assertThat(volume.resolve("new")).hasContent("1");
         assertThat(volume.resolve("gone")).doesNotExist();
         assertThat(before).doesNotExist();

@@ -27,8 +27,7 @@ final class SysctlValidation {
             if (name.isEmpty()) {
                 violations.required(at);
             } else if (name.length() > MAX_LENGTH || !PATTERN.matcher(name).matches()) {
-                violations.invalid(
-                        at, name, "must have at most " + MAX_LENGTH + " characters and match regex " + NAME);
+                violations.invalid(at, name, "must have at most " + MAX_LENGTH + " characters and match regex " + NAME);
             } else if (!names.add(name)) {
                 violations.duplicate(at, name);
             }
