@@ -64,6 +64,8 @@ public record AgentConfig(
      * @param callDeadline of each call of the runtime, pulls and stops aside
      * @param relist how often the runtime is asked for everything, whatever it reports by itself
      * @param volumeRefresh how often the files of running pods are brought up to date
+     * @param storageLook how often pods with limits on the node's disk are measured
+     * @param imageLook how often it is asked which images there are
      */
     public record Timing(
             Duration leaseRenewal,
@@ -72,7 +74,9 @@ public record AgentConfig(
             Duration callDeadline,
             Duration pullDeadline,
             Duration relist,
-            Duration volumeRefresh) {
+            Duration volumeRefresh,
+            Duration storageLook,
+            Duration imageLook) {
         /** How long the runtime may say nothing before it is taken to be away. */
         Duration patience() {
             return relist.multipliedBy(2).plus(callDeadline);
@@ -86,6 +90,8 @@ public record AgentConfig(
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(15),
                     Duration.ofSeconds(15),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(10),
                     Duration.ofMinutes(1));
         }
     }

@@ -17,25 +17,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every ten seconds at the pods that may have only so much on the node's disk, and evicts those that have more: in one emptyDir
+ * Looks every few seconds at the pods that may have only so much on the node's disk, and evicts those that have more: in one emptyDir
  * than its size limit, or in all of them than the limits of the containers. What containers write beside their volumes
  * is not counted. Pods without such limits cost nothing.
  */
 final class LocalStorage implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
-    private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final String RESOURCE = "ephemeral-storage";
 
     private final NodePods pods;
     private final PodVolumes volumes;
+    private final Duration period;
     private final Environment environment;
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
 
-    LocalStorage(NodePods pods, PodVolumes volumes, Environment environment) {
+    LocalStorage(NodePods pods, PodVolumes volumes, Duration period, Environment environment) {
         this.pods = pods;
         this.volumes = volumes;
+        this.period = period;
         this.environment = environment;
         this.lane = new Lane(environment.executor());
     }
@@ -44,7 +45,7 @@ final class LocalStorage implements NodePart {
         timer = environment
                 .timers()
                 .scheduleWithFixedDelay(
-                        () -> lane.submit(this::look), PERIOD.toNanos(), PERIOD.toNanos(), TimeUnit.NANOSECONDS);
+                        () -> lane.submit(this::look), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void look() {

@@ -25,12 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The images of a node: looks every minute which there are, for the node's status; and where it is told to, removes those that
+ * The images of a node: looks now and then which there are, for the node's status; and where it is told to, removes those that
  * it pulled and nobody uses when the disk fills, the longest unused first. Owned by its lane.
  */
 final class NodeImages implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(NodeImages.class);
-    private static final Duration PERIOD = Duration.ofMinutes(1);
     /** As many as a kubelet tells of. */
     private static final int MOST = 50;
 
@@ -59,9 +58,10 @@ final class NodeImages implements NodePart {
             return;
         }
         Environment environment = node.environment();
+        long period = node.config().timing().imageLook().toNanos();
         timer = environment
                 .timers()
-                .scheduleWithFixedDelay(() -> lane.submit(this::look), 0, PERIOD.toNanos(), TimeUnit.NANOSECONDS);
+                .scheduleWithFixedDelay(() -> lane.submit(this::look), 0, period, TimeUnit.NANOSECONDS);
     }
 
     /** From now on images are removed when the disk fills. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Everything that happens to a cluster without anybody wanting it. */
 final class Adversity {
@@ -80,20 +81,25 @@ final class Adversity {
         if (!agent.isAlive() || deadMachines() * 2 >= cluster.agents().size()) {
             return;
         }
-        journal.add("the machine " + node + " dies");
-        agent.kill();
-        cluster.engine().killNode(node);
-        if (random.nextInt(4) == 0) {
-            journal.add("the node " + node + " is deleted");
-            try {
-                cluster.sim().client().nodes().delete(node);
-            } catch (ApiException e) {
-                if (!e.isNotFound()) {
-                    throw e;
-                }
+        last("death of the machine " + node, 180, () -> {
+            agent.kill();
+            cluster.engine().killNode(node);
+            if (random.nextInt(4) == 0) {
+                remove(node);
+            }
+            return agent::start;
+        });
+    }
+
+    private void remove(String node) {
+        journal.add("the node " + node + " is deleted");
+        try {
+            cluster.sim().client().nodes().delete(node);
+        } catch (ApiException e) {
+            if (!e.isNotFound()) {
+                throw e;
             }
         }
-        last("machine " + node, 180, agent::start);
     }
 
     private long deadMachines() {
@@ -101,18 +107,19 @@ final class Adversity {
     }
 
     private void partition(SimulatedComponent component, int mostMinutes) {
-        component.faults().partition();
-        last("partition of " + component.name(), mostMinutes, component.faults()::heal);
+        last("partition of " + component.name(), mostMinutes, () -> {
+            component.faults().partition();
+            return component.faults()::heal;
+        });
     }
 
     private void hold() {
         ResourceType<?> type = SLOW.get(random.nextInt(SLOW.size()));
         SimulatedComponent component = random.nextInt(3) == 0 ? cluster.scheduler() : cluster.controllers();
-        component.faults().hold(type);
-        last(
-                "silence of " + type.plural() + " for " + component.name(),
-                6,
-                () -> component.faults().release(type));
+        last("silence of " + type.plural() + " for " + component.name(), 6, () -> {
+            component.faults().hold(type);
+            return () -> component.faults().release(type);
+        });
     }
 
     private void loseWatches() {
@@ -139,9 +146,14 @@ final class Adversity {
             default -> new RuntimeFault.Hang();
         };
         double share = random.nextInt(3) == 0 ? 1 : 0.3;
-        AutoCloseable end = cluster.engine()
-                .when((RuntimeCall call) -> call.owner().nodeName().equals(node) && random.nextDouble() < share, fault);
-        last(fault + " of the engine of " + node, 20, () -> close(end));
+        last(fault + " of the engine of " + node, 20, () -> {
+            AutoCloseable end = cluster.engine()
+                    .when(
+                            (RuntimeCall call) ->
+                                    call.owner().nodeName().equals(node) && random.nextDouble() < share,
+                            fault);
+            return () -> close(end);
+        });
     }
 
     private void containersDie() {
@@ -157,10 +169,12 @@ final class Adversity {
         cluster.rates(rates);
     }
 
-    private void last(String what, int mostMinutes, Runnable undo) {
-        if (lasting.putIfAbsent(what, undo) == null) {
+    /** @param begin lets it happen, unless it lasts already; returns what undoes it */
+    private void last(String what, int mostMinutes, Supplier<Runnable> begin) {
+        if (!lasting.containsKey(what)) {
             Duration span = Duration.ofSeconds(30 + random.nextInt(mostMinutes * 60));
             journal.add(what + " for " + span);
+            lasting.put(what, begin.get());
             cluster.sim().environment().timers().schedule(() -> undo(what), span.toNanos(), TimeUnit.NANOSECONDS);
         }
     }

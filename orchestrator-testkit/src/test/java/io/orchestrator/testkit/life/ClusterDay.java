@@ -43,7 +43,9 @@ final class ClusterDay implements AutoCloseable {
             Duration.ofMinutes(2),
             Duration.ofMinutes(15),
             Duration.ofMinutes(20),
-            Duration.ofMinutes(30));
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofHours(1));
 
     private final long seed;
     private final Simulation sim;
