@@ -198,10 +198,14 @@ public final class Cluster implements AutoCloseable {
                 .map(front -> teardown.add(
                         "API server",
                         front.open(state.controlPlane(builder.name, address, streams, connections, authenticator))));
-        door.ifPresentOrElse(
-                open -> teardown.add(
-                        "service of the API", new KubernetesService(open.url(), address, host, environment)),
-                () -> KubernetesService.withdraw(host));
+        boolean alone = builder.election == null;
+        if (door.isPresent()) {
+            teardown.add(
+                    "service of the API",
+                    new KubernetesService(door.get().url(), address, host, alone, environment));
+        } else if (alone) {
+            KubernetesService.withdraw(host);
+        }
         return new Cluster(
                 teardown,
                 id,

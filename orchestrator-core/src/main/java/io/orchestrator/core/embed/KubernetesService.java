@@ -2,6 +2,7 @@ package io.orchestrator.core.embed;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.ResourceClient;
 import io.orchestrator.api.model.core.Endpoints;
@@ -10,38 +11,50 @@ import io.orchestrator.api.model.core.ServiceSpecBuilder;
 import io.orchestrator.api.model.discovery.EndpointSlice;
 import io.orchestrator.core.env.Environment;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service {@code kubernetes} in the namespace {@code default}, by which pods find the API. It has no selector: its one
- * endpoint is the server's own address, in the form of a slice and in the older one, and goes when the server goes. Whoever
- * deletes or changes any of it gets it back within ten seconds.
+ * The service {@code kubernetes} in the namespace {@code default}, by which pods find the API. It has no selector: its endpoints
+ * are the addresses of the servers, in the form of slices and in the older one, and each goes when its server goes. Whoever
+ * deletes or changes any of it gets it back within ten seconds. Where several control planes share a store, each keeps the
+ * endpoints of all that are alive, as {@link ApiServerLeases} say.
  */
 final class KubernetesService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesService.class);
     private static final String NAME = ApiServiceObjects.NAME;
-    private static final long LOOK_SECONDS = 10;
+    private static final String SLICES = "kubernetes.io/service-name=" + NAME;
+    /** Of a slice that no other than these servers makes. */
+    private static final Pattern OWN_SLICE = Pattern.compile(NAME + "(-ipv[46]-[0-9]+)?");
 
-    private final ApiServiceObjects wanted;
+    private static final long LOOK_SECONDS = 10;
+    private static final int TRIES = 5;
+
+    private final URI url;
     private final String clusterIp;
     private final Client writer;
+    private final Optional<ApiServerLeases> others;
     private final ScheduledFuture<?> looking;
 
     /**
      * Makes the service point to this URL, and keeps it so until the close.
      *
      * @param clusterIp what {@link #address} said
+     * @param alone whether no other control plane serves the store
      */
-    KubernetesService(String url, String clusterIp, Client client, Environment environment) {
-        this.wanted = ApiServiceObjects.at(URI.create(url));
+    KubernetesService(String url, String clusterIp, Client client, boolean alone, Environment environment) {
+        this.url = URI.create(url);
         this.clusterIp = clusterIp;
         this.writer = writer(client);
-        mend();
+        this.others = alone ? Optional.empty() : Optional.of(new ApiServerLeases(this.url, client, environment));
+        begin();
         this.looking = environment
                 .timers()
                 .scheduleWithFixedDelay(
@@ -57,21 +70,33 @@ final class KubernetesService implements AutoCloseable {
                 .orElse(first);
     }
 
-    /** Takes away the endpoints of a server that is gone; the service itself and its address stay. */
+    /** Takes away the endpoints of servers that are gone; the service itself and its address stay. */
     static void withdraw(Client client) {
         Client writer = writer(client);
-        delete(writer.resources(EndpointSlice.TYPE));
-        delete(writer.resources(Endpoints.TYPE));
-    }
-
-    private static void delete(ResourceClient<?> client) {
-        if (client.find(NAME).isPresent()) {
-            client.delete(NAME);
+        mendSlices(List.of(), writer);
+        if (writer.resources(Endpoints.TYPE).find(NAME).isPresent()) {
+            writer.resources(Endpoints.TYPE).delete(NAME);
         }
     }
 
     private static Client writer(Client client) {
         return client.inNamespace("default").as("apiserver");
+    }
+
+    /** Others may begin at the same moment. */
+    private void begin() {
+        for (int i = 1; ; i++) {
+            try {
+                mend();
+                return;
+            } catch (ApiException e) {
+                boolean raced = e.isConflict() || e.isAlreadyExists() || e.isNotFound();
+                if (!raced || others.isEmpty() || i == TRIES) {
+                    throw e;
+                }
+                LOG.debug("another server mends the service {} too", NAME, e);
+            }
+        }
     }
 
     private void look() {
@@ -82,12 +107,17 @@ final class KubernetesService implements AutoCloseable {
         }
     }
 
-    /** Writes nothing while all is as it should be. */
+    /** But for its lease, writes nothing while all is as it should be. */
     private synchronized void mend() {
+        mend(others.map(ApiServerLeases::renew).orElseGet(() -> List.of(url)));
+    }
+
+    private void mend(List<URI> servers) {
+        ApiServiceObjects wanted = ApiServiceObjects.at(servers);
         Optional<Service> service = writer.services().find(NAME);
         if (service.isEmpty()) {
-            createService();
-        } else if (!service.get().spec().ports().equals(wanted.ports())) {
+            createService(wanted);
+        } else if (!wanted.accepts(service.get().spec().ports())) {
             writer.services()
                     .edit(
                             NAME,
@@ -95,11 +125,11 @@ final class KubernetesService implements AutoCloseable {
                                     .ports(wanted.ports())
                                     .build()));
         }
-        mendSlice(wanted.slice());
+        mendSlices(wanted.slices(), writer);
         mendEndpoints(wanted.endpoints());
     }
 
-    private void createService() {
+    private void createService(ApiServiceObjects wanted) {
         try {
             writer.services().create(wanted.service(clusterIp));
         } catch (ApiException e) {
@@ -111,19 +141,36 @@ final class KubernetesService implements AutoCloseable {
         }
     }
 
-    private void mendSlice(EndpointSlice slice) {
-        ResourceClient<EndpointSlice> slices = writer.resources(EndpointSlice.TYPE);
-        Optional<EndpointSlice> found = slices.find(NAME);
-        if (found.isPresent() && !found.get().addressType().equals(slice.addressType())) {
-            slices.delete(NAME);
-            found = Optional.empty();
+    private static void mendSlices(List<EndpointSlice> wanted, Client writer) {
+        ResourceClient<EndpointSlice> client = writer.resources(EndpointSlice.TYPE);
+        Map<String, EndpointSlice> present = new HashMap<>();
+        client.list(ListOptions.all().labels(SLICES))
+                .items()
+                .forEach(slice -> present.put(slice.metadata().name(), slice));
+        for (EndpointSlice slice : wanted) {
+            // A slice that lost its label is found by its name.
+            String name = slice.metadata().name();
+            EndpointSlice found = present.remove(name);
+            mendSlice(slice, found == null ? client.find(name) : Optional.of(found), client);
         }
-        if (found.isEmpty()) {
-            slices.create(slice);
+        present.keySet().stream()
+                .filter(name -> OWN_SLICE.matcher(name).matches())
+                .sorted()
+                .forEach(client::delete);
+    }
+
+    private static void mendSlice(
+            EndpointSlice slice, Optional<EndpointSlice> found, ResourceClient<EndpointSlice> client) {
+        String name = slice.metadata().name();
+        if (found.isPresent() && !found.get().addressType().equals(slice.addressType())) {
+            client.delete(name);
+            client.create(slice);
+        } else if (found.isEmpty()) {
+            client.create(slice);
         } else if (!found.get().endpoints().equals(slice.endpoints())
                 || !found.get().ports().equals(slice.ports())) {
-            slices.edit(
-                    NAME,
+            client.edit(
+                    name,
                     old -> old.with(
                             change -> change.endpoints(slice.endpoints()).ports(slice.ports())));
         }
@@ -139,10 +186,15 @@ final class KubernetesService implements AutoCloseable {
         }
     }
 
-    /** Nothing answers any more: the endpoints go, the service stays. */
+    /** This server answers no more: its endpoints go, the service and those of others stay. */
     @Override
     public synchronized void close() {
         looking.cancel(false);
-        withdraw(writer);
+        List<URI> left = others.map(ApiServerLeases::end).orElseGet(List::of);
+        if (left.isEmpty()) {
+            withdraw(writer);
+        } else {
+            mend(left);
+        }
     }
 }

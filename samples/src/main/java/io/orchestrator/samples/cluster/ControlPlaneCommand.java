@@ -48,6 +48,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     private @Nullable Path kubeconfig;
 
     @Mixin
+    private ElectionOptions election = new ElectionOptions();
+
+    @Mixin
     private JoinOptions join = new JoinOptions();
 
     @Override
@@ -91,8 +94,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
         for (String each : names) {
             server = server.reachableAs(each);
         }
-        ClusterBuilder builder =
-                Cluster.builder().named(name).nodes(0).apiServer(server).leaderElection();
-        return StoreChoice.apply(store, etcd, builder);
+        ClusterBuilder builder = Cluster.builder().named(name).nodes(0).apiServer(server);
+        return StoreChoice.apply(store, etcd, election.apply(builder));
     }
 }
