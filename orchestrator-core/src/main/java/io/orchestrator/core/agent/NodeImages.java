@@ -6,7 +6,6 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.runtime.Images.Image;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;

@@ -70,10 +70,12 @@ final class ApiServerLeases {
                             .build())
                     .build());
         } else {
-            leases.edit(name, lease -> lease.withSpec(LeaseSpecBuilder.builder(lease.spec())
-                    .holderIdentity(url.toString())
-                    .renewTime(now)
-                    .build()));
+            leases.edit(
+                    name,
+                    lease -> lease.withSpec(LeaseSpecBuilder.builder(lease.spec())
+                            .holderIdentity(url.toString())
+                            .renewTime(now)
+                            .build()));
         }
         return alive();
     }

@@ -201,8 +201,7 @@ public final class Cluster implements AutoCloseable {
         boolean alone = builder.election == null;
         if (door.isPresent()) {
             teardown.add(
-                    "service of the API",
-                    new KubernetesService(door.get().url(), address, host, alone, environment));
+                    "service of the API", new KubernetesService(door.get().url(), address, host, alone, environment));
         } else if (alone) {
             KubernetesService.withdraw(host);
         }

@@ -91,7 +91,8 @@ class KubernetesServiceSimTest {
         server("https://10.0.0.1:6443");
         server("https://10.0.0.2:6443");
         sim.advance(NOTICED);
-        String version = sim.client().resources(Endpoints.TYPE).get(NAME).metadata().resourceVersion();
+        String version =
+                sim.client().resources(Endpoints.TYPE).get(NAME).metadata().resourceVersion();
         sim.time().jump(Duration.ofHours(1));
         sim.advance(Duration.ofMinutes(2));
         sim.time().jump(Duration.ofHours(-2));
@@ -102,8 +103,7 @@ class KubernetesServiceSimTest {
 
     private SimulatedComponent server(String url) {
         return sim.component(
-                url,
-                site -> new KubernetesService(url, "10.96.0.1", site.client(), false, site.environment()));
+                url, site -> new KubernetesService(url, "10.96.0.1", site.client(), false, site.environment()));
     }
 
     private List<String> endpoints() {

@@ -149,8 +149,7 @@ final class Adversity {
         last(fault + " of the engine of " + node, 20, () -> {
             AutoCloseable end = cluster.engine()
                     .when(
-                            (RuntimeCall call) ->
-                                    call.owner().nodeName().equals(node) && random.nextDouble() < share,
+                            (RuntimeCall call) -> call.owner().nodeName().equals(node) && random.nextDouble() < share,
                             fault);
             return () -> close(end);
         });

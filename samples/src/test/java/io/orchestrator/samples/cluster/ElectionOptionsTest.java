@@ -16,7 +16,8 @@ class ElectionOptionsTest {
     void spansOfTimeAreReadAsKubernetesWritesThem() {
         assertThat(spans.convert("15s")).isEqualTo(Duration.ofSeconds(15));
         assertThat(spans.convert("1m30s")).isEqualTo(Duration.ofSeconds(90));
-        assertThat(spans.convert("2h1m500ms")).isEqualTo(Duration.ofHours(2).plusSeconds(60).plusMillis(500));
+        assertThat(spans.convert("2h1m500ms"))
+                .isEqualTo(Duration.ofHours(2).plusSeconds(60).plusMillis(500));
     }
 
     @ParameterizedTest
