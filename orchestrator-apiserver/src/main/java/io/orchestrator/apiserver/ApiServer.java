@@ -9,6 +9,8 @@ import io.orchestrator.core.embed.FrontDoor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The REST API of Kubernetes on an HTTPS port of this machine.
@@ -17,7 +19,8 @@ import java.util.List;
  * Cluster.builder().apiServer(ApiServer.onPort(6443)).start();
  * }</pre>
  *
- * <p>Listens on the loopback interface unless {@link #on} says otherwise. Its certificate is issued by the cluster's own
+ * <p>Listens on the loopback interface unless {@link #on} says otherwise, and speaks TLS alone unless
+ * {@link #withCleartextPort(int)} asks for more. Its certificate is issued by the cluster's own
  * authority, which the kubeconfig carries. Immutable.
  */
 public final class ApiServer implements FrontDoor {
@@ -27,32 +30,32 @@ public final class ApiServer implements FrontDoor {
     private final int port;
     private final List<String> names;
     private final ServerLimits limits;
+    private final @Nullable CleartextPort cleartext;
 
-    private ApiServer(String address, int port, List<String> names, ServerLimits limits) {
+    private ApiServer(
+            String address, int port, List<String> names, ServerLimits limits, @Nullable CleartextPort cleartext) {
         this.address = address;
         this.port = port;
         this.names = List.copyOf(names);
         this.limits = limits;
+        this.cleartext = cleartext;
     }
 
     /** On this port of the loopback interface; 0 takes any that is free. */
     public static ApiServer onPort(int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("not a port: " + port);
-        }
-        return new ApiServer(LOOPBACK, port, List.of(), ServerLimits.STANDARD);
+        return new ApiServer(LOOPBACK, CleartextPort.checked(port), List.of(), ServerLimits.STANDARD, null);
     }
 
     /** The same on another address of this machine; {@code 0.0.0.0} for all. */
     public ApiServer on(String address) {
-        return new ApiServer(address, port, names, limits);
+        return new ApiServer(address, port, names, limits, cleartext);
     }
 
     /** The same with a certificate that is good for this DNS name or IP address, too. */
     public ApiServer reachableAs(String nameOrAddress) {
         List<String> more = new ArrayList<>(names);
         more.add(nameOrAddress);
-        return new ApiServer(address, port, more, limits);
+        return new ApiServer(address, port, more, limits, cleartext);
     }
 
     /**
@@ -60,7 +63,7 @@ public final class ApiServer implements FrontDoor {
      * cut off; 90 seconds otherwise. Watches and logs that are merely silent are not idle.
      */
     public ApiServer idleTimeout(Duration idle) {
-        return new ApiServer(address, port, names, limits.withIdle(idle));
+        return with(limits.withIdle(idle));
     }
 
     /**
@@ -68,7 +71,7 @@ public final class ApiServer implements FrontDoor {
      * less with {@code timeout=} gets less.
      */
     public ApiServer requestTimeout(Duration time) {
-        return new ApiServer(address, port, names, limits.withRequestTime(time));
+        return with(limits.withRequestTime(time));
     }
 
     /**
@@ -77,21 +80,57 @@ public final class ApiServer implements FrontDoor {
      * do not wait.
      */
     public ApiServer maxRequestsInFlight(int requests) {
-        return new ApiServer(address, port, names, limits.withInFlight(requests));
+        return with(limits.withInFlight(requests));
+    }
+
+    private ApiServer with(ServerLimits other) {
+        return new ApiServer(address, port, names, other, cleartext);
+    }
+
+    /**
+     * The same with a second port on the loopback interface that speaks HTTP without TLS, HTTP/1.1 and HTTP/2; 0 takes any that is
+     * free. For tools that cannot do TLS, tests, and a proxy on this machine that ends TLS itself.
+     *
+     * <p><b>The risk.</b> Whoever may look at this machine's loopback traffic reads bearer tokens, secrets and what is typed into
+     * containers, and a client has no proof of whom it talks to: once this server is gone, another program may take its port and
+     * collect the tokens. There are no client certificates here: callers show a bearer token, which counts as it does over
+     * HTTPS, or are anonymous.
+     */
+    public ApiServer withCleartextPort(int port) {
+        return withCleartextPort(LOOPBACK, port);
+    }
+
+    /**
+     * As {@link #withCleartextPort(int)}, on another loopback address, such as {@code ::1}.
+     *
+     * @throws IllegalArgumentException when the address is not a loopback one
+     */
+    public ApiServer withCleartextPort(String address, int port) {
+        return new ApiServer(this.address, this.port, names, limits, CleartextPort.onLoopback(address, port));
+    }
+
+    /**
+     * As {@link #withCleartextPort(int)}, on an address that others reach. <b>Everybody on the way reads every token and secret, and
+     * may act with them.</b> Only for a network that nobody else is on, such as one that is encrypted below.
+     *
+     * @param address {@code 0.0.0.0} for all of this machine's
+     */
+    public ApiServer withCleartextPortThatOthersCanRead(String address, int port) {
+        return new ApiServer(this.address, this.port, names, limits, CleartextPort.anywhere(address, port));
     }
 
     @Override
     public Opened open(ControlPlane plane) {
         ApiHandlers handlers = new ApiHandlers(plane, limits);
-        JettyServer server = JettyServer.start(
-                address,
-                port,
-                limits.threads(),
-                limits.idle(),
-                identity(plane),
-                plane.authority().certificate(),
-                handlers::handler);
-        return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address);
+        List<JettyServer.Port> ports = new ArrayList<>();
+        ports.add(JettyServer.Port.secure(
+                address, port, identity(plane), plane.authority().certificate()));
+        if (cleartext != null) {
+            ports.add(cleartext.open());
+        }
+        JettyServer server = JettyServer.start(ports, limits.threads(), limits.idle(), handlers::handler);
+        Optional<String> plain = Optional.ofNullable(cleartext).map(each -> each.url(server.port(1)));
+        return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address, plain);
     }
 
     private Identity identity(ControlPlane plane) {
@@ -116,7 +155,8 @@ public final class ApiServer implements FrontDoor {
     }
 
     /** A server that answers. */
-    private record Running(ControlPlane plane, JettyServer server, ApiHandlers handlers, String host)
+    private record Running(
+            ControlPlane plane, JettyServer server, ApiHandlers handlers, String host, Optional<String> cleartextUrl)
             implements Opened {
         @Override
         public String url() {

@@ -11,9 +11,14 @@ final class AccessedCluster implements AutoCloseable {
     private static final String JSON = "application/json";
     static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
 
-    final ServedCluster cluster = new ServedCluster(ApiServer.onPort(0));
+    final ServedCluster cluster;
 
     AccessedCluster() {
+        this(ApiServer.onPort(0));
+    }
+
+    AccessedCluster(ApiServer server) {
+        cluster = new ServedCluster(server);
         post(RBAC + "/clusterroles", """
             {"metadata": {"name": "reader"}, "rules": [{"verbs": ["get", "list"], "apiGroups": [""], "resources": ["pods"]},
              {"verbs": ["get"], "apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["mine"]}]}\

@@ -67,6 +67,11 @@ final class ServedCluster implements AutoCloseable {
         return door.url();
     }
 
+    /** Where it is asked without TLS; fails where it is not. */
+    String cleartextUrl() {
+        return door.cleartextUrl().orElseThrow();
+    }
+
     /** A client of its own with all rights, and so with a connection of its own. */
     HttpClient http(HttpClient.Version version) {
         return HttpClient.newBuilder()

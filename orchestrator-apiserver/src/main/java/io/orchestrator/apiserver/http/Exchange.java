@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -201,6 +201,11 @@ public final class Exchange {
         return authority == null ? header(HttpHeader.HOST.asString()) : authority;
     }
 
+    /** By which it came: {@code https}, or {@code http} where there is no TLS. */
+    public String scheme() {
+        return request.isSecure() ? "https" : "http";
+    }
+
     public List<String> headers(String name) {
         return request.getHeaders().getValuesList(name);
     }
@@ -210,6 +215,16 @@ public final class Exchange {
         return request.getHeaders().getCSV(name, false);
     }
 
+    /** Whether there is a header whose name begins so, in any case. */
+    public boolean hasHeaderLike(String prefix) {
+        for (HttpField field : request.getHeaders()) {
+            if (field.getName().regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public Set<String> headerNames() {
         return request.getHeaders().getFieldNamesCollection();
     }
@@ -217,7 +232,7 @@ public final class Exchange {
     /** What the caller shows to prove who it is. */
     public Evidence evidence() {
         String authorization = header(HttpHeader.AUTHORIZATION.asString());
-        String token = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        String token = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
                 : "";
         Object session = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);

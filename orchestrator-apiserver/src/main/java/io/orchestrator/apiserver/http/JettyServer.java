@@ -8,9 +8,12 @@ import java.security.KeyStore;
 import java.security.cert.CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -25,8 +28,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
- * One port, of HTTPS that speaks HTTP/1.1 and HTTP/2, or of plain HTTP/1.1. Client certificates are asked for and taken from anybody: whether one
- * counts is the authenticator's business, which answers 401 where a failed handshake would tell the user nothing.
+ * Ports that share their threads and one way of handling requests: of HTTPS that speaks HTTP/1.1 and HTTP/2, or of the same without
+ * TLS. Client certificates are asked for and taken from anybody: whether one counts is the authenticator's business, which answers
+ * 401 where a failed handshake would tell the user nothing.
  */
 public final class JettyServer implements AutoCloseable {
     private static final int MIN_THREADS = 4;
@@ -34,22 +38,39 @@ public final class JettyServer implements AutoCloseable {
     private static final int STOP_MILLIS = 2_000;
 
     private final Server server;
-    private final ServerConnector connector;
+    private final List<ServerConnector> connectors;
 
-    private JettyServer(Server server, ServerConnector connector) {
+    private JettyServer(Server server, List<ServerConnector> connectors) {
         this.server = server;
-        this.connector = connector;
+        this.connectors = List.copyOf(connectors);
     }
 
-    /**
-     * Opens the port.
-     *
-     * @param port 0 takes any that is free
-     * @param maxThreads how many threads requests and connections may take
-     * @param idle how long a connection may stay without a request or a byte of one, and an answer without its reader
-     * @param handlers makes the handler, given the container that upgrades requests to WebSockets
-     * @throws UncheckedIOException when the port is taken or may not be opened
-     */
+    /** Where a server listens, and how it speaks there. */
+    public static final class Port {
+        private final String address;
+        private final int number;
+        private final ConnectionFactory[] protocols;
+
+        private Port(String address, int number, ConnectionFactory... protocols) {
+            this.address = address;
+            this.number = number;
+            this.protocols = protocols;
+        }
+
+        /** HTTPS. @param number 0 takes any that is free */
+        public static Port secure(String address, int number, Identity identity, X509Certificate authority) {
+            return new Port(address, number, protocols(identity, authority));
+        }
+
+        /** Without TLS, and so without anybody's certificate. @param number 0 takes any that is free */
+        public static Port plain(String address, int number) {
+            HttpConfiguration config = configuration();
+            return new Port(
+                    address, number, new HttpConnectionFactory(config), new HTTP2CServerConnectionFactory(config));
+        }
+    }
+
+    /** Opens one port of HTTPS; see {@link #start(List, int, Duration, HandlerFactory)}. */
     public static JettyServer start(
             String address,
             int port,
@@ -58,47 +79,50 @@ public final class JettyServer implements AutoCloseable {
             Identity identity,
             X509Certificate authority,
             HandlerFactory handlers) {
-        return start(address, port, maxThreads, idle, protocols(identity, authority), handlers);
+        return start(List.of(Port.secure(address, port, identity, authority)), maxThreads, idle, handlers);
     }
 
     /** The same without TLS, and so without anybody's identity: for what everybody on that address may read. */
     public static JettyServer startPlain(
             String address, int port, int maxThreads, Duration idle, HandlerFactory handlers) {
-        return start(
-                address,
-                port,
-                maxThreads,
-                idle,
-                new ConnectionFactory[] {new HttpConnectionFactory(configuration())},
-                handlers);
+        return start(List.of(Port.plain(address, port)), maxThreads, idle, handlers);
     }
 
-    private static JettyServer start(
-            String address,
-            int port,
-            int maxThreads,
-            Duration idle,
-            ConnectionFactory[] protocols,
-            HandlerFactory handlers) {
+    /**
+     * Opens the ports, all or none.
+     *
+     * @param maxThreads how many threads requests and connections may take
+     * @param idle how long a connection may stay without a request or a byte of one, and an answer without its reader
+     * @param handlers makes the handler, given the container that upgrades requests to WebSockets
+     * @throws UncheckedIOException when a port is taken or may not be opened
+     */
+    public static JettyServer start(List<Port> ports, int maxThreads, Duration idle, HandlerFactory handlers) {
         QueuedThreadPool threads = new QueuedThreadPool(maxThreads, MIN_THREADS);
         threads.setName("apiserver");
         threads.setDaemon(true);
         Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, null, null, null, -1, -1, protocols);
-        connector.setHost(address);
-        connector.setPort(port);
-        connector.setIdleTimeout(idle.toMillis());
-        server.addConnector(connector);
+        List<ServerConnector> connectors = new ArrayList<>();
+        for (Port port : ports) {
+            ServerConnector connector = new ServerConnector(server, null, null, null, -1, -1, port.protocols);
+            connector.setHost(port.address);
+            connector.setPort(port.number);
+            connector.setIdleTimeout(idle.toMillis());
+            server.addConnector(connector);
+            connectors.add(connector);
+        }
         server.setStopTimeout(0);
         ServerWebSocketContainer webSockets = ServerWebSocketContainer.ensure(server);
         server.setHandler(handlers.create(webSockets));
-        JettyServer started = new JettyServer(server, connector);
+        JettyServer started = new JettyServer(server, connectors);
         try {
             server.start();
             return started;
         } catch (Exception e) {
             started.close();
-            throw new UncheckedIOException(new IOException("cannot serve on " + address + ":" + port + ": " + e, e));
+            String where = String.join(
+                    ", ",
+                    ports.stream().map(port -> port.address + ":" + port.number).toList());
+            throw new UncheckedIOException(new IOException("cannot serve on " + where + ": " + e, e));
         }
     }
 
@@ -108,16 +132,21 @@ public final class JettyServer implements AutoCloseable {
         Handler create(ServerWebSocketContainer webSockets);
     }
 
-    /** The port that was opened. */
+    /** The port that was opened, the first where there are several. */
     public int port() {
-        return connector.getLocalPort();
+        return port(0);
     }
 
-    /** Closes the port and every connection. Idempotent. */
+    /** The port that was opened. @param place among the ports that were asked for */
+    public int port(int place) {
+        return connectors.get(place).getLocalPort();
+    }
+
+    /** Closes the ports and every connection. Idempotent. */
     @Override
     public void close() {
         try {
-            connector.close();
+            connectors.forEach(ServerConnector::close);
             server.setStopTimeout(STOP_MILLIS);
             server.stop();
             server.destroy();

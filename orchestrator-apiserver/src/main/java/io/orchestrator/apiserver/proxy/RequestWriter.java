@@ -51,7 +51,7 @@ final class RequestWriter {
             }
         }
         header(head, "X-Forwarded-Host", exchange.authority());
-        header(head, "X-Forwarded-Proto", "https");
+        header(head, "X-Forwarded-Proto", exchange.scheme());
         header(head, "X-Forwarded-Uri", exchange.rawPath());
         if (upgrade.isEmpty()) {
             header(head, "Connection", "close");

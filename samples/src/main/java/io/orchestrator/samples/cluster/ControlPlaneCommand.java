@@ -38,6 +38,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "6443", description = "HTTPS port, 0 for any (${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin
+    private CleartextOption cleartext = new CleartextOption();
+
     @Option(
             names = "--reachable-as",
             split = ",",
@@ -79,6 +82,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 door.adminKubeconfig().writeTo(file);
                 Say.line("kubeconfig: %s", file);
                 Say.line("server: %s", door.url());
+                cleartext.tell(door);
                 join.offer(cluster);
                 end.await();
             } finally {
@@ -90,7 +94,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
     }
 
     private ClusterBuilder builder() throws IOException {
-        ApiServer server = ApiServer.onPort(port).on(address);
+        ApiServer server = cleartext.applyTo(ApiServer.onPort(port).on(address));
         for (String each : names) {
             server = server.reachableAs(each);
         }

@@ -54,6 +54,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "6443", description = "HTTPS port, 0 for any (${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin
+    private CleartextOption cleartext = new CleartextOption();
+
     @Option(names = "--kubeconfig", description = "Where to write the kubeconfig (./kubeconfig-NAME).")
     private @Nullable Path kubeconfig;
 
@@ -128,7 +131,7 @@ final class UpCommand implements Callable<Integer> {
         ClusterBuilder builder = choice.applyTo(Cluster.builder())
                 .named(name)
                 .nodes(nodes)
-                .apiServer(ApiServer.onPort(port).on(address));
+                .apiServer(cleartext.applyTo(ApiServer.onPort(port).on(address)));
         if (localWebhooks) {
             builder.localWebhooks();
         }
@@ -141,6 +144,7 @@ final class UpCommand implements Callable<Integer> {
         Path file = (kubeconfig == null ? Path.of("kubeconfig-" + name) : kubeconfig).toAbsolutePath();
         door.adminKubeconfig().writeTo(file);
         Say.line("kubeconfig: %s", file);
+        cleartext.tell(door);
         Say.line("try: kubectl --kubeconfig %s get nodes", file);
     }
 }
