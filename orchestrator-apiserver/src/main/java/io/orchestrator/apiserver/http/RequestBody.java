@@ -37,6 +37,9 @@ public final class RequestBody {
     private final Shares heap;
     private final String flow;
     private final Reader reader;
+    /** All of most bodies, which come in one piece: then there is nothing else. */
+    private byte[] first = {};
+
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private long length;
     private long counted;
@@ -85,15 +88,11 @@ public final class RequestBody {
             boolean last = chunk.isLast();
             chunk.release();
             length += bytes.length;
-            if (last && received.size() == 0 && length == bytes.length) {
-                end(bytes);
-                return;
-            }
             if (!take(bytes)) {
                 return;
             }
             if (last) {
-                end(received.toByteArray());
+                end(first.length == length ? first : received.toByteArray());
                 return;
             }
         }
@@ -109,9 +108,16 @@ public final class RequestBody {
             received.reset();
             return true;
         }
-        received.writeBytes(bytes);
-        long uncounted = received.size() - counted;
-        if (received.size() > SMALL && uncounted > 0) {
+        if (length == bytes.length) {
+            first = bytes;
+        } else if (bytes.length > 0) {
+            if (received.size() == 0) {
+                received.writeBytes(first);
+            }
+            received.writeBytes(bytes);
+        }
+        long uncounted = length - counted;
+        if (length > SMALL && uncounted > 0) {
             if (!heap.take(flow, uncounted)) {
                 reader.failed(new ApiException(
                         Reason.TOO_MANY_REQUESTS,

@@ -31,9 +31,14 @@ public interface Authenticator {
     /** Asks one after the other; the first that knows the evidence decides. */
     static Authenticator firstOf(List<Authenticator> authenticators) {
         List<Authenticator> all = List.copyOf(authenticators);
-        return evidence -> all.stream()
-                .map(each -> each.authenticate(evidence))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return evidence -> {
+            for (Authenticator each : all) {
+                Optional<UserInfo> user = each.authenticate(evidence);
+                if (user.isPresent()) {
+                    return user;
+                }
+            }
+            return Optional.empty();
+        };
     }
 }

@@ -21,12 +21,23 @@ final class JsonBytes implements JsonOut {
         this.bytes = new byte[expected];
     }
 
+    /** @param room that nobody else uses any more */
+    JsonBytes(byte[] room) {
+        this.bytes = room;
+    }
+
+    /** The array that was written into last, for another encoding once this one has ended. */
+    byte[] array() {
+        return bytes;
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A copy. */
     byte[] toByteArray() {
-        return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+        return Arrays.copyOf(bytes, count);
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.orchestrator.core.schema.Schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records to JSON and back. Thread-safe; one per cluster.
@@ -31,6 +33,8 @@ public final class ObjectCodec {
     private final Limits limits;
     private final JsonTrees trees;
     private final SharedValues shared = new SharedValues();
+    /** For one encoding at a time; the others make their own. */
+    private final AtomicReference<byte @Nullable []> spare = new AtomicReference<>();
     /** A benign race: it is but a guess. */
     private int expected = FIRST;
 
@@ -55,10 +59,14 @@ public final class ObjectCodec {
     /** The object's JSON; see above. */
     public byte[] encode(Object record) {
         // Objects that are written one after another are often alike.
-        JsonBytes bytes = new JsonBytes(expected);
+        byte[] room = spare.getAndSet(null);
+        JsonBytes bytes = room == null ? new JsonBytes(expected) : new JsonBytes(room);
         write(record, new RecordWriter(bytes));
         byte[] json = bytes.toByteArray();
         expected = Math.min(LARGE, json.length + json.length / 4);
+        if (bytes.array().length <= 2 * LARGE) {
+            spare.set(bytes.array());
+        }
         return json;
     }
 
