@@ -2,6 +2,7 @@ package io.orchestrator.benchmarks;
 
 import io.orchestrator.benchmarks.api.ApiScenario;
 import io.orchestrator.benchmarks.api.CreateScenario;
+import io.orchestrator.benchmarks.api.FanOutScenario;
 import io.orchestrator.benchmarks.api.HeapScenario;
 import io.orchestrator.benchmarks.api.MockServerScenario;
 import io.orchestrator.benchmarks.api.WatchScenario;
@@ -34,6 +35,7 @@ final class Scenarios {
         all.add(new CreateScenario());
         all.add(new MockServerScenario());
         all.add(new WatchScenario());
+        all.add(new FanOutScenario());
         all.add(new HeapScenario());
         all.add(new SchedulingScenario());
         all.add(new DeploymentScenario());

@@ -13,21 +13,18 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
-import io.orchestrator.apiserver.ApiServer;
 import io.orchestrator.benchmarks.Options;
 import io.orchestrator.benchmarks.Report;
 import io.orchestrator.benchmarks.Scenario;
-import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.codec.ObjectCodec;
-import io.orchestrator.core.embed.Cluster;
-import io.orchestrator.core.embed.FrontDoor;
 import io.orchestrator.core.schema.Schemas;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -37,11 +34,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Beside what Java developers test against today: fabric8's mock server in its CRUD mode. Ours over HTTPS, the mock in cleartext; in
- * turn, in one process, by the same clients.
+ * Beside what Java developers test against today: fabric8's mock server in its CRUD mode. Both in cleartext, in turn, in one
+ * process, by the same clients. The mock looks through all that it has for each request, so there are never more objects than
+ * {@code --objects}: each round creates as many, and deletes them unmeasured. Rounds follow one another until a time is up.
  */
 public final class MockServerScenario implements Scenario {
-    private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final long PATIENCE_SECONDS = 30;
 
     private final ObjectCodec codec = new ObjectCodec(new Schemas());
@@ -55,7 +52,7 @@ public final class MockServerScenario implements Scenario {
     @Override
     public String description() {
         return "creates, gets, patches and write to watch event, beside fabric8's mock server in CRUD mode"
-                + " [--connections --requests --warm-up --rounds --events]";
+                + " [--connections --objects --warm-up-seconds --seconds --events]";
     }
 
     @Override
@@ -66,53 +63,51 @@ public final class MockServerScenario implements Scenario {
         KubernetesMockServer mock = new KubernetesMockServer(
                 new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
         mock.init();
-        try (Cluster cluster =
-                Cluster.builder().nodes(0).apiServer(ApiServer.onPort(0)).start()) {
-            FrontDoor.Opened door = cluster.apiServer().orElseThrow();
-            Kubeconfig kubeconfig = door.adminKubeconfig();
-            Endpoint our = new Endpoint(
-                    URI.create(door.url()).getPort(),
-                    BenchmarkTls.context(BenchmarkTls.certificate(kubeconfig.authorityPem()), kubeconfig.identity()),
-                    "");
+        try (ServedSides served = new ServedSides()) {
+            Endpoint our = served.cleartext();
             Endpoint their = new Endpoint(mock.getPort(), null, "");
             Report report =
                     new Report(name(), "what", "per second", "CPU µs", "mock server", "CPU µs", "ratio", "others");
             compare(options, our, their, report);
-            Config mocked = new ConfigBuilder()
-                    .withMasterUrl("http://localhost:" + mock.getPort())
-                    .withNamespace("default")
-                    .build();
-            events(options, Config.fromKubeconfig(kubeconfig.toYaml()), mocked, report);
+            events(options, config(our), config(their), report);
             return report;
         } finally {
             mock.destroy();
         }
     }
 
+    private static Config config(Endpoint endpoint) {
+        return new ConfigBuilder()
+                .withMasterUrl("http://localhost:" + endpoint.port())
+                .withOauthToken(endpoint.token())
+                .withNamespace("default")
+                .build();
+    }
+
     private void compare(Options options, Endpoint our, Endpoint their, Report report) throws Exception {
         int connections = options.number("connections", 16);
-        int requests = options.number("requests", 1_000);
-        int warmUp = options.number("warm-up", 1_000);
-        int rounds = options.number("rounds", 3);
-        String json = new String(SamplePods.json(codec, "NAME"), StandardCharsets.UTF_8);
+        int objects = options.number("objects", 256);
+        int warmUp = options.number("warm-up-seconds", 10);
+        int seconds = options.number("seconds", 8);
+        report.figure("objects at most", objects);
         for (String what : List.of("POST", "GET", "PATCH")) {
-            IntFunction<LongFunction<byte[]>> asked = connection -> {
-                String name = what.toLowerCase(java.util.Locale.ROOT) + "-" + series++;
-                return number -> request(what, our, json, name, number);
-            };
-            Load.run(our, connections, warmUp, asked);
-            Load.run(their, connections, warmUp, asked);
-            List<Load.Rate> ours = new ArrayList<>();
-            List<Load.Rate> theirs = new ArrayList<>();
-            for (int round = 0; round < rounds; round++) {
-                ours.add(Load.run(our, connections, requests, asked));
-                theirs.add(Load.run(their, connections, requests, asked));
+            Rounds ours = new Rounds(what, our, connections, objects);
+            Rounds theirs = new Rounds(what, their, connections, objects);
+            // What reads and patches need is compiled by half when they come.
+            int warm = what.equals("POST") ? warmUp : (warmUp + 1) / 2;
+            ours.last(warm);
+            theirs.last(warm);
+            ours.forget();
+            theirs.forget();
+            for (long end = in(seconds); System.nanoTime() < end; ) {
+                ours.one();
+                theirs.one();
             }
-            double rate = median(ours, Load.Rate::perSecond);
-            double mock = median(theirs, Load.Rate::perSecond);
-            double cpu = median(ours, Load.Rate::serverMicros);
-            double mockCpu = median(theirs, Load.Rate::serverMicros);
-            double others = median(ours, Load.Rate::others);
+            double rate = ours.median(Load.Rate::perSecond);
+            double mock = theirs.median(Load.Rate::perSecond);
+            double cpu = ours.median(Load.Rate::serverMicros);
+            double mockCpu = theirs.median(Load.Rate::serverMicros);
+            double others = ours.median(Load.Rate::others);
             report.row(what + " " + connections, rate, cpu, mock, mockCpu, rate / mock, others)
                     .figure(what + ", per second", rate)
                     .figure(what + ", per second of the mock server", mock)
@@ -124,30 +119,80 @@ public final class MockServerScenario implements Scenario {
         }
     }
 
-    /** The first request of a connection makes the pod that the others are about. */
-    private static byte[] request(String what, Endpoint endpoint, String json, String name, long number) {
-        boolean creates = what.equals("POST") || number == 0;
-        if (creates) {
-            String created = what.equals("POST") ? name + "-" + number : name;
-            return endpoint.request(
-                    "POST",
-                    PODS,
-                    "application/json",
-                    json.replace("\"NAME\"", "\"" + created + "\"").getBytes(StandardCharsets.UTF_8));
-        }
-        return what.equals("GET")
-                ? endpoint.get(PODS + "/" + name)
-                : endpoint.request(
-                        "PATCH",
-                        PODS + "/" + name,
-                        "application/merge-patch+json",
-                        ("{\"metadata\":{\"annotations\":{\"count\":\"" + number + "\"}}}")
-                                .getBytes(StandardCharsets.UTF_8));
+    private static long in(int seconds) {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     }
 
-    private static double median(List<Load.Rate> rates, ToDoubleFunction<Load.Rate> what) {
-        double[] sorted = rates.stream().mapToDouble(what).sorted().toArray();
-        return sorted[sorted.length / 2];
+    /** One kind of request to one server, round after round. */
+    private final class Rounds {
+        private final String what;
+        private final Endpoint endpoint;
+        private final int connections;
+        private final int objects;
+        private final String json;
+        private final List<Load.Rate> rates = new ArrayList<>();
+
+        Rounds(String what, Endpoint endpoint, int connections, int objects) {
+            this.what = what;
+            this.endpoint = endpoint;
+            this.connections = connections;
+            this.objects = objects;
+            this.json = new String(SamplePods.json(codec, "NAME"), StandardCharsets.UTF_8);
+        }
+
+        void last(int seconds) throws Exception {
+            for (long end = in(seconds); System.nanoTime() < end; ) {
+                one();
+            }
+        }
+
+        void forget() {
+            rates.clear();
+        }
+
+        double median(ToDoubleFunction<Load.Rate> figure) {
+            double[] sorted = rates.stream().mapToDouble(figure).sorted().toArray();
+            return sorted[sorted.length / 2];
+        }
+
+        /** As many requests as there are objects at its end, when all of them go. */
+        void one() throws Exception {
+            String prefix = what.toLowerCase(Locale.ROOT) + "-" + series++ + "-";
+            boolean creating = what.equals("POST");
+            if (!creating) {
+                Load.run(endpoint, connections, objects, own -> number -> create(prefix + own + "-" + number));
+            }
+            IntFunction<LongFunction<byte[]>> asked = own -> number -> creating
+                    ? create(prefix + own + "-" + number)
+                    : request(prefix + own + "-" + number, series);
+            rates.add(Load.run(endpoint, connections, objects, asked));
+            deleteAll();
+        }
+
+        private byte[] create(String name) {
+            return endpoint.request(
+                    "POST",
+                    SamplePods.PATH,
+                    "application/json",
+                    json.replace("\"NAME\"", "\"" + name + "\"").getBytes(StandardCharsets.UTF_8));
+        }
+
+        private byte[] request(String name, int value) {
+            return what.equals("GET")
+                    ? endpoint.get(SamplePods.PATH + "/" + name)
+                    : endpoint.request(
+                            "PATCH",
+                            SamplePods.PATH + "/" + name,
+                            "application/merge-patch+json",
+                            ("{\"metadata\":{\"annotations\":{\"count\":\"" + value + "\"}}}")
+                                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void deleteAll() throws IOException {
+            try (KeepAliveConnection one = new KeepAliveConnection(endpoint)) {
+                one.exchange(endpoint.request("DELETE", SamplePods.PATH, "", new byte[0]));
+            }
+        }
     }
 
     private static void events(Options options, Config our, Config their, Report report) throws InterruptedException {
@@ -191,6 +236,7 @@ public final class MockServerScenario implements Scenario {
                         throw new IllegalStateException("an event is missing");
                     }
                     millis[Math.max(0, i)] = (System.nanoTime() - begun) / 1e6;
+                    client.pods().inNamespace("default").resource(pod).delete();
                 }
             }
             Arrays.sort(millis);

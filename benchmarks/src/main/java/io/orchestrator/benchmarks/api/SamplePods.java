@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Pods as they are usual: some 3.8 KB of JSON once the API has filled in its defaults. */
 final class SamplePods {
+    /** Where they are. */
+    static final String PATH = "/api/v1/namespaces/default/pods";
+
     private static final int SETTINGS = 24;
 
     private SamplePods() {}
