@@ -109,8 +109,8 @@ final class PlainHandler {
         if (!segments.equals(List.of(".well-known", "openid-configuration"))) {
             throw notFound();
         }
-        String document = DiscoveryDocument.configuration(
-                plane.tokens(), exchange.scheme() + "://" + exchange.authority());
+        String document =
+                DiscoveryDocument.configuration(plane.tokens(), exchange.scheme() + "://" + exchange.authority());
         exchange.answer(OK, Accept.JSON, document.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -52,21 +52,23 @@ class CleartextTest {
     }
 
     private static Answer send(HttpClient.Version version, HttpRequest request) {
-        return new Answer(
-                ServedCluster.exchange(client(version), request, HttpResponse.BodyHandlers.ofByteArray()));
+        return new Answer(ServedCluster.exchange(client(version), request, HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void aTokenCountsThereAsItDoesOverHttps(HttpClient.Version version) {
-        Answer answer = send(version, to(PODS).header("Authorization", "Bearer " + token).build());
+        Answer answer = send(
+                version, to(PODS).header("Authorization", "Bearer " + token).build());
 
         assertThat(answer.response().version()).isEqualTo(version);
         assertThat(answer.code()).isEqualTo(200);
         assertThat(answer.json().path("kind").asText()).isEqualTo("PodList");
-        assertThat(send(version, to("/api/v1/namespaces/default/secrets")
-                                .header("Authorization", "Bearer " + token)
-                                .build())
+        assertThat(send(
+                                version,
+                                to("/api/v1/namespaces/default/secrets")
+                                        .header("Authorization", "Bearer " + token)
+                                        .build())
                         .code())
                 .isEqualTo(403);
     }
@@ -98,10 +100,14 @@ class CleartextTest {
                 .header("Authorization", "Bearer " + token)
                 .build();
         HttpResponse<InputStream> stream = watched(watch);
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-            cluster.cluster.client().create(Pod.named("seen").container("web", "nginx").build());
-            assertThat(ServedCluster.JSON.readTree(lines.readLine()).at("/object/metadata/name").asText())
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            cluster.cluster
+                    .client()
+                    .create(Pod.named("seen").container("web", "nginx").build());
+            assertThat(ServedCluster.JSON
+                            .readTree(lines.readLine())
+                            .at("/object/metadata/name")
+                            .asText())
                     .isEqualTo("seen");
         }
     }

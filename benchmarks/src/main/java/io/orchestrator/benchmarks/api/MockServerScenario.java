@@ -162,9 +162,8 @@ public final class MockServerScenario implements Scenario {
             if (!creating) {
                 Load.run(endpoint, connections, objects, own -> number -> create(prefix + own + "-" + number));
             }
-            IntFunction<LongFunction<byte[]>> asked = own -> number -> creating
-                    ? create(prefix + own + "-" + number)
-                    : request(prefix + own + "-" + number, series);
+            IntFunction<LongFunction<byte[]>> asked = own -> number ->
+                    creating ? create(prefix + own + "-" + number) : request(prefix + own + "-" + number, series);
             rates.add(Load.run(endpoint, connections, objects, asked));
             deleteAll();
         }

@@ -9,8 +9,9 @@ import picocli.CommandLine.Option;
 final class CleartextOption {
     @Option(
             names = "--cleartext-port",
-            description = "Also answers HTTP without TLS on this port of 127.0.0.1, 0 for any: for tools that cannot do TLS. They"
-                    + " show bearer tokens, which whoever may look at loopback traffic can read.")
+            description =
+                    "Also answers HTTP without TLS on this port of 127.0.0.1, 0 for any: for tools that cannot do TLS. They"
+                            + " show bearer tokens, which whoever may look at loopback traffic can read.")
     private @Nullable Integer port;
 
     ApiServer applyTo(ApiServer server) {
