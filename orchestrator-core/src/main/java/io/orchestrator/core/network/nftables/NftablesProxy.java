@@ -51,7 +51,7 @@ public final class NftablesProxy implements ServiceProxy {
     public static Optional<String> obstacle(Command command, String table) {
         Ruleset probe = new Ruleset(table, true);
         try {
-            Result begun = command.run(NFT, probe.begin(), DEADLINE);
+            Result begun = command.run(NFT, probe.begin(false), DEADLINE);
             Result ended = command.run(NFT, probe.end(), DEADLINE);
             Result worse = begun.succeeded() ? ended : begun;
             return worse.succeeded() ? Optional.empty() : Optional.of(firstLine(worse.output()));
@@ -85,8 +85,9 @@ public final class NftablesProxy implements ServiceProxy {
         return report;
     }
 
+    /** Not every kernel can be told how long it remembers: rules without that are better than none. */
     private boolean begin() {
-        inForce = run(rules.begin());
+        inForce = run(rules.begin(true)) || run(rules.begin(false));
         return inForce;
     }
 

@@ -17,11 +17,15 @@ final class Ruleset {
     /** As Kubernetes marks packets that are to leave with an address of this machine. */
     private static final String MARK = "0x4000";
 
+    /** For connections that have ended: long enough for a segment that was sent twice. */
+    private static final int FORGOTTEN_AFTER_SECONDS = 2;
+
     private final String table;
     private final boolean replyPassesHere;
     private final Map<Key, ShortCut> present = new HashMap<>();
     private final Map<Key, String> chains = new HashMap<>();
     private int named;
+    private boolean forgetful;
 
     /** @param replyPassesHere whether what one pod sends to another on a bridge comes by the rules, too */
     Ruleset(String table, boolean replyPassesHere) {
@@ -29,15 +33,28 @@ final class Ruleset {
         this.replyPassesHere = replyPassesHere;
     }
 
-    /** An empty table, whatever there was of that name. */
-    String begin() {
+    /**
+     * An empty table, whatever there was of that name.
+     *
+     * @param forgetful whether the kernel forgets ended connections soon, which not every kernel can. Docker sweeps the kernel's
+     *     table of connections when a container goes: it reads the table, then deletes what led to the container. Where a client
+     *     uses its port again in between, the entry deleted is that of the new connection, to another pod, whose answer then finds
+     *     no way back. What is forgotten by then cannot be swept.
+     */
+    String begin(boolean forgetful) {
         present.clear();
         chains.clear();
+        this.forgetful = forgetful;
+        String brief = forgetful
+                ? "ct timeout brief {\n    protocol tcp; l3proto ip\n    policy = { time_wait : %1$d, close : %1$d }\n  }"
+                        .formatted(FORGOTTEN_AFTER_SECONDS)
+                : "";
         String mark = replyPassesHere ? "fib saddr type local " : "";
         return """
                 add table %1$s
                 delete table %1$s
                 table %1$s {
+                  %4$s
                   map services { type ipv4_addr . inet_service : verdict; }
                   chain output {
                     type nat hook output priority -105; policy accept;
@@ -54,7 +71,7 @@ final class Ruleset {
                     oifname != "lo" %3$smasquerade
                   }
                 }
-                """.formatted(table, MARK, mark);
+                """.formatted(table, MARK, mark, brief);
     }
 
     /** No table at all. */
@@ -134,7 +151,11 @@ final class Ruleset {
         if (!apart.isEmpty()) {
             script.append(rule).append("ip saddr { ").append(apart).append(" } return\n");
         }
-        script.append(rule).append("meta mark set meta mark or ").append(MARK).append('\n');
+        script.append(rule)
+                .append(forgetful ? "ct timeout set \"brief\" " : "")
+                .append("meta mark set meta mark or ")
+                .append(MARK)
+                .append('\n');
         script.append(rule).append("meta l4proto tcp dnat ip to ");
         if (endpoints.size() == 1) {
             script.append(endpoints.get(0).address())

@@ -54,6 +54,19 @@ class NftablesFallbackTest {
     }
 
     @Test
+    void aKernelThatCannotBeToldHowLongItRemembersGetsRulesWithoutThat() {
+        Command old = (command, input, deadline) -> {
+            scripts.add(input);
+            return new Result(input.contains("ct timeout") ? 1 : 0, "Error: Operation not supported");
+        };
+        NftablesProxy proxy = new NftablesProxy(beneath, old, "t");
+        proxy.apply(TABLE);
+        assertThat(proxy.name()).isEqualTo("nftables");
+        assertThat(proxy.failure()).isEmpty();
+        assertThat(scripts).last().asString().contains("10.96.0.5 . 80 : goto").doesNotContain("ct timeout");
+    }
+
+    @Test
     void withoutTheCommandNothingIsLost() {
         NftablesProxy proxy = new NftablesProxy(
                 beneath,

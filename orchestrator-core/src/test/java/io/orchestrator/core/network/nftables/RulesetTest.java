@@ -43,6 +43,16 @@ class RulesetTest {
                         "add element ip t services { 10.96.0.5 . 80 : goto svc_0 }");
     }
 
+    /** Else Docker's sweep of what led to a container that goes takes a new connection to another with it. */
+    @Test
+    void endedConnectionsAreForgottenSoonWhereTheKernelCanBeTold() {
+        assertThat(rules.begin(true)).contains("policy = { time_wait : 2, close : 2 }");
+        assertThat(become(web(at("127.64.0.1"))))
+                .contains("add rule ip t svc_0 ct timeout set \"brief\" meta mark set meta mark or 0x4000\n");
+        assertThat(rules.begin(false)).doesNotContain("timeout");
+        assertThat(become(web(at("127.64.0.1")))).doesNotContain("timeout");
+    }
+
     @Test
     void anEndpointsChangeTouchesItsChainAlone() {
         become(web(at("127.64.0.1")), port("other", "TCP", null, List.of("10.96.0.6"), at("127.64.0.9")));
