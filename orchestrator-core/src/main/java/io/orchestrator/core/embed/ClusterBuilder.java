@@ -71,7 +71,7 @@ public final class ClusterBuilder {
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
     boolean dns = true;
-    ProxyMode proxy = ProxyMode.USER_SPACE;
+    ProxyMode proxy = ProxyMode.AUTO;
 
     /** Null for a pool of addresses that are this machine's alone. */
     @Nullable
@@ -221,8 +221,9 @@ public final class ClusterBuilder {
     }
 
     /**
-     * What carries the traffic of services. By default sockets of this process, which pass over a pod that has just gone; packet
-     * rules carry more, but lead there until the pod is known to go, so that pods should end with a {@code preStop} hook.
+     * What carries the traffic of services. By default packet rules where this process is root and the machine has {@code nft}, else
+     * sockets of this process; the nodes' condition {@code ServiceProxyReady} says which. Packet rules carry more; sockets pass over
+     * a pod that has just gone, where rules lead until that is known: pods should end with a {@code preStop} hook, as everywhere.
      */
     public ClusterBuilder serviceProxy(ProxyMode mode) {
         this.proxy = mode;

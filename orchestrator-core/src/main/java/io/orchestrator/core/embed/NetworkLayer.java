@@ -11,23 +11,33 @@ import io.orchestrator.core.control.networkpolicy.UnenforcedPolicies;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ServiceProxyLoop;
+import io.orchestrator.core.network.policy.Party;
+import io.orchestrator.core.network.policy.PolicyEnforcement;
+import io.orchestrator.core.network.policy.PolicyLoop;
+import io.orchestrator.core.network.userspace.Admission;
 import io.orchestrator.spi.network.LoadBalancers;
 import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Services by address and by name, for the nodes of this machine: what carries them, what resolves them, what says so. */
 final class NetworkLayer {
-    private static final String NO_POLICIES = "nothing on this machine enforces network policies";
-
     private NetworkLayer() {}
 
     /** The controllers that a cluster's network needs beside those of Kubernetes. */
     static List<ControllerSpec> controllers(ClusterBuilder builder, ServiceNetwork network) {
         LoadBalancers given = builder.loadBalancers;
-        return List.of(
-                LoadBalancerReconciler.spec(given == null ? network.balancers() : given),
-                UnenforcedPolicies.spec(NO_POLICIES));
+        List<ControllerSpec> controllers = new ArrayList<>();
+        controllers.add(LoadBalancerReconciler.spec(given == null ? network.balancers() : given));
+        String obstacle = network.policyObstacle();
+        if (!obstacle.isEmpty()) {
+            controllers.add(UnenforcedPolicies.spec(obstacle));
+        }
+        return controllers;
     }
 
     /** Serves until the teardown. Returns how pods resolve the cluster's names. */
@@ -46,14 +56,21 @@ final class NetworkLayer {
             dns = DnsService.ensure(host, network.dnsAddress());
             held = Set.of(dns.spec().clusterIP());
         }
-        ServiceNetwork.ServedBy served = network.proxy(builder.proxy, environment, held, teardown);
+        String obstacle = network.policyObstacle();
+        PolicyEnforcement policies = obstacle.isEmpty() ? network.policies(String.join("", held)) : null;
+        if (policies != null) {
+            teardown.add("network policies", policies);
+        }
+        ServiceNetwork.ServedBy served = network.proxy(
+                builder.proxy, environment, held, policies == null ? Admission.OPEN : policies, teardown);
         NodeNotice notice = teardown.add(
                 "notice on nodes",
                 new NodeNotice(
                         Set.copyOf(builder.nodes),
                         informers,
                         writer,
-                        () -> List.of(served.statement(), policies()),
+                        () -> List.of(
+                                served.statement(), policies(policies == null ? obstacle : policies.failure())),
                         environment));
         notice.start();
         teardown.add(
@@ -66,12 +83,34 @@ final class NetworkLayer {
                                 Set.copyOf(builder.nodes)::contains,
                                 notice::review))
                 .start();
+        if (policies != null) {
+            teardown.add(
+                            "network policy loop",
+                            new PolicyLoop(informers, policies, peers(dns), events, environment, notice::review))
+                    .start();
+        }
         return dns == null
                 ? DnsSetup.engineDefault()
                 : DnsService.start(dns, builder.domain, network, informers, events, environment, teardown);
     }
 
-    private static NodeNotice.Statement policies() {
-        return new NodeNotice.Statement("NetworkPolicyEnforced", "False", "NotSupported", NO_POLICIES);
+    /** The cluster's DNS is no pod; policies that allow it, as everybody writes them, mean a pod with these labels. */
+    private static List<Party> peers(@Nullable Service dns) {
+        if (dns == null) {
+            return List.of();
+        }
+        Map<String, Integer> ports = new HashMap<>();
+        dns.spec().ports().forEach(port -> ports.put(port.protocol() + "/" + port.name(), port.port()));
+        return List.of(new Party(
+                dns.metadata().namespace(), dns.metadata().labels(), dns.spec().clusterIP(), ports));
+    }
+
+    /** @param why policies are not in force; empty where they are */
+    private static NodeNotice.Statement policies(String why) {
+        return why.isEmpty()
+                ? new NodeNotice.Statement(
+                        "NetworkPolicyEnforced", "True", "Nftables", "network policies are held by packet rules")
+                : new NodeNotice.Statement(
+                        "NetworkPolicyEnforced", "False", "NotSupported", "network policies have no effect: " + why);
     }
 }

@@ -12,6 +12,8 @@ import io.orchestrator.core.network.address.InterfaceAddresses;
 import io.orchestrator.core.network.address.LoopbackIsEnough;
 import io.orchestrator.core.network.balance.AddressPool;
 import io.orchestrator.core.network.nftables.NftablesProxy;
+import io.orchestrator.core.network.policy.PolicyEnforcement;
+import io.orchestrator.core.network.userspace.Admission;
 import io.orchestrator.core.network.userspace.Settings;
 import io.orchestrator.core.network.userspace.UserSpaceProxy;
 import io.orchestrator.spi.network.LoadBalancers;
@@ -19,15 +21,18 @@ import io.orchestrator.spi.network.ServiceProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The addresses of services, and the proxy that answers on them for all nodes that share this machine. */
 final class ServiceNetwork implements AutoCloseable {
     private final ClusterAddresses addresses;
     private final HostAddresses held;
     private final boolean reachable;
+    private @Nullable String obstacle;
 
     private ServiceNetwork(ClusterAddresses addresses, HostAddresses held, boolean reachable) {
         this.addresses = addresses;
@@ -113,28 +118,66 @@ final class ServiceNetwork implements AutoCloseable {
         return AddressPool.of(addresses.balancerRange());
     }
 
+    /** Why this machine takes no packet rules from us; empty where it does. */
+    synchronized String obstacle() {
+        String known = obstacle;
+        if (known == null) {
+            known = isRoot()
+                    ? NftablesProxy.obstacle(new HostCommand(), table()).orElse("")
+                    : "packet rules need root";
+            obstacle = known;
+        }
+        return known;
+    }
+
+    private String table() {
+        return "orchestrator_"
+                + addresses.serviceRange().replaceAll("\\.0\\.0/.*", "").replace('.', '_');
+    }
+
+    /** Why network policies cannot be in force; empty where they can. */
+    String policyObstacle() {
+        if (addresses.podRange().isPresent() && reachable) {
+            return "pods share the loopback addresses of their machine, by which nobody can tell who sends";
+        }
+        if (!obstacle().isEmpty()) {
+            return obstacle();
+        }
+        if (!reachable) {
+            return "addresses of services cannot be put on an interface";
+        }
+        return NftablesProxy.isBridgeFiltered()
+                ? ""
+                : "packets between pods pass no rules (net.bridge.bridge-nf-call-iptables is 0)";
+    }
+
+    /** Holds policies on this machine. @param dns where the cluster's DNS answers; empty where it does not */
+    PolicyEnforcement policies(String dns) {
+        return new PolicyEnforcement(
+                new HostCommand(),
+                table() + "_policies",
+                List.of(addresses.serviceRange(), addresses.balancerRange()),
+                dns);
+    }
+
     /**
      * The proxy, closed by the teardown.
      *
      * @param always addresses that others listen on, and that are held for them
+     * @param admission says who may be led where
      * @throws IllegalStateException when packet rules are asked for and this machine takes none
      */
-    ServedBy proxy(ProxyMode mode, Environment environment, Set<String> always, Teardown teardown) {
-        ServiceProxy sockets = new UserSpaceProxy(environment, Settings.defaults());
-        String table = "orchestrator_"
-                + addresses.serviceRange().replaceAll("\\.0\\.0/.*", "").replace('.', '_');
-        HostCommand command = new HostCommand();
-        Optional<String> obstacle = mode == ProxyMode.USER_SPACE
-                ? Optional.of("packet rules were not asked for")
-                : isRoot() ? NftablesProxy.obstacle(command, table) : Optional.of("packet rules need root");
-        if (obstacle.isPresent() && mode == ProxyMode.NFTABLES) {
-            sockets.close();
-            throw new IllegalStateException("this machine takes no packet rules: " + obstacle.get());
+    ServedBy proxy(
+            ProxyMode mode, Environment environment, Set<String> always, Admission admission, Teardown teardown) {
+        String why = mode == ProxyMode.USER_SPACE ? "packet rules were not asked for" : obstacle();
+        if (!why.isEmpty() && mode == ProxyMode.NFTABLES) {
+            throw new IllegalStateException("this machine takes no packet rules: " + why);
         }
-        NftablesProxy rules = obstacle.isPresent() ? null : new NftablesProxy(sockets, command, table);
+        ServiceProxy sockets = new UserSpaceProxy(environment, Settings.defaults(), admission);
+        NftablesProxy rules = why.isEmpty() ? new NftablesProxy(sockets, new HostCommand(), table()) : null;
         ServiceProxy proxy =
                 teardown.add("service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
-        return new ServedBy(proxy, () -> rules == null ? obstacle.orElse("") : rules.failure());
+        return new ServedBy(proxy, () -> rules == null ? why : rules.failure());
     }
 
     /** @param why not by packet rules; empty where by these */

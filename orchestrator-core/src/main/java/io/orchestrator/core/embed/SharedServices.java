@@ -8,6 +8,7 @@ import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.ServiceProxyLoop;
+import io.orchestrator.core.network.userspace.Admission;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +101,7 @@ final class SharedServices implements AutoCloseable {
         Optional<Service> dns = informers.get(Service.TYPE, DNS);
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
-        ServiceNetwork.ServedBy served = network.proxy(ProxyMode.USER_SPACE, environment, always, serving);
+        ServiceNetwork.ServedBy served = network.proxy(ProxyMode.USER_SPACE, environment, always, Admission.OPEN, serving);
         serving.add(
                         "service proxy loop",
                         new ServiceProxyLoop(informers, served.proxy(), events, environment, node::equals, () -> {}))

@@ -25,4 +25,9 @@ class DockerNetworkIT extends NetworkContract {
     String proxy() {
         return "UserSpace";
     }
+
+    @Override
+    String policies() {
+        return "True";
+    }
 }

@@ -25,4 +25,9 @@ class DockerRulesIT extends NetworkContract {
     String proxy() {
         return "Nftables";
     }
+
+    @Override
+    String policies() {
+        return "True";
+    }
 }

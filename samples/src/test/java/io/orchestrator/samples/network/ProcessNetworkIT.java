@@ -21,4 +21,9 @@ class ProcessNetworkIT extends NetworkContract {
     String proxy() {
         return "UserSpace";
     }
+
+    @Override
+    String policies() {
+        return "False";
+    }
 }

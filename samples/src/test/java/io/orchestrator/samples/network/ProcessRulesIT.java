@@ -4,7 +4,7 @@ import io.orchestrator.core.embed.ClusterBuilder;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.testkit.junit.RequiresRoot;
 
-/** Pods as processes, led to by packet rules. */
+/** Pods as processes, led to by packet rules, which root and {@code nft} have by themselves. */
 @RequiresRoot
 class ProcessRulesIT extends NetworkContract {
 
@@ -14,11 +14,16 @@ class ProcessRulesIT extends NetworkContract {
 
     @Override
     ClusterBuilder configured(ClusterBuilder builder) {
-        return builder.named("rules-of-processes").serviceProxy(ProxyMode.NFTABLES);
+        return builder.named("rules-of-processes").serviceProxy(ProxyMode.AUTO);
     }
 
     @Override
     String proxy() {
         return "Nftables";
+    }
+
+    @Override
+    String policies() {
+        return "False";
     }
 }

@@ -34,9 +34,12 @@ public final class NftablesProxy implements ServiceProxy {
     private final Ruleset rules;
     private volatile boolean inForce;
     private volatile String failure = "";
+    private boolean begun;
     private boolean closed;
 
     /**
+     * The kernel is told nothing before the first table.
+     *
      * @param beneath serves all that the kernel does not; closed with this
      * @param table a name that nobody else uses
      */
@@ -44,17 +47,14 @@ public final class NftablesProxy implements ServiceProxy {
         this.beneath = beneath;
         this.command = command;
         this.rules = new Ruleset(table, isBridgeFiltered());
-        begin();
     }
 
     /** Why this machine cannot have such a proxy; empty where it can. @param table a name that nobody else uses */
     public static Optional<String> obstacle(Command command, String table) {
         Ruleset probe = new Ruleset(table, true);
         try {
-            Result begun = command.run(NFT, probe.begin(false), DEADLINE);
-            Result ended = command.run(NFT, probe.end(), DEADLINE);
-            Result worse = begun.succeeded() ? ended : begun;
-            return worse.succeeded() ? Optional.empty() : Optional.of(firstLine(worse.output()));
+            Result result = command.run(NFT, probe.begin(false) + probe.end(), DEADLINE);
+            return result.succeeded() ? Optional.empty() : Optional.of(firstLine(result.output()));
         } catch (CommandFailure e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -87,6 +87,7 @@ public final class NftablesProxy implements ServiceProxy {
 
     /** Not every kernel can be told how long it remembers: rules without that are better than none. */
     private boolean begin() {
+        begun = true;
         inForce = run(rules.begin(true)) || run(rules.begin(false));
         return inForce;
     }
@@ -119,7 +120,7 @@ public final class NftablesProxy implements ServiceProxy {
     }
 
     /** Whether packets between the ports of a bridge pass the rules of addresses. */
-    private static boolean isBridgeFiltered() {
+    public static boolean isBridgeFiltered() {
         try {
             return Files.isReadable(BRIDGED)
                     && Files.readString(BRIDGED).strip().equals("1");
@@ -134,7 +135,9 @@ public final class NftablesProxy implements ServiceProxy {
             closed = true;
             try {
                 inForce = false;
-                run(rules.end());
+                if (begun) {
+                    run(rules.end());
+                }
             } finally {
                 beneath.close();
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,16 @@ final class Route {
     private record Sticky(Endpoint endpoint, long lastNanos) {}
 
     private final LongSupplier nanoTime;
+    private final Admission admission;
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger arrivals = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Sticky> clients = new ConcurrentHashMap<>();
     private volatile ServicePort port;
 
-    Route(ServicePort port, LongSupplier nanoTime) {
+    Route(ServicePort port, LongSupplier nanoTime, Admission admission) {
         this.port = port;
         this.nanoTime = nanoTime;
+        this.admission = admission;
     }
 
     /** Later choices follow these endpoints. Returns whether anything is different now. */
@@ -53,25 +56,27 @@ final class Route {
         return now.endpoints().contains(endpoint) || now.draining().contains(endpoint);
     }
 
-    /** The endpoint for a client's next connection, other than those tried before; null when none is left. */
+    /** The endpoint for a client's next connection, other than those tried before; null when none is left that it may have. */
     @Nullable
     Endpoint choose(InetAddress client, Set<Endpoint> tried) {
         ServicePort now = port;
         List<Endpoint> candidates = candidates(now);
+        Predicate<Endpoint> open = endpoint ->
+                !tried.contains(endpoint) && admission.admits(client, endpoint, now.protocol());
         Duration affinity = now.affinity();
         if (affinity == null) {
-            return next(candidates, tried);
+            return next(candidates, open);
         }
         long nanos = nanoTime.getAsLong();
         Sticky sticky = clients.get(client);
         if (sticky != null
                 && nanos - sticky.lastNanos < affinity.toNanos()
                 && candidates.contains(sticky.endpoint)
-                && !tried.contains(sticky.endpoint)) {
+                && open.test(sticky.endpoint)) {
             clients.put(client, new Sticky(sticky.endpoint, nanos));
             return sticky.endpoint;
         }
-        Endpoint chosen = next(candidates, tried);
+        Endpoint chosen = next(candidates, open);
         if (chosen != null) {
             clients.put(client, new Sticky(chosen, nanos));
             if (arrivals.incrementAndGet() % SWEEP_EVERY == 0) {
@@ -81,17 +86,17 @@ final class Route {
         return chosen;
     }
 
-    private @Nullable Endpoint next(List<Endpoint> candidates, Set<Endpoint> tried) {
+    private @Nullable Endpoint next(List<Endpoint> candidates, Predicate<Endpoint> open) {
         int count = candidates.size();
         for (int i = 0; i < count; i++) {
             Endpoint endpoint = candidates.get(Math.floorMod(turn.getAndIncrement(), count));
-            if (!tried.contains(endpoint)) {
+            if (open.test(endpoint)) {
                 return endpoint;
             }
         }
         // Others took turns in between; look at each once.
         for (Endpoint endpoint : candidates) {
-            if (!tried.contains(endpoint)) {
+            if (open.test(endpoint)) {
                 return endpoint;
             }
         }

@@ -38,6 +38,7 @@ public final class UserSpaceProxy implements ServiceProxy {
 
     private final Settings settings;
     private final Environment environment;
+    private final Admission admission;
     private final LoopGroup loops;
 
     // Owned by whoever applies, one at a time.
@@ -47,6 +48,16 @@ public final class UserSpaceProxy implements ServiceProxy {
 
     /** Keeps a thread of the environment's executor per loop until it is closed. */
     public UserSpaceProxy(Environment environment, Settings settings) {
+        this(environment, settings, Admission.OPEN);
+    }
+
+    /**
+     * The same.
+     *
+     * @param admission who may be led where
+     */
+    public UserSpaceProxy(Environment environment, Settings settings, Admission admission) {
+        this.admission = admission;
         this.settings = settings;
         this.environment = environment;
         try {
@@ -109,7 +120,7 @@ public final class UserSpaceProxy implements ServiceProxy {
             RouteKey key = RouteKey.of(port);
             Route route = routes.get(key);
             if (route == null) {
-                routes.put(key, new Route(port, environment.nanoTime()));
+                routes.put(key, new Route(port, environment.nanoTime(), admission));
             } else if (route.become(port)) {
                 changed.add(route);
             }

@@ -39,6 +39,7 @@ class NftablesFallbackTest {
     @Test
     void aRefusalLeavesEverythingToTheProxyBeneathUntilTheNextTable() {
         NftablesProxy proxy = new NftablesProxy(beneath, nft, "t");
+        proxy.apply(ServiceTable.empty());
         assertThat(proxy.name()).isEqualTo("nftables");
         answer = new Result(1, "Error: Operation not permitted\nmore");
         proxy.apply(TABLE);
@@ -50,7 +51,7 @@ class NftablesFallbackTest {
         assertThat(proxy.name()).isEqualTo("nftables");
         assertThat(proxy.failure()).isEmpty();
         assertThat(scripts).last().asString().contains("10.96.0.5 . 80 : goto");
-        assertThat(beneath.applied).isEqualTo(2);
+        assertThat(beneath.applied).isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.orchestrator.core.network.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchestrator.core.network.policy.Isolation.Allowance;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PolicyRulesTest {
+    private static final String POD = "172.18.0.2";
+    private static final String OTHER = "172.18.0.3";
+
+    private final PolicyRules rules = new PolicyRules("t", List.of("10.96.0.0/16"), "10.96.0.10");
+
+    private static Isolation in(Allowance... allowed) {
+        return new Isolation("in default/web", List.of(allowed));
+    }
+
+    private static Peers pods(String... addresses) {
+        return new Peers.Pods(new TreeSet<>(List.of(addresses)));
+    }
+
+    private String become(Map<String, Isolation> ingress, Map<String, Isolation> egress) {
+        return rules.become(new PolicyTable(ingress, egress));
+    }
+
+    @Test
+    void servicesAreLeftToThisMachineItselfButNamesAreAsked() {
+        assertThat(rules.begin()).contains("ip daddr != 10.96.0.10 ip daddr { 10.96.0.0/16 } accept");
+    }
+
+    @Test
+    void podsOfTheSamePoliciesShareAChainWhichEndsInADrop() {
+        Isolation web = in(new Allowance(pods(OTHER), PortRange.merged(List.of(
+                new PortRange("TCP", 80, 80), new PortRange("TCP", 81, 90), new PortRange("UDP", 53, 53)))));
+        assertThat(become(Map.of(POD, web, OTHER, web), Map.of()).lines())
+                .containsExactly(
+                        "add chain ip t pods_0",
+                        "add rule ip t pods_0 ip saddr { 172.18.0.3 } tcp dport { 80-90 } return",
+                        "add rule ip t pods_0 ip saddr { 172.18.0.3 } udp dport { 53 } return",
+                        "add rule ip t pods_0 drop",
+                        "add element ip t ingress { 172.18.0.2 : jump pods_0, 172.18.0.3 : jump pods_0 }");
+    }
+
+    @Test
+    void aRangeLeavesOutItsExceptions() {
+        Peers block = new Peers.Block(
+                Cidr.parse("10.1.2.3/8").orElseThrow(), List.of(Cidr.parse("10.2.0.0/16").orElseThrow()));
+        Isolation out = new Isolation(
+                "out default/web", List.of(new Allowance(block, List.of(new PortRange("TCP", 0, PortRange.HIGHEST)))));
+        assertThat(become(Map.of(), Map.of(POD, out)).lines())
+                .contains("add rule ip t pods_0 ip daddr 10.0.0.0/8 ip daddr != 10.2.0.0/16 meta l4proto tcp return");
+    }
+
+    @Test
+    void onlyWhatDiffersIsSaid() {
+        Isolation web = in(new Allowance(pods(OTHER), List.of()));
+        become(Map.of(POD, web), Map.of());
+        assertThat(become(Map.of(POD, web), Map.of())).isEmpty();
+        assertThat(become(Map.of(POD, in(new Allowance(new Peers.Anyone(), List.of()))), Map.of()).lines())
+                .containsExactly(
+                        "flush chain ip t pods_0", "add rule ip t pods_0 return", "add rule ip t pods_0 drop");
+        assertThat(become(Map.of(), Map.of()).lines())
+                .containsExactly(
+                        "delete element ip t ingress { 172.18.0.2 : jump pods_0 }", "delete chain ip t pods_0");
+    }
+}
