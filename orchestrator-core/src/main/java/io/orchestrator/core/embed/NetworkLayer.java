@@ -61,16 +61,15 @@ final class NetworkLayer {
         if (policies != null) {
             teardown.add("network policies", policies);
         }
-        ServiceNetwork.ServedBy served = network.proxy(
-                builder.proxy, environment, held, policies == null ? Admission.OPEN : policies, teardown);
+        ServiceNetwork.ServedBy served =
+                network.proxy(builder.proxy, environment, held, policies == null ? Admission.OPEN : policies, teardown);
         NodeNotice notice = teardown.add(
                 "notice on nodes",
                 new NodeNotice(
                         Set.copyOf(builder.nodes),
                         informers,
                         writer,
-                        () -> List.of(
-                                served.statement(), policies(policies == null ? obstacle : policies.failure())),
+                        () -> List.of(served.statement(), policies(policies == null ? obstacle : policies.failure())),
                         environment));
         notice.start();
         teardown.add(

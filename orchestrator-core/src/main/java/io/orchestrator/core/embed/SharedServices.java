@@ -101,7 +101,8 @@ final class SharedServices implements AutoCloseable {
         Optional<Service> dns = informers.get(Service.TYPE, DNS);
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
-        ServiceNetwork.ServedBy served = network.proxy(ProxyMode.USER_SPACE, environment, always, Admission.OPEN, serving);
+        ServiceNetwork.ServedBy served =
+                network.proxy(ProxyMode.USER_SPACE, environment, always, Admission.OPEN, serving);
         serving.add(
                         "service proxy loop",
                         new ServiceProxyLoop(informers, served.proxy(), events, environment, node::equals, () -> {}))

@@ -76,7 +76,10 @@ class NetworkPolicyIT {
         client.create(kit.client("friend").label("role", "friend").build());
         client.create(kit.client("stranger").label("role", "stranger").build());
         elsewhere.create(kit.client("guest").label("role", "friend").build());
-        client.create(Service.named("server").selects("app", "server").port(80, PodKit.PORT).build());
+        client.create(Service.named("server")
+                .selects("app", "server")
+                .port(80, PodKit.PORT)
+                .build());
         client.create(Service.named("sticky")
                 .selects("app", "server")
                 .port(80, PodKit.PORT)
@@ -99,8 +102,11 @@ class NetworkPolicyIT {
 
     @AfterEach
     void withoutPoliciesEverybodyReachesEverything() {
-        client.resources(NetworkPolicy.TYPE).list().items().forEach(policy -> client.resources(NetworkPolicy.TYPE)
-                .delete(policy.metadata().name()));
+        client.resources(NetworkPolicy.TYPE)
+                .list()
+                .items()
+                .forEach(policy -> client.resources(NetworkPolicy.TYPE)
+                        .delete(policy.metadata().name()));
         reached(client, "stranger", direct(PodKit.PORT));
         reached(client, "friend", "http://server");
     }
@@ -153,25 +159,36 @@ class NetworkPolicyIT {
     void aPodThatIsChosenGetsNothingButWhatIsAllowedAndTheNodeReachesItAllTheSame() throws Exception {
         policy("deny", LabelSelector.EMPTY, spec -> spec.policyTypes(List.of("Ingress")));
         kept(client, "stranger", direct(PodKit.PORT));
-        assertThat(reaches(client, "friend", "http://server")).as("by the service").isFalse();
-        assertThat(reaches(client, "friend", "http://sticky")).as("by user space").isFalse();
+        assertThat(reaches(client, "friend", "http://server"))
+                .as("by the service")
+                .isFalse();
+        assertThat(reaches(client, "friend", "http://sticky"))
+                .as("by user space")
+                .isFalse();
         assertThat(Here.get(server, PodKit.PORT)).contains("host=server");
-        assertThat(Here.get(client.services().get("server").spec().clusterIP(), 80)).contains("host=server");
-        assertThat(Here.get(client.services().get("sticky").spec().clusterIP(), 80)).contains("host=server");
-        assertThat(client.pods().run("server", PATIENCE, "wget", "-qO-", "http://127.0.0.1:8080").exitCode()).isZero();
+        assertThat(Here.get(client.services().get("server").spec().clusterIP(), 80))
+                .contains("host=server");
+        assertThat(Here.get(client.services().get("sticky").spec().clusterIP(), 80))
+                .contains("host=server");
+        assertThat(client.pods()
+                        .run("server", PATIENCE, "wget", "-qO-", "http://127.0.0.1:8080")
+                        .exitCode())
+                .isZero();
 
         policy(
                 "friends",
                 labelled("app", "server"),
-                spec -> spec.ingress(List.of(new NetworkPolicyIngressRule(
-                        List.of(), List.of(pods(labelled("role", "friend")))))));
+                spec -> spec.ingress(
+                        List.of(new NetworkPolicyIngressRule(List.of(), List.of(pods(labelled("role", "friend")))))));
         reached(client, "friend", direct(PodKit.PORT));
         reached(client, "friend", "http://server");
         reached(client, "friend", "http://sticky");
         assertThat(reaches(client, "stranger", direct(PodKit.PORT))).isFalse();
         assertThat(reaches(client, "stranger", "http://server")).isFalse();
         assertThat(reaches(client, "stranger", "http://sticky")).isFalse();
-        assertThat(reaches(elsewhere, "guest", direct(PodKit.PORT))).as("same labels, other namespace").isFalse();
+        assertThat(reaches(elsewhere, "guest", direct(PodKit.PORT)))
+                .as("same labels, other namespace")
+                .isFalse();
     }
 
     @Test
@@ -198,7 +215,9 @@ class NetworkPolicyIT {
     void whatGoesOutIsRestrictedToNamesAndOnePod() {
         policy("silence", labelled("role", "stranger"), spec -> spec.policyTypes(List.of("Egress")));
         kept(client, "stranger", direct(PodKit.PORT));
-        assertThat(client.pods().run("stranger", PATIENCE, "timeout", "3", "nslookup", "server.default.svc.cluster.local").exitCode())
+        assertThat(client.pods()
+                        .run("stranger", PATIENCE, "timeout", "3", "nslookup", "server.default.svc.cluster.local")
+                        .exitCode())
                 .as("names")
                 .isNotZero();
         assertThat(reaches(client, "friend", direct(PodKit.PORT))).isTrue();
@@ -228,8 +247,8 @@ class NetworkPolicyIT {
         policy(
                 "range",
                 labelled("app", "server"),
-                spec -> spec.ingress(List.of(
-                        new NetworkPolicyIngressRule(List.of(), List.of(block(server.replaceFirst("\\..*", ".0.0.0/8"), friend + "/32"))))));
+                spec -> spec.ingress(List.of(new NetworkPolicyIngressRule(
+                        List.of(), List.of(block(server.replaceFirst("\\..*", ".0.0.0/8"), friend + "/32"))))));
         kept(client, "friend", direct(PodKit.PORT));
         assertThat(reaches(client, "friend", "http://sticky")).isFalse();
         assertThat(reaches(client, "stranger", direct(PodKit.PORT))).isTrue();
@@ -241,8 +260,8 @@ class NetworkPolicyIT {
         policy(
                 "friends",
                 labelled("app", "server"),
-                spec -> spec.ingress(List.of(new NetworkPolicyIngressRule(
-                        List.of(), List.of(pods(labelled("role", "newcomer")))))));
+                spec -> spec.ingress(
+                        List.of(new NetworkPolicyIngressRule(List.of(), List.of(pods(labelled("role", "newcomer")))))));
         kept(client, "stranger", direct(PodKit.PORT));
         client.create(kit.client("newcomer").label("role", "newcomer").build());
         client.pods().awaitReady("newcomer", PATIENCE);
@@ -256,7 +275,8 @@ class NetworkPolicyIT {
     void theNodeSaysThatPoliciesAreInForce() {
         String node = client.nodes().list().items().get(0).metadata().name();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(client.nodes().get(node).status().condition("NetworkPolicyEnforced"))
+                .untilAsserted(() -> assertThat(
+                                client.nodes().get(node).status().condition("NetworkPolicyEnforced"))
                         .hasValueSatisfying(condition -> {
                             assertThat(condition.status()).isEqualTo("True");
                             assertThat(condition.reason()).isEqualTo("Nftables");

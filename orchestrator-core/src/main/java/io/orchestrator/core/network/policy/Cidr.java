@@ -39,7 +39,7 @@ record Cidr(int network, int prefix) {
     /** As {@code nft} reads it. */
     @Override
     public String toString() {
-        return (network >>> 24) + "." + (network >>> 16 & 255) + "." + (network >>> 8 & 255) + "." + (network & 255) + "/"
-                + prefix;
+        return (network >>> 24) + "." + (network >>> 16 & 255) + "." + (network >>> 8 & 255) + "." + (network & 255)
+                + "/" + prefix;
     }
 }

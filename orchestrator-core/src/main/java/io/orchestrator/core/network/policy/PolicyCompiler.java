@@ -79,7 +79,8 @@ final class PolicyCompiler {
 
     private static String names(List<NetworkPolicy> policies) {
         return policies.stream()
-                .map(policy -> policy.metadata().namespace() + "/" + policy.metadata().name())
+                .map(policy ->
+                        policy.metadata().namespace() + "/" + policy.metadata().name())
                 .sorted()
                 .collect(Collectors.joining(" "));
     }
@@ -135,9 +136,10 @@ final class PolicyCompiler {
         for (NetworkPolicyPort port : named) {
             for (Party party : everyone) {
                 if (peers.include(party.address())) {
-                    range(port, party).ifPresent(range -> addresses
-                            .computeIfAbsent(range, each -> new TreeSet<>())
-                            .add(party.address()));
+                    range(port, party)
+                            .ifPresent(range -> addresses
+                                    .computeIfAbsent(range, each -> new TreeSet<>())
+                                    .add(party.address()));
                 }
             }
         }
@@ -163,7 +165,9 @@ final class PolicyCompiler {
                                         .flatMap(each -> Cidr.parse(each).stream())
                                         .toList())));
             } else {
-                everyone.stream().filter(party -> isMeant(peer, policy, party)).forEach(party -> pods.add(party.address()));
+                everyone.stream()
+                        .filter(party -> isMeant(peer, policy, party))
+                        .forEach(party -> pods.add(party.address()));
             }
         }
         if (!pods.isEmpty()) {
@@ -201,8 +205,7 @@ final class PolicyCompiler {
         if (said == null) {
             return new PortRange(protocol(port), 0, PortRange.HIGHEST);
         }
-        return new PortRange(
-                protocol(port), said.number(), Objects.requireNonNullElse(port.endPort(), said.number()));
+        return new PortRange(protocol(port), said.number(), Objects.requireNonNullElse(port.endPort(), said.number()));
     }
 
     private static String protocol(NetworkPolicyPort port) {

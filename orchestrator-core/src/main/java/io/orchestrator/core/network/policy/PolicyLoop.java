@@ -157,7 +157,10 @@ public final class PolicyLoop implements AutoCloseable {
 
     private PolicyTable compile(List<NetworkPolicy> wanted) {
         Map<String, Map<String, String>> labels = new HashMap<>();
-        namespaces.list("").forEach(each -> labels.put(each.metadata().name(), each.metadata().labels()));
+        namespaces
+                .list("")
+                .forEach(each ->
+                        labels.put(each.metadata().name(), each.metadata().labels()));
         List<Party> parties =
                 pods.list("").stream().flatMap(pod -> Party.of(pod).stream()).toList();
         return new PolicyCompiler(wanted, parties, others, labels).compile();

@@ -84,10 +84,15 @@ final class PolicyRules {
         isolations.forEach((key, isolation) -> chain(script, key, isolation));
         ingress = elements(script, "ingress", ingress, wanted.ingress());
         egress = elements(script, "egress", egress, wanted.egress());
-        List<String> gone =
-                present.keySet().stream().filter(key -> !isolations.containsKey(key)).toList();
+        List<String> gone = present.keySet().stream()
+                .filter(key -> !isolations.containsKey(key))
+                .toList();
         for (String key : gone) {
-            script.append("delete chain ").append(table).append(' ').append(chains.remove(key)).append('\n');
+            script.append("delete chain ")
+                    .append(table)
+                    .append(' ')
+                    .append(chains.remove(key))
+                    .append('\n');
             present.remove(key);
         }
         return script.toString();
@@ -99,7 +104,12 @@ final class PolicyRules {
             return;
         }
         String chain = chains.computeIfAbsent(key, each -> "pods_" + named++);
-        script.append(before == null ? "add" : "flush").append(" chain ").append(table).append(' ').append(chain).append('\n');
+        script.append(before == null ? "add" : "flush")
+                .append(" chain ")
+                .append(table)
+                .append(' ')
+                .append(chain)
+                .append('\n');
         String end = key.startsWith("in ") ? "saddr" : "daddr";
         for (Allowance allowance : isolation.allowed()) {
             for (String ports : ports(allowance.ports())) {
@@ -110,7 +120,13 @@ final class PolicyRules {
     }
 
     private void add(StringBuilder script, String chain, String rule) {
-        script.append("add rule ").append(table).append(' ').append(chain).append(' ').append(rule).append('\n');
+        script.append("add rule ")
+                .append(table)
+                .append(' ')
+                .append(chain)
+                .append(' ')
+                .append(rule)
+                .append('\n');
     }
 
     private static String peers(Peers peers, String end) {

@@ -61,8 +61,8 @@ final class Route {
     Endpoint choose(InetAddress client, Set<Endpoint> tried) {
         ServicePort now = port;
         List<Endpoint> candidates = candidates(now);
-        Predicate<Endpoint> open = endpoint ->
-                !tried.contains(endpoint) && admission.admits(client, endpoint, now.protocol());
+        Predicate<Endpoint> open =
+                endpoint -> !tried.contains(endpoint) && admission.admits(client, endpoint, now.protocol());
         Duration affinity = now.affinity();
         if (affinity == null) {
             return next(candidates, open);

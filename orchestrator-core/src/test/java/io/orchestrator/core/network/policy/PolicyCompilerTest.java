@@ -29,7 +29,10 @@ class PolicyCompilerTest {
         NetworkPolicySpecBuilder builder = NetworkPolicySpecBuilder.builder().podSelector(pods);
         spec.accept(builder);
         return NetworkPolicyBuilder.builder()
-                .metadata(ObjectMetaBuilder.builder().name(name).namespace("default").build())
+                .metadata(ObjectMetaBuilder.builder()
+                        .name(name)
+                        .namespace("default")
+                        .build())
                 .spec(builder.build())
                 .build();
     }
@@ -69,7 +72,9 @@ class PolicyCompilerTest {
         assertThat(gets(table, ASKS, WEB, 80)).isTrue();
         assertThat(gets(table, WEB, ASKS, 80)).isFalse();
         assertThat(gets(table, WEB, GUEST, 80)).as("another namespace").isTrue();
-        assertThat(table.maySend(ASKS.address(), WEB.address(), "TCP", 80)).as("the other direction").isTrue();
+        assertThat(table.maySend(ASKS.address(), WEB.address(), "TCP", 80))
+                .as("the other direction")
+                .isTrue();
     }
 
     @Test
@@ -82,7 +87,8 @@ class PolicyCompilerTest {
     @Test
     void policiesAddUp() {
         NetworkPolicy one = ingress(
-                app("web"), new NetworkPolicyIngressRule(List.of(), List.of(new NetworkPolicyPeer(app("asks"), null, null))));
+                app("web"),
+                new NetworkPolicyIngressRule(List.of(), List.of(new NetworkPolicyPeer(app("asks"), null, null))));
         NetworkPolicy two = policy(
                 "two",
                 LabelSelector.EMPTY,
@@ -136,8 +142,7 @@ class PolicyCompilerTest {
         PolicyTable table = compiled(ingress(
                 app("web"),
                 new NetworkPolicyIngressRule(
-                        List.of(),
-                        List.of(new NetworkPolicyPeer(null, LabelSelector.of(Map.of("team", "b")), null)))));
+                        List.of(), List.of(new NetworkPolicyPeer(null, LabelSelector.of(Map.of("team", "b")), null)))));
         assertThat(gets(table, GUEST, WEB, 80)).isTrue();
         assertThat(gets(table, ASKS, WEB, 80)).isFalse();
     }

@@ -33,8 +33,10 @@ class PolicyRulesTest {
 
     @Test
     void podsOfTheSamePoliciesShareAChainWhichEndsInADrop() {
-        Isolation web = in(new Allowance(pods(OTHER), PortRange.merged(List.of(
-                new PortRange("TCP", 80, 80), new PortRange("TCP", 81, 90), new PortRange("UDP", 53, 53)))));
+        Isolation web = in(new Allowance(
+                pods(OTHER),
+                PortRange.merged(List.of(
+                        new PortRange("TCP", 80, 80), new PortRange("TCP", 81, 90), new PortRange("UDP", 53, 53)))));
         assertThat(become(Map.of(POD, web, OTHER, web), Map.of()).lines())
                 .containsExactly(
                         "add chain ip t pods_0",
@@ -47,7 +49,8 @@ class PolicyRulesTest {
     @Test
     void aRangeLeavesOutItsExceptions() {
         Peers block = new Peers.Block(
-                Cidr.parse("10.1.2.3/8").orElseThrow(), List.of(Cidr.parse("10.2.0.0/16").orElseThrow()));
+                Cidr.parse("10.1.2.3/8").orElseThrow(),
+                List.of(Cidr.parse("10.2.0.0/16").orElseThrow()));
         Isolation out = new Isolation(
                 "out default/web", List.of(new Allowance(block, List.of(new PortRange("TCP", 0, PortRange.HIGHEST)))));
         assertThat(become(Map.of(), Map.of(POD, out)).lines())
@@ -59,9 +62,9 @@ class PolicyRulesTest {
         Isolation web = in(new Allowance(pods(OTHER), List.of()));
         become(Map.of(POD, web), Map.of());
         assertThat(become(Map.of(POD, web), Map.of())).isEmpty();
-        assertThat(become(Map.of(POD, in(new Allowance(new Peers.Anyone(), List.of()))), Map.of()).lines())
-                .containsExactly(
-                        "flush chain ip t pods_0", "add rule ip t pods_0 return", "add rule ip t pods_0 drop");
+        assertThat(become(Map.of(POD, in(new Allowance(new Peers.Anyone(), List.of()))), Map.of())
+                        .lines())
+                .containsExactly("flush chain ip t pods_0", "add rule ip t pods_0 return", "add rule ip t pods_0 drop");
         assertThat(become(Map.of(), Map.of()).lines())
                 .containsExactly(
                         "delete element ip t ingress { 172.18.0.2 : jump pods_0 }", "delete chain ip t pods_0");
