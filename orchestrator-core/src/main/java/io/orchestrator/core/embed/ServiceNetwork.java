@@ -5,6 +5,7 @@ import io.orchestrator.core.network.AddressHoldingProxy;
 import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.address.ClusterAddresses;
+import io.orchestrator.core.network.address.FencedAddresses;
 import io.orchestrator.core.network.address.HostAddresses;
 import io.orchestrator.core.network.address.HostCommand;
 import io.orchestrator.core.network.address.HostRoutes;
@@ -59,7 +60,7 @@ final class ServiceNetwork implements AutoCloseable {
             return onLoopback(environment, known, false);
         }
         ClusterAddresses addresses = ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
-        Optional<InterfaceAddresses> held = held(addresses);
+        Optional<HostAddresses> held = held(addresses);
         if (held.isEmpty()) {
             addresses.close();
             return onLoopback(environment, known, false);
@@ -74,11 +75,9 @@ final class ServiceNetwork implements AutoCloseable {
     static Optional<ServiceNetwork> around(String serviceAddress) {
         return ClusterAddresses.around(serviceAddress).map(addresses -> {
             boolean onLoopback = addresses.podRange().isPresent();
-            Optional<InterfaceAddresses> held = onLoopback || !isRoot() ? Optional.empty() : held(addresses);
+            Optional<HostAddresses> held = onLoopback || !isRoot() ? Optional.empty() : held(addresses);
             return new ServiceNetwork(
-                    addresses,
-                    held.<HostAddresses>map(own -> own).orElseGet(LoopbackIsEnough::new),
-                    onLoopback || held.isPresent());
+                    addresses, held.orElseGet(LoopbackIsEnough::new), onLoopback || held.isPresent());
         });
     }
 
@@ -108,9 +107,11 @@ final class ServiceNetwork implements AutoCloseable {
     }
 
     /** Whether it is an address of the cluster's own on this machine. */
-    private static Optional<InterfaceAddresses> held(ClusterAddresses addresses) {
+    private static Optional<HostAddresses> held(ClusterAddresses addresses) {
         AddressPool balancers = AddressPool.of(addresses.balancerRange());
-        return InterfaceAddresses.of(address -> addresses.isServiceAddress(address) || balancers.contains(address));
+        return InterfaceAddresses.of(address -> addresses.isServiceAddress(address) || balancers.contains(address))
+                .map(held -> new FencedAddresses(
+                        held, List.of(addresses.serviceRange(), addresses.balancerRange())));
     }
 
     /** Addresses for load balancers that nobody else on this machine uses. */
@@ -194,6 +195,7 @@ final class ServiceNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        held.close();
         addresses.close();
     }
 

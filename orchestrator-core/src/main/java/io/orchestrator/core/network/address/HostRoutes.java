@@ -11,7 +11,11 @@ import java.util.List;
 public final class HostRoutes {
     private static final Path KERNEL = Path.of("/proc/net/route");
     private static final int DESTINATION = 1;
+    private static final int FLAGS = 3;
     private static final int MASK = 7;
+
+    /** Leads nowhere: a fence of ours, or of somebody who was killed, around a range that is free all the same. */
+    private static final int REJECT = 0x200;
 
     /** In host order. */
     private record Route(int destination, int mask) {}
@@ -41,7 +45,7 @@ public final class HostRoutes {
             String[] fields = line.trim().split("\\s+");
             if (fields.length > MASK) {
                 int mask = number(fields[MASK]);
-                if (mask != 0) {
+                if (mask != 0 && (Integer.parseInt(fields[FLAGS], 16) & REJECT) == 0) {
                     routes.add(new Route(number(fields[DESTINATION]), mask));
                 }
             }

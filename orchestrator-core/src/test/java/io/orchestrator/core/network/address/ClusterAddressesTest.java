@@ -80,11 +80,13 @@ class ClusterAddressesTest {
         HostRoutes routes = HostRoutes.parse(List.of(
                 "Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT",
                 "docker0 000011AC 00000000 0001 0 0 0 0000FFFF 0 0 0",
+                "* 0000120A 00000000 0201 0 0 0 0000FFFF 0 0 0",
                 "eth0 00000000 010200C0 0003 0 0 0 00000000 0 0 0"));
         assertThat(routes.cover("172.17.0.0", 16)).isTrue();
         assertThat(routes.cover("172.17.5.0", 24)).isTrue();
         assertThat(routes.cover("172.16.0.0", 12)).isTrue();
         assertThat(routes.cover("172.18.0.0", 16)).isFalse();
         assertThat(routes.cover("10.96.0.0", 12)).isFalse();
+        assertThat(routes.cover("10.18.0.0", 16)).as("a fence leads nowhere").isFalse();
     }
 }
