@@ -6,6 +6,9 @@ import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.runtime.docker.DockerRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,6 +50,28 @@ final class DockerKit implements PodKit {
     @Override
     public List<String> fetch(String url) {
         return List.of("timeout", "10", "wget", "-qO-", url);
+    }
+
+    @Override
+    public List<String> within(Pod pod) {
+        String sandbox = said(
+                "docker",
+                "ps",
+                "-q",
+                "--filter",
+                "label=io.orchestrator.pod.uid=" + pod.metadata().uid(),
+                "--filter",
+                "label=io.orchestrator.kind=sandbox");
+        return List.of("nsenter", "--net=/proc/" + said("docker", "inspect", "-f", "{{.State.Pid}}", sandbox) + "/ns/net");
+    }
+
+    private static String said(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The runtime for the cluster that has these pods. */

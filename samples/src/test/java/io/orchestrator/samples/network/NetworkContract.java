@@ -12,6 +12,7 @@ import io.orchestrator.api.model.core.HostAlias;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDNSConfig;
 import io.orchestrator.api.model.core.PodDNSConfigOption;
+import io.orchestrator.api.model.core.Protocol;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServiceSpecBuilder;
 import io.orchestrator.api.model.discovery.EndpointBuilder;
@@ -440,6 +441,91 @@ abstract class NetworkContract {
 
     /** The reason of the condition that says which proxy serves. */
     abstract String proxy();
+
+    @Test
+    @Conformance({
+        "[sig-network] Services should serve endpoints on same port and different protocols",
+        "[sig-network] Networking Granular Checks: Pods should function for intra-pod communication: udp",
+        "[sig-network] Networking Granular Checks: Pods should function for node-pod communication: http [LinuxOnly]",
+        "[sig-network] Networking Granular Checks: Pods should function for node-pod communication: udp [LinuxOnly]"
+    })
+    void datagramsAndConnectionsToTheSamePortGoTheirOwnWays() throws Exception {
+        client.create(Service.named("both")
+                .selects("app", "web")
+                .port("stream", 80, PodKit.PORT)
+                .port("datagram", 80, PodKit.PORT)
+                .protocol(Protocol.UDP)
+                .build());
+        String address = client.services().get("both").spec().clusterIP();
+        List<Datagrams> servers = new ArrayList<>();
+        try {
+            for (String name : bothServers()) {
+                Pod pod = client.pods().get(name);
+                servers.add(Datagrams.serve(kit.within(pod), pod.status().podIP(), PodKit.PORT, name));
+            }
+            for (String name : bothServers()) {
+                String server = client.pods().get(name).status().podIP();
+                assertThat(Here.get(server, PodKit.PORT)).endsWith("host=" + name);
+                assertThat(Datagrams.ask(server, PodKit.PORT)).isEqualTo(name);
+                for (String node : NODES) {
+                    List<String> within = kit.within(client.pods().get("asks-" + node));
+                    assertThat(Datagrams.ask(within, server, PodKit.PORT)).isEqualTo(name);
+                }
+            }
+            answersHere(address, 80, bothServers());
+            Set<String> found = new HashSet<>();
+            List<String> within = kit.within(client.pods().get("asks-node-1"));
+            await().atMost(PATIENCE).until(() -> {
+                found.add(Datagrams.ask(address, 80));
+                found.add(Datagrams.ask(within, address, 80));
+                return found.containsAll(List.of(bothServers()));
+            });
+            client.services()
+                    .edit(
+                            "both",
+                            old -> old.withSpec(old.spec().with(spec -> spec.ports(old.spec().ports().stream()
+                                    .filter(port -> port.name().equals("datagram"))
+                                    .toList()))));
+            await().atMost(PATIENCE).until(() -> refuses(address, 80));
+            assertThat(Datagrams.ask(address, 80)).isIn((Object[]) bothServers());
+        } finally {
+            servers.forEach(Datagrams::close);
+        }
+        client.services().delete("both");
+    }
+
+    @Test
+    @Conformance({
+        "[sig-network] Services should be able to change the type from ExternalName to NodePort",
+        "[sig-network] Services should be able to change the type from NodePort to ExternalName"
+    })
+    void anExternalNameMayBecomeANodePortAndBack() {
+        client.create(Service.named("turncoat").externalName("elsewhere.example").build());
+        client.services()
+                .edit(
+                        "turncoat",
+                        old -> Service.named("turncoat")
+                                .selects("app", "web")
+                                .port(80, PodKit.PORT)
+                                .nodePort()
+                                .build()
+                                .withMetadata(old.metadata()));
+        Service published = client.services().get("turncoat");
+        int port = published.spec().ports().get(0).nodePort();
+        answersHere("127.0.0.1", port, bothServers());
+        answers("asks-node-1", "http://turncoat", bothServers());
+        client.services()
+                .edit(
+                        "turncoat",
+                        old -> Service.named("turncoat")
+                                .externalName("elsewhere.example")
+                                .build()
+                                .withMetadata(old.metadata()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(names().alias("turncoat.default.svc.cluster.local"))
+                        .containsExactly("elsewhere.example."));
+        await().atMost(PATIENCE).until(() -> refuses("127.0.0.1", port));
+    }
 
     /** The status of the condition that says whether network policies are in force. */
     abstract String policies();

@@ -21,6 +21,9 @@ interface PodKit {
     /** The words by which a client asks this URL, within a few seconds. */
     List<String> fetch(String url);
 
+    /** The words before a command of this machine that put it into the pod's network. */
+    List<String> within(Pod pod);
+
     /** An address of this machine that pods of the cluster reach. */
     String hostAddress(String clusterId);
 }

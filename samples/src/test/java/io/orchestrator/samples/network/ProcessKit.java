@@ -60,6 +60,11 @@ final class ProcessKit implements PodKit {
     }
 
     @Override
+    public List<String> within(Pod pod) {
+        return List.of();
+    }
+
+    @Override
     public String hostAddress(String clusterId) {
         return "127.0.0.1";
     }
