@@ -165,9 +165,14 @@ final class ApiHandlers implements AutoCloseable {
             case "PUT" -> "update";
             case "PATCH" -> "patch";
             case "DELETE" -> collection ? "deletecollection" : "delete";
-            default ->
+            default -> {
+                if (ProxyHandler.handles(path)) {
+                    // What others make of a method is theirs: it has no verb, which only rules for all verbs allow.
+                    yield "";
+                }
                 throw new ApiException(
                         Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+            }
         };
     }
 
