@@ -71,7 +71,8 @@ class EndpointsConformanceTest {
     /** Takes out the services that have endpoints by now. */
     private static void look(Client client, Map<String, Long> made, List<Duration> waits) {
         for (Endpoints endpoints : client.resources(Endpoints.TYPE).list().items()) {
-            if (endpoints.subsets().stream().anyMatch(subset -> !subset.addresses().isEmpty())) {
+            if (endpoints.subsets().stream()
+                    .anyMatch(subset -> !subset.addresses().isEmpty())) {
                 Long begun = made.remove(endpoints.metadata().name());
                 if (begun != null) {
                     waits.add(Duration.ofNanos(System.nanoTime() - begun));

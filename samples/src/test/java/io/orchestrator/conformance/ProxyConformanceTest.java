@@ -64,8 +64,8 @@ class ProxyConformanceTest {
 
     private static void echo(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        byte[] said =
-                (exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body).getBytes(StandardCharsets.UTF_8);
+        byte[] said = (exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body)
+                .getBytes(StandardCharsets.UTF_8);
         boolean bodiless = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(200, bodiless ? -1 : said.length);
         if (!bodiless) {
@@ -81,17 +81,24 @@ class ProxyConformanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DELETE", "OPTIONS", "PATCH", "POST", "PUT"})
-    @Conformance(
-            "[sig-network] Proxy version v1 A set of valid responses are returned for both pod and service Proxy")
+    @Conformance("[sig-network] Proxy version v1 A set of valid responses are returned for both pod and service Proxy")
     void everyMethodReachesBothWithoutAPath(String method) {
-        assertThat(send(method, "pods/web:" + PORT + "/proxy?method=" + method).mustBe(200).text())
+        assertThat(send(method, "pods/web:" + PORT + "/proxy?method=" + method)
+                        .mustBe(200)
+                        .text())
                 .isEqualTo(method + " /?method=" + method + " foo");
-        assertThat(send(method, "services/web:port/proxy?method=" + method).mustBe(200).text())
+        assertThat(send(method, "services/web:port/proxy?method=" + method)
+                        .mustBe(200)
+                        .text())
                 .isEqualTo(method + " /?method=" + method + " foo");
         for (String reader : new String[] {"GET", "HEAD"}) {
-            assertThat(send(reader, "pods/web:" + PORT + "/proxy?method=" + reader).mustBe(301).header("Location"))
+            assertThat(send(reader, "pods/web:" + PORT + "/proxy?method=" + reader)
+                            .mustBe(301)
+                            .header("Location"))
                     .endsWith("/proxy/?method=" + reader);
-            assertThat(send(reader, "services/web:port/proxy?method=" + reader).mustBe(301).header("Location"))
+            assertThat(send(reader, "services/web:port/proxy?method=" + reader)
+                            .mustBe(301)
+                            .header("Location"))
                     .endsWith("/proxy/?method=" + reader);
         }
     }

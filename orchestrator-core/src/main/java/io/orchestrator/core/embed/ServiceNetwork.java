@@ -76,8 +76,7 @@ final class ServiceNetwork implements AutoCloseable {
         return ClusterAddresses.around(serviceAddress).map(addresses -> {
             boolean onLoopback = addresses.podRange().isPresent();
             Optional<HostAddresses> held = onLoopback || !isRoot() ? Optional.empty() : held(addresses);
-            return new ServiceNetwork(
-                    addresses, held.orElseGet(LoopbackIsEnough::new), onLoopback || held.isPresent());
+            return new ServiceNetwork(addresses, held.orElseGet(LoopbackIsEnough::new), onLoopback || held.isPresent());
         });
     }
 
@@ -110,8 +109,7 @@ final class ServiceNetwork implements AutoCloseable {
     private static Optional<HostAddresses> held(ClusterAddresses addresses) {
         AddressPool balancers = AddressPool.of(addresses.balancerRange());
         return InterfaceAddresses.of(address -> addresses.isServiceAddress(address) || balancers.contains(address))
-                .map(held -> new FencedAddresses(
-                        held, List.of(addresses.serviceRange(), addresses.balancerRange())));
+                .map(held -> new FencedAddresses(held, List.of(addresses.serviceRange(), addresses.balancerRange())));
     }
 
     /** Addresses for load balancers that nobody else on this machine uses. */

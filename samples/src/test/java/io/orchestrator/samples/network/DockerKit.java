@@ -62,12 +62,14 @@ final class DockerKit implements PodKit {
                 "label=io.orchestrator.pod.uid=" + pod.metadata().uid(),
                 "--filter",
                 "label=io.orchestrator.kind=sandbox");
-        return List.of("nsenter", "--net=/proc/" + said("docker", "inspect", "-f", "{{.State.Pid}}", sandbox) + "/ns/net");
+        return List.of(
+                "nsenter", "--net=/proc/" + said("docker", "inspect", "-f", "{{.State.Pid}}", sandbox) + "/ns/net");
     }
 
     private static String said(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -483,9 +483,10 @@ abstract class NetworkContract {
             client.services()
                     .edit(
                             "both",
-                            old -> old.withSpec(old.spec().with(spec -> spec.ports(old.spec().ports().stream()
-                                    .filter(port -> port.name().equals("datagram"))
-                                    .toList()))));
+                            old -> old.withSpec(old.spec()
+                                    .with(spec -> spec.ports(old.spec().ports().stream()
+                                            .filter(port -> port.name().equals("datagram"))
+                                            .toList()))));
             await().atMost(PATIENCE).until(() -> refuses(address, 80));
             assertThat(Datagrams.ask(address, 80)).isIn((Object[]) bothServers());
         } finally {
@@ -500,7 +501,8 @@ abstract class NetworkContract {
         "[sig-network] Services should be able to change the type from NodePort to ExternalName"
     })
     void anExternalNameMayBecomeANodePortAndBack() {
-        client.create(Service.named("turncoat").externalName("elsewhere.example").build());
+        client.create(
+                Service.named("turncoat").externalName("elsewhere.example").build());
         client.services()
                 .edit(
                         "turncoat",

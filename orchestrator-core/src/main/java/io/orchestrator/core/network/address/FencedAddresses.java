@@ -66,7 +66,11 @@ public final class FencedAddresses implements HostAddresses {
         try {
             Result result = command.run(List.of("ip", "-force", "-batch", "-"), batch.toString(), DEADLINE);
             if (!result.succeeded()) {
-                LOG.warn("ip route {} unreachable {}: {}", verb, ranges, result.output().strip());
+                LOG.warn(
+                        "ip route {} unreachable {}: {}",
+                        verb,
+                        ranges,
+                        result.output().strip());
             }
         } catch (CommandFailure e) {
             LOG.warn("packets for {} are not kept on this machine", ranges, e);

@@ -23,11 +23,13 @@ class FencedAddressesTest {
     @Test
     void theRangesAreFencedUntilTheClose() {
         FencedAddresses subject = open();
-        assertThat(batches).containsExactly("route replace unreachable 10.96.0.0/16\nroute replace unreachable 10.128.1.0/24\n");
+        assertThat(batches)
+                .containsExactly("route replace unreachable 10.96.0.0/16\nroute replace unreachable 10.128.1.0/24\n");
         subject.close();
         subject.close();
         assertThat(batches).hasSize(2);
-        assertThat(batches.get(1)).isEqualTo("route del unreachable 10.96.0.0/16\nroute del unreachable 10.128.1.0/24\n");
+        assertThat(batches.get(1))
+                .isEqualTo("route del unreachable 10.96.0.0/16\nroute del unreachable 10.128.1.0/24\n");
     }
 
     @Test
