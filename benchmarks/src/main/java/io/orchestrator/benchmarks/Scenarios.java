@@ -10,6 +10,9 @@ import io.orchestrator.benchmarks.cluster.ClusterStartScenario;
 import io.orchestrator.benchmarks.cluster.RestartScenario;
 import io.orchestrator.benchmarks.network.DnsScenario;
 import io.orchestrator.benchmarks.network.ServiceScenario;
+import io.orchestrator.benchmarks.pods.IdlePodsScenario;
+import io.orchestrator.benchmarks.pods.PodsScenario;
+import io.orchestrator.benchmarks.pods.ProcessPodsScenario;
 import io.orchestrator.benchmarks.scale.DeploymentScenario;
 import io.orchestrator.benchmarks.schedule.SchedulingScenario;
 import io.orchestrator.benchmarks.store.CreatesOverEtcdScenario;
@@ -41,6 +44,9 @@ final class Scenarios {
         all.add(new DeploymentScenario());
         all.add(new ServiceScenario());
         all.add(new DnsScenario());
+        all.add(new PodsScenario());
+        all.add(new ProcessPodsScenario());
+        all.add(new IdlePodsScenario());
         return List.copyOf(all);
     }
 }
