@@ -115,6 +115,11 @@ final class Launched implements AutoCloseable {
         return new Kubectl(kubeconfig, folder);
     }
 
+    /** Lets it run on for a while, or until it ends by itself. */
+    void runOn(Duration time) throws InterruptedException {
+        process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Sends SIGTERM and gives the exit code. */
     int terminate() throws InterruptedException, IOException {
         process.destroy();

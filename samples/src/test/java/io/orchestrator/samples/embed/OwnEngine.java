@@ -1,0 +1,152 @@
+package io.orchestrator.samples.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.orchestrator.core.agent.LinuxMemoryDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A Docker engine of the test's own, which may be ended and begun at will: on its own socket and directories, without the bridge
+ * that engines share by default, and with networks of addresses that nobody else is given. It leaves the machine's packet rules
+ * alone, so pods reach this machine and each other, and nobody beyond.
+ */
+final class OwnEngine implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofMillis(200);
+    private static final int MOST_SAID = 2_000;
+
+    private final Path folder;
+    private Process daemon;
+
+    private OwnEngine(Path folder) throws IOException {
+        this.folder = folder;
+        this.daemon = begin();
+    }
+
+    /** Begins one; skips the test where this machine cannot. @param images to have, from the engine that is there anyway */
+    static OwnEngine start(String... images) throws IOException, InterruptedException {
+        boolean able = Files.isExecutable(Path.of("/usr/sbin/dockerd")) || Files.isExecutable(Path.of("/usr/bin/dockerd"));
+        assumeTrue(able, "there is no dockerd to start");
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root can start a dockerd");
+        OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"));
+        try {
+            if (!engine.isUpInTime()) {
+                abort("a second dockerd does not start here: " + engine.lastSaid());
+            }
+            Path archive = engine.folder.resolve("images.tar");
+            List<String> save = new ArrayList<>(List.of("docker", "save", "-o", archive.toString()));
+            save.addAll(List.of(images));
+            run(save);
+            engine.docker("load", "-q", "-i", archive.toString());
+            return engine;
+        } catch (RuntimeException | IOException | InterruptedException | Error e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private Process begin() throws IOException {
+        return new ProcessBuilder(
+                        "dockerd",
+                        "--data-root",
+                        folder.resolve("data").toString(),
+                        "--exec-root",
+                        folder.resolve("exec").toString(),
+                        "--pidfile",
+                        folder.resolve("pid").toString(),
+                        "-H",
+                        host(),
+                        // where the machine's containerd is used, apart from its own engine's containers
+                        "--containerd-namespace",
+                        "orchestrator-test",
+                        "--containerd-plugins-namespace",
+                        "orchestrator-test-plugins",
+                        "--bridge=none",
+                        "--iptables=false",
+                        "--ip-forward=false",
+                        "--shutdown-timeout=5",
+                        "--default-address-pool",
+                        "base=10.213.0.0/16,size=24")
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+    }
+
+    String host() {
+        return "unix://" + folder.resolve("docker.sock");
+    }
+
+    private boolean isUpInTime() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (daemon.isAlive() && System.nanoTime() - end < 0) {
+            try {
+                docker("version", "--format", "{{.Server.Version}}");
+                return true;
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(STEP.toNanos());
+            }
+        }
+        return false;
+    }
+
+    private String lastSaid() throws IOException {
+        String all = Files.readString(folder.resolve("log"));
+        return all.substring(Math.max(0, all.length() - MOST_SAID));
+    }
+
+    /** Ends the daemon in order, and begins it anew: its containers have ended meanwhile. */
+    void restart() throws IOException, InterruptedException {
+        end();
+        daemon = begin();
+        assertThat(isUpInTime()).as(lastSaid()).isTrue();
+    }
+
+    private void end() throws InterruptedException {
+        daemon.destroy();
+        if (!daemon.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            daemon.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /** Runs the engine's client. @return what it says */
+    String docker(String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", host()));
+        command.addAll(List.of(args));
+        return run(command);
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes()).strip();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(String.join(" ", command) + " does not end");
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said);
+        }
+        return said;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (daemon.isAlive() && isUpInTime()) {
+            // a bridge outlives its engine
+            docker("network", "prune", "-f");
+        }
+        end();
+        LinuxMemoryDisk.ofThisMachine().release(folder);
+        run(List.of("rm", "-rf", folder.toString()));
+    }
+}
