@@ -45,7 +45,8 @@ public final class IdlePodsScenario implements Scenario {
             Usage.Used used = usage.end();
             double percent = 100 * used.process() / used.wallSeconds();
             System.gc();
-            double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
+            double heap =
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
             String what = pods + " idle pods (" + runtime + ")";
             return new Report(name(), what, "measured", "limit")
                     .row("% of a core", percent, LIMIT)

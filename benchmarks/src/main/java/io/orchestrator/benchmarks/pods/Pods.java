@@ -87,7 +87,8 @@ final class Pods implements AutoCloseable {
         client().pods()
                 .await(
                         name(pod),
-                        each -> only(each).restartCount() == 1 && only(each).state().running() != null,
+                        each -> only(each).restartCount() == 1
+                                && only(each).state().running() != null,
                         "its container to run again",
                         PATIENCE);
     }
@@ -121,10 +122,9 @@ final class Pods implements AutoCloseable {
     }
 
     private void awaitRolledOut() {
-        until("the deployment to be rolled out", () -> client().deployments()
-                        .rolloutStatus("web")
-                        .state()
-                == RolloutStatus.State.DONE);
+        until(
+                "the deployment to be rolled out",
+                () -> client().deployments().rolloutStatus("web").state() == RolloutStatus.State.DONE);
     }
 
     void removeDeployment() {

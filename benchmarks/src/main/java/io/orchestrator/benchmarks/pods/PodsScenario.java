@@ -37,7 +37,8 @@ public final class PodsScenario implements Scenario {
         }
         int pods = options.number("pods", REPLICAS);
         String image = options.text("image", "busybox:1.36");
-        Report report = new Report(name(), "on containers", "ours, ms", "of processor time", "peer", "its ms", "ours / its");
+        Report report =
+                new Report(name(), "on containers", "ours, ms", "of processor time", "peer", "its ms", "ours / its");
         Timing timing = new Timing(report, options.number("runs", 3));
         try (Pods ours = Pods.inContainers(image, Math.max(pods, 5 * REPLICAS));
                 RawEngine raw = new RawEngine(image)) {

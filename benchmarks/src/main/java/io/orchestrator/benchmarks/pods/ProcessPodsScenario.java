@@ -24,7 +24,8 @@ public final class ProcessPodsScenario implements Scenario {
     @Override
     public Report run(Options options) throws Exception {
         int pods = options.number("pods", 100);
-        Report report = new Report(name(), "as processes", "ours, ms", "of processor time", "peer", "its ms", "ours / its");
+        Report report =
+                new Report(name(), "as processes", "ours, ms", "of processor time", "peer", "its ms", "ours / its");
         List<Process> bare = new ArrayList<>();
         try (Pods ours = Pods.asProcesses(pods)) {
             ours.begin(0);

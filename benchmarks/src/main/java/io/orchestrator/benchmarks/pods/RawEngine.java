@@ -62,9 +62,8 @@ final class RawEngine implements AutoCloseable {
         docker.createContainerCmd(image)
                 .withName(sandbox(pod))
                 .withEntrypoint(Pods.COMMAND)
-                .withHostConfig(HostConfig.newHostConfig()
-                        .withNetworkMode(network)
-                        .withIpcMode("shareable"))
+                .withHostConfig(
+                        HostConfig.newHostConfig().withNetworkMode(network).withIpcMode("shareable"))
                 .exec();
         docker.startContainerCmd(sandbox(pod)).exec();
         beginApp(pod);
@@ -82,7 +81,9 @@ final class RawEngine implements AutoCloseable {
 
     /** Kills a container that is not ours. @param id as its pod's status has it */
     void killOther(String id) {
-        docker.listContainersCmd().withLabelFilter(Map.of(ID_LABEL, id)).exec()
+        docker.listContainersCmd()
+                .withLabelFilter(Map.of(ID_LABEL, id))
+                .exec()
                 .forEach(each -> docker.killContainerCmd(each.getId()).exec());
     }
 

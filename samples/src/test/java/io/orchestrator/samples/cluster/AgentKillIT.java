@@ -51,7 +51,8 @@ class AgentKillIT {
             kubectl.run("scale", "deployment/sleepers", "--replicas=4");
             kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(sleepers(marker)).as("seed " + seed).isEqualTo(4));
+                    .untilAsserted(() ->
+                            assertThat(sleepers(marker)).as("seed " + seed).isEqualTo(4));
             kubectl.run("delete", "deployment", "sleepers");
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(kubectl.run("get", "pods")).contains("No resources found");

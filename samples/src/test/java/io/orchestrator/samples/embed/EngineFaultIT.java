@@ -100,8 +100,9 @@ class EngineFaultIT {
 
     @Test
     void aKilledContainerRunsAgain() throws Exception {
-        client.create(
-                Pod.named("victim").container("main", IMAGE, c -> c.command(waits())).build());
+        client.create(Pod.named("victim")
+                .container("main", IMAGE, c -> c.command(waits()))
+                .build());
         client.pods().awaitReady("victim", PATIENCE);
         String id = status(client.pods().get("victim")).containerID();
         String label = "label=io.orchestrator.id=" + id.substring("docker://".length());
@@ -123,12 +124,14 @@ class EngineFaultIT {
             String never = "127.0.0.1:" + silent.getLocalPort() + "/never:1";
             client.create(Pod.named("waits").container("main", never).build());
             client.create(Pod.named("hangs")
-                    .container("main", IMAGE, c -> c.command(waits()).readinessProbe(probe -> probe.exec(
-                                    "sleep", "3600")
-                            .timeout(Duration.ofSeconds(1))))
+                    .container(
+                            "main",
+                            IMAGE,
+                            c -> c.command(waits())
+                                    .readinessProbe(
+                                            probe -> probe.exec("sleep", "3600").timeout(Duration.ofSeconds(1))))
                     .build());
-            client.pods()
-                    .await("hangs", pod -> pod.status().phase().equals(PodPhase.RUNNING), "it to run", PATIENCE);
+            client.pods().await("hangs", pod -> pod.status().phase().equals(PodPhase.RUNNING), "it to run", PATIENCE);
             client.create(Pod.named("swift")
                     .container("main", IMAGE, c -> c.command(waits()))
                     .build());
@@ -139,10 +142,8 @@ class EngineFaultIT {
                 client.pods().delete(name);
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    Stream.of("waits", "hangs", "swift").filter(name -> client.pods()
-                                            .find(name)
-                                            .isPresent()))
+                    .untilAsserted(() -> assertThat(Stream.of("waits", "hangs", "swift")
+                                    .filter(name -> client.pods().find(name).isPresent()))
                             .isEmpty());
         }
     }
@@ -234,8 +235,7 @@ class EngineFaultIT {
 
     /** The pods of what runs in the engine, one for each container. @param kind container or sandbox */
     private static List<String> podsOfRunning(String kind, String prefix) throws IOException, InterruptedException {
-        return engine
-                .docker("ps", "--filter", "label=io.orchestrator.kind=" + kind, "--format", POD_OF)
+        return engine.docker("ps", "--filter", "label=io.orchestrator.kind=" + kind, "--format", POD_OF)
                 .lines()
                 .filter(name -> name.startsWith(prefix))
                 .toList();

@@ -34,7 +34,8 @@ final class OwnEngine implements AutoCloseable {
 
     /** Begins one; skips the test where this machine cannot. @param images to have, from the engine that is there anyway */
     static OwnEngine start(String... images) throws IOException, InterruptedException {
-        boolean able = Files.isExecutable(Path.of("/usr/sbin/dockerd")) || Files.isExecutable(Path.of("/usr/bin/dockerd"));
+        boolean able =
+                Files.isExecutable(Path.of("/usr/sbin/dockerd")) || Files.isExecutable(Path.of("/usr/bin/dockerd"));
         assumeTrue(able, "there is no dockerd to start");
         assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root can start a dockerd");
         OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"));
