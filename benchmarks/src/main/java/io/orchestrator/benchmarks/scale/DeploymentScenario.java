@@ -25,8 +25,7 @@ public final class DeploymentScenario implements Scenario {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentScenario.class);
     private static final String NAMESPACE = "scale";
     private static final String NAME = "web";
-    private static final int WARM_UP_PODS = 2_000;
-    private static final int WARM_UP_NODES = 100;
+    private static final int WARM_UP_PODS = 10_000;
 
     @Override
     public String name() {
@@ -36,7 +35,7 @@ public final class DeploymentScenario implements Scenario {
     @Override
     public String description() {
         return "a Deployment to Ready, rolled out, and its namespace deleted, on nodes that pretend"
-                + " [--pods 1000,10000 --nodes 1000 --service yes]";
+                + " [--pods 1000,10000 --nodes 1000 --service yes --warm-up 10000]";
     }
 
     @Override
@@ -56,7 +55,11 @@ public final class DeploymentScenario implements Scenario {
                 "writes/pod",
                 "by kind");
         String[] sizes = options.text("pods", "1000,10000").split(",");
-        measure(WARM_UP_PODS, WARM_UP_NODES, service, new Report(name()));
+        int warmUp = options.number("warm-up", WARM_UP_PODS);
+        if (warmUp > 0) {
+            // Code that is not compiled yet costs several times what it does later, and the compilers as much again.
+            measure(warmUp, nodes, service, new Report(name()));
+        }
         for (String pods : sizes) {
             measure(Integer.parseInt(pods), nodes, service, report);
         }

@@ -19,14 +19,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of one kind by key, with indexes. Every answer is a copy, ordered by key. One writer, many readers.
+ * Objects of one kind by key, with indexes. Every answer is a copy, ordered by key. One writer, many readers. What is in order is
+ * touched when an object comes or goes, or is found under something else than before; a mere change costs a look by hash.
  */
 final class ObjectCache<T extends Resource> {
     static final String BY_CONTROLLER = "controller";
 
+    /** Where an object stands, whatever its version. Guarded by the cache's lock. */
+    private static final class Place<T> {
+        T object;
+
+        Place(T object) {
+            this.object = object;
+        }
+    }
+
     private static final class IndexTable<T> {
         final Function<T, List<String>> values;
-        final Map<String, NavigableMap<ObjectKey, T>> byValue = new HashMap<>();
+        final Map<String, NavigableMap<ObjectKey, Place<T>>> byValue = new HashMap<>();
 
         IndexTable(Function<T, List<String>> values) {
             this.values = values;
@@ -36,7 +46,10 @@ final class ObjectCache<T extends Resource> {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     @GuardedBy("lock")
-    private final NavigableMap<ObjectKey, T> objects = new TreeMap<>();
+    private final Map<ObjectKey, Place<T>> places = new HashMap<>();
+
+    @GuardedBy("lock")
+    private final NavigableMap<ObjectKey, Place<T>> inOrder = new TreeMap<>();
 
     @GuardedBy("lock")
     private final Map<String, IndexTable<T>> indexes = new HashMap<>();
@@ -48,7 +61,8 @@ final class ObjectCache<T extends Resource> {
     Optional<T> get(ObjectKey key) {
         lock.readLock().lock();
         try {
-            return Optional.ofNullable(objects.get(key));
+            Place<T> place = places.get(key);
+            return place == null ? Optional.empty() : Optional.of(place.object);
         } finally {
             lock.readLock().unlock();
         }
@@ -57,7 +71,7 @@ final class ObjectCache<T extends Resource> {
     List<T> list(String namespace) {
         lock.readLock().lock();
         try {
-            return new ArrayList<>(in(namespace));
+            return objects(in(namespace));
         } finally {
             lock.readLock().unlock();
         }
@@ -67,9 +81,9 @@ final class ObjectCache<T extends Resource> {
         List<T> found = new ArrayList<>();
         lock.readLock().lock();
         try {
-            for (T object : in(namespace)) {
-                if (object.metadata().labels().entrySet().containsAll(labels.entrySet())) {
-                    found.add(object);
+            for (Place<T> place : in(namespace)) {
+                if (bears(place.object.metadata().labels(), labels)) {
+                    found.add(place.object);
                 }
             }
         } finally {
@@ -86,8 +100,8 @@ final class ObjectCache<T extends Resource> {
             if (table == null) {
                 throw new IllegalArgumentException("no index " + index + ", there are " + indexes.keySet());
             }
-            NavigableMap<ObjectKey, T> found = table.byValue.get(value);
-            return found == null ? List.of() : new ArrayList<>(found.values());
+            NavigableMap<ObjectKey, Place<T>> found = table.byValue.get(value);
+            return found == null ? List.of() : objects(found.values());
         } finally {
             lock.readLock().unlock();
         }
@@ -96,7 +110,7 @@ final class ObjectCache<T extends Resource> {
     List<ObjectKey> keys() {
         lock.readLock().lock();
         try {
-            return new ArrayList<>(objects.keySet());
+            return new ArrayList<>(inOrder.keySet());
         } finally {
             lock.readLock().unlock();
         }
@@ -105,7 +119,7 @@ final class ObjectCache<T extends Resource> {
     int size() {
         lock.readLock().lock();
         try {
-            return objects.size();
+            return places.size();
         } finally {
             lock.readLock().unlock();
         }
@@ -119,7 +133,7 @@ final class ObjectCache<T extends Resource> {
                 return;
             }
             IndexTable<T> table = new IndexTable<>(index.values());
-            objects.forEach((key, object) -> enter(table, key, object, table.values.apply(object)));
+            inOrder.forEach((key, place) -> enter(table, key, place, table.values.apply(place.object)));
             indexes.put(index.name(), table);
         } finally {
             lock.writeLock().unlock();
@@ -132,14 +146,23 @@ final class ObjectCache<T extends Resource> {
         ObjectKey key = ObjectKey.of(object);
         lock.writeLock().lock();
         try {
-            T before = objects.put(key, object);
+            Place<T> place = places.get(key);
+            if (place == null) {
+                Place<T> fresh = new Place<>(object);
+                places.put(key, fresh);
+                inOrder.put(key, fresh);
+                indexes.values().forEach(table -> enter(table, key, fresh, table.values.apply(object)));
+                return null;
+            }
+            T before = place.object;
+            place.object = object;
             for (IndexTable<T> table : indexes.values()) {
-                List<String> was = before == null ? List.of() : table.values.apply(before);
+                List<String> was = table.values.apply(before);
                 List<String> is = table.values.apply(object);
                 if (!is.equals(was)) {
                     leave(table, key, was);
+                    enter(table, key, place, is);
                 }
-                enter(table, key, object, is);
             }
             return before;
         } finally {
@@ -152,34 +175,53 @@ final class ObjectCache<T extends Resource> {
     T remove(ObjectKey key) {
         lock.writeLock().lock();
         try {
-            T before = objects.remove(key);
-            if (before != null) {
-                indexes.values().forEach(table -> leave(table, key, table.values.apply(before)));
+            Place<T> place = places.remove(key);
+            if (place == null) {
+                return null;
             }
-            return before;
+            inOrder.remove(key);
+            indexes.values().forEach(table -> leave(table, key, table.values.apply(place.object)));
+            return place.object;
         } finally {
             lock.writeLock().unlock();
         }
     }
 
     @GuardedBy("lock")
-    private Collection<T> in(String namespace) {
+    private Collection<Place<T>> in(String namespace) {
         if (namespace.isEmpty()) {
-            return objects.values();
+            return inOrder.values();
         }
-        return objects.subMap(new ObjectKey(namespace, ""), true, new ObjectKey(namespace + '\0', ""), false)
+        return inOrder.subMap(new ObjectKey(namespace, ""), true, new ObjectKey(namespace + '\0', ""), false)
                 .values();
     }
 
-    private static <T> void enter(IndexTable<T> table, ObjectKey key, T object, List<String> values) {
+    private static <T> List<T> objects(Collection<Place<T>> places) {
+        List<T> objects = new ArrayList<>(); // a part of a map would have to be counted for its size
+        for (Place<T> place : places) {
+            objects.add(place.object);
+        }
+        return objects;
+    }
+
+    private static boolean bears(Map<String, String> has, Map<String, String> asked) {
+        for (Map.Entry<String, String> label : asked.entrySet()) {
+            if (!label.getValue().equals(has.get(label.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static <T> void enter(IndexTable<T> table, ObjectKey key, Place<T> place, List<String> values) {
         for (String value : values) {
-            table.byValue.computeIfAbsent(value, v -> new TreeMap<>()).put(key, object);
+            table.byValue.computeIfAbsent(value, v -> new TreeMap<>()).put(key, place);
         }
     }
 
     private static <T> void leave(IndexTable<T> table, ObjectKey key, List<String> values) {
         for (String value : values) {
-            NavigableMap<ObjectKey, T> entries = table.byValue.get(value);
+            NavigableMap<ObjectKey, Place<T>> entries = table.byValue.get(value);
             if (entries != null) {
                 entries.remove(key);
                 if (entries.isEmpty()) {

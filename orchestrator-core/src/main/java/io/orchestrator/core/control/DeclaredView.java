@@ -8,6 +8,7 @@ import io.orchestrator.api.control.View;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.client.SharedInformers;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class DeclaredView implements View {
     private final String controller;
     private final SharedInformers informers;
     private final Set<ResourceType<?>> declared = new LinkedHashSet<>();
+
+    /** What its indexes are called among those of all controllers. */
+    private final Map<String, String> qualified = new HashMap<>();
 
     DeclaredView(ControllerSpec spec, SharedInformers informers) {
         this.controller = spec.name();
@@ -61,7 +65,15 @@ final class DeclaredView implements View {
     private <T extends Resource> void declare(Source<T> source) {
         declared.add(source.type());
         var informer = informers.informer(source.type());
-        source.indexes().forEach(index -> informer.index(new Index<>(qualified(index.name()), index.values())));
+        for (Index<T> index : source.indexes()) {
+            String name = qualified.computeIfAbsent(index.name(), plain -> controller + "/" + plain);
+            informer.index(new Index<>(name, index.values()));
+        }
+    }
+
+    private String qualified(String index) {
+        String name = qualified.get(index);
+        return name == null ? controller + "/" + index : name;
     }
 
     private View of(ResourceType<?> type) {
@@ -69,9 +81,5 @@ final class DeclaredView implements View {
             throw new IllegalArgumentException("controller " + controller + " did not declare " + type.kind());
         }
         return informers;
-    }
-
-    private String qualified(String index) {
-        return controller + "/" + index;
     }
 }

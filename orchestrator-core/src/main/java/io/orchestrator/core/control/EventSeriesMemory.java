@@ -13,6 +13,7 @@ import io.orchestrator.core.env.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class EventSeriesMemory {
 
     private Event first(Same same, String message, Instant now) {
         ObjectReference about = same.about();
-        String suffix = String.format("%016x", environment.random().nextLong());
+        String suffix = HexFormat.of().toHexDigits(environment.random().nextLong());
         return EventBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
                         .name(about.name() + "." + suffix)

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -153,18 +154,36 @@ public final class Expectations {
         }
     }
 
-    /** How many objects of the kind are known to be there, although they are not among these. */
-    public int unseen(ObjectKey key, ResourceType<?> type, Collection<? extends Resource> seen) {
-        Set<String> uids = seen.stream().map(object -> object.metadata().uid()).collect(Collectors.toSet());
+    /** The uids of all those objects that were deleted for the key, although the cache may still show them: mostly none. */
+    public Set<String> going(ObjectKey key) {
         synchronized (lock) {
             Memory memory = memories.get(key);
-            return memory == null
-                    ? 0
-                    : (int) memory.awaited.values().stream()
-                            .filter(awaited -> awaited.present() && !awaited.gone())
-                            .filter(awaited -> awaited.type().equals(type) && !uids.contains(awaited.uid()))
-                            .count();
+            if (memory == null || memory.awaited.isEmpty()) {
+                return Set.of();
+            }
+            return memory.awaited.values().stream()
+                    .filter(Awaited::gone)
+                    .map(Awaited::uid)
+                    .collect(Collectors.toSet());
         }
+    }
+
+    /** How many objects of the kind are known to be there, although they are not among these. */
+    public int unseen(ObjectKey key, ResourceType<?> type, Collection<? extends Resource> seen) {
+        Set<String> missing = new HashSet<>();
+        synchronized (lock) {
+            Memory memory = memories.get(key);
+            if (memory != null) {
+                memory.awaited.values().stream()
+                        .filter(awaited -> awaited.present() && !awaited.gone())
+                        .filter(awaited -> awaited.type().equals(type))
+                        .forEach(awaited -> missing.add(awaited.uid()));
+            }
+        }
+        if (!missing.isEmpty()) {
+            seen.forEach(object -> missing.remove(object.metadata().uid()));
+        }
+        return missing.size();
     }
 
     /** A write's outcome is unknown, or the world is not as thought: the next write wants a live read. */

@@ -4,8 +4,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +20,13 @@ public final class SystemEnvironment implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final ExecutorService executor;
+    private final WorkerPool executor;
     private final ScheduledThreadPoolExecutor timers;
     private final SecureRandom secureRandom = new SecureRandom();
     private final Environment environment;
 
     public SystemEnvironment(String name) {
-        this.executor = Executors.newCachedThreadPool(daemons(name + "-worker-"));
+        this.executor = new WorkerPool(daemons(name + "-worker-"), System::nanoTime);
         this.timers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
         timers.setRemoveOnCancelPolicy(true);
         this.environment = new Environment(
@@ -51,7 +49,7 @@ public final class SystemEnvironment implements AutoCloseable {
     @Override
     public void close() {
         timers.shutdownNow();
-        executor.shutdownNow();
+        executor.close();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
             // An executor counts itself terminated while its threads are still on their way out: wait for these.

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class FilterChain implements Filters {
     private final FilterPlugin[] filters;
     private final PreFilterPlugin[] prepared;
+    /** So many of the first ones judge by the node alone. */
+    private final int byNodeAlone;
 
     private @Nullable FilterPlugin refuser;
 
@@ -22,6 +24,16 @@ final class FilterChain implements Filters {
     FilterChain(List<FilterPlugin> filters, List<PreFilterPlugin> prepared) {
         this.filters = filters.toArray(FilterPlugin[]::new);
         this.prepared = prepared.toArray(PreFilterPlugin[]::new);
+        int first = 0;
+        while (first < this.filters.length && this.filters[first].filtersByNodeAlone()) {
+            first++;
+        }
+        this.byNodeAlone = first;
+    }
+
+    /** The first of the filters, which judge by the node alone. */
+    List<FilterPlugin> byNodeAlone() {
+        return List.of(filters).subList(0, byNodeAlone);
     }
 
     @Override
@@ -34,12 +46,27 @@ final class FilterChain implements Filters {
             for (PodView pod : promised) {
                 filled = add(trial, pod, filled);
             }
-            Verdict verdict = run(trial, filled);
+            Verdict verdict = run(trial, filled, 0, filters.length);
             if (!(verdict instanceof Verdict.Fits)) {
                 return verdict;
             }
         }
-        return run(cycle, node);
+        return run(cycle, node, 0, filters.length);
+    }
+
+    /** As {@link #filter(Cycle, NodeView)} of the node at this place, where not everything need be asked again. */
+    Verdict filter(Cycle cycle, int place, NodeView node, Findings known) {
+        if (!cycle.snapshot().nominated().isEmpty()) {
+            return filter(cycle, node);
+        }
+        Verdict verdict = known.verdict(place, node);
+        if (verdict == null) {
+            verdict = run(cycle, node, 0, byNodeAlone);
+            known.judged(place, node, verdict, verdict instanceof Verdict.Unfit ? refuser : null);
+        } else if (verdict instanceof Verdict.Unfit) {
+            refuser = known.refuser(place);
+        }
+        return verdict instanceof Verdict.Unfit ? verdict : run(cycle, node, byNodeAlone, filters.length);
     }
 
     private static List<PodView> promised(Cycle cycle, NodeView node) {
@@ -57,11 +84,11 @@ final class FilterChain implements Filters {
         return promised;
     }
 
-    private Verdict run(Cycle cycle, NodeView node) {
-        for (FilterPlugin filter : filters) {
-            Verdict verdict = filter.filter(cycle, node);
+    private Verdict run(Cycle cycle, NodeView node, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Verdict verdict = filters[i].filter(cycle, node);
             if (verdict instanceof Verdict.Unfit) {
-                refuser = filter;
+                refuser = filters[i];
                 return verdict;
             }
         }

@@ -13,6 +13,7 @@ import io.orchestrator.core.schedule.framework.Remedy;
 import io.orchestrator.core.schedule.framework.Snapshot;
 import io.orchestrator.core.schedule.framework.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a node: a pure function of pod, snapshot, starting point and randomness.
+ * Chooses a node: a pure function of pod, snapshot, starting point and randomness. What it remembers saves it work and changes
+ * no answer. Owned by the scheduler's loop.
  *
  * <p>In a large cluster it stops looking once it has found enough nodes that fit, as Kubernetes does: every one below 100
  * nodes, half of them at 100, falling to a twentieth at 5,000. The starting point moves on from pod to pod, so that all nodes
@@ -30,11 +32,20 @@ final class Planner {
     private static final int ALWAYS_EXAMINED = 100;
     private static final int LEAST_PERCENT = 5;
 
+    /** Of so many kinds of pods it is remembered what was found out about nodes. */
+    private static final int REMEMBERED = 8;
+
     private final List<PreFilterPlugin> preFilters;
     private final List<FilterPlugin> filters;
     private final List<PostFilterPlugin> postFilters;
     private final Ranking ranking;
     private final int percentage;
+
+    /** What was found out for pods of which there was more than one; null for those of which there was one. Latest used last. */
+    private final Map<LikePods, @Nullable Findings> findings = new LinkedHashMap<>(16, 0.75f, true);
+
+    private @Nullable LikePods latest;
+    private @Nullable Findings latestFindings;
 
     Planner(Profile profile) {
         this.preFilters = profile.at(PreFilterPlugin.class);
@@ -62,10 +73,11 @@ final class Planner {
                 trace.fits(promised);
                 return new Plan.Place(promised.name(), 0);
             }
-            List<NodeView> feasible = new ArrayList<>();
-            int examined = examine(cycle, prepared, start, feasible, refusals, trace);
+            List<NodeView> feasible = new ArrayList<>(enough(snapshot.size(), percentage));
+            Findings known = trace == PlanTrace.NONE && prepared.only == null ? findings(cycle, prepared) : null;
+            int examined = examine(cycle, prepared, start, feasible, refusals, known, trace);
             if (!feasible.isEmpty()) {
-                NodeView best = ranking.best(cycle, feasible, trace);
+                NodeView best = ranking.best(cycle, feasible, known, trace);
                 return new Plan.Place(best.name(), examined);
             }
         }
@@ -105,6 +117,29 @@ final class Planner {
         return new Prepared(new FilterChain(asked, prepared), only, restricting);
     }
 
+    /** What is known from pods like this one; null when it is the first of its kind. */
+    private @Nullable Findings findings(Cycle cycle, Prepared prepared) {
+        LikePods kind = LikePods.of(cycle.pod());
+        if (latestFindings == null || !kind.equals(latest)) {
+            // To look for a pod among others costs a look at all of it.
+            Findings found = findings.get(kind);
+            if (found == null && findings.containsKey(kind)) {
+                found = new Findings(ranking.plugins());
+            }
+            findings.put(kind, found);
+            latest = kind;
+            latestFindings = found;
+            if (findings.size() > REMEMBERED) {
+                findings.remove(findings.keySet().iterator().next());
+            }
+        }
+        Findings known = latestFindings;
+        if (known != null) {
+            known.begin(cycle.snapshot().size(), prepared.chain.byNodeAlone());
+        }
+        return known;
+    }
+
     private static Set<String> intersected(@Nullable Set<String> before, Set<String> more) {
         Set<String> both = new TreeSet<>(more);
         if (before != null) {
@@ -121,13 +156,19 @@ final class Planner {
 
     /** Returns how many nodes were looked at. */
     private int examine(
-            Cycle cycle, Prepared prepared, int start, List<NodeView> feasible, Refusals refusals, PlanTrace trace) {
+            Cycle cycle,
+            Prepared prepared,
+            int start,
+            List<NodeView> feasible,
+            Refusals refusals,
+            @Nullable Findings known,
+            PlanTrace trace) {
         Snapshot snapshot = cycle.snapshot();
         if (prepared.only != null) {
             for (String name : prepared.only) {
                 NodeView node = snapshot.node(name);
                 if (node != null) {
-                    look(cycle, prepared.chain, node, feasible, refusals, trace);
+                    took(prepared.chain.filter(cycle, node), prepared.chain, node, feasible, refusals, trace);
                 }
             }
             return 0;
@@ -136,20 +177,25 @@ final class Planner {
         int enough = enough(total, percentage);
         int examined = 0;
         while (examined < total && feasible.size() < enough) {
-            look(cycle, prepared.chain, snapshot.node((start + examined) % total), feasible, refusals, trace);
+            int place = (start + examined) % total;
+            NodeView node = snapshot.node(place);
+            Verdict verdict = known == null
+                    ? prepared.chain.filter(cycle, node)
+                    : prepared.chain.filter(cycle, place, node, known);
+            took(verdict, prepared.chain, node, feasible, refusals, trace);
             examined++;
         }
         return examined;
     }
 
-    private static void look(
-            Cycle cycle,
+    private static void took(
+            Verdict verdict,
             FilterChain chain,
             NodeView node,
             List<NodeView> feasible,
             Refusals refusals,
             PlanTrace trace) {
-        if (chain.filter(cycle, node) instanceof Verdict.Unfit unfit) {
+        if (verdict instanceof Verdict.Unfit unfit) {
             refusals.add(node, chain.refuser(), unfit);
             trace.refused(node, chain.refuser(), unfit);
         } else {

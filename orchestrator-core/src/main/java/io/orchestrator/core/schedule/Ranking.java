@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the best of the nodes that fit, by a profile's scores and their weights. */
 final class Ranking {
@@ -23,8 +24,13 @@ final class Ranking {
         this.weights = scores.stream().mapToDouble(profile::weight).toArray();
     }
 
-    /** One of the best, chosen by the cycle's randomness. */
-    NodeView best(Cycle cycle, List<NodeView> feasible, PlanTrace trace) {
+    /** How many plugins give scores. */
+    int plugins() {
+        return weights.length;
+    }
+
+    /** One of the best, chosen by the cycle's randomness. @param known what need not be asked again; null where nothing is */
+    NodeView best(Cycle cycle, List<NodeView> feasible, @Nullable Findings known, PlanTrace trace) {
         if (feasible.size() == 1 && trace == PlanTrace.NONE) {
             return feasible.get(0);
         }
@@ -40,7 +46,7 @@ final class Ranking {
             if (skipped.contains(plugin.name()) || !plugin.concerns(cycle.pod())) {
                 continue;
             }
-            double[] weighted = weighted(cycle, plugin, weights[p], feasible);
+            double[] weighted = weighted(cycle, p, feasible, known);
             trace.scored(plugin, feasible, weighted);
             for (int i = 0; i < totals.length; i++) {
                 totals[i] += weighted[i];
@@ -49,16 +55,28 @@ final class Ranking {
         return feasible.get(oneOfTheHighest(totals, cycle.random()));
     }
 
-    private static double[] weighted(Cycle cycle, ScorePlugin plugin, double weight, List<NodeView> nodes) {
-        double[] scores = new double[nodes.size()];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = plugin.score(cycle, nodes.get(i));
+    private double[] weighted(Cycle cycle, int p, List<NodeView> nodes, @Nullable Findings known) {
+        ScorePlugin plugin = scores.get(p);
+        boolean kept = known != null && plugin.scoresByNodeAlone();
+        double[] each = new double[nodes.size()];
+        for (int i = 0; i < each.length; i++) {
+            NodeView node = nodes.get(i);
+            each[i] = kept ? score(cycle, p, node, known) : plugin.score(cycle, node);
         }
-        plugin.normalize(cycle, nodes, scores);
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] *= weight;
+        plugin.normalize(cycle, nodes, each);
+        for (int i = 0; i < each.length; i++) {
+            each[i] *= weights[p];
         }
-        return scores;
+        return each;
+    }
+
+    private double score(Cycle cycle, int p, NodeView node, Findings known) {
+        double score = known.score(p, node);
+        if (Double.isNaN(score)) {
+            score = scores.get(p).score(cycle, node);
+            known.scored(p, node, score);
+        }
+        return score;
     }
 
     private static int oneOfTheHighest(double[] totals, RandomGenerator ties) {

@@ -12,6 +12,7 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SerialExecutor;
 import io.orchestrator.core.schedule.framework.ClusterChange;
 import io.orchestrator.core.schedule.framework.Cycle;
+import io.orchestrator.core.schedule.framework.KnownObjects;
 import io.orchestrator.core.schedule.framework.NodeView;
 import io.orchestrator.core.schedule.framework.PodView;
 import io.orchestrator.core.schedule.framework.Profile;
@@ -51,6 +52,8 @@ final class SchedulingLoop implements AutoCloseable {
     private final Journal journal;
     private final SchedulerFigures figures = new SchedulerFigures();
     private int nextStart;
+    private @Nullable LikePods announced;
+    private @Nullable KnownObjects announcedFor;
     private boolean begun;
     private boolean cycling;
     private boolean reviewing;
@@ -337,10 +340,21 @@ final class SchedulingLoop implements AutoCloseable {
 
     private Decision decision(PodView pod) {
         Steps steps = steps(pod);
-        cache.want(steps.counts(pod, cache.objects().assumed()));
+        announce(pod, steps);
         Snapshot snapshot = cache.snapshot();
         return new Decision(
                 pod, snapshot, steps.planner, nextStart, environment.random().nextLong());
+    }
+
+    /** What is going to be counted for a pod, was announced for the one before it where the two are alike. */
+    private void announce(PodView pod, Steps steps) {
+        LikePods kind = LikePods.of(pod);
+        KnownObjects objects = cache.objects().assumed();
+        if (!kind.equals(announced) || objects != announcedFor) {
+            cache.want(steps.counts(pod, objects));
+            announced = kind;
+            announcedFor = objects;
+        }
     }
 
     private Steps steps(PodView pod) {

@@ -11,6 +11,7 @@ import io.orchestrator.api.model.core.Node;
 import io.orchestrator.core.schedule.framework.Cycle;
 import io.orchestrator.core.schedule.framework.NodeView;
 import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.Profile;
 import io.orchestrator.core.schedule.framework.Resources;
 import io.orchestrator.core.schedule.framework.Snapshot;
 import io.orchestrator.core.schedule.plugin.KubernetesPlugins;
@@ -23,7 +24,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private final Planner planner = new Planner(KubernetesPlugins.defaultProfile());
+    private final Profile profile = KubernetesPlugins.defaultProfile();
+    private final Planner planner = new Planner(profile);
 
     private Plan plan(PodView pod, Snapshot snapshot) {
         return planner.plan(new Cycle(pod, snapshot, new Random(1)), 0);
@@ -99,6 +101,51 @@ class PlannerTest {
                 }
                 assertNothingIsOvercommitted(cache.snapshot(), seed);
             }
+        }
+    }
+
+    @Test
+    void whatItRemembersOfLikePodsChangesNoPlan() {
+        for (long seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            ClusterCache cache = new ClusterCache();
+            int nodes = 1 + random.nextInt(150);
+            for (int i = 0; i < nodes; i++) {
+                cache.node(randomNode(random, "n" + i));
+            }
+            List<PodView> placed = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                int kind = random.nextInt(3);
+                PodView pod = PodView.of(pod("p" + i, 500 * (1 + kind) + "m", 512 * (1 + kind) + "Mi"));
+                Snapshot snapshot = cache.snapshot();
+                int start = random.nextInt(snapshot.size());
+                long ties = random.nextLong();
+                Plan plan = planner.plan(new Cycle(pod, snapshot, new Random(ties)), start);
+                assertThat(plan)
+                        .as("seed %d, pod %d", seed, i)
+                        .isEqualTo(new Planner(profile)
+                                .plan(new Cycle(pod, snapshot, new Random(ties)), start));
+                if (plan instanceof Plan.Place place) {
+                    cache.assume(pod, place.node());
+                    placed.add(pod);
+                }
+                changeSomething(random, cache, placed, nodes);
+            }
+        }
+    }
+
+    private static void changeSomething(Random random, ClusterCache cache, List<PodView> placed, int nodes) {
+        Node node = randomNode(random, "n" + random.nextInt(nodes));
+        switch (random.nextInt(8)) {
+            case 0 -> cache.node(tainted(node, "dedicated", "db", "NoSchedule"));
+            case 1 -> cache.node(tainted(node, "busy", "", "PreferNoSchedule"));
+            case 2 -> cache.node(node);
+            case 3 -> {
+                if (!placed.isEmpty()) {
+                    cache.remove(placed.remove(random.nextInt(placed.size())).uid());
+                }
+            }
+            default -> {}
         }
     }
 

@@ -46,7 +46,7 @@ public final class GarbageReconciler implements Reconciler {
     @Override
     public Outcome reconcile(ObjectKey key, Context context) {
         String uid = key.name();
-        Optional<Found<?>> found = graph.find(context.view(), uid);
+        Optional<Found<?>> found = graph.find(context.view(), key);
         if (found.isEmpty()) {
             // The object went: whoever named it as an owner is judged anew.
             graph.dependentsOf(context.view(), uid).forEach(dependent -> judge(dependent, context));
@@ -126,7 +126,7 @@ public final class GarbageReconciler implements Reconciler {
     }
 
     private Fate fateOf(OwnerReference reference, Found<?> dependent, Context context) {
-        Optional<Found<?>> cached = graph.find(context.view(), reference.uid());
+        Optional<Found<?>> cached = graph.find(context.view(), reference);
         String namespace = dependent.object().metadata().namespace();
         if (cached.filter(owner -> reaches(owner, namespace)).isPresent()) {
             return fateOf(cached.get());

@@ -9,8 +9,10 @@ import io.orchestrator.api.meta.OwnerReference;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,9 +42,11 @@ final class OwnershipGraph {
     }
 
     private final List<ResourceType<?>> types;
+    private final Map<String, ResourceType<?>> byKind = new HashMap<>();
 
     OwnershipGraph(List<ResourceType<?>> types) {
         this.types = List.copyOf(types);
+        this.types.forEach(type -> byKind.putIfAbsent(kindOf(type.group(), type.kind()), type));
     }
 
     /** What the controller must watch for this graph. */
@@ -53,13 +57,26 @@ final class OwnershipGraph {
     }
 
     Optional<ResourceType<?>> typeOf(OwnerReference reference) {
-        return types.stream()
-                .filter(type ->
-                        type.kind().equals(reference.kind()) && type.group().equals(groupOf(reference.apiVersion())))
-                .findFirst();
+        return Optional.ofNullable(byKind.get(kindOf(reference)));
     }
 
-    Optional<Found<?>> find(View view, String uid) {
+    /** Whoever has the uid of this key. */
+    Optional<Found<?>> find(View view, ObjectKey key) {
+        return find(view, key.namespace(), key.name());
+    }
+
+    /** Whoever has the uid that the reference names, of whichever kind it is. */
+    Optional<Found<?>> find(View view, OwnerReference reference) {
+        return find(view, kindOf(reference), reference.uid());
+    }
+
+    /** Looks where it should be, and then everywhere: a reference may be wrong about the kind. */
+    private Optional<Found<?>> find(View view, String kind, String uid) {
+        ResourceType<?> likely = byKind.get(kind);
+        Optional<Found<?>> there = likely == null ? Optional.empty() : findOfType(view, likely, uid);
+        if (there.isPresent()) {
+            return there;
+        }
         for (ResourceType<?> type : types) {
             Optional<Found<?>> found = findOfType(view, type, uid);
             if (found.isPresent()) {
@@ -104,18 +121,20 @@ final class OwnershipGraph {
     private <T extends Resource> Source<T> source(ResourceType<T> type) {
         return new Source<>(
                 type,
-                OwnershipGraph::touchedBy,
+                (object, view) -> touchedBy(type, object),
                 OwnershipGraph::matters,
                 List.of(
                         new Index<>(BY_UID, object -> List.of(object.metadata().uid())),
                         new Index<>(BY_OWNER, OwnershipGraph::ownerUids)));
     }
 
-    /** An object's own uid, since its owners may be gone, and its owners' uids, since they may wait for it to go. */
-    private static List<ObjectKey> touchedBy(Resource object, View view) {
+    /** An object's own uid, since its owners may be gone, and its owners' uids, since they may wait for it to go; with their kinds. */
+    private static List<ObjectKey> touchedBy(ResourceType<?> type, Resource object) {
         Set<ObjectKey> keys = new LinkedHashSet<>();
-        keys.add(keyOf(object.metadata().uid()));
-        ownerUids(object).forEach(uid -> keys.add(keyOf(uid)));
+        keys.add(new ObjectKey(kindOf(type.group(), type.kind()), object.metadata().uid()));
+        for (OwnerReference owner : object.metadata().ownerReferences()) {
+            keys.add(new ObjectKey(kindOf(owner), owner.uid()));
+        }
         return List.copyOf(keys);
     }
 
@@ -128,8 +147,12 @@ final class OwnershipGraph {
                 || (old.deletionTimestamp() == null) != (now.deletionTimestamp() == null);
     }
 
-    static ObjectKey keyOf(String uid) {
-        return new ObjectKey("", uid);
+    private static String kindOf(OwnerReference reference) {
+        return kindOf(groupOf(reference.apiVersion()), reference.kind());
+    }
+
+    private static String kindOf(String group, String kind) {
+        return group.isEmpty() ? kind : kind + "." + group;
     }
 
     private static List<String> ownerUids(Resource object) {

@@ -17,12 +17,14 @@ import io.orchestrator.api.model.core.NamespaceSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * The end of a namespace: everything in it is deleted, and when nothing is left the {@code kubernetes} finalizer is
- * taken off, whereupon the registry removes the namespace itself. Contents are always read live: deleting by a cache
- * could leave behind what was created last.
+ * taken off, whereupon the registry removes the namespace itself. What there is to be deleted, and that nothing is left, is
+ * always read live: deleting by a cache could leave behind what was created last. Only while everything that the cache shows of
+ * a kind is on its way out is the cache enough to wait by: each of ten thousand pods that goes brings the namespace here again.
  */
 public final class NamespaceReconciler implements Reconciler {
     /** The finalizer in {@code spec.finalizers} that this controller stands for. */
@@ -31,9 +33,11 @@ public final class NamespaceReconciler implements Reconciler {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final int WORKERS = 4;
 
+    private final Set<ResourceType<?>> watched;
     private final Supplier<List<ResourceType<?>>> served;
 
-    private NamespaceReconciler(Supplier<List<ResourceType<?>>> served) {
+    private NamespaceReconciler(List<ResourceType<?>> watched, Supplier<List<ResourceType<?>>> served) {
+        this.watched = Set.copyOf(watched);
         this.served = served;
     }
 
@@ -54,7 +58,7 @@ public final class NamespaceReconciler implements Reconciler {
         ControllerSpec.Builder spec =
                 ControllerSpec.named("namespace").workers(WORKERS).reconciles(Namespace.TYPE);
         contents.forEach(type -> spec.watches(type, NamespaceReconciler::terminatingNamespaceOf));
-        return spec.with(new NamespaceReconciler(served));
+        return spec.with(new NamespaceReconciler(contents, served));
     }
 
     @Override
@@ -67,7 +71,7 @@ public final class NamespaceReconciler implements Reconciler {
         if (!namespace.spec().finalizers().contains(FINALIZER)) {
             return Outcome.done();
         }
-        Remains remains = empty(key.name(), context.client());
+        Remains remains = empty(key.name(), context);
         Namespace told = NamespaceConditions.tell(namespace, remains, context.clock());
         if (!told.equals(namespace)) {
             context.client().namespaces().updateStatus(told);
@@ -79,14 +83,28 @@ public final class NamespaceReconciler implements Reconciler {
         return Outcome.done();
     }
 
-    private Remains empty(String namespace, Client client) {
+    private Remains empty(String namespace, Context context) {
         Remains.Builder remains = new Remains.Builder();
         for (ResourceType<?> type : served.get()) {
-            if (type.namespaced()) {
-                empty(type, namespace, client, remains);
+            if (type.namespaced() && !isGoing(type, namespace, context.view(), remains)) {
+                empty(type, namespace, context.client(), remains);
             }
         }
         return remains.build();
+    }
+
+    /** Whether there still is something of the kind as far as is seen, and all of it is on its way out. */
+    private <T extends Resource> boolean isGoing(
+            ResourceType<T> type, String namespace, View view, Remains.Builder remains) {
+        if (!watched.contains(type)) {
+            return false;
+        }
+        List<T> seen = view.list(type, namespace);
+        if (seen.isEmpty() || seen.stream().anyMatch(item -> item.metadata().deletionTimestamp() == null)) {
+            return false;
+        }
+        remains.add(type, seen);
+        return true;
     }
 
     private static <T extends Resource> void empty(

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeletionOrder implements Comparator<Pod> {
     /** The annotation by which a pod says what its loss costs. */
     public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
-
-    private static final Comparator<Rank> BY_RANK = Comparator.comparing(Rank::hasNode)
-            .thenComparingInt(Rank::phase)
-            .thenComparing(Rank::ready)
-            .thenComparingInt(Rank::cost)
-            .thenComparing(Comparator.comparingInt(Rank::neighbours).reversed())
-            .thenComparingInt(Rank::readyFor)
-            .thenComparing(Comparator.comparingInt(Rank::restarts).reversed())
-            .thenComparingInt(Rank::age)
-            .thenComparing(rank -> rank.pod().metadata().uid());
 
     private final Map<String, Integer> neighbours = new HashMap<>();
     private final Instant now;
@@ -49,17 +40,22 @@ public final class DeletionOrder implements Comparator<Pod> {
 
     @Override
     public int compare(Pod a, Pod b) {
-        return BY_RANK.compare(rank(a), rank(b));
+        return rank(a).compareTo(rank(b));
     }
 
-    /** The so many that go first, in their order. Looks at each pod once. */
+    /** The so many that go first, in their order. Looks at each pod once, and sorts no more than it gives. */
     public List<Pod> first(int count, Collection<Pod> pods) {
-        return pods.stream()
-                .map(this::rank)
-                .sorted(BY_RANK)
-                .limit(count)
-                .map(Rank::pod)
-                .toList();
+        PriorityQueue<Rank> kept = new PriorityQueue<>(Comparator.reverseOrder());
+        for (Pod pod : pods) {
+            Rank rank = rank(pod);
+            if (kept.size() < count) {
+                kept.add(rank);
+            } else if (count > 0 && rank.compareTo(kept.element()) < 0) {
+                kept.remove();
+                kept.add(rank);
+            }
+        }
+        return kept.stream().sorted().map(Rank::pod).toList();
     }
 
     /** What is compared of a pod; the lower goes first. */
@@ -72,7 +68,23 @@ public final class DeletionOrder implements Comparator<Pod> {
             int neighbours,
             int readyFor,
             int restarts,
-            int age) {}
+            int age)
+            implements Comparable<Rank> {
+        @Override
+        public int compareTo(Rank other) {
+            int first = Boolean.compare(hasNode, other.hasNode);
+            first = first != 0 ? first : Integer.compare(phase, other.phase);
+            first = first != 0 ? first : Boolean.compare(ready, other.ready);
+            first = first != 0 ? first : Integer.compare(cost, other.cost);
+            first = first != 0 ? first : Integer.compare(other.neighbours, neighbours);
+            first = first != 0 ? first : Integer.compare(readyFor, other.readyFor);
+            first = first != 0 ? first : Integer.compare(other.restarts, restarts);
+            first = first != 0 ? first : Integer.compare(age, other.age);
+            return first != 0
+                    ? first
+                    : pod.metadata().uid().compareTo(other.pod.metadata().uid());
+        }
+    }
 
     private Rank rank(Pod pod) {
         @Nullable Instant readySince = PodFacts.readySince(pod).orElse(null);

@@ -92,9 +92,10 @@ public final class ReplicaControl<O extends Resource> {
         this.expectations = expectations;
     }
 
-    /** Whether the pod was deleted already, although the list of pods still has it as it was. */
-    public boolean isGoing(O owner, Pod pod) {
-        return expectations.isGoing(ObjectKey.of(owner), pod);
+    /** Which pods were deleted already, although the list of pods still has them as they were. */
+    public Predicate<Pod> going(O owner) {
+        Set<String> going = expectations.going(ObjectKey.of(owner));
+        return pod -> !going.isEmpty() && going.contains(pod.metadata().uid());
     }
 
     /** Nothing bears the key any more. */
@@ -156,19 +157,23 @@ public final class ReplicaControl<O extends Resource> {
     }
 
     private ReplicaPlan plan(O object, ReplicaOwner owner, List<Pod> pods, Context context) {
-        String namespace = owner.key().namespace();
-        Set<String> names = new HashSet<>();
         int active = 0;
         for (Pod pod : pods) {
-            names.add(pod.metadata().name());
             active += PodFacts.isActive(pod) ? 1 : 0;
         }
-        Predicate<String> taken = name -> names.contains(name)
-                || context.view().get(Pod.TYPE, new ObjectKey(namespace, name)).isPresent();
+        Predicate<String> taken = active < owner.replicas() ? taken(owner, pods, context) : name -> true;
         boolean surplus = active > owner.replicas();
         List<Pod> related = surplus ? kind.related(object, context) : List.of();
         int spare = surplus ? kind.spare(object, pods, context) : 0;
         return ReplicaPlan.of(owner, pods, related, spare, taken, now(context));
+    }
+
+    private static Predicate<String> taken(ReplicaOwner owner, List<Pod> pods, Context context) {
+        String namespace = owner.key().namespace();
+        Set<String> names = new HashSet<>();
+        pods.forEach(pod -> names.add(pod.metadata().name()));
+        return name -> names.contains(name)
+                || context.view().get(Pod.TYPE, new ObjectKey(namespace, name)).isPresent();
     }
 
     private Result<O> apply(O object, ReplicaOwner owner, List<Pod> pods, ReplicaPlan plan, Context context) {

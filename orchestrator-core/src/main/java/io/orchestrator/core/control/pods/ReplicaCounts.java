@@ -28,12 +28,21 @@ public record ReplicaCounts(int replicas, int labelled, int ready, int available
         for (Pod pod : result.pods()) {
             if (PodFacts.isActive(pod)) {
                 replicas++;
-                labelled += pod.metadata().labels().entrySet().containsAll(labels.entrySet()) ? 1 : 0;
-                boolean stays = !going.test(pod);
-                ready += stays && PodFacts.isReady(pod) ? 1 : 0;
-                available += stays && PodFacts.isAvailable(pod, minReady, now) ? 1 : 0;
+                labelled += bears(pod.metadata().labels(), labels) ? 1 : 0;
+                boolean counts = PodFacts.isReady(pod) && !going.test(pod);
+                ready += counts ? 1 : 0;
+                available += counts && (minReady == 0 || PodFacts.isAvailable(pod, minReady, now)) ? 1 : 0;
             }
         }
         return new ReplicaCounts(replicas + result.unseen(), labelled, ready, available);
+    }
+
+    private static boolean bears(Map<String, String> has, Map<String, String> asked) {
+        for (Map.Entry<String, String> label : asked.entrySet()) {
+            if (!label.getValue().equals(has.get(label.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -92,16 +92,19 @@ public final class ReplicaSetReconciler implements Reconciler {
         return ReplicaSetStatuses.of(
                 result,
                 describeSet(result.object()),
-                pod -> control.isGoing(result.object(), pod),
+                control.going(result.object()),
                 context.clock().instant());
     }
 
     /** When the next pod turns available by the mere passing of time; one of a sibling's, if this set waits for those. */
     private static Optional<Duration> nextAvailable(ReplicaSet set, List<Pod> pods, View view, Instant now) {
-        boolean waits = pods.stream().filter(PodFacts::isActive).count() > replicas(set);
         Stream<Duration> own = delays(set, pods, now);
+        List<ReplicaSet> slow = siblings(set, view).stream()
+                .filter(sibling -> sibling.spec().minReadySeconds() > 0)
+                .toList();
+        boolean waits = !slow.isEmpty() && pods.stream().filter(PodFacts::isActive).count() > replicas(set);
         Stream<Duration> others = waits
-                ? siblings(set, view).stream()
+                ? slow.stream()
                         .flatMap(sibling -> delays(
                                 sibling,
                                 view.ownedBy(Pod.TYPE, sibling.metadata().uid()),

@@ -88,11 +88,14 @@ public final class ReplicationControllerReconciler implements Reconciler {
         return ReplicationStatuses.of(
                 result,
                 owner(result.object()),
-                pod -> control.isGoing(result.object(), pod),
+                control.going(result.object()),
                 context.clock().instant());
     }
 
     private static Optional<Duration> nextAvailable(ReplicationController controller, List<Pod> pods, Instant now) {
+        if (controller.spec().minReadySeconds() == 0) {
+            return Optional.empty(); // whoever is ready is available
+        }
         return pods.stream()
                 .filter(PodFacts::isActive)
                 .flatMap(pod -> PodFacts.availableIn(pod, controller.spec().minReadySeconds(), now).stream())

@@ -12,6 +12,15 @@ public interface ScorePlugin extends Plugin {
     double score(Cycle cycle, NodeView node);
 
     /**
+     * Whether the score depends on nothing but the node as it is given and what pods of one template have in common: spec, namespace,
+     * labels, annotations and owners. Not on other nodes, other objects, or what the cycle keeps. Then it is asked once for such
+     * pods, until the node changes.
+     */
+    default boolean scoresByNodeAlone() {
+        return false;
+    }
+
+    /**
      * Brings one pod's scores on all feasible nodes, in place, to 0 to {@link #BEST}; then they are multiplied with the plugin's
      * weight in the profile.
      */

@@ -51,4 +51,9 @@ public final class BalancedAllocation implements ScorePlugin {
         }
         return BEST * (1 - (counted == 0 ? 0 : Math.sqrt(squares / counted)));
     }
+
+    @Override
+    public boolean scoresByNodeAlone() {
+        return true;
+    }
 }

@@ -62,6 +62,11 @@ public final class NodeAffinity implements PreFilterPlugin, FilterPlugin, PreSco
         return allows(cycle.pod(), node) ? Verdict.fits() : ELSEWHERE;
     }
 
+    @Override
+    public boolean filtersByNodeAlone() {
+        return true;
+    }
+
     /** Whether the pod's own selector and required affinity allow the node. */
     static boolean allows(PodView pod, NodeView node) {
         return NodeSelectors.admit(pod.spec(), node.name(), node.labels());

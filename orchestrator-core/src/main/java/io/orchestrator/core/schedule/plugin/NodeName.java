@@ -30,6 +30,11 @@ public final class NodeName implements FilterPlugin {
     }
 
     @Override
+    public boolean filtersByNodeAlone() {
+        return true;
+    }
+
+    @Override
     public Set<ChangeKind> retryOn() {
         return EnumSet.of(ChangeKind.NODE_ADDED);
     }

@@ -31,6 +31,11 @@ public final class NodePorts implements FilterPlugin {
     }
 
     @Override
+    public boolean filtersByNodeAlone() {
+        return true;
+    }
+
+    @Override
     public Set<ChangeKind> retryOn() {
         return EnumSet.of(ChangeKind.NODE_ADDED, ChangeKind.POD_GONE);
     }

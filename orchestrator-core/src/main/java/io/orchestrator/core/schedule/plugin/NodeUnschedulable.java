@@ -33,6 +33,11 @@ public final class NodeUnschedulable implements FilterPlugin {
     }
 
     @Override
+    public boolean filtersByNodeAlone() {
+        return true;
+    }
+
+    @Override
     public Set<ChangeKind> retryOn() {
         return EnumSet.of(ChangeKind.NODE_ADDED, ChangeKind.NODE_TAINTS_CHANGED);
     }

@@ -44,6 +44,11 @@ public final class ResourceFit implements FilterPlugin, ScorePlugin {
         return fits(cycle.pod(), node) ? Verdict.fits() : explain(cycle.pod(), node);
     }
 
+    @Override
+    public boolean filtersByNodeAlone() {
+        return true;
+    }
+
     private boolean fits(PodView pod, NodeView node) {
         Resources asked = pod.requests();
         Resources all = node.allocatable();
@@ -100,6 +105,11 @@ public final class ResourceFit implements FilterPlugin, ScorePlugin {
     @Override
     public double score(Cycle cycle, NodeView node) {
         return strategy.score(Amounts.scored(cycle.pod(), node));
+    }
+
+    @Override
+    public boolean scoresByNodeAlone() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orchestrator.core.schedule.plugin;
 
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.meta.LabelSelector;
+import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.OwnerReference;
 import io.orchestrator.api.meta.Requirement;
 import io.orchestrator.api.meta.Selector;
@@ -21,11 +22,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The constraints of pods that have none: over the pods that the same services and the same set choose. */
 final class SpreadDefaults {
     private final List<TopologySpreadConstraint> constraints;
     private final boolean ofTheSystem;
+
+    /** What was found out for one pod, which holds for the next where that is of the same owner and nothing else changed. */
+    private record Found(
+            String namespace,
+            Map<String, String> labels,
+            List<OwnerReference> owners,
+            KnownObjects objects,
+            List<SpreadRule> rules) {
+        boolean holdsFor(PodView pod, KnownObjects now) {
+            ObjectMeta metadata = pod.pod().metadata();
+            return objects == now
+                    && namespace.equals(metadata.namespace())
+                    && labels.equals(metadata.labels())
+                    && owners.equals(metadata.ownerReferences());
+        }
+    }
+
+    private volatile @Nullable Found latest;
 
     private SpreadDefaults(List<TopologySpreadConstraint> constraints, boolean ofTheSystem) {
         this.constraints = List.copyOf(constraints);
@@ -62,11 +82,24 @@ final class SpreadDefaults {
         if (constraints.isEmpty() || pod.pod().metadata().labels().isEmpty()) {
             return List.of();
         }
-        Optional<Selector> like = like(pod, objects);
-        return like.map(selector -> constraints.stream()
-                        .map(constraint -> SpreadRule.of(constraint, selector))
-                        .toList())
-                .orElse(List.of());
+        Found found = latest;
+        if (found == null || !found.holdsFor(pod, objects)) {
+            ObjectMeta metadata = pod.pod().metadata();
+            found = new Found(
+                    metadata.namespace(),
+                    metadata.labels(),
+                    metadata.ownerReferences(),
+                    objects,
+                    like(pod, objects).map(this::over).orElse(List.of()));
+            latest = found;
+        }
+        return found.rules();
+    }
+
+    private List<SpreadRule> over(Selector selector) {
+        return constraints.stream()
+                .map(constraint -> SpreadRule.of(constraint, selector))
+                .toList();
     }
 
     /** The pods that are of one kind with this one. */

@@ -33,6 +33,11 @@ public final class TaintToleration implements FilterPlugin, ScorePlugin {
                 : Verdict.unresolvable("node(s) had untolerated taint {" + taint.key() + ": " + taint.value() + "}");
     }
 
+    @Override
+    public boolean filtersByNodeAlone() {
+        return true;
+    }
+
     static boolean admits(PodView pod, NodeView node) {
         return repelling(pod, node) == null;
     }
@@ -64,6 +69,11 @@ public final class TaintToleration implements FilterPlugin, ScorePlugin {
                 .filter(taint -> taint.effect().equals(TaintEffect.PREFER_NO_SCHEDULE))
                 .filter(taint -> !Tolerations.tolerate(mild, taint))
                 .count();
+    }
+
+    @Override
+    public boolean scoresByNodeAlone() {
+        return true;
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class TopologySpread implements PreFilterPlugin, FilterPlugin, PreS
     private static final Verdict UNEVEN = Verdict.unfit("node(s) didn't match pod topology spread constraints");
     private static final Verdict UNLABELLED =
             Verdict.unresolvable("node(s) didn't match pod topology spread constraints (missing required label)");
+    private static final CycleKey<List<SpreadRule>> RULES = CycleKey.named("PodTopologySpread rules");
     private static final CycleKey<SpreadState> STATE = CycleKey.named("PodTopologySpread");
     private static final CycleKey<SpreadScores> SCORES = CycleKey.named("PodTopologySpread wishes");
 
@@ -77,7 +78,12 @@ public final class TopologySpread implements PreFilterPlugin, FilterPlugin, PreS
     }
 
     private List<SpreadRule> rules(Cycle cycle, boolean hard) {
-        return rules(cycle.pod(), cycle.snapshot().objects()).stream()
+        List<SpreadRule> all = cycle.find(RULES);
+        if (all == null) {
+            all = rules(cycle.pod(), cycle.snapshot().objects());
+            cycle.put(RULES, all);
+        }
+        return all.stream()
                 .filter(rule -> rule.hard() == hard)
                 .toList();
     }
