@@ -123,8 +123,7 @@ class PlannerTest {
                 Plan plan = planner.plan(new Cycle(pod, snapshot, new Random(ties)), start);
                 assertThat(plan)
                         .as("seed %d, pod %d", seed, i)
-                        .isEqualTo(new Planner(profile)
-                                .plan(new Cycle(pod, snapshot, new Random(ties)), start));
+                        .isEqualTo(new Planner(profile).plan(new Cycle(pod, snapshot, new Random(ties)), start));
                 if (plan instanceof Plan.Place place) {
                     cache.assume(pod, place.node());
                     placed.add(pod);

@@ -131,7 +131,8 @@ final class OwnershipGraph {
     /** An object's own uid, since its owners may be gone, and its owners' uids, since they may wait for it to go; with their kinds. */
     private static List<ObjectKey> touchedBy(ResourceType<?> type, Resource object) {
         Set<ObjectKey> keys = new LinkedHashSet<>();
-        keys.add(new ObjectKey(kindOf(type.group(), type.kind()), object.metadata().uid()));
+        keys.add(new ObjectKey(
+                kindOf(type.group(), type.kind()), object.metadata().uid()));
         for (OwnerReference owner : object.metadata().ownerReferences()) {
             keys.add(new ObjectKey(kindOf(owner), owner.uid()));
         }

@@ -102,7 +102,8 @@ public final class ReplicaSetReconciler implements Reconciler {
         List<ReplicaSet> slow = siblings(set, view).stream()
                 .filter(sibling -> sibling.spec().minReadySeconds() > 0)
                 .toList();
-        boolean waits = !slow.isEmpty() && pods.stream().filter(PodFacts::isActive).count() > replicas(set);
+        boolean waits =
+                !slow.isEmpty() && pods.stream().filter(PodFacts::isActive).count() > replicas(set);
         Stream<Duration> others = waits
                 ? slow.stream()
                         .flatMap(sibling -> delays(

@@ -83,9 +83,7 @@ public final class TopologySpread implements PreFilterPlugin, FilterPlugin, PreS
             all = rules(cycle.pod(), cycle.snapshot().objects());
             cycle.put(RULES, all);
         }
-        return all.stream()
-                .filter(rule -> rule.hard() == hard)
-                .toList();
+        return all.stream().filter(rule -> rule.hard() == hard).toList();
     }
 
     @Override
