@@ -57,11 +57,15 @@ final class Ranking {
 
     private double[] weighted(Cycle cycle, int p, List<NodeView> nodes, @Nullable Findings known) {
         ScorePlugin plugin = scores.get(p);
-        boolean kept = known != null && plugin.scoresByNodeAlone();
         double[] each = new double[nodes.size()];
-        for (int i = 0; i < each.length; i++) {
-            NodeView node = nodes.get(i);
-            each[i] = kept ? score(cycle, p, node, known) : plugin.score(cycle, node);
+        if (known != null && plugin.scoresByNodeAlone()) {
+            for (int i = 0; i < each.length; i++) {
+                each[i] = score(cycle, p, nodes.get(i), known);
+            }
+        } else {
+            for (int i = 0; i < each.length; i++) {
+                each[i] = plugin.score(cycle, nodes.get(i));
+            }
         }
         plugin.normalize(cycle, nodes, each);
         for (int i = 0; i < each.length; i++) {
