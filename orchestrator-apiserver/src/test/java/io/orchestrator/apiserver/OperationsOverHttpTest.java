@@ -141,9 +141,19 @@ class OperationsOverHttpTest {
         assertThat(served.get(services).json().path("items"))
                 .extracting(item -> item.at("/metadata/name").asText())
                 .contains("v1.apps", "v2.autoscaling", "v1.autoscaling", "v1.apiregistration.k8s.io");
-        assertThat(served.send("POST", services, "application/json", "{\"metadata\":{\"name\":\"v1.example.com\"}}")
-                        .code())
-                .isEqualTo(405);
+    }
+
+    @Test
+    void whoWantsToRegisterAnotherServerIsToldWhyNot() {
+        String services = "/apis/apiregistration.k8s.io/v1/apiservices";
+
+        ServedCluster.Answer refused = served.send(
+                "POST", services, "application/json", "{\"metadata\":{\"name\":\"v1beta1.metrics.k8s.io\"}}");
+
+        assertThat(refused.code()).isEqualTo(405);
+        assertThat(refused.json().path("message").asText())
+                .contains("can be read, and neither written nor watched")
+                .contains("does not aggregate the APIs of other servers");
     }
 
     @Test

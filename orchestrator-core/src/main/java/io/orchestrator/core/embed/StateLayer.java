@@ -87,7 +87,8 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                             new Computed<>(
                                     APIService.TYPE,
                                     new LocalApiServices(
-                                            access::catalog, environment.clock().instant())),
+                                            access::catalog, environment.clock().instant()),
+                                    LocalApiServices.READ_ONLY),
                             new Computed<>(ComponentStatus.TYPE, new ComponentHealth(environment.clock()))));
             Registry registry = teardown.add(
                     "registry",

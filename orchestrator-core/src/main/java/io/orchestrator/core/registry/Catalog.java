@@ -139,9 +139,9 @@ public final class Catalog {
             return (ResourceStrategy<T>) known;
         }
         ResourceStrategy<?> strategy = byVersion.get(versioned(type));
-        if (computed.containsKey(versioned(type))) {
-            throw new ApiException(
-                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+        Computed<?> readOnly = computed.get(versioned(type));
+        if (readOnly != null) {
+            throw new ApiException(Reason.METHOD_NOT_ALLOWED, readOnly.refusal());
         }
         if (strategy == null || strategy.type().objectClass() != type.objectClass()) {
             throw new ApiException(Reason.NOT_FOUND, "the server could not find the requested resource");

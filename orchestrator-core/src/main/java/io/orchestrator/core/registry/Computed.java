@@ -16,8 +16,14 @@ import java.util.Optional;
  * revisions mean nothing to it, so that a list is always whole.
  *
  * @param <T> the kind
+ * @param refusal what those are told who want anything else
  */
-public record Computed<T extends Resource>(ResourceType<T> type, Source<T> source) {
+public record Computed<T extends Resource>(ResourceType<T> type, Source<T> source, String refusal) {
+
+    /** One of which nobody expects anything else. */
+    public Computed(ResourceType<T> type, Source<T> source) {
+        this(type, source, "the server does not allow this method on the requested resource");
+    }
 
     /** Makes the objects. Thread-safe; may block for a bounded time. */
     public interface Source<T> {
