@@ -24,12 +24,17 @@ final class RequestOptions {
                 query.text("labelSelector"),
                 query.text("fieldSelector"),
                 query.text("resourceVersion"),
-                query.text("resourceVersionMatch"),
+                // With initial events that are expressly not wanted it says nothing.
+                query.flag("watch") && isFalse(query, "sendInitialEvents") ? "" : query.text("resourceVersionMatch"),
                 (int) Math.min(Integer.MAX_VALUE, query.number("limit")),
                 query.text("continue"),
                 query.flag("allowWatchBookmarks"),
                 query.flag("sendInitialEvents"),
                 watchSeconds(query.number("timeoutSeconds")));
+    }
+
+    private static boolean isFalse(Query query, String flag) {
+        return !query.text(flag).isEmpty() && !query.flag(flag);
     }
 
     private static int watchSeconds(long asked) {

@@ -155,12 +155,14 @@ final class Lists {
 
     private static void checkVersionMatch(ListOptions options) {
         String match = options.resourceVersionMatch();
-        if (match.isEmpty()) {
+        if (match.isEmpty() && !options.sendInitialEvents()) {
             return;
         }
         Violations violations = new Violations();
         Path field = Path.of("resourceVersionMatch");
-        if (options.resourceVersion().isEmpty()) {
+        if (options.sendInitialEvents()) {
+            violations.forbidden(Path.of("sendInitialEvents"), "sendInitialEvents is forbidden for list");
+        } else if (options.resourceVersion().isEmpty()) {
             violations.forbidden(field, "resourceVersionMatch is forbidden unless resourceVersion is provided");
         } else if (!options.continueToken().isEmpty()) {
             violations.forbidden(field, "resourceVersionMatch is forbidden when continue is provided");

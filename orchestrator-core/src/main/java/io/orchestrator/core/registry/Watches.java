@@ -1,7 +1,6 @@
 package io.orchestrator.core.registry;
 
 import io.orchestrator.api.client.ApiException;
-import io.orchestrator.api.client.Cause;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.Resource;
@@ -9,6 +8,8 @@ import io.orchestrator.core.registry.cache.Selection;
 import io.orchestrator.core.registry.cache.WatchCache;
 import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.core.registry.cache.WatchStart;
+import io.orchestrator.core.registry.validation.Path;
+import io.orchestrator.core.registry.validation.Violations;
 import io.orchestrator.spi.store.Subscription;
 import java.util.List;
 
@@ -60,11 +61,17 @@ final class Watches {
     }
 
     private static void checkInitialEvents(ListOptions options) {
-        if (options.sendInitialEvents() && !options.resourceVersionMatch().equals("NotOlderThan")) {
-            throw Failures.invalidOptions(List.of(new Cause(
-                    "FieldValueForbidden",
-                    "resourceVersionMatch",
-                    "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")));
+        String match = options.resourceVersionMatch();
+        Violations violations = new Violations();
+        Path field = Path.of("resourceVersionMatch");
+        if (options.sendInitialEvents() && !match.equals("NotOlderThan")) {
+            violations.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        } else if (!options.sendInitialEvents() && !match.isEmpty()) {
+            violations.forbidden(
+                    field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        }
+        if (!violations.isEmpty()) {
+            throw Failures.invalidOptions(violations.causes());
         }
     }
 
