@@ -57,12 +57,8 @@ final class ListMerge {
         }
         for (JsonNode change : patch) {
             switch (Directives.of(change)) {
-                case "delete" -> {}
-                case "replace" -> {
-                    if (!Directives.isOnlyDirective(change)) {
-                        add(Directives.strip(change), Set.of(), merged, places);
-                    }
-                }
+                // An item with an instruction is nothing but that, whatever else it says.
+                case "delete", "replace" -> {}
                 case "" -> mergeItem(change, merged, places);
                 default ->
                     throw PatchException.malformed("Unknown patch type found: " + Directives.PATCH + ": "

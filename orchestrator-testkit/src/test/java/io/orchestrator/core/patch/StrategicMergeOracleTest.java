@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.apps.Deployment;
-import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Service;
-import io.orchestrator.api.model.core.ServiceAccount;
-import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.Schemas;
-import io.orchestrator.testkit.generate.RecordGenerator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,29 +22,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Strategic merge patches with all their instructions, of random objects, against {@link StrategicOracle}. A failure names its
+ * Strategic merge patches with all their instructions, of crowded objects, against {@link StrategicOracle}. A failure names its
  * seed; {@code -Dpatch.seeds=N} tries more.
  */
 class StrategicMergeOracleTest {
-    private static final int SEEDS = Integer.getInteger("patch.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("patch.seeds", 400);
     private static final Schemas SCHEMAS = new Schemas();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ObjectCodec codec = new ObjectCodec(SCHEMAS);
-
     static List<ResourceType<?>> kinds() {
-        return List.of(Pod.TYPE, Deployment.TYPE, Service.TYPE, ServiceAccount.TYPE, Node.TYPE);
+        return List.of(Pod.TYPE, Deployment.TYPE, Service.TYPE);
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    <T extends Resource> void patchesMeanWhatTheOracleSays(ResourceType<T> kind) {
+    void patchesMeanWhatTheOracleSays(ResourceType<?> kind) {
         RecordSchema schema = SCHEMAS.of(kind.objectClass());
         for (int seed = 0; seed < SEEDS; seed++) {
-            RecordGenerator generator = new RecordGenerator(SCHEMAS, seed);
-            Map<String, Object> live = tree(generator.next(kind.objectClass()), schema);
-            Map<String, Object> other = tree(generator.next(kind.objectClass()), schema);
-            Map<String, Object> patch = new Patches(new Random(seed)).of(live, other, kind.kind());
+            Random random = new Random(seed);
+            CrowdedObjects objects = new CrowdedObjects(random);
+            Map<String, Object> live = objects.next(kind.kind());
+            Map<String, Object> patch = new Patches(random).of(live, objects.next(kind.kind()), kind.kind());
 
             JsonNode patched = StrategicMergePatch.apply(JSON.valueToTree(live), JSON.valueToTree(patch), schema);
 
@@ -56,10 +50,6 @@ class StrategicMergeOracleTest {
                     .as("seed %d, live %s, patch %s", seed, JSON.valueToTree(live), JSON.valueToTree(patch))
                     .isEqualTo(StrategicOracle.merged(live, patch, kind.kind()));
         }
-    }
-
-    private Map<String, Object> tree(Resource object, RecordSchema schema) {
-        return plain(PlainTrees.of(codec.toTree(object), schema));
     }
 
     private static Map<String, Object> plain(JsonNode tree) {
@@ -137,7 +127,10 @@ class StrategicMergeOracleTest {
                 }
             } else {
                 for (Object item : other) {
-                    items.add(item(live, StrategicOracle.map(item), key, path));
+                    Map<String, Object> change = item(live, StrategicOracle.map(item), key, path);
+                    if (items.stream().noneMatch(each -> sameKey(each, change, key))) {
+                        items.add(change);
+                    }
                 }
                 for (Object item : live) {
                     Object id = StrategicOracle.map(item).get(key);
@@ -154,12 +147,20 @@ class StrategicMergeOracleTest {
             boolean instructed = items.stream()
                     .anyMatch(item -> item instanceof Map<?, ?> map && "replace".equals(map.get("$patch")));
             if (!instructed && chance(40)) {
-                patch.put("$setElementOrder/" + name, order(items, live, key));
+                List<Object> order = order(items, live, key);
+                if (patch.get("$deleteFromPrimitiveList/" + name) instanceof List<?> gone) {
+                    order.removeAll(gone);
+                }
+                patch.put("$setElementOrder/" + name, order);
             }
         }
 
+        private static boolean sameKey(Object one, Map<String, Object> other, String key) {
+            return StrategicOracle.map(one).get(key).equals(other.get(key));
+        }
+
         /** One that stands already is changed in a part. */
-        private Object item(List<?> live, Map<String, Object> other, String key, String path) {
+        private Map<String, Object> item(List<?> live, Map<String, Object> other, String key, String path) {
             if (!live.isEmpty() && chance(50)) {
                 Map<String, Object> standing = StrategicOracle.map(live.get(random.nextInt(live.size())));
                 Map<String, Object> changed = of(standing, other, path);
@@ -190,7 +191,7 @@ class StrategicMergeOracleTest {
                     add(item, key, order);
                 }
             });
-            java.util.Collections.shuffle(order, random);
+            Collections.shuffle(order, random);
             return order;
         }
 

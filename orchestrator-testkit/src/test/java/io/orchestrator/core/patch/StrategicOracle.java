@@ -104,7 +104,8 @@ final class StrategicOracle {
         }
         String key = key(path);
         if (wanted instanceof List<?> patch && key != null && live instanceof List<?> list) {
-            return key.isEmpty() ? union(list, patch) : mergedList(list, patch, key, path);
+            List<Object> items = key.isEmpty() ? union(list, patch) : mergedList(list, patch, key, path);
+            return ordered(items, list, plain(patch), key);
         }
         return wanted instanceof List<?> list ? plain(list) : wanted;
     }
@@ -116,15 +117,12 @@ final class StrategicOracle {
     }
 
     private static List<Object> mergedList(List<?> live, List<?> patch, String key, String path) {
-        boolean replaced = patch.stream()
-                .anyMatch(item -> map(item).get("$patch") instanceof String said
-                        && said.equals("replace")
-                        && !map(item).containsKey(key));
+        boolean replaced = patch.stream().anyMatch(item -> "replace".equals(map(item).get("$patch")));
         List<Object> result = replaced ? new ArrayList<>() : new ArrayList<>(live);
         for (Object item : patch) {
             Map<String, Object> wanted = map(item);
             int at = place(result, wanted.get(key), key);
-            if ("replace".equals(wanted.get("$patch")) && !wanted.containsKey(key)) {
+            if ("replace".equals(wanted.get("$patch"))) {
                 continue;
             }
             if ("delete".equals(wanted.get("$patch"))) {
