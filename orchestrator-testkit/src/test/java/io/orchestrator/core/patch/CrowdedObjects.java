@@ -68,7 +68,10 @@ final class CrowdedObjects {
             }
         }));
         maybe(pod, "imagePullSecrets", items("name", List.of("p", "q", "r"), secret -> {}));
-        maybe(pod, "hostAliases", items("ip", List.of("1", "2"), alias -> maybe(alias, "hostnames", some(List.of("h", "i")))));
+        maybe(
+                pod,
+                "hostAliases",
+                items("ip", List.of("1", "2"), alias -> maybe(alias, "hostnames", some(List.of("h", "i")))));
         maybe(pod, "nodeSelector", texts());
         maybe(pod, "tolerations", new ArrayList<>(List.of(new LinkedHashMap<>(Map.of("key", text())))));
         maybe(pod, "hostNetwork", random.nextBoolean());
@@ -80,7 +83,10 @@ final class CrowdedObjects {
         maybe(container, "command", some(List.of("x", "y", "z")));
         maybe(container, "env", items("name", List.of("E", "F", "G", "H"), env -> maybe(env, "value", text())));
         maybe(container, "ports", items("containerPort", List.of(1, 2, 3), port -> maybe(port, "name", text())));
-        maybe(container, "volumeMounts", items("mountPath", List.of("/a", "/b"), mount -> maybe(mount, "name", text())));
+        maybe(
+                container,
+                "volumeMounts",
+                items("mountPath", List.of("/a", "/b"), mount -> maybe(mount, "name", text())));
     }
 
     private void maybe(Map<String, Object> into, String name, Object value) {

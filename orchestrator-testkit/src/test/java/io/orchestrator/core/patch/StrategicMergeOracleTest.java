@@ -89,8 +89,7 @@ class StrategicMergeOracleTest {
             return patch;
         }
 
-        private void into(
-                Map<String, Object> patch, String name, @Nullable Object live, Object other, String path) {
+        private void into(Map<String, Object> patch, String name, @Nullable Object live, Object other, String path) {
             String key = StrategicOracle.key(path);
             if (!areNamed(live, key) || !areNamed(other, key)) {
                 return;
@@ -121,7 +120,9 @@ class StrategicMergeOracleTest {
             List<Object> items = new ArrayList<>();
             if (key.isEmpty()) {
                 items.addAll(other);
-                List<?> gone = live.stream().filter(value -> !other.contains(value) && chance(50)).toList();
+                List<?> gone = live.stream()
+                        .filter(value -> !other.contains(value) && chance(50))
+                        .toList();
                 if (!gone.isEmpty()) {
                     patch.put("$deleteFromPrimitiveList/" + name, gone);
                 }
@@ -134,7 +135,9 @@ class StrategicMergeOracleTest {
                 }
                 for (Object item : live) {
                     Object id = StrategicOracle.map(item).get(key);
-                    boolean named = items.stream().anyMatch(each -> id.equals(StrategicOracle.map(each).get(key)));
+                    boolean named = items.stream()
+                            .anyMatch(
+                                    each -> id.equals(StrategicOracle.map(each).get(key)));
                     if (!named && chance(30)) {
                         items.add(new LinkedHashMap<>(Map.of(key, id, "$patch", "delete")));
                     }
@@ -196,9 +199,8 @@ class StrategicMergeOracleTest {
         }
 
         private static void add(Object item, String key, List<Object> order) {
-            Object named = key.isEmpty()
-                    ? item
-                    : Map.of(key, StrategicOracle.map(item).get(key));
+            Object named =
+                    key.isEmpty() ? item : Map.of(key, StrategicOracle.map(item).get(key));
             if (!order.contains(named)) {
                 order.add(named);
             }

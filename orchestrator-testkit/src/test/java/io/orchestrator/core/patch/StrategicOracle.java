@@ -117,7 +117,8 @@ final class StrategicOracle {
     }
 
     private static List<Object> mergedList(List<?> live, List<?> patch, String key, String path) {
-        boolean replaced = patch.stream().anyMatch(item -> "replace".equals(map(item).get("$patch")));
+        boolean replaced =
+                patch.stream().anyMatch(item -> "replace".equals(map(item).get("$patch")));
         List<Object> result = replaced ? new ArrayList<>() : new ArrayList<>(live);
         for (Object item : patch) {
             Map<String, Object> wanted = map(item);

@@ -26,8 +26,9 @@ import java.util.function.Supplier;
  */
 public final class LocalApiServices implements Computed.Source<APIService> {
     /** What whoever wants to register another server is told. */
-    public static final String READ_ONLY = "apiservices.apiregistration.k8s.io can be read, and neither written nor watched: "
-            + "this server serves all its groups itself, and does not aggregate the APIs of other servers";
+    public static final String READ_ONLY =
+            "apiservices.apiregistration.k8s.io can be read, and neither written nor watched: "
+                    + "this server serves all its groups itself, and does not aggregate the APIs of other servers";
 
     private static final int CORE_PRIORITY = 18_000;
     private static final int BUILT_IN_PRIORITY = 17_000;
