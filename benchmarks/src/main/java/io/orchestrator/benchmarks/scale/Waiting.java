@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what others do, and not for ever. */
 final class Waiting {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(40);
     private static final long LOOK_NANOS = 5_000_000;
 
     private Waiting() {}

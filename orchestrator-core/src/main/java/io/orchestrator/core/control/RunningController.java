@@ -34,7 +34,8 @@ final class RunningController implements AutoCloseable {
     /** So many objects are looked at without a rest afterwards. */
     private static final int FREE = 1000;
 
-    private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
+    /** Far beyond what keys stand for today: a bound below it would let the cost of a look grow with the square of the objects. */
+    private static final long LONGEST_REST = Duration.ofSeconds(30).toNanos();
 
     private record EngineContext(View view, Client client, Events events, Clock clock) implements Context {}
 
@@ -127,11 +128,11 @@ final class RunningController implements AutoCloseable {
         if (before != null && after != null && !source.relevant().test(before, after)) {
             return;
         }
-        if (before != null) {
-            source.keys().keys(before, view).forEach(key -> queue.add(key, lane));
-        }
-        if (after != null) {
-            source.keys().keys(after, view).forEach(key -> queue.add(key, lane));
+        List<ObjectKey> was = before == null ? List.of() : source.keys().keys(before, view);
+        List<ObjectKey> is = after == null ? List.of() : source.keys().keys(after, view);
+        was.forEach(key -> queue.add(key, lane));
+        if (!is.equals(was)) {
+            is.forEach(key -> queue.add(key, lane));
         }
     }
 

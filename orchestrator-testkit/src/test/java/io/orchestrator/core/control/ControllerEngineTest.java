@@ -122,6 +122,28 @@ class ControllerEngineTest {
     }
 
     @Test
+    void theRestGrowsWithTheObjectsWithoutABoundThatMatters() {
+        for (int i = 0; i < 1500; i++) {
+            create("map-" + i);
+        }
+        run(ControllerSpec.named("test")
+                .watches(ConfigMap.TYPE, (map, view) -> List.of(new ObjectKey("", "all")))
+                .restPerObject(Duration.ofMillis(5))
+                .with((key, context) -> {
+                    context.view().list(ConfigMap.TYPE, "");
+                    calls.add("looked");
+                    return Outcome.done();
+                }));
+        sim.advance(Duration.ofSeconds(10));
+        calls.clear();
+        for (int i = 0; i < 20; i++) {
+            sim.client().configMaps().delete("map-" + i);
+            pass();
+        }
+        assertThat(calls).as("a rest of two and a half seconds in two").hasSize(1);
+    }
+
+    @Test
     void looksAgainAfterTheDelayThatWasAskedFor() {
         create("a");
         run(record(Outcome.retryAfter(Duration.ofSeconds(10), "to see")));

@@ -143,12 +143,18 @@ public final class ReplicaSetReconciler implements Reconciler {
     }
 
     private static List<ObjectKey> withWaitingSiblings(ObjectKey key, View view) {
-        List<ObjectKey> keys = new ArrayList<>(List.of(key));
-        view.get(ReplicaSet.TYPE, key).map(set -> siblings(set, view)).orElse(List.of()).stream()
-                .filter(sibling -> sibling.status().replicas() > replicas(sibling))
-                .map(ObjectKey::of)
-                .filter(sibling -> !sibling.equals(key))
-                .forEach(keys::add);
+        ReplicaSet set = view.get(ReplicaSet.TYPE, key).orElse(null);
+        if (set == null) {
+            return List.of(key);
+        }
+        List<ObjectKey> keys = new ArrayList<>();
+        keys.add(key);
+        for (ReplicaSet sibling : siblings(set, view)) {
+            if (sibling.status().replicas() > replicas(sibling)
+                    && !sibling.metadata().name().equals(key.name())) {
+                keys.add(ObjectKey.of(sibling));
+            }
+        }
         return keys;
     }
 
