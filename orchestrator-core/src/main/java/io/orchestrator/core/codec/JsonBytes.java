@@ -7,6 +7,7 @@ import java.util.Arrays;
 
 /** Writes JSON as UTF-8 into an array that grows, without white space. Confined to one encoding. */
 final class JsonBytes implements JsonOut {
+    private static final int SHORT = 64;
     private static final byte[] NULL = ascii("null");
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
@@ -78,6 +79,33 @@ final class JsonBytes implements JsonOut {
 
     @Override
     public void string(String value) {
+        if (value.length() > SHORT || !plain(value)) {
+            any(value);
+        }
+    }
+
+    /** Writes it as it is, where that will do; else nothing of it. Makes no array of its own, which counts for many short ones. */
+    private boolean plain(String value) {
+        int length = value.length();
+        room(length + 4);
+        int from = count;
+        comma();
+        int at = count;
+        bytes[at++] = '"';
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                count = from;
+                return false;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        bytes[at + length] = '"';
+        count = at + length + 1;
+        return true;
+    }
+
+    private void any(String value) {
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
         room(text.length + 4);
         comma();

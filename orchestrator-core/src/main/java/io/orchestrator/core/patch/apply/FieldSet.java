@@ -34,8 +34,10 @@ final class FieldSet {
     private final FieldSet[] sets;
     /** About how long its text is. */
     private final int length;
-    /** A benign race: every thread would write the same. */
+    /** Benign races, as is the next: every thread would make the same. */
     private @Nullable RawJson json;
+
+    private @Nullable FieldSet inside;
 
     private FieldSet(boolean member, String[] steps, FieldSet[] sets) {
         this.member = member;
@@ -163,9 +165,17 @@ final class FieldSet {
         return place < 0 ? EMPTY : sets[place];
     }
 
-    /** What is below the place, without the place itself. */
+    /** What is below the place, without the place itself. The same each time, so that sets made of it are found again. */
     FieldSet inside() {
-        return member ? new FieldSet(false, steps, sets) : this;
+        if (!member) {
+            return this;
+        }
+        FieldSet known = inside;
+        if (known == null) {
+            known = steps.length == 0 ? EMPTY : new FieldSet(false, steps, sets);
+            inside = known;
+        }
+        return known;
     }
 
     /** Without these steps and what is below them. */

@@ -27,6 +27,13 @@ class KnownSetsTest {
     }
 
     @Test
+    void whatIsBelowAPlaceIsTheSameSetEachTime() {
+        FieldSet set = of(true, "f:a", "f:b");
+        assertThat(set.inside()).isSameAs(set.inside()).isEqualTo(of(false, "f:a", "f:b"));
+        assertThat(FieldSet.LEAF.inside()).isSameAs(FieldSet.EMPTY);
+    }
+
+    @Test
     void thePlaceItselfMakesAnotherSet() {
         FieldSet with = of(true, "f:a");
         FieldSet without = of(false, "f:a");
