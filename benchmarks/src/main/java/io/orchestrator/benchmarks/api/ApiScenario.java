@@ -29,7 +29,6 @@ import java.util.function.ToDoubleFunction;
  * TLS that answers with as many bytes, in turn with ours, so that a neighbour's load falls on both.
  */
 public final class ApiScenario implements Scenario {
-    private static final int LIST_WARM_UP = 5;
     private static final String PODS = "/api/v1/namespaces/default/pods";
 
     @Override
@@ -40,7 +39,7 @@ public final class ApiScenario implements Scenario {
     @Override
     public String description() {
         return "GET, LIST, POST and PATCH of pods over HTTPS, beside a bare Jetty"
-                + " [--connections 1,16,64 --requests --warm-up --rounds --objects --only]";
+                + " [--connections 1,16,64 --requests --warm-up --rounds --objects --list-warm-up --only]";
     }
 
     @Override
@@ -67,6 +66,7 @@ public final class ApiScenario implements Scenario {
         private final int warmUp;
         private final int rounds;
         private final int objects;
+        private final int listWarmUp;
         private final String only;
         private int series;
 
@@ -89,6 +89,7 @@ public final class ApiScenario implements Scenario {
             this.warmUp = options.number("warm-up", 20_000);
             this.rounds = options.number("rounds", 3);
             this.objects = options.number("objects", 10_000);
+            this.listWarmUp = options.number("list-warm-up", 15);
             this.only = options.text("only", "");
             this.report = new Report(
                     name,
@@ -168,40 +169,59 @@ public final class ApiScenario implements Scenario {
                 cluster.client().inNamespace("lists").create(SamplePods.named("listed-" + i));
             }
             byte[] request = our.get("/api/v1/namespaces/lists/pods");
-            double[] ours = new double[rounds];
-            double[] theirs = new double[rounds];
-            double[] ourCpu = new double[rounds];
-            double[] theirCpu = new double[rounds];
+            Lists ours = new Lists();
+            Lists theirs = new Lists();
             try (KeepAliveConnection one = new KeepAliveConnection(our);
                     KeepAliveConnection two = new KeepAliveConnection(their)) {
                 bare.answers(new byte[(int) one.exchange(request)]);
-                for (int round = -LIST_WARM_UP; round < rounds; round++) {
-                    int slot = Math.max(0, round);
-                    once(one, request, ours, ourCpu, slot);
-                    once(two, request, theirs, theirCpu, slot);
+                for (int round = -listWarmUp; round < rounds; round++) {
+                    if (round == 0) {
+                        ours.forget();
+                        theirs.forget();
+                    }
+                    ours.ask(one, request);
+                    theirs.ask(two, request);
                 }
             }
             String what = "LIST of " + objects + ", ms";
-            double wall = median(ours);
-            double bareWall = median(theirs);
-            report.row(what, wall, median(ourCpu), "", "", bareWall, median(theirCpu), bareWall / wall)
+            double wall = median(ours.millis);
+            double bareWall = median(theirs.millis);
+            double first = median(ours.fromFirstByte);
+            double bareFirst = median(theirs.fromFirstByte);
+            report.row(what, wall, median(ours.cpuMillis), "", "", bareWall, median(theirs.cpuMillis), bareWall / wall)
+                    .row(what + ", from first byte to last", first, "", "", "", bareFirst, "", bareFirst / first)
                     .figure(what, wall)
-                    .figure(what + ", CPU of the server", median(ourCpu))
+                    .figure(what + ", from first byte to last", first)
+                    .figure(what + ", CPU of the server", median(ours.cpuMillis))
                     .figure(what + ", bare Jetty", bareWall)
-                    .figure(what + ", CPU of bare Jetty", median(theirCpu))
+                    .figure(what + ", bare Jetty, from first byte to last", bareFirst)
+                    .figure(what + ", CPU of bare Jetty", median(theirs.cpuMillis))
                     .ratio("LIST", bareWall, wall)
-                    .ratio("LIST, by CPU", median(theirCpu), median(ourCpu));
+                    .ratio("LIST, from first byte to last", bareFirst, first)
+                    .ratio("LIST, by CPU", median(theirs.cpuMillis), median(ours.cpuMillis));
         }
 
-        private static void once(
-                KeepAliveConnection connection, byte[] request, double[] millis, double[] cpuMillis, int slot)
-                throws IOException {
-            String asking = Thread.currentThread().getName();
-            Usage usage = Usage.begin();
-            connection.exchange(request);
-            Usage.Used used = usage.end();
-            millis[slot] = used.wallSeconds() * 1e3;
-            cpuMillis[slot] = used.seconds(name -> !name.equals(asking)) * 1e3;
+        /** What lists took, one after another. */
+        private static final class Lists {
+            private final List<Double> millis = new ArrayList<>();
+            private final List<Double> fromFirstByte = new ArrayList<>();
+            private final List<Double> cpuMillis = new ArrayList<>();
+
+            void ask(KeepAliveConnection connection, byte[] request) throws IOException {
+                String asking = Thread.currentThread().getName();
+                Usage usage = Usage.begin();
+                connection.exchange(request);
+                fromFirstByte.add((System.nanoTime() - connection.answerBegan()) / 1e6);
+                Usage.Used used = usage.end();
+                millis.add(used.wallSeconds() * 1e3);
+                cpuMillis.add(used.seconds(name -> !name.equals(asking)) * 1e3);
+            }
+
+            void forget() {
+                millis.clear();
+                fromFirstByte.clear();
+                cpuMillis.clear();
+            }
         }
 
         private static IntFunction<LongFunction<byte[]>> same(byte[] request) {
@@ -237,6 +257,10 @@ public final class ApiScenario implements Scenario {
 
         private static double median(List<Load.Rate> rates, ToDoubleFunction<Load.Rate> what) {
             return median(rates.stream().mapToDouble(what).toArray());
+        }
+
+        private static double median(List<Double> values) {
+            return median(values.stream().mapToDouble(Double::doubleValue).toArray());
         }
 
         private static double median(double[] values) {

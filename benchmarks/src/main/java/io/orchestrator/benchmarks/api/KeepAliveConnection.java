@@ -22,6 +22,7 @@ final class KeepAliveConnection implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int limit;
+    private long answerBegan;
 
     KeepAliveConnection(Endpoint endpoint) throws IOException {
         this.socket = endpoint.connect();
@@ -34,6 +35,7 @@ final class KeepAliveConnection implements AutoCloseable {
     long exchange(byte[] request) throws IOException {
         out.write(request);
         int line = line();
+        answerBegan = System.nanoTime();
         if (buffer[line + STATUS_DIGIT] != '2') {
             throw new IOException("answered with " + text(line));
         }
@@ -48,6 +50,11 @@ final class KeepAliveConnection implements AutoCloseable {
             return length;
         }
         return chunks();
+    }
+
+    /** When the last answer had begun to come, by {@link System#nanoTime}. */
+    long answerBegan() {
+        return answerBegan;
     }
 
     private boolean isLength(int line) {
