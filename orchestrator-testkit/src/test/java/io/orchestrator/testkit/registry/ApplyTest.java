@@ -53,7 +53,8 @@ class ApplyTest {
         for (int i = 0; i < 3; i++) {
             Pod pod = Pod.named("pod-" + i)
                     .label("app", "web")
-                    .container("web", "nginx:1.27", c -> c.port(80).memory("64Mi").env("A", "b"))
+                    .container(
+                            "web", "nginx:1.27", c -> c.port(80).memory("64Mi").env("A", "b"))
                     .container("proxy", "envoy:1.30")
                     .build();
             accounts.add(client.as("kubectl-create")
