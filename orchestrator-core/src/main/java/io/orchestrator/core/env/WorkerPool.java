@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * own while few are at work; beyond that it waits for one of them to end its task. To wake a thread costs more than most tasks
  * here do, and more threads at work than processors bring nothing.
  *
- * <p>Tasks block, though. Where some wait in line, a thread looks after them every other millisecond: for each task at work that
- * waits for something, and wherever hardly any came to its end since the last look, another thread is set to work. So whoever
- * waits for another task gets it.
+ * <p>Tasks block, though. Where some wait in line, a thread looks after them every other millisecond: those at work that wait for
+ * something are made up for by twice as many, and where hardly any task began since the last look, a few more are set to work. So
+ * whoever waits for another task gets it.
  *
  * <p>Thread-safe; no lock is held over a task.
  */
@@ -165,10 +165,11 @@ final class WorkerPool implements Executor {
             for (Worker worker : working) {
                 waiting += worker.isWaiting() ? 1 : 0;
             }
-            most = Math.max(most, waiting + LANES);
+            most = Math.max(most, waiting == 0 ? 0 : 2 * waiting + LANES);
             if (begun - begunAtLook < LANES) {
-                // Those that read from a socket do not look as if they waited.
-                most = Math.max(most, 2 * working.size());
+                // Those that read from a socket do not look as if they waited; nor do those for which no processor is free,
+                // so there are never many more at a time.
+                most = Math.max(most, working.size() + LANES);
             }
             begunAtLook = begun;
             for (int i = tasks.size(); i > 0 && working.size() < most; i--) {
@@ -214,8 +215,8 @@ final class WorkerPool implements Executor {
         boolean isWaiting() {
             return !called
                     && switch (thread.getState()) {
-                        case BLOCKED, WAITING, TIMED_WAITING -> true;
-                        default -> false;
+                        case WAITING, TIMED_WAITING -> true;
+                        default -> false; // whoever waits for a monitor has it soon, or its holder is seen to wait
                     };
         }
 
