@@ -142,6 +142,24 @@ public final class JettyServer implements AutoCloseable {
         return connectors.get(place).getLocalPort();
     }
 
+    /**
+     * Shows another identity to those who connect by TLS from now on; connections that stand stay as they are.
+     *
+     * @throws IllegalStateException when it cannot be used; what was shown before is shown on
+     */
+    public void renew(Identity identity, X509Certificate authority) {
+        for (ServerConnector connector : connectors) {
+            SslConnectionFactory tls = connector.getConnectionFactory(SslConnectionFactory.class);
+            if (tls != null) {
+                try {
+                    tls.getSslContextFactory().reload(factory -> show(factory, identity, authority));
+                } catch (Exception e) {
+                    throw new IllegalStateException("the server's new identity cannot be used", e);
+                }
+            }
+        }
+    }
+
     /** Closes the ports and every connection. Idempotent. */
     @Override
     public void close() {
@@ -182,6 +200,13 @@ public final class JettyServer implements AutoCloseable {
                 return new TrustManager[] {new AnyClientCertificate()};
             }
         };
+        show(factory, identity, authority);
+        factory.setWantClientAuth(true);
+        factory.setSniRequired(false);
+        return factory;
+    }
+
+    private static void show(SslContextFactory factory, Identity identity, X509Certificate authority) {
         char[] password = "in-memory-only".toCharArray();
         try {
             factory.setKeyStore(identity.keyStore(password, authority));
@@ -189,8 +214,5 @@ public final class JettyServer implements AutoCloseable {
             throw new IllegalStateException("the server's identity cannot be used", e);
         }
         factory.setKeyStorePassword(new String(password));
-        factory.setWantClientAuth(true);
-        factory.setSniRequired(false);
-        return factory;
     }
 }

@@ -74,13 +74,20 @@ public final class NodeServer implements NodeDoor {
     @Override
     public Open open(ServedNode node) {
         NodeHandlers handlers = new NodeHandlers(node, IDLE);
+        Identity identity = identity(node);
         JettyServer secure = JettyServer.start(
-                address, port, THREADS, IDLE, identity(node), node.authority(), handlers::authenticated);
+                address, port, THREADS, IDLE, identity, node.authority(), handlers::authenticated);
         try {
             JettyServer open = readOnlyPort == NONE
                     ? null
                     : JettyServer.startPlain(address, readOnlyPort, THREADS, IDLE, handlers::readOnly);
-            return new Open(handlers, secure, open);
+            ServingRenewal renewal = new ServingRenewal(
+                    identity,
+                    () -> identity(node),
+                    fresh -> secure.renew(fresh, node.authority()),
+                    node.environment());
+            renewal.start();
+            return new Open(handlers, renewal, secure, open);
         } catch (RuntimeException e) {
             secure.close();
             throw e;
@@ -107,11 +114,17 @@ public final class NodeServer implements NodeDoor {
     /** The ports that stand open. */
     public static final class Open implements Opened {
         private final NodeHandlers handlers;
+        private final ServingRenewal renewal;
         private final JettyServer secure;
         private final @Nullable JettyServer readOnly;
 
-        private Open(NodeHandlers handlers, JettyServer secure, @Nullable JettyServer readOnly) {
+        private Open(
+                NodeHandlers handlers,
+                ServingRenewal renewal,
+                JettyServer secure,
+                @Nullable JettyServer readOnly) {
             this.handlers = handlers;
+            this.renewal = renewal;
             this.secure = secure;
             this.readOnly = readOnly;
         }
@@ -128,6 +141,7 @@ public final class NodeServer implements NodeDoor {
 
         @Override
         public void close() {
+            renewal.close();
             handlers.close();
             try {
                 if (readOnly != null) {

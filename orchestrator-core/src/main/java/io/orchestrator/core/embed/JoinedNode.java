@@ -6,7 +6,6 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.LinuxMemoryDisk;
 import io.orchestrator.core.agent.NodeAgent;
-import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.env.Environment;
@@ -163,7 +162,6 @@ public final class JoinedNode implements AutoCloseable {
         Metrics metrics = new Metrics();
         metrics.add(agent.figures());
         metrics.add(new ProcessFigures());
-        Identity identity = enrolment.serving();
         return new ServedNode(
                 config.nodeName(),
                 config.hostIp(),
@@ -171,7 +169,7 @@ public final class JoinedNode implements AutoCloseable {
                 client,
                 enrolment.authority(),
                 // For its name alone: nobody could vouch for its addresses.
-                (names, addresses) -> identity,
+                (names, addresses) -> enrolment.serving(),
                 enrolment.codec(),
                 metrics,
                 environment);
