@@ -13,7 +13,9 @@ import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine's images, shared by all nodes on it. */
 final class DockerImages implements Images {
     static final String ID_PREFIX = "docker://";
+    private static final long MEGABYTE = 1_000_000;
     private static final Duration PULL_DEADLINE = Duration.ofMinutes(30);
 
     private final DockerClient docker;
@@ -122,6 +125,7 @@ final class DockerImages implements Images {
         private final CompletableFuture<Void> finished = new CompletableFuture<>();
         private final String reference;
         private final Consumer<String> progress;
+        private final Map<String, Layer> layers = new HashMap<>();
         private String last = "";
 
         PullProgress(String reference, Consumer<String> progress) {
@@ -137,12 +141,30 @@ final class DockerImages implements Images {
                         "pull " + reference + ": " + item.getErrorDetail().getMessage()));
                 return;
             }
-            String line = item.getId() == null ? item.getStatus() : item.getId() + ": " + item.getStatus();
+            String line = lineOf(item);
             if (line != null && !line.equals(last)) {
                 last = line;
                 progress.accept(line);
             }
         }
+
+        /** While layers are transferred, how much of those that are known; else what the engine says. */
+        private @Nullable String lineOf(PullResponseItem item) {
+            var detail = item.getProgressDetail();
+            if (item.getId() == null || !"Downloading".equals(item.getStatus()) || detail == null) {
+                return item.getId() == null ? item.getStatus() : item.getId() + ": " + item.getStatus();
+            }
+            Long current = detail.getCurrent();
+            Long total = detail.getTotal();
+            if (current != null && total != null) {
+                layers.put(item.getId(), new Layer(current, total));
+            }
+            long done = layers.values().stream().mapToLong(Layer::done).sum();
+            long all = layers.values().stream().mapToLong(Layer::all).sum();
+            return "downloaded " + done / MEGABYTE + " of " + all / MEGABYTE + " MB of " + layers.size() + " layers";
+        }
+
+        private record Layer(long done, long all) {}
 
         @Override
         public void onError(Throwable error) {

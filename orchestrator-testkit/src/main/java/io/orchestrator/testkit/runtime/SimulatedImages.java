@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The images of one simulated node. Guarded by the engine's lock. */
 final class SimulatedImages implements Images {
+    /** In so many steps a pull tells how far it is. */
+    private static final int PARTS = 4;
+
     private static final long SIZE = 10_000_000;
 
     private final SimulatedRuntime engine;
@@ -57,6 +60,10 @@ final class SimulatedImages implements Images {
             CompletableFuture<Image> pull = new CompletableFuture<>();
             pulls.put(reference, pull);
             ImageBehaviour behaviour = engine.imageBehaviour(reference);
+            for (int part = 1; part < PARTS; part++) {
+                String words = part + " of " + PARTS + " layers";
+                engine.after(behaviour.pullTime().multipliedBy(part).dividedBy(PARTS), () -> progress.accept(words));
+            }
             engine.after(behaviour.pullTime(), () -> finish(reference, behaviour, pull));
             return pull;
         });

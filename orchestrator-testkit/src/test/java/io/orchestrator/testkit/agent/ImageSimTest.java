@@ -2,6 +2,9 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import io.orchestrator.testkit.runtime.ImageBehaviour;
+import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.ContainerImage;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.agent.ImageLimits;
@@ -71,5 +74,20 @@ class ImageSimTest {
         reading = FULL;
         sim.seconds(900);
         assertThat(images()).contains("gone:1");
+    }
+
+    @Test
+    void aPullThatTakesLongTellsHowFarItIsEverySoOften() {
+        sim.engine.pull("large:1", ImageBehaviour.pulledIn(Duration.ofSeconds(60)));
+        sim.run(Pod.named("a").container("web", "large:1"));
+        sim.seconds(90);
+        assertThat(sim.client.resources(Event.TYPE).list().items().stream()
+                        .filter(event -> event.reason().equals("Pulling"))
+                        .map(Event::message))
+                .containsExactlyInAnyOrder(
+                        "Pulling image \"large:1\"",
+                        "Pulling image \"large:1\": 1 of 4 layers",
+                        "Pulling image \"large:1\": 2 of 4 layers",
+                        "Pulling image \"large:1\": 3 of 4 layers");
     }
 }
