@@ -9,6 +9,7 @@ import io.orchestrator.core.env.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,24 +19,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few seconds at the pods that may have only so much on the node's disk, and evicts those that have more: in one emptyDir
- * than its size limit, or in all of them than the limits of the containers. What containers write beside their volumes
- * is not counted. Pods without such limits cost nothing.
+ * than its size limit, in a container's own files than its limit, or in all of that together than the limits of the containers. What
+ * containers write beside their volumes counts where the runtime can tell; logs, which rotate, do not. Pods without such limits
+ * cost nothing.
  */
 final class LocalStorage implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
     private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final String RESOURCE = "ephemeral-storage";
 
     private final NodePods pods;
     private final PodVolumes volumes;
+    private final WrittenLayers layers;
     private final Duration period;
     private final Environment environment;
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
 
-    LocalStorage(NodePods pods, PodVolumes volumes, Duration period, Environment environment) {
+    LocalStorage(
+            NodePods pods, PodVolumes volumes, WrittenLayers layers, Duration period, Environment environment) {
         this.pods = pods;
         this.volumes = volumes;
+        this.layers = layers;
         this.period = period;
         this.environment = environment;
         this.lane = new Lane(environment.executor());
@@ -49,21 +53,22 @@ final class LocalStorage implements NodePart {
     }
 
     private void look() {
-        for (Pod pod : pods.unended()) {
-            try {
-                excess(pod).ifPresent(why -> pods.evict(pod, new Rejection(NodePressure.EVICTED, why), GRACE));
-            } catch (IOException | UncheckedIOException e) {
-                // files come and go while they are counted
-                LOG.debug(
-                        "the volumes of pod {} could not be measured",
-                        pod.metadata().name(),
-                        e);
-            }
+        for (PodFacts facts : pods.unendedFacts()) {
+            layers.of(facts).thenAccept(written -> lane.submit(() -> judge(facts.pod(), written)));
+        }
+    }
+
+    private void judge(Pod pod, Map<String, Long> written) {
+        try {
+            excess(pod, written).ifPresent(why -> pods.evict(pod, new Rejection(NodePressure.EVICTED, why), GRACE));
+        } catch (IOException | UncheckedIOException e) {
+            // files come and go while they are counted
+            LOG.debug("the volumes of pod {} could not be measured", pod.metadata().name(), e);
         }
     }
 
     /** What the pod has too much of. */
-    private Optional<String> excess(Pod pod) throws IOException {
+    private Optional<String> excess(Pod pod, Map<String, Long> written) throws IOException {
         for (Volume volume : pod.spec().volumes()) {
             Quantity limit =
                     volume.emptyDir() == null ? null : volume.emptyDir().sizeLimit();
@@ -72,13 +77,14 @@ final class LocalStorage implements NodePart {
                         "Usage of EmptyDir volume \"" + volume.name() + "\" exceeds the limit \"" + limit + "\". ");
             }
         }
+        Optional<String> own = WrittenLayers.excess(pod, written);
         long limit = limit(pod);
-        if (limit == 0) {
-            return Optional.empty();
+        if (own.isPresent() || limit == 0) {
+            return own;
         }
-        long all = 0;
+        long all = written.values().stream().mapToLong(Long::longValue).sum();
         for (Volume volume : pod.spec().volumes()) {
-            if (volume.emptyDir() != null && !"Memory".equals(volume.emptyDir().medium())) {
+            if (volume.emptyDir() != null && !MemoryVolumes.isMeant(volume)) {
                 all += volumes.size(pod, volume);
             }
         }
@@ -92,7 +98,7 @@ final class LocalStorage implements NodePart {
     private static long limit(Pod pod) {
         long all = 0;
         for (Container container : pod.spec().containers()) {
-            Quantity limit = container.resources().limits().get(RESOURCE);
+            Quantity limit = container.resources().limits().get(WrittenLayers.RESOURCE);
             if (limit == null) {
                 return 0;
             }

@@ -186,7 +186,12 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
             pods = all;
             refresh = new VolumeRefresh(node, all::facts);
             heartbeat = new NodeHeartbeat(config, client, info, environment, this::health);
-            storage = new LocalStorage(all, node.volumes(), config.timing().storageLook(), environment);
+            storage = new LocalStorage(
+                    all,
+                    node.volumes(),
+                    new WrittenLayers(runtime, deadlines, config.timing().callDeadline()),
+                    config.timing().storageLook(),
+                    environment);
             images = new NodeImages(node, all::usedImages);
             admission = node.admission();
             node.admission().heed(this::shortages);

@@ -140,11 +140,15 @@ final class NodePods {
 
     /** Those that have not ended. */
     List<Pod> unended() {
+        return unendedFacts().stream().map(PodFacts::pod).toList();
+    }
+
+    /** What was known of these at their last step. */
+    List<PodFacts> unendedFacts() {
         return workers.values().stream()
                 .map(PodWorker::lastFacts)
                 .filter(facts -> facts.intent() == PodFacts.Intent.RUN
                         && (!facts.running().isEmpty() || PodOutcome.of(facts).isEmpty()))
-                .map(PodFacts::pod)
                 .toList();
     }
 

@@ -233,6 +233,15 @@ final class DockerContainers {
         }
     }
 
+    /** The engine counts the files of the container's own layer. */
+    long writtenBytes(String containerId) {
+        Long size = docker.inspectContainerCmd(names.of(containerId))
+                .withSize(true)
+                .exec()
+                .getSizeRw();
+        return size == null ? 0 : size;
+    }
+
     void remove(String containerId) {
         Removal.force(docker, names.of(containerId));
     }

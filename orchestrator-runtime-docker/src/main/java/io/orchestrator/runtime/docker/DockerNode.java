@@ -14,6 +14,7 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeState;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import io.orchestrator.spi.runtime.SandboxState;
+import io.orchestrator.spi.runtime.WritableLayers;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The engine as one node sees it. */
-final class DockerNode implements ContainerRuntime {
+final class DockerNode implements ContainerRuntime, WritableLayers {
     private static final Duration STATS_DEADLINE = Duration.ofSeconds(10);
     private static final Set<RuntimeInfo.Ability> ABILITIES = EnumSet.allOf(RuntimeInfo.Ability.class);
 
@@ -153,6 +154,11 @@ final class DockerNode implements ContainerRuntime {
     @Override
     public CompletionStage<ExecSession> attach(String containerId, boolean stdin) {
         return calls.call("attach to " + containerId, () -> sessions.attach(containers.nameOf(containerId), stdin));
+    }
+
+    @Override
+    public CompletionStage<Long> writtenBytes(String containerId) {
+        return calls.call("size of " + containerId, () -> containers.writtenBytes(containerId));
     }
 
     @Override

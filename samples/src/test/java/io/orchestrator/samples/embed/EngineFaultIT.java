@@ -170,6 +170,24 @@ class EngineFaultIT {
     }
 
     @Test
+    void aPodThatFillsItsOwnFilesIsEvicted() {
+        client.create(Pod.named("writer")
+                .container(
+                        "main",
+                        IMAGE,
+                        c -> c.command("sh", "-c", "dd if=/dev/zero of=/file bs=1M count=4; sleep 3600")
+                                .limit("ephemeral-storage", "1Mi"))
+                .gracePeriod(Duration.ofSeconds(1))
+                .build());
+        Pod evicted = client.pods()
+                .await("writer", pod -> pod.status().phase().equals(PodPhase.FAILED), "it to fail", PATIENCE);
+        assertThat(evicted.status().reason()).isEqualTo("Evicted");
+        assertThat(evicted.status().message())
+                .isEqualTo("Container main exceeded its local ephemeral storage limit \"1Mi\". ");
+        client.pods().delete("writer");
+    }
+
+    @Test
     @Timeout(3_600)
     void afterManyPodsThatCameCrashedAndWentNothingIsLeft() throws Exception {
         cycle(AT_A_TIME);
