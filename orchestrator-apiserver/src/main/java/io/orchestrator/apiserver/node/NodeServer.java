@@ -75,17 +75,14 @@ public final class NodeServer implements NodeDoor {
     public Open open(ServedNode node) {
         NodeHandlers handlers = new NodeHandlers(node, IDLE);
         Identity identity = identity(node);
-        JettyServer secure = JettyServer.start(
-                address, port, THREADS, IDLE, identity, node.authority(), handlers::authenticated);
+        JettyServer secure =
+                JettyServer.start(address, port, THREADS, IDLE, identity, node.authority(), handlers::authenticated);
         try {
             JettyServer open = readOnlyPort == NONE
                     ? null
                     : JettyServer.startPlain(address, readOnlyPort, THREADS, IDLE, handlers::readOnly);
             ServingRenewal renewal = new ServingRenewal(
-                    identity,
-                    () -> identity(node),
-                    fresh -> secure.renew(fresh, node.authority()),
-                    node.environment());
+                    identity, () -> identity(node), fresh -> secure.renew(fresh, node.authority()), node.environment());
             renewal.start();
             return new Open(handlers, renewal, secure, open);
         } catch (RuntimeException e) {
@@ -119,10 +116,7 @@ public final class NodeServer implements NodeDoor {
         private final @Nullable JettyServer readOnly;
 
         private Open(
-                NodeHandlers handlers,
-                ServingRenewal renewal,
-                JettyServer secure,
-                @Nullable JettyServer readOnly) {
+                NodeHandlers handlers, ServingRenewal renewal, JettyServer secure, @Nullable JettyServer readOnly) {
             this.handlers = handlers;
             this.renewal = renewal;
             this.secure = secure;

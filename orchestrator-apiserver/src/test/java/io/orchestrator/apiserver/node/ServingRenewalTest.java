@@ -52,10 +52,14 @@ class ServingRenewalTest {
         Identity first = issue();
         Identity second = issue();
         List<Identity> door = new ArrayList<>();
-        Duration life = Duration.between(clock.instant(), first.certificate().getNotAfter().toInstant());
+        Duration life = Duration.between(
+                clock.instant(), first.certificate().getNotAfter().toInstant());
         try (ServingRenewal renewal = renewal(first, () -> second, door)) {
             renewal.start();
-            assertThat(timers.delay).isBetween(life.multipliedBy(6).dividedBy(10), life.multipliedBy(8).dividedBy(10));
+            assertThat(timers.delay)
+                    .isBetween(
+                            life.multipliedBy(6).dividedBy(10),
+                            life.multipliedBy(8).dividedBy(10));
             timers.ring();
             assertThat(door).containsExactly(second);
             assertThat(timers.task).as("and so on").isNotNull();

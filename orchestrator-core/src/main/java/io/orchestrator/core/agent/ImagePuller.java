@@ -75,7 +75,9 @@ final class ImagePuller {
                         .within(
                                 node.config().timing().pullDeadline(),
                                 "the pull of image " + reference,
-                                () -> node.runtime().images().pull(reference, login.orElse(null), new PullNews(node, pod, reference))))
+                                () -> node.runtime()
+                                        .images()
+                                        .pull(reference, login.orElse(null), new PullNews(node, pod, reference))))
                 .handle((image, failure) -> {
                     if (failure != null) {
                         String message = "Failed to pull image \"" + reference + "\": " + Deadlines.message(failure);

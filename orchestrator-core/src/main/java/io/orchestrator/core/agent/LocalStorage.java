@@ -35,8 +35,7 @@ final class LocalStorage implements NodePart {
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
 
-    LocalStorage(
-            NodePods pods, PodVolumes volumes, WrittenLayers layers, Duration period, Environment environment) {
+    LocalStorage(NodePods pods, PodVolumes volumes, WrittenLayers layers, Duration period, Environment environment) {
         this.pods = pods;
         this.volumes = volumes;
         this.layers = layers;
@@ -63,7 +62,10 @@ final class LocalStorage implements NodePart {
             excess(pod, written).ifPresent(why -> pods.evict(pod, new Rejection(NodePressure.EVICTED, why), GRACE));
         } catch (IOException | UncheckedIOException e) {
             // files come and go while they are counted
-            LOG.debug("the volumes of pod {} could not be measured", pod.metadata().name(), e);
+            LOG.debug(
+                    "the volumes of pod {} could not be measured",
+                    pod.metadata().name(),
+                    e);
         }
     }
 

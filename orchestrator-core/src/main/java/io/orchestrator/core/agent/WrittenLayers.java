@@ -43,10 +43,7 @@ final class WrittenLayers {
     private CompletableFuture<Void> measure(
             WritableLayers layers, ContainerState container, Map<String, Long> written) {
         return deadlines
-                .within(
-                        limit,
-                        "the size of container " + container.name(),
-                        () -> layers.writtenBytes(container.id()))
+                .within(limit, "the size of container " + container.name(), () -> layers.writtenBytes(container.id()))
                 .handle((bytes, failure) -> {
                     if (failure == null) {
                         written.put(container.name(), bytes);

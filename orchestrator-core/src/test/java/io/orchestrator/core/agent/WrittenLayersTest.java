@@ -14,7 +14,8 @@ class WrittenLayersTest {
 
     @Test
     void aContainerMayWriteSoMuchAndNoMore() {
-        assertThat(WrittenLayers.excess(pod, Map.of("small", 1L << 20, "free", 1L << 30))).isEmpty();
+        assertThat(WrittenLayers.excess(pod, Map.of("small", 1L << 20, "free", 1L << 30)))
+                .isEmpty();
         assertThat(WrittenLayers.excess(pod, Map.of("small", (1L << 20) + 1)))
                 .hasValue("Container small exceeded its local ephemeral storage limit \"1Mi\". ");
     }

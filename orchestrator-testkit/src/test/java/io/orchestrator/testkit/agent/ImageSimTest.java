@@ -2,14 +2,14 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import io.orchestrator.testkit.runtime.ImageBehaviour;
-import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.ContainerImage;
+import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.agent.ImageLimits;
 import io.orchestrator.core.agent.NodeSignals.Reading;
+import io.orchestrator.testkit.runtime.ImageBehaviour;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
