@@ -13,6 +13,7 @@ import io.orchestrator.benchmarks.network.ServiceScenario;
 import io.orchestrator.benchmarks.pods.IdlePodsScenario;
 import io.orchestrator.benchmarks.pods.PodsScenario;
 import io.orchestrator.benchmarks.pods.ProcessPodsScenario;
+import io.orchestrator.benchmarks.network.ServicesScaleScenario;
 import io.orchestrator.benchmarks.scale.DeploymentScenario;
 import io.orchestrator.benchmarks.schedule.SchedulingScenario;
 import io.orchestrator.benchmarks.store.CreatesOverEtcdScenario;
@@ -47,6 +48,7 @@ final class Scenarios {
         all.add(new PodsScenario());
         all.add(new ProcessPodsScenario());
         all.add(new IdlePodsScenario());
+        all.add(new ServicesScaleScenario());
         return List.copyOf(all);
     }
 }

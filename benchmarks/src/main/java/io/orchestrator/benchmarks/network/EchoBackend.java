@@ -18,6 +18,7 @@ final class EchoBackend implements AutoCloseable {
 
     private final Selector selector;
     private final ServerSocketChannel listener;
+    private volatile long accepted;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 
     EchoBackend(String address) {
@@ -44,6 +45,11 @@ final class EchoBackend implements AutoCloseable {
         return (InetSocketAddress) listener.socket().getLocalSocketAddress();
     }
 
+    /** How many connections it was given so far. */
+    long accepted() {
+        return accepted;
+    }
+
     private void serve() {
         try {
             while (listener.isOpen()) {
@@ -60,6 +66,8 @@ final class EchoBackend implements AutoCloseable {
         try {
             if (key.isAcceptable()) {
                 for (SocketChannel client = listener.accept(); client != null; client = listener.accept()) {
+                    // Written by this thread alone.
+                    accepted = accepted + 1;
                     client.configureBlocking(false);
                     client.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
                     client.register(selector, SelectionKey.OP_READ);

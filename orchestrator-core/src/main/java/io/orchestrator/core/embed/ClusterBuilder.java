@@ -6,6 +6,7 @@ import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.PressureLimits;
 import io.orchestrator.core.control.election.ElectionSettings;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.network.Balancing;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.runtime.ProcessRuntime;
@@ -72,6 +73,7 @@ public final class ClusterBuilder {
     boolean localWebhooks;
     boolean dns = true;
     ProxyMode proxy = ProxyMode.AUTO;
+    Balancing balancing = Balancing.ROUND_ROBIN;
 
     /** Null for a pool of addresses that are this machine's alone. */
     @Nullable
@@ -227,6 +229,15 @@ public final class ClusterBuilder {
      */
     public ClusterBuilder serviceProxy(ProxyMode mode) {
         this.proxy = mode;
+        return this;
+    }
+
+    /**
+     * Which endpoint a new connection gets. Packet rules know chance alone, so that for anything but the default, user space serves
+     * unless {@link ProxyMode#NFTABLES} is asked for.
+     */
+    public ClusterBuilder balancing(Balancing balancing) {
+        this.balancing = balancing;
         return this;
     }
 

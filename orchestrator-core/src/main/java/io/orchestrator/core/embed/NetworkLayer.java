@@ -62,7 +62,10 @@ final class NetworkLayer {
             teardown.add("network policies", policies);
         }
         ServiceNetwork.ServedBy served =
-                network.proxy(builder.proxy, environment, held, policies == null ? Admission.OPEN : policies, teardown);
+                network.proxy(builder.proxy,
+                builder.balancing,
+                environment,
+                held, policies == null ? Admission.OPEN : policies, teardown);
         NodeNotice notice = teardown.add(
                 "notice on nodes",
                 new NodeNotice(

@@ -2,6 +2,7 @@ package io.orchestrator.core.embed;
 
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.AddressHoldingProxy;
+import io.orchestrator.core.network.Balancing;
 import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.address.ClusterAddresses;
@@ -162,21 +163,31 @@ final class ServiceNetwork implements AutoCloseable {
     /**
      * The proxy, closed by the teardown.
      *
+     * @param balancing which endpoint gets a connection in user space
      * @param always addresses that others listen on, and that are held for them
      * @param admission says who may be led where
      * @throws IllegalStateException when packet rules are asked for and this machine takes none
      */
     ServedBy proxy(
-            ProxyMode mode, Environment environment, Set<String> always, Admission admission, Teardown teardown) {
+            ProxyMode mode,
+            Balancing balancing,
+            Environment environment,
+            Set<String> always,
+            Admission admission,
+            Teardown teardown) {
         String why = mode == ProxyMode.USER_SPACE ? "packet rules were not asked for" : obstacle();
+        if (mode == ProxyMode.AUTO && balancing != Balancing.ROUND_ROBIN) {
+            why = "packet rules know chance alone";
+        }
         if (!why.isEmpty() && mode == ProxyMode.NFTABLES) {
             throw new IllegalStateException("this machine takes no packet rules: " + why);
         }
-        ServiceProxy sockets = new UserSpaceProxy(environment, Settings.defaults(), admission);
+        ServiceProxy sockets = new UserSpaceProxy(environment, Settings.defaults().withBalancing(balancing), admission);
         NftablesProxy rules = why.isEmpty() ? new NftablesProxy(sockets, new HostCommand(), table()) : null;
         ServiceProxy proxy =
                 teardown.add("service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
-        return new ServedBy(proxy, () -> rules == null ? why : rules.failure());
+        String reason = why;
+        return new ServedBy(proxy, () -> rules == null ? reason : rules.failure());
     }
 
     /** @param why not by packet rules; empty where by these */

@@ -6,6 +6,7 @@ import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.network.Balancing;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.ServiceProxyLoop;
 import io.orchestrator.core.network.userspace.Admission;
@@ -102,7 +103,7 @@ final class SharedServices implements AutoCloseable {
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
         ServiceNetwork.ServedBy served =
-                network.proxy(ProxyMode.USER_SPACE, environment, always, Admission.OPEN, serving);
+                network.proxy(ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, Admission.OPEN, serving);
         serving.add(
                         "service proxy loop",
                         new ServiceProxyLoop(informers, served.proxy(), events, environment, node::equals, () -> {}))

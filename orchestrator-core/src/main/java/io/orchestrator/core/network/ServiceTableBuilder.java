@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a proxy is to serve for a service: a pure function of the service and its slices. Services without a cluster address
  * (headless, external names, not yet given one) and those of another proxy are served nowhere. Where traffic from inside and
- * from outside is led differently, a port of the service is two.
+ * from outside is led differently, a port of the service is two; so it is where a load balancer serves some clients only.
  */
 public final class ServiceTableBuilder {
     /** Names the service of a slice. */
@@ -60,11 +60,17 @@ public final class ServiceTableBuilder {
         boolean inside = LOCAL.equals(service.spec().internalTrafficPolicy());
         boolean outside = LOCAL.equals(service.spec().externalTrafficPolicy());
         List<String> cluster = clusterAddresses(service);
-        List<String> external = externalAddresses(service, cluster);
+        List<String> external = new ArrayList<>(externalAddresses(service, cluster));
+        List<String> ranges = sourceRanges(service);
+        List<String> guarded = ranges.isEmpty() ? List.of() : balancerAddresses(service, cluster);
+        external.removeAll(guarded);
         List<ServicePort> ports = new ArrayList<>();
         for (io.orchestrator.api.model.core.ServicePort port : service.spec().ports()) {
             if (port.protocol().equals(Protocol.SCTP)) {
                 continue;
+            }
+            if (!guarded.isEmpty()) {
+                ports.add(from(ranges, port(service, port, guarded, 0, slices, outside ? local : node -> true)));
             }
             if (inside == outside) {
                 List<String> all = new ArrayList<>(cluster);
@@ -78,6 +84,32 @@ public final class ServiceTableBuilder {
             }
         }
         return ports;
+    }
+
+    private static ServicePort from(List<String> ranges, ServicePort port) {
+        return new ServicePort(
+                port.namespace(),
+                port.service(),
+                port.portName(),
+                port.addresses(),
+                port.port(),
+                port.nodePort(),
+                port.protocol(),
+                port.affinity(),
+                port.endpoints(),
+                port.draining(),
+                ranges);
+    }
+
+    /** Whom a load balancer serves; empty for everybody. */
+    private static List<String> sourceRanges(Service service) {
+        boolean everybody = service.spec().loadBalancerSourceRanges().stream()
+                .anyMatch(range -> range.strip().equals("0.0.0.0/0"));
+        return everybody
+                ? List.of()
+                : service.spec().loadBalancerSourceRanges().stream()
+                        .map(String::strip)
+                        .toList();
     }
 
     private static ServicePort port(
@@ -121,13 +153,17 @@ public final class ServiceTableBuilder {
     private static List<String> externalAddresses(Service service, List<String> cluster) {
         Set<String> addresses = new LinkedHashSet<>();
         addresses.addAll(service.spec().externalIPs());
-        for (LoadBalancerIngress ingress : service.status().loadBalancer().ingress()) {
-            if (!ingress.ip().isEmpty()) {
-                addresses.add(ingress.ip());
-            }
-        }
+        addresses.addAll(balancerAddresses(service, cluster));
         cluster.forEach(addresses::remove);
         return List.copyOf(addresses);
+    }
+
+    private static List<String> balancerAddresses(Service service, List<String> cluster) {
+        return service.status().loadBalancer().ingress().stream()
+                .map(LoadBalancerIngress::ip)
+                .filter(address -> !address.isEmpty() && !cluster.contains(address))
+                .distinct()
+                .toList();
     }
 
     private static @Nullable Duration affinity(ServiceSpec spec) {

@@ -103,6 +103,23 @@ class ServiceTableBuilderTest {
     }
 
     @Test
+    void aLoadBalancersRangesAreForItsOwnAddressesAlone() {
+        Service service = service(spec -> spec.externalIPs(List.of("192.0.2.7"))
+                        .loadBalancerSourceRanges(List.of(" 198.51.100.0/24")))
+                .withStatus(ServiceStatusBuilder.builder()
+                        .loadBalancer(new LoadBalancerStatus(List.of(
+                                LoadBalancerIngressBuilder.builder().ip("192.0.2.8").build())))
+                        .build());
+        List<ServicePort> ports = ServiceTableBuilder.of(service, List.of());
+        assertThat(ports).hasSize(2);
+        assertThat(ports.get(0).addresses()).containsExactly("192.0.2.8");
+        assertThat(ports.get(0).nodePort()).isZero();
+        assertThat(ports.get(0).sourceRanges()).containsExactly("198.51.100.0/24");
+        assertThat(ports.get(1).addresses()).containsExactly("10.96.0.9", "192.0.2.7");
+        assertThat(ports.get(1).sourceRanges()).isEmpty();
+    }
+
+    @Test
     void servicesWithoutAClusterAddressAreNotServed() {
         assertThat(ServiceTableBuilder.of(service(spec -> spec.clusterIP("None")), List.of()))
                 .isEmpty();

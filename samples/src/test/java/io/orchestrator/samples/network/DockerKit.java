@@ -66,6 +66,12 @@ final class DockerKit implements PodKit {
                 "nsenter", "--net=/proc/" + said("docker", "inspect", "-f", "{{.State.Pid}}", sandbox) + "/ns/net");
     }
 
+    @Override
+    public void kill(Pod pod) {
+        String container = pod.status().containerStatuses().get(0).containerID().replaceFirst(".*://", "");
+        said("docker", "kill", "--signal", "KILL", container);
+    }
+
     private static String said(String... command) {
         try {
             Process process =

@@ -567,6 +567,54 @@ abstract class NetworkContract {
         client.deployments().delete("busy");
     }
 
+    /** Whether a client of a pod that dies is led past it from then on; packet rules learn of it from the pod's status alone. */
+    boolean passesOverTheDead() {
+        return proxy().equals("UserSpace");
+    }
+
+    @Test
+    void ofAPodThatIsKilledOnlyTheRequestsInFlightFail() throws Exception {
+        Pod server = kit.server("x").build();
+        client.create(Deployment.named("mortal")
+                .label("app", "mortal")
+                .replicas(3)
+                .podSpec(spec -> spec.containers(server.spec().containers()).terminationGracePeriodSeconds(1L))
+                .build());
+        client.create(Service.named("mortal")
+                .selects("app", "mortal")
+                .port(80, PodKit.PORT)
+                .build());
+        client.deployments().awaitAvailable("mortal", PATIENCE);
+        String address = client.services().get("mortal").spec().clusterIP();
+        await().atMost(PATIENCE).until(() -> !refuses(address, 80));
+        Pod victim = client.pods().list().items().stream()
+                .filter(pod -> pod.metadata().name().startsWith("mortal-"))
+                .findFirst()
+                .orElseThrow();
+        int visiting = 32;
+        try (Visitors visitors = Visitors.start(visiting, address, 80)) {
+            await().atMost(PATIENCE).until(() -> visitors.answered() > 100);
+            assertThat(visitors.failures()).isEmpty();
+            kit.kill(victim);
+            await().atMost(PATIENCE)
+                    .until(() -> client.pods()
+                                    .get(victim.metadata().name())
+                                    .status()
+                                    .containerStatuses()
+                                    .get(0)
+                                    .restartCount()
+                            > 0);
+            client.pods().awaitReady(victim.metadata().name(), PATIENCE);
+            long answered = visitors.answered();
+            await().atMost(PATIENCE).until(() -> visitors.answered() > answered + 100);
+            visitors.close();
+            if (passesOverTheDead()) {
+                assertThat(visitors.failures()).hasSizeLessThanOrEqualTo(visiting);
+            }
+        }
+        client.deployments().delete("mortal");
+    }
+
     private boolean isRolledOut(String name) {
         Deployment now = client.deployments().get(name);
         return now.status().observedGeneration() >= now.metadata().generation()

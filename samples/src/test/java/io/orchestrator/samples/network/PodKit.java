@@ -24,6 +24,9 @@ interface PodKit {
     /** The words before a command of this machine that put it into the pod's network. */
     List<String> within(Pod pod);
 
+    /** Ends the pod's server as {@code kill -9} does. */
+    void kill(Pod pod);
+
     /** An address of this machine that pods of the cluster reach. */
     String hostAddress(String clusterId);
 }

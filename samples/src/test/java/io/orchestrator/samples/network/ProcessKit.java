@@ -5,6 +5,10 @@ import io.orchestrator.api.model.core.LifecycleBuilder;
 import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -62,6 +66,25 @@ final class ProcessKit implements PodKit {
     @Override
     public List<String> within(Pod pod) {
         return List.of();
+    }
+
+    /** Every process of a pod knows its address, and all of them are descendants of this one. */
+    @Override
+    public void kill(Pod pod) {
+        String mine = "POD_IP=" + pod.status().podIP() + "\0";
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> environment(process.pid()).contains(mine))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static String environment(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid), "environ"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // It has ended meanwhile.
+            return "";
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ record ShortCut(Key key, List<String> addresses, int port, List<Endpoint> endpoi
     record Key(String namespace, String service, String portName, int port) {}
 
     /**
-     * What of a table can be served so: TCP over IPv4, without affinity, where there are endpoints. The first that claims an
+     * What of a table can be served so: TCP over IPv4, without affinity, for all clients, where there are endpoints. The first that claims an
      * address has it.
      */
     static Map<Key, ShortCut> of(ServiceTable table) {
@@ -41,6 +41,7 @@ record ShortCut(Key key, List<String> addresses, int port, List<Endpoint> endpoi
         List<Endpoint> endpoints = port.endpoints().isEmpty() ? port.draining() : port.endpoints();
         boolean fits = port.protocol().equals("TCP")
                 && port.affinity() == null
+                && port.sourceRanges().isEmpty()
                 && endpoints.stream().allMatch(endpoint -> isIpv4(endpoint.address()));
         if (!fits || addresses.isEmpty() || endpoints.isEmpty()) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.orchestrator.core.network.policy;
 
+import io.orchestrator.core.network.address.Cidr;
 import java.util.List;
 import java.util.SortedSet;
 

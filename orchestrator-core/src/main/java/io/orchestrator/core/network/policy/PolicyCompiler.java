@@ -10,6 +10,7 @@ import io.orchestrator.api.model.networking.NetworkPolicyIngressRule;
 import io.orchestrator.api.model.networking.NetworkPolicyPeer;
 import io.orchestrator.api.model.networking.NetworkPolicyPort;
 import io.orchestrator.api.model.networking.PolicyType;
+import io.orchestrator.core.network.address.Cidr;
 import io.orchestrator.core.network.policy.Isolation.Allowance;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.orchestrator.core.network.userspace;
 
+import io.orchestrator.core.network.Balancing;
+import io.orchestrator.core.network.address.Cidr;
 import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import java.net.InetAddress;
@@ -14,7 +16,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the connections of one service port go: to ready endpoints in turn, or, with affinity, where the same client's went
+ * Where the connections of one service port go: to ready endpoints in turn, or to the idlest, or, with affinity, where the same client's went
  * before. Thread-safe; shared by all addresses of the service port, and kept while its endpoints change.
  */
 final class Route {
@@ -25,25 +27,56 @@ final class Route {
 
     private final LongSupplier nanoTime;
     private final Admission admission;
+    private final Balancing balancing;
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger arrivals = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Sticky> clients = new ConcurrentHashMap<>();
-    private volatile ServicePort port;
+    /** Of those that have any. */
+    private final ConcurrentMap<Endpoint, Integer> connections = new ConcurrentHashMap<>();
 
-    Route(ServicePort port, LongSupplier nanoTime, Admission admission) {
+    private volatile ServicePort port;
+    private volatile List<Cidr> ranges;
+
+    Route(ServicePort port, LongSupplier nanoTime, Admission admission, Balancing balancing) {
         this.port = port;
+        this.ranges = ranges(port);
         this.nanoTime = nanoTime;
         this.admission = admission;
+        this.balancing = balancing;
     }
 
     /** Later choices follow these endpoints. Returns whether anything is different now. */
     boolean become(ServicePort next) {
         boolean changed = !next.equals(port);
         this.port = next;
+        this.ranges = ranges(next);
         if (next.affinity() == null) {
             clients.clear();
         }
         return changed;
+    }
+
+    private static List<Cidr> ranges(ServicePort port) {
+        return port.sourceRanges().stream()
+                .flatMap(range -> Cidr.parse(range).stream())
+                .toList();
+    }
+
+    private boolean serves(InetAddress client) {
+        return port.sourceRanges().isEmpty()
+                || ranges.stream().anyMatch(range -> range.contains(client.getHostAddress()));
+    }
+
+    /** A connection to the endpoint begins. */
+    void begun(Endpoint endpoint) {
+        if (balancing == Balancing.LEAST_CONNECTIONS) {
+            connections.merge(endpoint, 1, Integer::sum);
+        }
+    }
+
+    /** It has ended, or was not to be had. */
+    void ended(Endpoint endpoint) {
+        connections.computeIfPresent(endpoint, (same, count) -> count == 1 ? null : count - 1);
     }
 
     boolean hasEndpoints() {
@@ -59,6 +92,9 @@ final class Route {
     /** The endpoint for a client's next connection, other than those tried before; null when none is left that it may have. */
     @Nullable
     Endpoint choose(InetAddress client, Set<Endpoint> tried) {
+        if (!serves(client)) {
+            return null;
+        }
         ServicePort now = port;
         List<Endpoint> candidates = candidates(now);
         Predicate<Endpoint> open =
@@ -88,6 +124,9 @@ final class Route {
 
     private @Nullable Endpoint next(List<Endpoint> candidates, Predicate<Endpoint> open) {
         int count = candidates.size();
+        if (balancing == Balancing.LEAST_CONNECTIONS) {
+            return idlest(candidates, open);
+        }
         for (int i = 0; i < count; i++) {
             Endpoint endpoint = candidates.get(Math.floorMod(turn.getAndIncrement(), count));
             if (open.test(endpoint)) {
@@ -101,6 +140,22 @@ final class Route {
             }
         }
         return null;
+    }
+
+    /** Of those with as few connections as any, in turn. */
+    private @Nullable Endpoint idlest(List<Endpoint> candidates, Predicate<Endpoint> open) {
+        int from = Math.floorMod(turn.getAndIncrement(), Math.max(1, candidates.size()));
+        Endpoint best = null;
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < candidates.size(); i++) {
+            Endpoint endpoint = candidates.get((from + i) % candidates.size());
+            int busy = connections.getOrDefault(endpoint, 0);
+            if (busy < least && open.test(endpoint)) {
+                best = endpoint;
+                least = busy;
+            }
+        }
+        return best;
     }
 
     /** Endpoints that end are better than none. */

@@ -31,6 +31,8 @@ final class TcpRelay implements SelectorLoop.Channel {
     private final Duration connectTimeout;
     private final Set<Endpoint> tried = new HashSet<>();
 
+    private final Route route;
+    private @Nullable Endpoint chosen;
     private @Nullable SocketChannel server;
     private @Nullable SelectionKey clientKey;
     private @Nullable SelectionKey serverKey;
@@ -40,6 +42,7 @@ final class TcpRelay implements SelectorLoop.Channel {
     TcpRelay(SelectorLoop loop, Frontend frontend, SocketChannel client, InetAddress from, Duration connectTimeout) {
         this.loop = loop;
         this.frontend = frontend;
+        this.route = frontend.route();
         this.client = client;
         this.clientAddress = from;
         this.connectTimeout = connectTimeout;
@@ -83,12 +86,15 @@ final class TcpRelay implements SelectorLoop.Channel {
 
     private void connectNext() {
         while (true) {
-            Endpoint endpoint = tried.size() < MOST_ATTEMPTS ? frontend.route().choose(clientAddress, tried) : null;
+            Endpoint endpoint = tried.size() < MOST_ATTEMPTS ? route.choose(clientAddress, tried) : null;
             if (endpoint == null) {
                 abort();
                 return;
             }
             tried.add(endpoint);
+            leave();
+            chosen = endpoint;
+            route.begun(endpoint);
             if (connect(endpoint)) {
                 return;
             }
@@ -191,8 +197,16 @@ final class TcpRelay implements SelectorLoop.Channel {
         forget();
     }
 
+    private void leave() {
+        if (chosen != null) {
+            route.ended(chosen);
+            chosen = null;
+        }
+    }
+
     private void forget() {
         loop.cancelAlarm(this);
+        leave();
         if (upstream != null) {
             upstream.release();
         }

@@ -120,7 +120,7 @@ public final class UserSpaceProxy implements ServiceProxy {
             RouteKey key = RouteKey.of(port);
             Route route = routes.get(key);
             if (route == null) {
-                routes.put(key, new Route(port, environment.nanoTime(), admission));
+                routes.put(key, new Route(port, environment.nanoTime(), admission, settings.balancing()));
             } else if (route.become(port)) {
                 changed.add(route);
             }

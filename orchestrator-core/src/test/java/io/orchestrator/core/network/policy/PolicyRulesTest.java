@@ -2,6 +2,7 @@ package io.orchestrator.core.network.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.core.network.address.Cidr;
 import io.orchestrator.core.network.policy.Isolation.Allowance;
 import java.util.List;
 import java.util.Map;

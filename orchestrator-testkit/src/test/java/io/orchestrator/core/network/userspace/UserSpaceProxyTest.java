@@ -13,6 +13,12 @@ import io.orchestrator.testkit.network.EchoServer;
 import io.orchestrator.testkit.network.ServiceClient;
 import io.orchestrator.testkit.network.ServiceProxyContract;
 import java.io.IOException;
+import org.awaitility.Awaitility;
+import io.orchestrator.core.network.Balancing;
+import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.io.InputStreamReader;
+import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -165,5 +171,70 @@ class UserSpaceProxyTest extends ServiceProxyContract {
         }
         assertThat(a.accepted()).isEqualTo(50);
         assertThat(who(web)).isEqualTo("a");
+    }
+
+    @Test
+    void whoIsOutsideTheRangesIsNotServed() throws IOException {
+        ServicePort web = service(server("a"));
+        apply(new ServicePort(
+                web.namespace(),
+                web.service(),
+                web.portName(),
+                web.addresses(),
+                web.port(),
+                0,
+                "TCP",
+                null,
+                web.endpoints(),
+                List.of(),
+                List.of("127.0.0.8/29")));
+        assertThat(whoAnswers(web, "127.0.0.9")).isEqualTo("a");
+        assertThatThrownBy(() -> whoAnswers(web, "127.0.0.16")).isInstanceOf(IOException.class);
+    }
+
+    private static String whoAnswers(ServicePort web, String from) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.setSoTimeout(5000);
+            socket.connect(new InetSocketAddress(web.addresses().get(0), web.port()), 5000);
+            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            if (line == null) {
+                throw new IOException("ended");
+            }
+            return line;
+        }
+    }
+
+    @Test
+    void connectionsGoWhereThereAreFewest() throws IOException {
+        proxy().close();
+        SystemEnvironment system = new SystemEnvironment("proxy-test-idlest");
+        systems.add(system);
+        try (UserSpaceProxy idlest = new UserSpaceProxy(
+                system.environment(), Settings.defaults().withBalancing(Balancing.LEAST_CONNECTIONS))) {
+            ServicePort web = service(server("a"), server("b"));
+            idlest.apply(new ServiceTable(List.of(web)));
+            List<ServiceClient> held = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                held.add(connect(web));
+            }
+            List<ServiceClient> ofA = held.stream()
+                    .filter(client -> client.server().equals("a"))
+                    .toList();
+            assertThat(ofA).hasSize(2);
+            for (ServiceClient client : ofA) {
+                client.close();
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> who(web).equals("a"));
+            for (int i = 0; i < 2; i++) {
+                ServiceClient client = connect(web);
+                assertThat(client.server()).isEqualTo("a");
+                held.add(client);
+            }
+            for (ServiceClient client : held) {
+                client.close();
+            }
+        }
     }
 }

@@ -1,13 +1,13 @@
-package io.orchestrator.core.network.policy;
+package io.orchestrator.core.network.address;
 
 import java.util.Optional;
 
 /** A range of IPv4 addresses. @param network in host order, the bits of the host cleared */
-record Cidr(int network, int prefix) {
+public record Cidr(int network, int prefix) {
     private static final int BITS = 32;
 
     /** Empty for what is no range of IPv4. */
-    static Optional<Cidr> parse(String text) {
+    public static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || text.indexOf(':') >= 0) {
             return Optional.empty();
@@ -16,7 +16,7 @@ record Cidr(int network, int prefix) {
         return number(text.substring(0, slash)).map(address -> new Cidr(address & mask(prefix), prefix));
     }
 
-    boolean contains(String address) {
+    public boolean contains(String address) {
         return number(address).filter(each -> (each & mask(prefix)) == network).isPresent();
     }
 
