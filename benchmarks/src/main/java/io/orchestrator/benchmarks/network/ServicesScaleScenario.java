@@ -50,8 +50,8 @@ public final class ServicesScaleScenario implements Scenario {
 
     @Override
     public Report run(Options options) throws Exception {
-        Report report =
-                new Report(name(), "proxy", "services", "endpoints", "median ms to new traffic", "worst ms", "CPU at rest %");
+        Report report = new Report(
+                name(), "proxy", "services", "endpoints", "median ms to new traffic", "worst ms", "CPU at rest %");
         measure(report, ProxyMode.USER_SPACE, "user space", options);
         if (NftablesProxy.obstacle(new HostCommand(), TABLE).isEmpty()) {
             measure(report, ProxyMode.NFTABLES, "nftables", options);
@@ -75,7 +75,8 @@ public final class ServicesScaleScenario implements Scenario {
                 create(client, "service-" + i, others(i, endpoints / services), 9);
             }
             EchoBackend[] turn = {first, second};
-            Service watched = create(client, "watched", List.of(at("127.0.0.1")), first.address().getPort());
+            Service watched = create(
+                    client, "watched", List.of(at("127.0.0.1")), first.address().getPort());
             InetSocketAddress address = new InetSocketAddress(watched.spec().clusterIP(), PORT);
             until(address, first);
             double[] millis = new double[changes];
@@ -83,8 +84,14 @@ public final class ServicesScaleScenario implements Scenario {
                 EchoBackend next = turn[(i + 1) % 2];
                 String host = next.address().getAddress().getHostAddress();
                 long begun = System.nanoTime();
-                client.resources(EndpointSlice.TYPE).edit("watched", slice -> slice("watched", List.of(at(host)), next.address().getPort())
-                        .withMetadata(slice.metadata()));
+                client.resources(EndpointSlice.TYPE)
+                        .edit(
+                                "watched",
+                                slice -> slice(
+                                                "watched",
+                                                List.of(at(host)),
+                                                next.address().getPort())
+                                        .withMetadata(slice.metadata()));
                 until(address, next);
                 millis[i] = (System.nanoTime() - begun) / 1e6;
             }

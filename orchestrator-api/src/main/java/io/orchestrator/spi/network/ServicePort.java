@@ -41,16 +41,7 @@ public record ServicePort(
             List<Endpoint> endpoints,
             List<Endpoint> draining) {
         this(
-                namespace,
-                service,
-                portName,
-                addresses,
-                port,
-                nodePort,
-                protocol,
-                affinity,
-                endpoints,
-                draining,
+                namespace, service, portName, addresses, port, nodePort, protocol, affinity, endpoints, draining,
                 List.of());
     }
 

@@ -61,11 +61,13 @@ final class NetworkLayer {
         if (policies != null) {
             teardown.add("network policies", policies);
         }
-        ServiceNetwork.ServedBy served =
-                network.proxy(builder.proxy,
+        ServiceNetwork.ServedBy served = network.proxy(
+                builder.proxy,
                 builder.balancing,
                 environment,
-                held, policies == null ? Admission.OPEN : policies, teardown);
+                held,
+                policies == null ? Admission.OPEN : policies,
+                teardown);
         NodeNotice notice = teardown.add(
                 "notice on nodes",
                 new NodeNotice(

@@ -182,7 +182,8 @@ final class ServiceNetwork implements AutoCloseable {
         if (!why.isEmpty() && mode == ProxyMode.NFTABLES) {
             throw new IllegalStateException("this machine takes no packet rules: " + why);
         }
-        ServiceProxy sockets = new UserSpaceProxy(environment, Settings.defaults().withBalancing(balancing), admission);
+        ServiceProxy sockets =
+                new UserSpaceProxy(environment, Settings.defaults().withBalancing(balancing), admission);
         NftablesProxy rules = why.isEmpty() ? new NftablesProxy(sockets, new HostCommand(), table()) : null;
         ServiceProxy proxy =
                 teardown.add("service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));

@@ -102,8 +102,8 @@ final class SharedServices implements AutoCloseable {
         Optional<Service> dns = informers.get(Service.TYPE, DNS);
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
-        ServiceNetwork.ServedBy served =
-                network.proxy(ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, Admission.OPEN, serving);
+        ServiceNetwork.ServedBy served = network.proxy(
+                ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, Admission.OPEN, serving);
         serving.add(
                         "service proxy loop",
                         new ServiceProxyLoop(informers, served.proxy(), events, environment, node::equals, () -> {}))

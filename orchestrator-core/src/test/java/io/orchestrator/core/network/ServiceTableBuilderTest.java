@@ -104,11 +104,12 @@ class ServiceTableBuilderTest {
 
     @Test
     void aLoadBalancersRangesAreForItsOwnAddressesAlone() {
-        Service service = service(spec -> spec.externalIPs(List.of("192.0.2.7"))
-                        .loadBalancerSourceRanges(List.of(" 198.51.100.0/24")))
+        Service service = service(spec ->
+                        spec.externalIPs(List.of("192.0.2.7")).loadBalancerSourceRanges(List.of(" 198.51.100.0/24")))
                 .withStatus(ServiceStatusBuilder.builder()
-                        .loadBalancer(new LoadBalancerStatus(List.of(
-                                LoadBalancerIngressBuilder.builder().ip("192.0.2.8").build())))
+                        .loadBalancer(new LoadBalancerStatus(List.of(LoadBalancerIngressBuilder.builder()
+                                .ip("192.0.2.8")
+                                .build())))
                         .build());
         List<ServicePort> ports = ServiceTableBuilder.of(service, List.of());
         assertThat(ports).hasSize(2);

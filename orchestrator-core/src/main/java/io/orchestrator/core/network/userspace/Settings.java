@@ -13,7 +13,8 @@ import java.util.List;
  * @param balancing which endpoint a new connection gets
  * @param udpIdle how long a UDP client keeps its endpoint without a datagram in either direction
  */
-public record Settings(List<String> nodeAddresses, int loops, Duration connectTimeout, Balancing balancing, Duration udpIdle) {
+public record Settings(
+        List<String> nodeAddresses, int loops, Duration connectTimeout, Balancing balancing, Duration udpIdle) {
     private static final int MOST_LOOPS = 4;
 
     public Settings {
@@ -26,7 +27,8 @@ public record Settings(List<String> nodeAddresses, int loops, Duration connectTi
     /** Node ports on all addresses, and as many loops as processors, up to four. */
     public static Settings defaults() {
         int loops = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-        return new Settings(List.of("0.0.0.0"), loops, Duration.ofSeconds(3), Balancing.ROUND_ROBIN, Duration.ofMinutes(1));
+        return new Settings(
+                List.of("0.0.0.0"), loops, Duration.ofSeconds(3), Balancing.ROUND_ROBIN, Duration.ofMinutes(1));
     }
 
     public Settings withNodeAddresses(List<String> nodeAddresses) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.core.env.SystemEnvironment;
+import io.orchestrator.core.network.Balancing;
 import io.orchestrator.spi.network.ProxyReport;
 import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
@@ -12,19 +13,18 @@ import io.orchestrator.spi.network.ServiceTable;
 import io.orchestrator.testkit.network.EchoServer;
 import io.orchestrator.testkit.network.ServiceClient;
 import io.orchestrator.testkit.network.ServiceProxyContract;
-import java.io.IOException;
-import org.awaitility.Awaitility;
-import io.orchestrator.core.network.Balancing;
-import java.time.Duration;
-import java.nio.charset.StandardCharsets;
-import java.io.InputStreamReader;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -219,9 +219,8 @@ class UserSpaceProxyTest extends ServiceProxyContract {
             for (int i = 0; i < 4; i++) {
                 held.add(connect(web));
             }
-            List<ServiceClient> ofA = held.stream()
-                    .filter(client -> client.server().equals("a"))
-                    .toList();
+            List<ServiceClient> ofA =
+                    held.stream().filter(client -> client.server().equals("a")).toList();
             assertThat(ofA).hasSize(2);
             for (ServiceClient client : ofA) {
                 client.close();
