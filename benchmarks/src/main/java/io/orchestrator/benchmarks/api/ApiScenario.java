@@ -1,19 +1,15 @@
 package io.orchestrator.benchmarks.api;
 
+import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Namespace;
-import io.orchestrator.apiserver.ApiServer;
 import io.orchestrator.benchmarks.Options;
 import io.orchestrator.benchmarks.Report;
 import io.orchestrator.benchmarks.Scenario;
 import io.orchestrator.benchmarks.Usage;
 import io.orchestrator.core.auth.CertificateAuthority;
-import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.codec.ObjectCodec;
-import io.orchestrator.core.embed.Cluster;
-import io.orchestrator.core.embed.FrontDoor;
 import io.orchestrator.core.schema.Schemas;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,8 +21,8 @@ import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Reads and writes of a usual pod over HTTPS, HTTP/1.1 with connections that stay. Beside each runs a bare Jetty with the same
- * TLS that answers with as many bytes, in turn with ours, so that a neighbour's load falls on both.
+ * Reads and writes of a usual pod over HTTPS, or in cleartext, HTTP/1.1 with connections that stay. Beside each runs a bare Jetty
+ * with the same TLS, or none, that answers with as many bytes, in turn with ours, so that a neighbour's load falls on both.
  */
 public final class ApiScenario implements Scenario {
     private static final String PODS = "/api/v1/namespaces/default/pods";
@@ -38,25 +34,25 @@ public final class ApiScenario implements Scenario {
 
     @Override
     public String description() {
-        return "GET, LIST, POST and PATCH of pods over HTTPS, beside a bare Jetty"
-                + " [--connections 1,16,64 --requests --warm-up --rounds --objects --list-warm-up --only]";
+        return "GET, LIST, POST and PATCH of pods over HTTPS or in cleartext, beside a bare Jetty"
+                + " [--connections 1,16,64 --requests --warm-up --rounds --objects --list-warm-up --only --transport https|cleartext]";
     }
 
     @Override
     public Report run(Options options) throws Exception {
+        boolean cleartext = options.text("transport", "https").equals("cleartext");
         CertificateAuthority authority = CertificateAuthority.create("bare", Clock.systemUTC(), new SecureRandom());
-        try (Cluster cluster = Cluster.builder()
-                        .nodes(0)
-                        .apiServer(ApiServer.onPort(0))
-                        .start();
-                BareServer bare = new BareServer(authority)) {
-            return new Run(options, cluster, bare, authority, name()).measure();
+        try (ServedSides served = new ServedSides();
+                BareServer bare = cleartext ? new BareServer() : new BareServer(authority)) {
+            Endpoint their = new Endpoint(
+                    bare.port(), cleartext ? null : BenchmarkTls.context(authority.certificate(), null), "");
+            return new Run(options, served, cleartext, bare, their, name()).measure();
         }
     }
 
     private static final class Run {
         private final ObjectCodec codec = new ObjectCodec(new Schemas());
-        private final Cluster cluster;
+        private final Client client;
         private final BareServer bare;
         private final Endpoint our;
         private final Endpoint their;
@@ -70,17 +66,17 @@ public final class ApiScenario implements Scenario {
         private final String only;
         private int series;
 
-        Run(Options options, Cluster cluster, BareServer bare, CertificateAuthority authority, String name)
-                throws Exception {
-            this.cluster = cluster;
+        Run(
+                Options options,
+                ServedSides served,
+                boolean cleartext,
+                BareServer bare,
+                Endpoint their,
+                String name) {
+            this.client = served.client();
             this.bare = bare;
-            FrontDoor.Opened door = cluster.apiServer().orElseThrow();
-            Kubeconfig kubeconfig = door.adminKubeconfig();
-            this.our = new Endpoint(
-                    URI.create(door.url()).getPort(),
-                    BenchmarkTls.context(BenchmarkTls.certificate(kubeconfig.authorityPem()), kubeconfig.identity()),
-                    "");
-            this.their = new Endpoint(bare.port(), BenchmarkTls.context(authority.certificate(), null), "");
+            this.our = cleartext ? served.cleartext() : served.secure();
+            this.their = their;
             this.connections = Arrays.stream(
                             options.text("connections", "1,16,64").split(","))
                     .mapToInt(Integer::parseInt)
@@ -106,7 +102,7 @@ public final class ApiScenario implements Scenario {
         }
 
         Report measure() throws Exception {
-            byte[] pod = codec.encode(cluster.client().create(SamplePods.named("read")));
+            byte[] pod = codec.encode(client.create(SamplePods.named("read")));
             report.figure("bytes of a pod", pod.length);
             bare.answers(pod);
             compare("GET", same(our.get(PODS + "/read")));
@@ -164,9 +160,9 @@ public final class ApiScenario implements Scenario {
             if (!only.isEmpty() && !only.equals("LIST")) {
                 return;
             }
-            cluster.client().create(Namespace.named("lists").build());
+            client.create(Namespace.named("lists").build());
             for (int i = 0; i < objects; i++) {
-                cluster.client().inNamespace("lists").create(SamplePods.named("listed-" + i));
+                client.inNamespace("lists").create(SamplePods.named("listed-" + i));
             }
             byte[] request = our.get("/api/v1/namespaces/lists/pods");
             Lists ours = new Lists();
@@ -245,7 +241,7 @@ public final class ApiScenario implements Scenario {
         private IntFunction<LongFunction<byte[]>> patches() {
             return connection -> {
                 String name = "patched-" + series++;
-                cluster.client().create(SamplePods.named(name));
+                client.create(SamplePods.named(name));
                 return number -> our.request(
                         "PATCH",
                         PODS + "/" + name,

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** The limit of our server: the same Jetty with the same TLS that answers every request with the same bytes. */
+/** The limit of our server: the same Jetty with the same TLS, or without it, that answers every request with the same bytes. */
 final class BareServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final int THREADS = 264;
@@ -29,6 +29,11 @@ final class BareServer implements AutoCloseable {
                 authority.issueServer(List.of("localhost"), List.of("127.0.0.1")),
                 authority.certificate(),
                 webSockets -> new Answering());
+    }
+
+    /** One without TLS. */
+    BareServer() {
+        this.server = JettyServer.startPlain("127.0.0.1", 0, THREADS, IDLE, webSockets -> new Answering());
     }
 
     int port() {
