@@ -66,13 +66,7 @@ public final class ApiScenario implements Scenario {
         private final String only;
         private int series;
 
-        Run(
-                Options options,
-                ServedSides served,
-                boolean cleartext,
-                BareServer bare,
-                Endpoint their,
-                String name) {
+        Run(Options options, ServedSides served, boolean cleartext, BareServer bare, Endpoint their, String name) {
             this.client = served.client();
             this.bare = bare;
             this.our = cleartext ? served.cleartext() : served.secure();
