@@ -226,8 +226,13 @@ final class Preparations {
     }
 
     private void write(Placement placement, List<Resource> updates) {
+        if (updates.isEmpty()) {
+            // All that was to be written is seen: nothing is left to be tried again, only to be waited for.
+            placement.written = List.of();
+            return;
+        }
         boolean again = updates.equals(placement.written);
-        if (updates.isEmpty() || (again && placement.writeAgainAt - now() > 0)) {
+        if (again && placement.writeAgainAt - now() > 0) {
             return;
         }
         placement.writes = again ? placement.writes + 1 : 0;

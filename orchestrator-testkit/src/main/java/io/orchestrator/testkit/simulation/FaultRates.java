@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param watchExpired a watch ends in place of an event; the client must list again
  * @param skipped an event is left out because a later one for the same object waits already
  * @param maxEventDelay events of a watch arrive late by up to so much, in order
- * @param staleRevisions a list that asks for everything may show a state so many revisions old
+ * @param staleRevisions a list that asks for everything in all namespaces may show a state so many revisions old
  */
 public record FaultRates(
         double refused,

@@ -32,6 +32,9 @@ public final class Faults {
     private Optional<Boolean> thawed = Optional.empty();
     private int tries;
     private int total;
+    private int events;
+    private int lateEvent;
+    private Duration lateness = Duration.ZERO;
 
     Faults(Random random, Runnable crash) {
         this.random = random;
@@ -97,6 +100,26 @@ public final class Faults {
     /** It lives on, whatever it writes. */
     public void crashNoMore() {
         crashAtWrite = 0;
+    }
+
+    /** The n-th event of its watches from now on comes so late, and whatever follows it in the same watch waits for it. */
+    public void delayEvent(int n, Duration by) {
+        lateEvent = events + n;
+        lateness = by;
+    }
+
+    /** How many events its watches had for it, bookmarks aside. */
+    public int events() {
+        return events;
+    }
+
+    /** Whether the event that is about to be delivered is the one that comes late. */
+    boolean isNextLate() {
+        return ++events == lateEvent;
+    }
+
+    Duration lateness() {
+        return lateness;
     }
 
     /** Nothing gets through in either direction; watches stay silent. */

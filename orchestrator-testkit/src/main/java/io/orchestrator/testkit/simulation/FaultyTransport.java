@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * Stands between one life of a component and the API and lets go wrong what {@link Faults} say. Once that life has ended,
  * nothing it still does has an effect: so a crash leaves just what was written before.
  *
- * <p>Reads of single objects and lists with a selector are always true: they are what components resolve doubts by.
+ * <p>Reads of single objects, of one namespace, and lists with a selector or a limit are always true: they are what components
+ * resolve doubts by.
  */
 public final class FaultyTransport implements ApiTransport {
     private static final Logger LOG = LoggerFactory.getLogger(FaultyTransport.class);
@@ -68,7 +69,7 @@ public final class FaultyTransport implements ApiTransport {
     public <T extends Resource> ResourceList<T> list(Target<T> collection, ListOptions options) {
         arrive();
         int behind = faults.staleness();
-        if (behind > 0 && options.equals(ListOptions.all())) {
+        if (behind > 0 && collection.namespace().isEmpty() && options.equals(ListOptions.all())) {
             return stale(collection, options, behind);
         }
         return inner.list(collection, options);

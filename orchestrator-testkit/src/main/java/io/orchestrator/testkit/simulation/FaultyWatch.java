@@ -70,13 +70,14 @@ final class FaultyWatch<T extends Resource> implements Watch, WatchListener<T> {
             return;
         }
         pumping = true;
+        boolean late = waiting.element().type() != WatchEvent.Type.BOOKMARK && faults.isNextLate();
         timers.schedule(
                 () -> {
                     pumping = false;
-                    deliver();
+                    deliver(late);
                     pump();
                 },
-                faults.eventDelay().toNanos(),
+                (late ? faults.lateness() : faults.eventDelay()).toNanos(),
                 TimeUnit.NANOSECONDS);
     }
 
@@ -101,14 +102,15 @@ final class FaultyWatch<T extends Resource> implements Watch, WatchListener<T> {
         }
     }
 
-    private void deliver() {
+    /** @param late whether it is left out where it is out of date by now */
+    private void deliver(boolean late) {
         if (over || waiting.isEmpty() || faults.holds(type)) {
             return;
         }
         WatchEvent<T> event = waiting.remove();
         if (event.type() == WatchEvent.Type.MODIFIED
                 && isOutdated(event)
-                && faults.happens(faults.rates().skipped())) {
+                && (late || faults.happens(faults.rates().skipped()))) {
             return;
         }
         listener.onEvent(event);

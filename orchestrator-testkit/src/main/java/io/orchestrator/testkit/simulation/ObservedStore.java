@@ -7,73 +7,101 @@ import io.orchestrator.spi.store.ListQuery;
 import io.orchestrator.spi.store.Listing;
 import io.orchestrator.spi.store.Removal;
 import io.orchestrator.spi.store.Store;
+import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.spi.store.Subscription;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Remembers which keys were written, so that after a step only those invariants are checked that it concerns. */
+/**
+ * What one life of an API server has of the store: tells which keys it writes, and may be cut off right after a write, which the
+ * server then does not know to have been carried out.
+ */
 final class ObservedStore implements Store {
     private final Store inner;
-    private List<String> written = new ArrayList<>();
+    private final Consumer<String> written;
+    private int writes;
+    private int lastWrite;
+    private boolean cut;
 
-    ObservedStore(Store inner) {
+    /** @param written gets the path of each key */
+    ObservedStore(Store inner, Consumer<String> written) {
         this.inner = inner;
+        this.written = written;
     }
 
-    /** The paths of the keys that were written since this was asked the last time. */
-    List<String> takeWritten() {
-        if (written.isEmpty()) {
-            return List.of();
-        }
-        List<String> taken = written;
-        written = new ArrayList<>();
-        return taken;
+    /** The n-th write from now on is the last. */
+    void cutAfterWrite(int n) {
+        lastWrite = writes + n;
+    }
+
+    /** Nothing gets through any more. */
+    void cut() {
+        cut = true;
+    }
+
+    boolean isCut() {
+        return cut;
     }
 
     @Override
     public long revision() {
-        return inner.revision();
+        return reached().revision();
     }
 
     @Override
     public Optional<Entry> get(StoreKey key) {
-        return inner.get(key);
+        return reached().get(key);
     }
 
     @Override
     public Entry put(StoreKey key, StoreValue value, Expect expect) {
-        Entry entry = inner.put(key, value, expect);
-        written.add(key.path());
+        Entry entry = reached().put(key, value, expect);
+        wrote(key);
         return entry;
     }
 
     @Override
     public Optional<Removal> delete(StoreKey key, Expect expect) {
-        Optional<Removal> removal = inner.delete(key, expect);
-        written.add(key.path());
+        Optional<Removal> removal = reached().delete(key, expect);
+        wrote(key);
         return removal;
+    }
+
+    private void wrote(StoreKey key) {
+        written.accept(key.path());
+        if (++writes == lastWrite) {
+            cut = true;
+            reached();
+        }
     }
 
     @Override
     public Listing list(StoreKey prefix, ListQuery query) {
-        return inner.list(prefix, query);
+        return reached().list(prefix, query);
     }
 
     @Override
     public Subscription watch(StoreKey prefix, long after, ChangeSink sink) {
-        return inner.watch(prefix, after, sink);
+        return reached().watch(prefix, after, sink);
     }
 
     @Override
     public void compact(long revision) {
-        inner.compact(revision);
+        reached().compact(revision);
     }
 
+    /** The store goes on, for the next life. */
     @Override
     public void close() {
-        inner.close();
+        cut = true;
+    }
+
+    private Store reached() {
+        if (cut) {
+            throw new StoreException.Unavailable("the simulation let this API server die", null);
+        }
+        return inner;
     }
 }

@@ -37,7 +37,7 @@ public final class SimulatedComponent implements AutoCloseable {
         void begin() {
             Environment all = time.environment(new Random(random.nextLong()));
             Environment own = new Environment(
-                    all.clock(),
+                    new SkewedClock(all.clock(), () -> skew),
                     all.nanoTime(),
                     timers,
                     task -> time.executor(lane).execute(unlessOver(task)),
@@ -76,6 +76,7 @@ public final class SimulatedComponent implements AutoCloseable {
     private final Random random;
     private final ScheduledExecutorService restarts;
     private final Faults faults;
+    private Duration skew = Duration.ZERO;
     private @Nullable Life life;
 
     /** @param passing lets the time pass while one is frozen, within whatever it was doing */
@@ -103,6 +104,11 @@ public final class SimulatedComponent implements AutoCloseable {
     /** What goes wrong for it. */
     public Faults faults() {
         return faults;
+    }
+
+    /** From now on its wall clock, in all its lives, is so much ahead of the others', or behind; monotonic time does not notice. */
+    public void skewClock(Duration ahead) {
+        skew = ahead;
     }
 
     public boolean isAlive() {

@@ -1,22 +1,11 @@
 package io.orchestrator.testkit.simulation;
 
-import io.orchestrator.api.client.ApiTransport;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Namespace;
-import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
-import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.env.Environment;
-import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Catalog;
-import io.orchestrator.core.registry.JsonForms;
-import io.orchestrator.core.registry.Registry;
-import io.orchestrator.core.registry.address.RangeAllocator;
-import io.orchestrator.core.registry.admission.BuiltInAdmission;
-import io.orchestrator.core.registry.kinds.BuiltInKinds;
-import io.orchestrator.core.registry.usage.MetricsKinds;
-import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.core.store.MemoryStoreOptions;
 import java.time.Duration;
@@ -56,10 +45,9 @@ public final class Simulation implements AutoCloseable {
     private final VirtualTime time;
     private final Random random;
     private final Environment environment;
-    private final ObservedStore store;
+    private final MemoryStore store;
     private final NodeDirectory nodes = new NodeDirectory();
-    private final Registry registry;
-    private final ApiTransport api;
+    private final SimulatedApi api;
     private final Client client;
     private final Map<String, SimulatedComponent> components = new LinkedHashMap<>();
     private final List<Invariant> invariants = new ArrayList<>();
@@ -72,16 +60,8 @@ public final class Simulation implements AutoCloseable {
         this.time = time;
         this.random = new Random(seed);
         this.environment = time.environment(new Random(random.nextLong()));
-        this.store = new ObservedStore(new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history)));
-        this.registry = new Registry(
-                store,
-                environment,
-                BuiltInKinds.catalog(RangeAllocator.standard(environment.random()))
-                        .withComputed(MetricsKinds.of(nodes::findMeter, Duration.ZERO, environment.clock())),
-                new JsonForms(new ObjectCodec(new Schemas())),
-                BuiltInAdmission.steps());
-        registry.start();
-        this.api = InProcessTransport.on(registry, Caller.system("simulation"), nodes, environment.executor());
+        this.store = new MemoryStore(environment.executor(), MemoryStoreOptions.keeping(history));
+        this.api = new SimulatedApi(store, environment, nodes);
         this.client = new Client(api);
         for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
             if (client.namespaces().find(namespace).isEmpty()) {
@@ -115,7 +95,7 @@ public final class Simulation implements AutoCloseable {
 
     /** The kinds that the API serves. */
     public Catalog catalog() {
-        return registry.catalog();
+        return api.registry().catalog();
     }
 
     /**
@@ -180,6 +160,24 @@ public final class Simulation implements AutoCloseable {
         store.compact(store.revision());
     }
 
+    /**
+     * The API server dies right after its n-th write to the store from now on, and comes back with nothing in its memory. Whoever
+     * asked for that write hears that it may have failed, and all watches end.
+     */
+    public void apiServerDiesAfterWrite(int n) {
+        api.dieAfterWrite(n);
+    }
+
+    /** It lives on, however much it writes. */
+    public void apiServerDiesNoMore() {
+        api.dieAfterWrite(0);
+    }
+
+    /** The API server dies here and now, and comes back. */
+    public void restartApiServer() {
+        api.restart();
+    }
+
     /** Runs everything that is due within the span. */
     public void advance(Duration span) {
         long end = time.nanoTime() + span.toNanos();
@@ -219,14 +217,16 @@ public final class Simulation implements AutoCloseable {
         for (int i = last.size() - 1; i >= 0; i--) {
             last.get(i).close();
         }
-        registry.close();
-        store.close();
+        api.close();
     }
 
     private void step() {
         try {
             time.step();
-            List<String> written = store.takeWritten();
+            if (api.isDead()) {
+                api.restart();
+            }
+            List<String> written = api.takeWritten();
             if (!written.isEmpty()) {
                 check(written);
             }

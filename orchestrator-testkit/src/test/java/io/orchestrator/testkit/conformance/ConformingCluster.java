@@ -47,6 +47,7 @@ final class ConformingCluster implements AutoCloseable {
         this.whole = new WholeCluster(
                 Simulation.inOrder(),
                 directory,
+                1,
                 3,
                 node -> node.withCapacity("2", "4Gi", 30).withPolicy(AgentConfig.Policy.trusting()),
                 NodeLifecycleSettings.defaults());

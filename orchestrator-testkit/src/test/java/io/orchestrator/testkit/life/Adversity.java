@@ -28,6 +28,8 @@ final class Adversity {
     private static final FaultRates SLIGHT =
             new FaultRates(0.005, 0.005, 0.005, 0.002, 0.005, 0.005, 0.1, Duration.ofMillis(500), 3);
 
+    private static final int MOST_SKEW_SECONDS = 2400;
+
     private final WholeCluster cluster;
     private final Random random;
     private final List<String> journal;
@@ -41,16 +43,19 @@ final class Adversity {
     }
 
     void act() {
-        switch (random.nextInt(12)) {
-            case 0, 1 -> crashSoon(random.nextBoolean() ? cluster.controllers() : cluster.scheduler(), 25);
+        switch (random.nextInt(16)) {
+            case 0, 1 -> crashSoon(controlPlane(), 25);
             case 2 -> crashSoon(agent(), 8);
             case 3 -> machineDies();
             case 4 -> partition(agent(), 120);
-            case 5 -> partition(random.nextBoolean() ? cluster.controllers() : cluster.scheduler(), 10);
+            case 5 -> partition(controlPlane(), 10);
             case 6 -> hold();
             case 7 -> loseWatches();
             case 8 -> engineFails();
             case 9 -> containersDie();
+            case 10 -> clockJumps();
+            case 11, 12 -> freeze(controlPlane());
+            case 13 -> apiServerDies();
             default -> rates();
         }
     }
@@ -58,10 +63,20 @@ final class Adversity {
     /** All is well again. */
     void end() {
         cluster.rates(FaultRates.none());
+        cluster.sim().apiServerDiesNoMore();
         List.copyOf(lasting.keySet()).forEach(this::undo);
         for (SimulatedComponent component : cluster.sim().components()) {
             component.faults().crashNoMore();
         }
+    }
+
+    /** One of the processes that decide. */
+    private SimulatedComponent controlPlane() {
+        return random.nextBoolean() ? controllers() : cluster.scheduler();
+    }
+
+    private SimulatedComponent controllers() {
+        return cluster.controllers().get(random.nextInt(cluster.controllers().size()));
     }
 
     private SimulatedComponent agent() {
@@ -115,7 +130,7 @@ final class Adversity {
 
     private void hold() {
         ResourceType<?> type = SLOW.get(random.nextInt(SLOW.size()));
-        SimulatedComponent component = random.nextInt(3) == 0 ? cluster.scheduler() : cluster.controllers();
+        SimulatedComponent component = random.nextInt(3) == 0 ? cluster.scheduler() : controllers();
         last("silence of " + type.plural() + " for " + component.name(), 6, () -> {
             component.faults().hold(type);
             return () -> component.faults().release(type);
@@ -159,6 +174,29 @@ final class Adversity {
         double share = 0.1 + random.nextDouble() / 4;
         int killed = cluster.engine().kill(container -> random.nextDouble() < share, 137);
         journal.add(killed + " containers die");
+    }
+
+    /** Of one machine, and not by so much that what waits for a moment waits beyond the next rest. */
+    private void clockJumps() {
+        SimulatedComponent component = random.nextBoolean() ? agent() : controlPlane();
+        Duration ahead = Duration.ofSeconds(random.nextInt(2 * MOST_SKEW_SECONDS) - MOST_SKEW_SECONDS);
+        last("clock of " + component.name() + " ahead by " + ahead, 240, () -> {
+            component.skewClock(ahead);
+            return () -> component.skewClock(Duration.ZERO);
+        });
+    }
+
+    /** Suspended, and then going on as if nothing had been: by then another one may lead. */
+    private void freeze(SimulatedComponent component) {
+        Duration span = Duration.ofSeconds(1 + random.nextInt(random.nextBoolean() ? 60 : 1500));
+        journal.add(component.name() + " stands still for " + span);
+        component.freeze(span);
+    }
+
+    private void apiServerDies() {
+        int n = 1 + random.nextInt(25);
+        journal.add("the API server dies at its write " + n);
+        cluster.sim().apiServerDiesAfterWrite(n);
     }
 
     private void rates() {

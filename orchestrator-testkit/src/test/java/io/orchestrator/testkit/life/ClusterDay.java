@@ -31,6 +31,8 @@ final class ClusterDay implements AutoCloseable {
     private static final int PODS = 20;
     private static final int SPELLS = 2;
     private static final int EVENTS = 14;
+    /** In each so many-th life the controllers are in two processes, one of which is elected. */
+    private static final int ELECTED = 3;
     /** So many times as long as usual. */
     private static final int WATCHES = 60;
 
@@ -53,6 +55,7 @@ final class ClusterDay implements AutoCloseable {
     private final int nodes;
     private final WholeCluster cluster;
     private final ReplicaRule replicas = new ReplicaRule();
+    private final ClaimRule claims = new ClaimRule();
     private final Users users;
     private final Adversity adversity;
     private final List<String> journal = new ArrayList<>();
@@ -67,6 +70,7 @@ final class ClusterDay implements AutoCloseable {
         this.cluster = new WholeCluster(
                 sim,
                 directory,
+                random.nextInt(ELECTED) == 0 ? 2 : 1,
                 nodes,
                 // volumes of the local path are paths of the host
                 node -> node.withCapacity(Integer.toString(CPUS), "4Gi", PODS)
@@ -127,6 +131,7 @@ final class ClusterDay implements AutoCloseable {
     private void rest() {
         journal.add("---- rest");
         adversity.end();
+        sim.advance(Duration.ofSeconds(1));
         users.mend();
         sim.advance(PATIENCE.multipliedBy(3));
         sim.settle();
@@ -134,6 +139,7 @@ final class ClusterDay implements AutoCloseable {
         sim.settle();
         Map<App, Integer> wanted = new AtRest(sim.client(), nodes).check();
         new NothingLeft(cluster).check();
+        claims.check(sim.client());
         replicas.rest(wanted);
         int writes = sim.writes();
         String before = sim.writesByKind().toString();

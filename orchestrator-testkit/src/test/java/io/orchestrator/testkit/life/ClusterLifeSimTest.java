@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dsimulation.first=S} begins at another seed, and {@code -Dsimulation.seed=S} replays one.
  */
 class ClusterLifeSimTest {
-    private static final int LIVES = Integer.getInteger("simulation.lives", 100);
+    private static final int LIVES = Integer.getInteger("simulation.lives", 500);
     private static final long FIRST = Long.getLong("simulation.first", 0);
     /** More than any life takes on a machine that has other things to do as well. */
     private static final Duration LONGEST = Duration.ofMinutes(3);

@@ -98,7 +98,7 @@ final class Drains {
                             .build());
         } catch (ApiException e) {
             budgets.refused(pod);
-            if (e.reason() == Reason.TOO_MANY_REQUESTS) {
+            if (e.reason() == Reason.TOO_MANY_REQUESTS || e.reason() == Reason.SERVICE_UNAVAILABLE) {
                 return false;
             } else if (e.isNotFound()) {
                 return true;
@@ -128,10 +128,22 @@ final class Drains {
                 .schedule(
                         () -> {
                             if (mine == epoch) {
-                                action.run();
+                                patiently(action, mine);
                             }
                         },
                         delay.toNanos(),
                         TimeUnit.NANOSECONDS);
+    }
+
+    /** An API server that died of the request is asked again. */
+    private void patiently(Runnable action, int mine) {
+        try {
+            action.run();
+        } catch (ApiException e) {
+            if (e.reason() != Reason.SERVICE_UNAVAILABLE) {
+                throw e;
+            }
+            later(Duration.ofSeconds(1), mine, action);
+        }
     }
 }

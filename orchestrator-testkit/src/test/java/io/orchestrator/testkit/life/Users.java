@@ -77,9 +77,11 @@ final class Users {
         }
     }
 
+    /** Or that of an API server that died of their request. */
     static boolean isTheirOwnDoing(ApiException e) {
         return switch (e.reason()) {
             case NOT_FOUND, ALREADY_EXISTS, CONFLICT, TOO_MANY_REQUESTS, FORBIDDEN -> true;
+            case SERVICE_UNAVAILABLE -> true;
             default -> false;
         };
     }

@@ -41,7 +41,6 @@ import java.util.Random;
 /** What users come up with: workloads of all kinds, each a little different. */
 final class Wishes {
     static final int MOST_REPLICAS = 5;
-    private static final boolean CLAIMS = false;
 
     private final Random random;
 
@@ -97,7 +96,7 @@ final class Wishes {
 
     StatefulSet statefulSet(String name) {
         boolean parallel = random.nextInt(3) == 0;
-        boolean claims = CLAIMS && random.nextBoolean();
+        boolean claims = random.nextBoolean();
         return StatefulSet.named(name)
                 .replicas(random.nextInt(4))
                 .service(name)

@@ -274,7 +274,7 @@ class DaemonSetSimTest {
     }
 
     @Test
-    void endsTheSameAfterACrashAtAnyWrite() throws Exception {
+    void endsTheSameAfterACrashAtAnyWriteAndThoughAnyEventIsLate() throws Exception {
         int writes = new CrashPoints<>(
                         () -> cluster(Simulation.inOrder(), 2), cluster -> cluster.controllers, cluster -> {
                             cluster.sim.client().create(rolling(IntOrString.of(1), null));
@@ -285,7 +285,7 @@ class DaemonSetSimTest {
                                     + get(cluster).status() + " "
                                     + revisions(cluster).size();
                         })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).isGreaterThan(10);
     }
 

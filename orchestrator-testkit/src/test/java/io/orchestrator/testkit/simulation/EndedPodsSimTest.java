@@ -34,7 +34,7 @@ class EndedPodsSimTest {
                             .toList()
                             .toString();
                 })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).isPositive();
     }
 

@@ -56,7 +56,7 @@ class RolloutPitfallsSimTest {
     }
 
     @Test
-    void theEndIsTheSameAfterACrashAtAnyWrite() throws Exception {
+    void theEndIsTheSameAfterACrashAtAnyWriteAndThoughAnyEventIsLate() throws Exception {
         int writes = new CrashPoints<>(Rollouts::new, cluster -> cluster.controllers, cluster -> {
                     cluster.create(Rollouts.web(2));
                     cluster.sim.settle();
@@ -64,7 +64,7 @@ class RolloutPitfallsSimTest {
                     cluster.sim.settle();
                     return cluster.describe();
                 })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).as("writes to die of").isGreaterThan(20);
     }
 

@@ -30,13 +30,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Pods get nodes that have room for them, once, whatever goes wrong for schedulers and nodes. */
 class SchedulerSimTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 50);
 
     @Test
-    void endsTheSameWhereverItDiesWhileItBinds() throws Exception {
+    void endsTheSameWhereverItDiesOrSeesLateWhileItBinds() throws Exception {
         int writes = new CrashPoints<>(
                         () -> new SchedulingCluster(Simulation.inOrder(), 3, 1),
                         SchedulingCluster::scheduler,
@@ -49,12 +50,12 @@ class SchedulerSimTest {
                             cluster.noNodeIsOvercommitted();
                             return cluster.phases();
                         })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).as("bindings, a condition, and events").isGreaterThanOrEqualTo(8);
     }
 
     @Test
-    void endsTheSameWhereverItDiesWhileItMakesRoom() throws Exception {
+    void endsTheSameWhereverItDiesOrSeesLateWhileItMakesRoom() throws Exception {
         int writes = new CrashPoints<>(
                         () -> new SchedulingCluster(Simulation.inOrder(), 2, 1),
                         SchedulingCluster::scheduler,
@@ -69,14 +70,14 @@ class SchedulerSimTest {
                             Pod high = cluster.sim.client().pods().get("high");
                             return high.status().phase() + ", and " + (cluster.running() - 1) + " of the others";
                         })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes)
                 .as("two marks, two deletions, a nomination and bindings")
                 .isGreaterThanOrEqualTo(10);
     }
 
     @Test
-    void endsTheSameWhereverItDiesWhileItBindsVolumes() throws Exception {
+    void endsTheSameWhereverItDiesOrSeesLateWhileItBindsVolumes() throws Exception {
         int writes = new CrashPoints<>(this::withVolumes, SchedulingCluster::scheduler, cluster -> {
                     cluster.sim.settle();
                     Pod pod = cluster.sim.client().pods().get("db");
@@ -87,8 +88,25 @@ class SchedulerSimTest {
                                     .toList();
                     return pod.status().phase() + " on " + pod.spec().nodeName() + " with " + claims;
                 })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).as("two volumes, a binding, an event").isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void waitsForAVolumeThatIsSlowToBeBoundWithoutLookingAllTheTime() throws Exception {
+        try (SchedulingCluster cluster = withVolumes()) {
+            SimulatedComponent scheduler = cluster.scheduler();
+            while (scheduler.faults().writesByKind().getOrDefault("update PersistentVolume", 0) < 2) {
+                cluster.sim.time().step();
+            }
+            scheduler.faults().hold(PersistentVolumeClaim.TYPE);
+            // would not come to its end
+            cluster.sim.advance(Duration.ofMinutes(2));
+            scheduler.faults().release(PersistentVolumeClaim.TYPE);
+            cluster.sim.settle();
+            assertThat(cluster.running()).isEqualTo(1);
+        }
     }
 
     /** Two claims that wait for their pod; only one node has a volume for each. */

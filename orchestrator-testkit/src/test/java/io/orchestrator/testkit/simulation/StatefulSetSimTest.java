@@ -237,7 +237,7 @@ class StatefulSetSimTest {
     }
 
     @Test
-    void endsTheSameAfterACrashAtAnyWrite() throws Exception {
+    void endsTheSameAfterACrashAtAnyWriteAndThoughAnyEventIsLate() throws Exception {
         int writes = new CrashPoints<>(() -> cluster(Simulation.inOrder()), cluster -> cluster.controllers, cluster -> {
                     cluster.sim.client().create(web(2));
                     cluster.sim.settle();
@@ -248,7 +248,7 @@ class StatefulSetSimTest {
                     return names(cluster) + " " + images(cluster) + " "
                             + get(cluster).status() + " " + revisions(cluster).size();
                 })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).isGreaterThan(10);
     }
 

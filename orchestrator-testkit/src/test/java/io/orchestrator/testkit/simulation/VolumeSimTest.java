@@ -289,7 +289,7 @@ class VolumeSimTest {
     }
 
     @Test
-    void endsTheSameAfterACrashAtAnyWrite() throws Exception {
+    void endsTheSameAfterACrashAtAnyWriteAndThoughAnyEventIsLate() throws Exception {
         int writes = new CrashPoints<>(() -> cluster(Simulation.inOrder()), cluster -> cluster.controllers, cluster -> {
                     cluster.sim.client().create(LocalPathProvisioner.standardClass());
                     cluster.sim.client().create(database(1));
@@ -301,7 +301,7 @@ class VolumeSimTest {
                     cluster.sim.settle();
                     return phases(cluster);
                 })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).isGreaterThan(15);
     }
 

@@ -10,6 +10,7 @@ import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.control.Reconciler;
 import io.orchestrator.api.control.View;
+import io.orchestrator.api.meta.ResourceList;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.model.apiextensions.CustomResourceDefinition;
@@ -22,7 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The life of a definition after its creation: it gets the names that others have given up, and before it goes, its objects
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
 public final class DefinitionReconciler implements Reconciler {
     private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final int PAGE = 500;
 
     private DefinitionReconciler() {}
 
@@ -86,10 +89,9 @@ public final class DefinitionReconciler implements Reconciler {
             return Outcome.done();
         }
         Optional<ResourceType<Unstructured>> type = servedType(definition);
-        int left = type.isEmpty() ? 0 : deleteAll(type.get(), client);
-        if (left > 0) {
+        if (type.isPresent() && !isEmptied(type.get(), client)) {
             return Outcome.retryAfter(
-                    LOOK_AGAIN, left + " objects of " + definition.metadata().name() + " remain");
+                    LOOK_AGAIN, "objects of " + definition.metadata().name() + " remain");
         }
         release(definition, context);
         return Outcome.done();
@@ -118,16 +120,23 @@ public final class DefinitionReconciler implements Reconciler {
                         definition.spec().scope().equals("Namespaced")));
     }
 
-    /** Asks all to go, and tells how many are still there. */
-    private static int deleteAll(ResourceType<Unstructured> type, Client client) {
-        var everywhere = client.resources(type).inAnyNamespace();
+    /** Asks all to go, and tells whether none is left. Page by page, as there may be any number of them. */
+    private static boolean isEmptied(ResourceType<Unstructured> type, Client client) {
         try {
-            List<Unstructured> items = everywhere.list().items();
-            List<String> namespaces = items.stream()
-                    .filter(item -> item.metadata().deletionTimestamp() == null)
-                    .map(item -> item.metadata().namespace())
-                    .distinct()
-                    .collect(Collectors.toList());
+            Set<String> namespaces = new TreeSet<>();
+            boolean none = true;
+            String next = "";
+            do {
+                ResourceList<Unstructured> page =
+                        client.resources(type).inAnyNamespace().list(ListOptions.all().page(PAGE, next));
+                for (Unstructured item : page.items()) {
+                    none = false;
+                    if (!item.metadata().isDeleting()) {
+                        namespaces.add(item.metadata().namespace());
+                    }
+                }
+                next = page.metadata().continueToken();
+            } while (!next.isEmpty());
             for (String namespace : namespaces) {
                 client.resources(type)
                         .inNamespace(namespace)
@@ -135,12 +144,16 @@ public final class DefinitionReconciler implements Reconciler {
                                 ListOptions.all(),
                                 DeleteOptions.defaults().propagate(DeleteOptions.Propagation.BACKGROUND));
             }
-            return namespaces.isEmpty()
-                    ? items.size()
-                    : everywhere.list().items().size();
+            return none
+                    || !namespaces.isEmpty()
+                            && client.resources(type)
+                                    .inAnyNamespace()
+                                    .list(ListOptions.all().page(1, ""))
+                                    .items()
+                                    .isEmpty();
         } catch (ApiException e) {
             if (e.isNotFound()) {
-                return 0;
+                return true;
             }
             throw e;
         }
