@@ -35,7 +35,9 @@ final class ClaimRule {
             }
             String name = name(claim);
             String volume = claim.spec().volumeName();
-            assertThat(taken.add(volume)).as("%s is the only claim of %s", name, volume).isTrue();
+            assertThat(taken.add(volume))
+                    .as("%s is the only claim of %s", name, volume)
+                    .isTrue();
             assertThat(byName).as("the volume of %s", name).containsKey(volume);
             ObjectReference holder =
                     Objects.requireNonNull(byName.get(volume)).spec().claimRef();

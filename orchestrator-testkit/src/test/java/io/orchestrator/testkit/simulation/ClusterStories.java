@@ -52,7 +52,14 @@ final class ClusterStories {
 
     static List<FaultStory> all() {
         return List.of(
-                roles(), tokens(), loadBalancers(), policies(), taints(), goneNodes(), DefinitionStory.tell(), CertificateStory.tell());
+                roles(),
+                tokens(),
+                loadBalancers(),
+                policies(),
+                taints(),
+                goneNodes(),
+                DefinitionStory.tell(),
+                CertificateStory.tell());
     }
 
     private static FaultStory roles() {
@@ -122,9 +129,8 @@ final class ClusterStories {
                     client.create(token("second", "robot"));
                 },
                 client -> client.secrets().list().items().stream()
-                        .map(secret -> secret.metadata().name() + secret.data().keySet().stream()
-                                .sorted()
-                                .toList())
+                        .map(secret -> secret.metadata().name()
+                                + secret.data().keySet().stream().sorted().toList())
                         .sorted()
                         .toList()
                         .toString());
@@ -153,17 +159,22 @@ final class ClusterStories {
                     List.of("a", "b", "c").forEach(name -> client.create(balanced(name)));
                     between(cluster);
                     client.services()
-                            .edit("b", service -> service.withSpec(service.spec().withType(ServiceType.CLUSTER_IP)));
+                            .edit(
+                                    "b",
+                                    service -> service.withSpec(service.spec().withType(ServiceType.CLUSTER_IP)));
                     client.services().delete("c");
                     between(cluster);
                     client.create(balanced("d"));
                 },
                 client -> client.services().list().items().stream()
-                        .map(service -> service.metadata().name() + " "
-                                + service.metadata().finalizers() + " "
-                                + service.status().loadBalancer().ingress().size())
-                        .sorted()
-                        .toList()
+                                .map(service -> service.metadata().name() + " "
+                                        + service.metadata().finalizers() + " "
+                                        + service.status()
+                                                .loadBalancer()
+                                                .ingress()
+                                                .size())
+                                .sorted()
+                                .toList()
                         + " addresses "
                         + client.services().list().items().stream()
                                 .flatMap(service -> service.status().loadBalancer().ingress().stream())
@@ -173,8 +184,7 @@ final class ClusterStories {
     }
 
     private static Service balanced(String name) {
-        Service service =
-                Service.named(name).selects("app", name).port(80).build();
+        Service service = Service.named(name).selects("app", name).port(80).build();
         return service.withSpec(service.spec().withType(ServiceType.LOAD_BALANCER));
     }
 
@@ -264,15 +274,17 @@ final class ClusterStories {
 
     private static void taint(Client client, boolean tainted) {
         client.nodes()
-                .edit(NODE, node -> node.withSpec(NodeSpecBuilder.builder(node.spec())
-                        .taints(
-                                tainted
-                                        ? List.of(TaintBuilder.builder()
-                                                .key("maintenance")
-                                                .effect("NoExecute")
-                                                .build())
-                                        : List.of())
-                        .build()));
+                .edit(
+                        NODE,
+                        node -> node.withSpec(NodeSpecBuilder.builder(node.spec())
+                                .taints(
+                                        tainted
+                                                ? List.of(TaintBuilder.builder()
+                                                        .key("maintenance")
+                                                        .effect("NoExecute")
+                                                        .build())
+                                                : List.of())
+                                .build()));
     }
 
     /** @param seconds how long it bears a taint; null for as long as it lasts */
@@ -295,9 +307,13 @@ final class ClusterStories {
                 cluster -> {
                     Client client = cluster.sim.client();
                     for (int i = 0; i < 3; i++) {
-                        client.create(NodeBuilder.builder().metadata(named("node-" + i)).build());
+                        client.create(NodeBuilder.builder()
+                                .metadata(named("node-" + i))
+                                .build());
                         for (String name : List.of("a", "b")) {
-                            Pod pod = Pod.named(name + i).container("main", "app:1").build();
+                            Pod pod = Pod.named(name + i)
+                                    .container("main", "app:1")
+                                    .build();
                             String node = "node-" + i;
                             client.create(pod.withSpec(pod.spec().withNodeName(node)));
                         }
@@ -307,7 +323,8 @@ final class ClusterStories {
                     client.nodes().delete("node-2");
                     between(cluster);
                     // This one comes back in time.
-                    client.create(NodeBuilder.builder().metadata(named("node-2")).build());
+                    client.create(
+                            NodeBuilder.builder().metadata(named("node-2")).build());
                     cluster.sim.advance(Duration.ofMinutes(3));
                 },
                 client -> client.pods().list().items().stream()

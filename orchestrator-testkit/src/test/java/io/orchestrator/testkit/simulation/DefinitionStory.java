@@ -15,8 +15,7 @@ import java.util.List;
 /** Two definitions that want the same name, the first of which goes, with an object that does not want to. */
 final class DefinitionStory {
     private static final String GROUP = "stories.example.com";
-    private static final String DEFINITION =
-            """
+    private static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
             metadata: {name: %1$s.stories.example.com}
@@ -43,10 +42,10 @@ final class DefinitionStory {
                     between(cluster);
                     ResourceClient<Unstructured> fables =
                             client.resources(ResourceType.unstructured(GROUP, "v1", "Fable", "fables", true));
-                    fables.create(Unstructured.of(
-                            ResourceType.unstructured(GROUP, "v1", "Fable", "fables", true), "fox"));
-                    Unstructured held = Unstructured.of(
-                            ResourceType.unstructured(GROUP, "v1", "Fable", "fables", true), "raven");
+                    fables.create(
+                            Unstructured.of(ResourceType.unstructured(GROUP, "v1", "Fable", "fables", true), "fox"));
+                    Unstructured held =
+                            Unstructured.of(ResourceType.unstructured(GROUP, "v1", "Fable", "fables", true), "raven");
                     fables.create(held.withMetadata(ObjectMetaBuilder.builder(held.metadata())
                             .finalizers(List.of("acme.com/held"))
                             .build()));

@@ -127,8 +127,9 @@ public final class DefinitionReconciler implements Reconciler {
             boolean none = true;
             String next = "";
             do {
-                ResourceList<Unstructured> page =
-                        client.resources(type).inAnyNamespace().list(ListOptions.all().page(PAGE, next));
+                ResourceList<Unstructured> page = client.resources(type)
+                        .inAnyNamespace()
+                        .list(ListOptions.all().page(PAGE, next));
                 for (Unstructured item : page.items()) {
                     none = false;
                     if (!item.metadata().isDeleting()) {
