@@ -1,20 +1,22 @@
 package io.orchestrator.core.registry.cache;
 
 import java.util.ArrayDeque;
-import java.util.function.LongConsumer;
+import java.util.List;
 
 /**
- * The positions of a ring that a watcher has yet to look at. Whoever may be concerned by any change looks at all from the first
- * one on. Whoever is sorted by a trigger looks at those alone that were noted for it: a thousand nodes that looked at each
- * other's pods would read the ring a thousand times when many pods change at once. Not thread-safe: the cache guards it.
+ * The changes that a watcher has yet to look at. Whoever may be concerned by any change looks at all in the ring from the first one
+ * on, and is lost where the ring no longer has that. Whoever is sorted by a trigger looks at those alone that were noted for it: a
+ * thousand nodes that looked at each other's pods would read the ring a thousand times when many pods change at once, and would
+ * all have to list again when the ring goes round before each had its turn. Not thread-safe: the cache guards it.
  */
 final class Backlog {
     private static final long NOTHING = -1;
 
     private final boolean noting;
-    private final ArrayDeque<Long> noted = new ArrayDeque<>();
+    private final ArrayDeque<CachedChange> noted = new ArrayDeque<>();
     private long from = NOTHING;
     private long until = NOTHING;
+    private boolean overflowed;
 
     /** @param noting whether changes that concern nobody here are left out */
     Backlog(boolean noting) {
@@ -22,19 +24,22 @@ final class Backlog {
     }
 
     /** What came before the watcher did: all of it is looked at, whomever it concerned. */
-    void catchUp(long first, long next) {
-        if (first < next) {
+    void catchUp(ChangeRing ring, long revision) {
+        long first = ring.firstAfter(revision);
+        if (first < ring.next()) {
             from = first;
-            until = next;
+            until = ring.next();
         }
     }
 
-    /** The change at this position may concern the watcher. One whose first is lost is lost itself, and remembers no more. */
-    void note(long position, long oldest) {
+    /** The change at this position may concern the watcher. */
+    void note(CachedChange change, long position, int bound) {
         if (!noting) {
             from = from < 0 ? position : from;
-        } else if (isEmpty() || first() >= oldest) {
-            noted.add(position);
+        } else if (noted.size() < bound) {
+            noted.add(change);
+        } else {
+            overflowed = true;
         }
     }
 
@@ -42,26 +47,23 @@ final class Backlog {
         return from < 0 && noted.isEmpty();
     }
 
-    /** The first of them; there must be one. */
-    long first() {
-        return from >= 0 ? from : noted.getFirst();
+    /** Whether something that the watcher had to look at is gone. */
+    boolean isLost(ChangeRing ring) {
+        return overflowed || (from >= 0 && from < ring.oldest());
     }
 
-    /** Takes the next ones, in order. @param next the position that the next change will get */
-    void take(int most, long next, LongConsumer action) {
-        int taken = 0;
+    /** Takes the next ones, in order, where none is lost. */
+    void take(int most, ChangeRing ring, List<CachedChange> into) {
         if (from >= 0) {
-            long end = noting ? until : next;
+            long end = noting ? until : ring.next();
             long stop = Math.min(end, from + most);
             for (long position = from; position < stop; position++) {
-                action.accept(position);
-                taken++;
+                into.add(ring.at(position));
             }
             from = stop < end ? stop : NOTHING;
         }
-        while (taken < most && !noted.isEmpty()) {
-            action.accept(noted.removeFirst());
-            taken++;
+        while (into.size() < most && !noted.isEmpty()) {
+            into.add(noted.removeFirst());
         }
     }
 }

@@ -20,6 +20,11 @@ final class ChangeRing {
         this.slots = new CachedChange[Math.min(FIRST_SIZE, bound)];
     }
 
+    /** How many it holds at most. */
+    int bound() {
+        return bound;
+    }
+
     /** Adds behind the newest and returns its position. */
     long add(CachedChange change) {
         if (next - oldest == slots.length) {

@@ -148,7 +148,7 @@ public final class WatchCache implements AutoCloseable {
             if (start.after() < coveredFrom) {
                 throw expired(start.after(), coveredFrom);
             }
-            watcher.backlog.catchUp(ring.firstAfter(start.after()), ring.next());
+            watcher.backlog.catchUp(ring, start.after());
             watcher.scheduled = !watcher.backlog.isEmpty() || watcher.hasInitialEvents();
             watchers.add(watcher);
         }
@@ -178,10 +178,10 @@ public final class WatchCache implements AutoCloseable {
         long bookmark = 0;
         synchronized (lock) {
             Backlog backlog = watcher.backlog;
-            if (!backlog.isEmpty() && backlog.first() < ring.oldest()) {
+            if (backlog.isLost(ring)) {
                 lost = new ApiException(Reason.EXPIRED, "the watch fell behind and must list again");
             } else {
-                backlog.take(TURN, ring.next(), position -> changes.add(ring.at(position)));
+                backlog.take(TURN, ring, changes);
             }
             if (watcher.bookmarkDue && backlog.isEmpty()) {
                 watcher.bookmarkDue = false;
@@ -303,7 +303,7 @@ public final class WatchCache implements AutoCloseable {
         String was = before == null ? "" : trigger.apply(before.object());
         String is = now == null ? "" : trigger.apply(now.object());
         watchers.concerned(key, was, is, watcher -> {
-            watcher.backlog.note(position, ring.oldest());
+            watcher.backlog.note(change, position, ring.bound());
             if (!watcher.scheduled) {
                 watcher.scheduled = true;
                 awake.add(watcher);
