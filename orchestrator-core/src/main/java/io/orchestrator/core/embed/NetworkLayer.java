@@ -11,6 +11,7 @@ import io.orchestrator.core.control.networkpolicy.UnenforcedPolicies;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ServiceProxyLoop;
+import io.orchestrator.core.network.health.HealthPorts;
 import io.orchestrator.core.network.policy.Party;
 import io.orchestrator.core.network.policy.PolicyEnforcement;
 import io.orchestrator.core.network.policy.PolicyLoop;
@@ -82,6 +83,7 @@ final class NetworkLayer {
                         new ServiceProxyLoop(
                                 informers,
                                 served.proxy(),
+                                new HealthPorts(environment),
                                 events,
                                 environment,
                                 Set.copyOf(builder.nodes)::contains,

@@ -9,6 +9,7 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.Balancing;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.ServiceProxyLoop;
+import io.orchestrator.core.network.health.HealthPorts;
 import io.orchestrator.core.network.userspace.Admission;
 import java.time.Duration;
 import java.util.Optional;
@@ -106,7 +107,7 @@ final class SharedServices implements AutoCloseable {
                 ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, Admission.OPEN, serving);
         serving.add(
                         "service proxy loop",
-                        new ServiceProxyLoop(informers, served.proxy(), events, environment, node::equals, () -> {}))
+                        new ServiceProxyLoop(informers, served.proxy(), new HealthPorts(environment), events, environment, node::equals, () -> {}))
                 .start();
         dns.ifPresent(service -> DnsService.start(service, domain, network, informers, events, environment, serving));
     }

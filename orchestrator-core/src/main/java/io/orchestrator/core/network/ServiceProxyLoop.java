@@ -9,6 +9,8 @@ import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SerialExecutor;
+import io.orchestrator.core.network.health.HealthCheck;
+import io.orchestrator.core.network.health.HealthReports;
 import io.orchestrator.spi.network.ProxyReport.Problem;
 import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServiceProxy;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
@@ -44,6 +47,7 @@ public final class ServiceProxyLoop implements AutoCloseable {
     private final Informer<Service> services;
     private final Informer<EndpointSlice> slices;
     private final ServiceProxy proxy;
+    private final HealthReports health;
     private final Events events;
     private final Environment environment;
     private final SerialExecutor loop;
@@ -54,6 +58,7 @@ public final class ServiceProxyLoop implements AutoCloseable {
 
     // Owned by the loop.
     private final Map<ObjectKey, List<ServicePort>> table = new TreeMap<>();
+    private final Map<ObjectKey, HealthCheck> checks = new TreeMap<>();
     private final Set<ObjectKey> dirty = new HashSet<>();
     private Set<Problem> known = Set.of();
     private boolean begun;
@@ -63,17 +68,19 @@ public final class ServiceProxyLoop implements AutoCloseable {
 
     /** @param proxy the caller's, to close after this loop */
     public ServiceProxyLoop(SharedInformers informers, ServiceProxy proxy, Events events, Environment environment) {
-        this(informers, proxy, events, environment, node -> true, () -> {});
+        this(informers, proxy, HealthReports.NONE, events, environment, node -> true, () -> {});
     }
 
     /**
      * @param proxy the caller's, to close after this loop
+     * @param health closed with this loop
      * @param local whether a node is served by this proxy, for services that stay on the node
      * @param applied is run after each table that the proxy was given
      */
     public ServiceProxyLoop(
             SharedInformers informers,
             ServiceProxy proxy,
+            HealthReports health,
             Events events,
             Environment environment,
             Predicate<String> local,
@@ -84,6 +91,7 @@ public final class ServiceProxyLoop implements AutoCloseable {
         this.services = informers.informer(Service.TYPE);
         this.slices = informers.informer(EndpointSlice.TYPE);
         this.proxy = proxy;
+        this.health = health;
         this.events = events;
         this.environment = environment;
         this.loop = new SerialExecutor(environment.executor());
@@ -118,7 +126,10 @@ public final class ServiceProxyLoop implements AutoCloseable {
         closed = true;
         services.removeHandler(onService);
         slices.removeHandler(onSlice);
-        loop.execute(this::cancel);
+        loop.execute(() -> {
+            cancel();
+            health.close();
+        });
     }
 
     private void sliceChanged(@Nullable EndpointSlice slice) {
@@ -168,7 +179,8 @@ public final class ServiceProxyLoop implements AutoCloseable {
         table.values().forEach(ports::addAll);
         List<Problem> problems;
         try {
-            problems = proxy.apply(new ServiceTable(ports)).problems();
+            problems = new ArrayList<>(proxy.apply(new ServiceTable(ports)).problems());
+            problems.addAll(health.serve(checks.values()));
             applied.run();
         } catch (RuntimeException e) {
             LOG.error("the {} proxy could not take the table, again in {}", proxy.name(), AGAIN, e);
@@ -183,9 +195,13 @@ public final class ServiceProxyLoop implements AutoCloseable {
     }
 
     private void refresh(ObjectKey key) {
-        List<ServicePort> ports = services.get(key)
-                .map(service -> ServiceTableBuilder.of(service, slices.byIndex(BY_SERVICE, key.toString()), local))
-                .orElseGet(List::of);
+        List<EndpointSlice> of = slices.byIndex(BY_SERVICE, key.toString());
+        Optional<Service> known = services.get(key);
+        List<ServicePort> ports =
+                known.map(service -> ServiceTableBuilder.of(service, of, local)).orElseGet(List::of);
+        checks.remove(key);
+        known.flatMap(service -> HealthCheck.of(service, ServiceTableBuilder.ready(of, local)))
+                .ifPresent(check -> checks.put(key, check));
         if (ports.isEmpty()) {
             table.remove(key);
         } else {

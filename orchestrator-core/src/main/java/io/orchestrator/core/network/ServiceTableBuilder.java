@@ -86,6 +86,20 @@ public final class ServiceTableBuilder {
         return ports;
     }
 
+    /** How many ready endpoints of a service are on these nodes, whatever their ports. */
+    static int ready(List<EndpointSlice> slices, Predicate<String> nodes) {
+        Set<String> addresses = new TreeSet<>();
+        for (EndpointSlice slice : slices) {
+            for (io.orchestrator.api.model.discovery.Endpoint endpoint : slice.endpoints()) {
+                String node = endpoint.nodeName();
+                if (node != null && nodes.test(node) && isReady(endpoint.conditions())) {
+                    addresses.addAll(endpoint.addresses());
+                }
+            }
+        }
+        return addresses.size();
+    }
+
     private static ServicePort from(List<String> ranges, ServicePort port) {
         return new ServicePort(
                 port.namespace(),

@@ -120,6 +120,9 @@ public final class RangeAllocator implements AddressAllocator {
             if (fits()) {
                 nodePorts();
             }
+            if (fits()) {
+                healthPort();
+            }
             return ServiceBuilder.builder(service).spec(spec.build()).build();
         }
 
@@ -198,6 +201,29 @@ public final class RangeAllocator implements AddressAllocator {
                                 .build());
             }
             spec.ports(result);
+        }
+
+        /** Where load balancers ask about endpoints on a node; it stays the same as long as there is one. */
+        private void healthPort() {
+            Path field = SPEC.child("healthCheckNodePort");
+            int asked = wanted.healthCheckNodePort();
+            boolean needed = wanted.type().equals("LoadBalancer")
+                    && "Local".equals(wanted.externalTrafficPolicy());
+            if (!needed) {
+                if (asked != 0 && asked != held.health()) {
+                    violations.invalid(
+                            field,
+                            asked,
+                            "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+                }
+                spec.healthCheckNodePort(0);
+            } else if (asked != 0 && held.health() != 0 && asked != held.health()) {
+                violations.invalid(field, asked, "field is immutable");
+            } else if (asked != 0) {
+                takePort(asked, field, new HashSet<>(Set.of(held.health())));
+            } else {
+                spec.healthCheckNodePort(held.health() != 0 ? held.health() : anyPort(new HashSet<>()));
+            }
         }
 
         /** One service may use one node port for two protocols. */
