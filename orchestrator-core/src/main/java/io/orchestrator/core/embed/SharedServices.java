@@ -107,7 +107,14 @@ final class SharedServices implements AutoCloseable {
                 ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, Admission.OPEN, serving);
         serving.add(
                         "service proxy loop",
-                        new ServiceProxyLoop(informers, served.proxy(), new HealthPorts(environment), events, environment, node::equals, () -> {}))
+                        new ServiceProxyLoop(
+                                informers,
+                                served.proxy(),
+                                new HealthPorts(environment),
+                                events,
+                                environment,
+                                node::equals,
+                                () -> {}))
                 .start();
         dns.ifPresent(service -> DnsService.start(service, domain, network, informers, events, environment, serving));
     }

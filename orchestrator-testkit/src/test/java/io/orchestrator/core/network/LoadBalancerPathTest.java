@@ -57,10 +57,13 @@ class LoadBalancerPathTest {
     @Test
     void oneThatStaysOnTheNodeHasAPortForHealthChecks() {
         balanced("web");
-        assertThat(cluster.client.services().get("web").spec().healthCheckNodePort()).isZero();
+        assertThat(cluster.client.services().get("web").spec().healthCheckNodePort())
+                .isZero();
         Service local = policy("Local");
         int port = local.spec().healthCheckNodePort();
-        assertThat(port).isBetween(30_000, 32_767).isNotEqualTo(local.spec().ports().get(0).nodePort());
+        assertThat(port)
+                .isBetween(30_000, 32_767)
+                .isNotEqualTo(local.spec().ports().get(0).nodePort());
         assertThat(policy("Local").spec().healthCheckNodePort()).isEqualTo(port);
         assertThat(policy("Cluster").spec().healthCheckNodePort()).isZero();
     }

@@ -25,8 +25,8 @@ public record HealthCheck(String namespace, String service, int port, int endpoi
 
     /** As kube-proxy says it. Names of services need no escapes. */
     byte[] answer() {
-        String body = "{\"service\":{\"namespace\":\"" + namespace + "\",\"name\":\"" + service + "\"},\"localEndpoints\":"
-                + endpoints + ",\"serviceProxyHealthy\":true}";
+        String body = "{\"service\":{\"namespace\":\"" + namespace + "\",\"name\":\"" + service
+                + "\"},\"localEndpoints\":" + endpoints + ",\"serviceProxyHealthy\":true}";
         String head = "HTTP/1.1 " + (endpoints > 0 ? "200 OK" : "503 Service Unavailable") + "\r\n"
                 + "Content-Type: application/json\r\nX-Content-Type-Options: nosniff\r\n"
                 + "X-Load-Balancing-Endpoint-Weight: " + endpoints + "\r\n"

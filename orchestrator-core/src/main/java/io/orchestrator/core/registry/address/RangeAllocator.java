@@ -207,8 +207,7 @@ public final class RangeAllocator implements AddressAllocator {
         private void healthPort() {
             Path field = SPEC.child("healthCheckNodePort");
             int asked = wanted.healthCheckNodePort();
-            boolean needed = wanted.type().equals("LoadBalancer")
-                    && "Local".equals(wanted.externalTrafficPolicy());
+            boolean needed = wanted.type().equals("LoadBalancer") && "Local".equals(wanted.externalTrafficPolicy());
             if (!needed) {
                 if (asked != 0 && asked != held.health()) {
                     violations.invalid(

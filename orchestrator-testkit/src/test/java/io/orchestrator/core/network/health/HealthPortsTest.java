@@ -45,7 +45,8 @@ class HealthPortsTest {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(5000);
             socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
-            socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
