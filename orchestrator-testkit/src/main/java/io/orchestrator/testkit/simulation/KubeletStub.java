@@ -20,6 +20,7 @@ import io.orchestrator.api.model.core.ObjectReferenceBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodConditionBuilder;
 import io.orchestrator.api.model.core.PodConditionType;
+import io.orchestrator.api.model.core.PodIP;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.PodStatusBuilder;
 import io.orchestrator.core.client.Informer;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubeletStub implements AutoCloseable {
     private static final int NODES = 3;
+    private static final int BYTE = 256;
     private static final int TERMINATED = 143;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -53,6 +55,7 @@ public final class KubeletStub implements AutoCloseable {
     private final Environment environment;
     private final Duration slowest;
     private final Informer<Pod> pods;
+    private int addresses;
     private Predicate<Pod> broken = pod -> false;
     private Predicate<Pod> refused = pod -> false;
     private Function<Pod, Optional<End>> ends = pod -> Optional.empty();
@@ -190,8 +193,12 @@ public final class KubeletStub implements AutoCloseable {
 
     private Pod running(Pod pod, boolean ready) {
         Time now = Time.of(environment.clock().instant());
+        addresses++;
+        String address = "10.244." + addresses / BYTE + "." + addresses % BYTE;
         return pod.withStatus(PodStatusBuilder.builder(pod.status())
                 .phase(PodPhase.RUNNING)
+                .podIP(address)
+                .podIPs(List.of(new PodIP(address)))
                 .startTime(now)
                 .conditions(List.of(PodConditionBuilder.builder()
                         .type(PodConditionType.READY)
