@@ -65,11 +65,11 @@ class WatchLagSimTest {
     @Test
     void whatHasAnOwnerThatTheCacheDoesNotKnowYetStays() throws Exception {
         try (Workloads cluster = new Workloads(
-                Simulation.inOrder(),
-                clock -> List.of(GarbageReconciler.over(List.of(ConfigMap.TYPE, Secret.TYPE))))) {
+                Simulation.inOrder(), clock -> List.of(GarbageReconciler.over(List.of(ConfigMap.TYPE, Secret.TYPE))))) {
             cluster.sim.advance(Duration.ofSeconds(5));
             cluster.controllers.faults().hold(ConfigMap.TYPE);
-            ConfigMap owner = cluster.sim.client().create(ConfigMap.named("owner").build());
+            ConfigMap owner =
+                    cluster.sim.client().create(ConfigMap.named("owner").build());
             cluster.sim
                     .client()
                     .create(SecretBuilder.builder()
@@ -95,8 +95,8 @@ class WatchLagSimTest {
     @Test
     void aNamespaceThatCannotGoSaysWhatHoldsIt() throws Exception {
         Simulation sim = Simulation.inOrder();
-        try (Workloads cluster =
-                new Workloads(sim, clock -> List.of(NamespaceReconciler.over(sim.catalog().resources())))) {
+        try (Workloads cluster = new Workloads(
+                sim, clock -> List.of(NamespaceReconciler.over(sim.catalog().resources())))) {
             sim.client().create(Namespace.named("team").build());
             ConfigMap held = ConfigMap.named("held").build();
             sim.client()
@@ -140,8 +140,9 @@ class WatchLagSimTest {
 
     private static Pod labelled(String name) {
         Pod pod = Pod.named(name).container("main", "app:1").build();
-        return pod.withMetadata(
-                ObjectMetaBuilder.builder(pod.metadata()).labels(Map.of("app", name)).build());
+        return pod.withMetadata(ObjectMetaBuilder.builder(pod.metadata())
+                .labels(Map.of("app", name))
+                .build());
     }
 
     private static void flip(Workloads cluster) {
