@@ -16,6 +16,8 @@ import java.util.function.IntConsumer;
 public final class PodsScenario implements Scenario {
     private static final String PEER = "raw API";
     private static final int REPLICAS = 10;
+    /** So many times as many there are at the most. */
+    private static final int GROWTH = 5;
     private static final Set<String> PARTS = Set.of("one", "many", "replace", "rollout", "scale");
 
     @Override
@@ -25,7 +27,7 @@ public final class PodsScenario implements Scenario {
 
     @Override
     public String description() {
-        return "pods in containers beside the engine's own API [--parts one,many,replace,rollout,scale --pods --runs --image]";
+        return "pods in containers beside the engine's own API [--parts one,many,replace,rollout,scale --pods --replicas --runs --image]";
     }
 
     @Override
@@ -35,12 +37,13 @@ public final class PodsScenario implements Scenario {
         if (!PARTS.containsAll(parts)) {
             throw new IllegalArgumentException("parts are of " + new TreeSet<>(PARTS) + ", not " + parts);
         }
-        int pods = options.number("pods", REPLICAS);
+        int replicas = options.number("replicas", REPLICAS);
+        int pods = options.number("pods", replicas);
         String image = options.text("image", "busybox:1.36");
         Report report =
                 new Report(name(), "on containers", "ours, ms", "of processor time", "peer", "its ms", "ours / its");
         Timing timing = new Timing(report, options.number("runs", 3));
-        try (Pods ours = Pods.inContainers(image, Math.max(pods, 5 * REPLICAS));
+        try (Pods ours = Pods.inContainers(image, Math.max(pods, GROWTH * replicas));
                 RawEngine raw = new RawEngine(image)) {
             warmUp(ours, raw);
             for (String part : parts) {
@@ -49,10 +52,10 @@ public final class PodsScenario implements Scenario {
                     case "many" -> many(timing, ours, raw, pods);
                     case "replace" -> replace(timing, ours, raw);
                     case "rollout" -> {
-                        rollout(timing, ours, raw, 1, "one at a time");
-                        rollout(timing, ours, raw, REPLICAS / 2, "five at a time");
+                        rollout(timing, ours, raw, replicas, 1);
+                        rollout(timing, ours, raw, replicas, replicas / 2);
                     }
-                    default -> scale(timing, ours, raw);
+                    default -> scale(timing, ours, raw, replicas);
                 }
             }
         }
@@ -123,36 +126,36 @@ public final class PodsScenario implements Scenario {
                 new Side(raw::begin, raw::replaceKilled, raw::end));
     }
 
-    private static void rollout(Timing timing, Pods ours, RawEngine raw, int width, String how) throws Exception {
+    private static void rollout(Timing timing, Pods ours, RawEngine raw, int replicas, int width) throws Exception {
         timing.compare(
-                "rolling update of " + REPLICAS + ", " + how,
-                new Side(run -> ours.deploy(REPLICAS, width), run -> ours.restartAll(), run -> ours.removeDeployment()),
+                "rolling update of " + replicas + ", " + width + " at a time",
+                new Side(run -> ours.deploy(replicas, width), run -> ours.restartAll(), run -> ours.removeDeployment()),
                 PEER,
                 new Side(
-                        run -> raw.each(0, REPLICAS, RawEngine.AT_A_TIME, raw::begin),
-                        run -> raw.each(0, REPLICAS, width, pod -> {
+                        run -> raw.each(0, replicas, RawEngine.AT_A_TIME, raw::begin),
+                        run -> raw.each(0, replicas, width, pod -> {
                             raw.end(pod);
                             raw.begin(pod);
                         }),
-                        run -> raw.each(0, REPLICAS, RawEngine.AT_A_TIME, raw::end)));
+                        run -> raw.each(0, replicas, RawEngine.AT_A_TIME, raw::end)));
     }
 
-    private static void scale(Timing timing, Pods ours, RawEngine raw) throws Exception {
-        int most = 5 * REPLICAS;
+    private static void scale(Timing timing, Pods ours, RawEngine raw, int replicas) throws Exception {
+        int most = GROWTH * replicas;
         timing.compare(
-                "scale " + REPLICAS + " to " + most,
-                new Side(run -> ours.deploy(REPLICAS, 1), run -> ours.scale(most), run -> ours.removeDeployment()),
+                "scale " + replicas + " to " + most,
+                new Side(run -> ours.deploy(replicas, 1), run -> ours.scale(most), run -> ours.removeDeployment()),
                 PEER + ", 8 at a time",
                 new Side(
-                        run -> raw.each(0, REPLICAS, RawEngine.AT_A_TIME, raw::begin),
-                        run -> raw.each(REPLICAS, most, RawEngine.AT_A_TIME, raw::begin),
+                        run -> raw.each(0, replicas, RawEngine.AT_A_TIME, raw::begin),
+                        run -> raw.each(replicas, most, RawEngine.AT_A_TIME, raw::begin),
                         run -> raw.each(0, most, RawEngine.AT_A_TIME, raw::end)));
         timing.compare(
-                "scale " + most + " to " + REPLICAS + " to none",
+                "scale " + most + " to " + replicas + " to none",
                 new Side(
                         run -> ours.deploy(most, 1),
                         run -> {
-                            ours.scale(REPLICAS);
+                            ours.scale(replicas);
                             ours.removeDeployment();
                         },
                         run -> {}),
@@ -160,8 +163,8 @@ public final class PodsScenario implements Scenario {
                 new Side(
                         run -> raw.each(0, most, RawEngine.AT_A_TIME, raw::begin),
                         run -> {
-                            raw.each(REPLICAS, most, RawEngine.AT_A_TIME, raw::end);
-                            raw.each(0, REPLICAS, RawEngine.AT_A_TIME, raw::end);
+                            raw.each(replicas, most, RawEngine.AT_A_TIME, raw::end);
+                            raw.each(0, replicas, RawEngine.AT_A_TIME, raw::end);
                         },
                         run -> {}));
     }
