@@ -18,6 +18,7 @@ public final class PodsScenario implements Scenario {
     private static final int REPLICAS = 10;
     /** So many times as many there are at the most. */
     private static final int GROWTH = 5;
+
     private static final Set<String> PARTS = Set.of("one", "many", "replace", "rollout", "scale");
 
     @Override
