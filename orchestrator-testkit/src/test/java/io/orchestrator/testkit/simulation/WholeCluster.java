@@ -6,6 +6,7 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.NodeAgent;
 import io.orchestrator.core.client.Informer;
+import io.orchestrator.core.client.NodeDirectory;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.ControllerEngine;
 import io.orchestrator.core.control.EventRecorder;
@@ -189,7 +190,9 @@ public final class WholeCluster implements AutoCloseable {
                 site.environment(),
                 new SimulatedProber(engine));
         running.start();
+        NodeDirectory.Registration meter = sim.nodes().meter(name, running);
         return () -> {
+            meter.close();
             running.close();
             events.close();
             services.close();
