@@ -2,13 +2,13 @@ package io.orchestrator.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.autoscaling.CrossVersionObjectReference;
 import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscaler;
 import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscalerBuilder;
 import io.orchestrator.api.model.autoscaling.HorizontalPodAutoscalerSpecBuilder;
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.testkit.runtime.Behaviour;
 import java.nio.file.Path;
@@ -54,9 +54,16 @@ class AutoscaledClusterSimTest {
                             .build());
             cluster.sim().advance(Duration.ofMinutes(10));
             assertThat(ready(cluster)).isEqualTo(MOST);
-            HorizontalPodAutoscaler scaler =
-                    cluster.sim().client().resources(HorizontalPodAutoscaler.TYPE).get("web");
-            assertThat(scaler.status().currentMetrics().get(0).resource().current().averageUtilization())
+            HorizontalPodAutoscaler scaler = cluster.sim()
+                    .client()
+                    .resources(HorizontalPodAutoscaler.TYPE)
+                    .get("web");
+            assertThat(scaler.status()
+                            .currentMetrics()
+                            .get(0)
+                            .resource()
+                            .current()
+                            .averageUtilization())
                     .isEqualTo(90);
             cluster.sim().client().deployments().edit("web", web -> RolloutSimTest.withImage(web, IDLE));
             cluster.sim().advance(Duration.ofMinutes(3));
