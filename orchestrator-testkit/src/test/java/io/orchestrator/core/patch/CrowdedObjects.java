@@ -12,14 +12,14 @@ import java.util.function.Consumer;
  * Plain objects that are full of lists whose items have few names, so that any two have much in common. The same random numbers
  * make the same objects.
  */
-final class CrowdedObjects {
+public final class CrowdedObjects {
     private final Random random;
 
-    CrowdedObjects(Random random) {
+    public CrowdedObjects(Random random) {
         this.random = random;
     }
 
-    Map<String, Object> next(String kind) {
+    public Map<String, Object> next(String kind) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("metadata", metadata());
         switch (kind) {
@@ -52,7 +52,11 @@ final class CrowdedObjects {
         Map<String, Object> metadata = new LinkedHashMap<>();
         maybe(metadata, "labels", texts());
         maybe(metadata, "finalizers", some(List.of("f/a", "f/b", "f/c", "f/d")));
-        maybe(metadata, "ownerReferences", items("uid", List.of("1", "2", "3"), owner -> maybe(owner, "name", text())));
+        maybe(metadata, "ownerReferences", items("uid", List.of("1", "2", "3"), owner -> {
+            owner.put("apiVersion", "v1");
+            owner.put("kind", "Pod");
+            owner.put("name", text());
+        }));
         return metadata;
     }
 
@@ -74,7 +78,7 @@ final class CrowdedObjects {
                 items("ip", List.of("1", "2"), alias -> maybe(alias, "hostnames", some(List.of("h", "i")))));
         maybe(pod, "nodeSelector", texts());
         maybe(pod, "tolerations", new ArrayList<>(List.of(new LinkedHashMap<>(Map.of("key", text())))));
-        maybe(pod, "hostNetwork", random.nextBoolean());
+        maybe(pod, "hostNetwork", true);
         return pod;
     }
 
@@ -83,10 +87,7 @@ final class CrowdedObjects {
         maybe(container, "command", some(List.of("x", "y", "z")));
         maybe(container, "env", items("name", List.of("E", "F", "G", "H"), env -> maybe(env, "value", text())));
         maybe(container, "ports", items("containerPort", List.of(1, 2, 3), port -> maybe(port, "name", text())));
-        maybe(
-                container,
-                "volumeMounts",
-                items("mountPath", List.of("/a", "/b"), mount -> maybe(mount, "name", text())));
+        maybe(container, "volumeMounts", items("mountPath", List.of("/a", "/b"), mount -> mount.put("name", text())));
     }
 
     private void maybe(Map<String, Object> into, String name, Object value) {
