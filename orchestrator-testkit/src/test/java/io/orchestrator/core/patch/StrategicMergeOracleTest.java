@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * seed; {@code -Dpatch.seeds=N} tries more.
  */
 class StrategicMergeOracleTest {
-    private static final int SEEDS = Integer.getInteger("patch.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("patch.seeds", 200);
     private static final Schemas SCHEMAS = new Schemas();
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * and who is in whose way. A failure names its seed; {@code -Dpatch.seeds=N} tries more.
  */
 class ApplyOracleTest {
-    private static final int SEEDS = Integer.getInteger("patch.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("patch.seeds", 40);
     private static final int WRITES = 12;
     private static final Time NOW = Time.of(Instant.EPOCH);
     private static final ObjectMapper JSON = new ObjectMapper();
