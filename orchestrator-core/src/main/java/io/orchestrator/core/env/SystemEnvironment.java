@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class SystemEnvironment implements AutoCloseable {
     private final Environment environment;
 
     public SystemEnvironment(String name) {
-        this.executor = new WorkerPool(daemons(name + "-worker-"), System::nanoTime);
+        this.executor = new WorkerPool(daemons(name + "-worker-"), System::nanoTime, LockSupport::parkNanos);
         this.timers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
         timers.setRemoveOnCancelPolicy(true);
         this.environment = new Environment(

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class WorkerPool implements Executor {
 
     private final ThreadFactory factory;
     private final LongSupplier nanoTime;
+    private final LongConsumer parkNanos;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -70,10 +72,14 @@ final class WorkerPool implements Executor {
     @GuardedBy("lock")
     private @Nullable Thread looker;
 
-    /** @param factory makes threads, not started yet */
-    WorkerPool(ThreadFactory factory, LongSupplier nanoTime) {
+    /**
+     * @param factory makes threads, not started yet
+     * @param parkNanos parks the calling thread for so long at most
+     */
+    WorkerPool(ThreadFactory factory, LongSupplier nanoTime, LongConsumer parkNanos) {
         this.factory = factory;
         this.nanoTime = nanoTime;
+        this.parkNanos = parkNanos;
     }
 
     /** @throws RejectedExecutionException when the pool is closed */
@@ -146,7 +152,7 @@ final class WorkerPool implements Executor {
                 busy = looking;
             }
             if (busy) {
-                LockSupport.parkNanos(this, LOOK_NANOS);
+                parkNanos.accept(LOOK_NANOS);
                 look();
             } else {
                 LockSupport.park(this);
@@ -265,7 +271,7 @@ final class WorkerPool implements Executor {
                         return false;
                     }
                 }
-                LockSupport.parkNanos(WorkerPool.this, IDLE_NANOS);
+                parkNanos.accept(IDLE_NANOS);
                 if (Thread.interrupted()) {
                     LOG.debug("an interrupt was meant for a task that has ended, or for all");
                 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,8 @@ class WorkerPoolTest {
                 threads.add(thread);
                 return thread;
             },
-            System::nanoTime);
+            System::nanoTime,
+            LockSupport::parkNanos);
 
     @AfterEach
     void nothingIsLeft() throws InterruptedException {
