@@ -154,10 +154,13 @@ final class CallRules {
                 .as("no state is static, so that two clusters in one JVM do not meet");
     }
 
+    /** The one place that has clocks and threads, and what its threads are. */
     private DescribedPredicate<JavaClass> theEnvironment() {
-        String name = parts.exactly("core.env.SystemEnvironment");
+        List<String> names = List.of(parts.exactly("core.env.SystemEnvironment"), parts.exactly("core.env.WorkerPool"));
         return DescribedPredicate.describe(
                 "the environment",
-                type -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
+                type -> names.stream()
+                        .anyMatch(name ->
+                                type.getName().equals(name) || type.getName().startsWith(name + "$")));
     }
 }

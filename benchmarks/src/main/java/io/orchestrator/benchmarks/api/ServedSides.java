@@ -11,12 +11,14 @@ import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.embed.FrontDoor;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A cluster without nodes that is reached with TLS and without, by somebody with all rights. */
 final class ServedSides implements AutoCloseable {
     private static final String ACCOUNT = "benchmark";
     private static final int ATTEMPTS = 300;
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Cluster cluster;
     private final FrontDoor.Opened door;
@@ -80,7 +82,7 @@ final class ServedSides implements AutoCloseable {
     }
 
     /** Rights come to the server by a watch. */
-    private void untilAllowed() throws IOException, InterruptedException {
+    private void untilAllowed() throws IOException {
         for (int left = ATTEMPTS; ; left--) {
             try (KeepAliveConnection one = new KeepAliveConnection(cleartext)) {
                 one.exchange(cleartext.get(SamplePods.PATH));
@@ -89,7 +91,7 @@ final class ServedSides implements AutoCloseable {
                 if (left == 0) {
                     throw e;
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

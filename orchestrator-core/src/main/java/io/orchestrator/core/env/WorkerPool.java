@@ -174,8 +174,8 @@ final class WorkerPool implements Executor {
             most = Math.max(most, waiting == 0 ? 0 : 2 * waiting + LANES);
             if (begun - begunAtLook < LANES) {
                 // Those that read from a socket do not look as if they waited; nor do those for which no processor is
-                // free,
-                // so there are never many more at a time.
+                // free, so there
+                // are never many more at a time.
                 most = Math.max(most, working.size() + LANES);
             }
             begunAtLook = begun;
