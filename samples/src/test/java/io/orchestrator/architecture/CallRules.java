@@ -154,13 +154,10 @@ final class CallRules {
                 .as("no state is static, so that two clusters in one JVM do not meet");
     }
 
-    /** The one place that has clocks and threads, and what its threads are. */
     private DescribedPredicate<JavaClass> theEnvironment() {
-        List<String> names = List.of(parts.exactly("core.env.SystemEnvironment"), parts.exactly("core.env.WorkerPool"));
+        String name = parts.exactly("core.env.SystemEnvironment");
         return DescribedPredicate.describe(
                 "the environment",
-                type -> names.stream()
-                        .anyMatch(name ->
-                                type.getName().equals(name) || type.getName().startsWith(name + "$")));
+                type -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
     }
 }
