@@ -167,6 +167,8 @@ class StrategicMergeOracleTest {
             if (!live.isEmpty() && chance(50)) {
                 Map<String, Object> standing = StrategicOracle.map(live.get(random.nextInt(live.size())));
                 Map<String, Object> changed = of(standing, other, path);
+                // An item with an instruction says nothing else, and those that say nothing else are made elsewhere.
+                changed.remove("$patch");
                 changed.put(key, standing.get(key));
                 if (changed.get("$retainKeys") instanceof List<?> kept && !kept.contains(key)) {
                     changed.remove("$retainKeys");
