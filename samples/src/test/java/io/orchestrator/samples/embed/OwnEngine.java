@@ -15,20 +15,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A Docker engine of the test's own, which may be ended and begun at will: on its own socket and directories, without the bridge
- * that engines share by default, and with networks of addresses that nobody else is given. It leaves the machine's packet rules
+ * A Docker engine of the test's own, which may be ended and begun at will: on its own socket and directories, with a bridge of its
+ * own in the place of the default one, and with networks of addresses that nobody else is given. (An engine that is told to have
+ * no bridge takes away the one that stands: that of the machine's own engine.) It leaves the machine's packet rules
  * alone, so pods reach this machine and each other, and nobody beyond.
  */
 final class OwnEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(200);
     private static final int MOST_SAID = 2_000;
+    private static final String BRIDGE_ADDRESS = "10.214.255.1/24";
 
     private final Path folder;
+    private final String bridge;
     private Process daemon;
 
-    private OwnEngine(Path folder) throws IOException {
+    private OwnEngine(Path folder, String bridge) throws IOException {
         this.folder = folder;
+        this.bridge = bridge;
         this.daemon = begin();
     }
 
@@ -38,7 +42,15 @@ final class OwnEngine implements AutoCloseable {
                 Files.isExecutable(Path.of("/usr/sbin/dockerd")) || Files.isExecutable(Path.of("/usr/bin/dockerd"));
         assumeTrue(able, "there is no dockerd to start");
         assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root can start a dockerd");
-        OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"));
+        String bridge = "oe" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+        try {
+            run(List.of("ip", "link", "add", bridge, "type", "bridge"));
+            run(List.of("ip", "address", "add", BRIDGE_ADDRESS, "dev", bridge));
+            run(List.of("ip", "link", "set", bridge, "up"));
+        } catch (IOException e) {
+            abort("no bridge for a second dockerd is to be had here: " + e.getMessage());
+        }
+        OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"), bridge);
         try {
             if (!engine.isUpInTime()) {
                 abort("a second dockerd does not start here: " + engine.lastSaid());
@@ -71,7 +83,8 @@ final class OwnEngine implements AutoCloseable {
                         "orchestrator-test",
                         "--containerd-plugins-namespace",
                         "orchestrator-test-plugins",
-                        "--bridge=none",
+                        "--bridge",
+                        bridge,
                         "--iptables=false",
                         "--ip-forward=false",
                         "--shutdown-timeout=5",
@@ -149,5 +162,6 @@ final class OwnEngine implements AutoCloseable {
         end();
         LinuxMemoryDisk.ofThisMachine().release(folder);
         run(List.of("rm", "-rf", folder.toString()));
+        run(List.of("ip", "link", "delete", bridge));
     }
 }
