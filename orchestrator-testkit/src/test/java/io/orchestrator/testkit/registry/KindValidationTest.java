@@ -71,6 +71,23 @@ class KindValidationTest {
     }
 
     @Test
+    void whomALoadBalancerServes() {
+        String cidr = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+        refused(
+                "v1/Service",
+                "spec: {type: LoadBalancer, ports: [{port: 80}], loadBalancerSourceRanges: [' 10.0.0.0/8 ', 10.0.0.0/x,"
+                        + " 10.0.0.0/40, 10.0.0.1, 'fd00::/8', '']}",
+                "spec.LoadBalancerSourceRanges[1]: Invalid value: \"10.0.0.0/x\": " + cidr,
+                "spec.LoadBalancerSourceRanges[2]: Invalid value: \"10.0.0.0/40\": " + cidr,
+                "spec.LoadBalancerSourceRanges[3]: Invalid value: \"10.0.0.1\": " + cidr,
+                "spec.LoadBalancerSourceRanges[5]: Invalid value: \"\": " + cidr);
+        refused(
+                "v1/Service",
+                "spec: {type: NodePort, ports: [{port: 80}], loadBalancerSourceRanges: [10.0.0.0/8]}",
+                "spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'");
+    }
+
+    @Test
     void storageClasses() {
         refused(
                 "storage.k8s.io/v1/StorageClass",

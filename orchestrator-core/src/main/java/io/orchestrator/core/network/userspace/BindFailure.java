@@ -2,7 +2,6 @@ package io.orchestrator.core.network.userspace;
 
 import io.orchestrator.spi.network.ProxyReport.Problem;
 import io.orchestrator.spi.network.ServicePort;
-import java.io.IOException;
 import java.util.Locale;
 
 /** Why an address and port could not be had, in words that a service's owner can act upon. */
@@ -10,7 +9,7 @@ final class BindFailure {
 
     private BindFailure() {}
 
-    static Problem explain(Bind bind, ServicePort port, IOException failure) {
+    static Problem explain(Bind bind, ServicePort port, Exception failure) {
         String said = String.valueOf(failure.getMessage());
         String lower = said.toLowerCase(Locale.ROOT);
         String where = bind.address() + ":" + bind.port() + "/" + bind.protocol();

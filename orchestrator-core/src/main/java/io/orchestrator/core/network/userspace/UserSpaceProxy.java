@@ -169,7 +169,8 @@ public final class UserSpaceProxy implements ServiceProxy {
         if (!frontend.isListening()) {
             try {
                 frontend.listen();
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) {
+                // The latter for addresses and ports that are none: the other services are served all the same.
                 problems.add(BindFailure.explain(bind, port, e));
             }
         }

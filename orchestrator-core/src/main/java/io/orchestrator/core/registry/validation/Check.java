@@ -12,6 +12,7 @@ final class Check {
     static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,9}%");
     private static final Pattern IPV6_SIGNS = Pattern.compile("[0-9a-fA-F:.]+");
+    private static final Pattern PREFIX = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final int MAX_MODE = 0777;
 
     private Check() {}
@@ -76,6 +77,23 @@ final class Check {
 
     static boolean isIpv4(String text) {
         return AddressText.isIpv4(text);
+    }
+
+    static void cidr(Path field, String text, Violations violations) {
+        if (!isCidr(text)) {
+            violations.invalid(field, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+        }
+    }
+
+    static boolean isCidr(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return false;
+        }
+        String address = text.substring(0, slash);
+        String length = text.substring(slash + 1);
+        int most = isIpv4(address) ? 32 : 128;
+        return isIp(address) && PREFIX.matcher(length).matches() && Integer.parseInt(length) <= most;
     }
 
     /** By shape only: hexadecimal groups, at most one gap. */

@@ -11,7 +11,6 @@ import java.util.List;
 /** What must hold of network policies. */
 public final class NetworkPolicyValidation {
     private static final Path SPEC = Path.of("spec");
-    private static final String CIDR = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 
     private NetworkPolicyValidation() {}
 
@@ -90,29 +89,17 @@ public final class NetworkPolicyValidation {
             violations.required(at.child("cidr"));
             return;
         }
-        if (!isCidr(block.cidr())) {
-            violations.invalid(at.child("cidr"), block.cidr(), CIDR);
+        Check.cidr(at.child("cidr"), block.cidr(), violations);
+        if (!Check.isCidr(block.cidr())) {
             return;
         }
         for (int i = 0; i < block.except().size(); i++) {
             Path field = at.child("except").index(i);
             String except = block.except().get(i);
-            if (!isCidr(except)) {
-                violations.invalid(field, except, CIDR);
-            } else if (!CidrRange.of(except).isInside(CidrRange.of(block.cidr()))) {
+            Check.cidr(field, except, violations);
+            if (Check.isCidr(except) && !CidrRange.of(except).isInside(CidrRange.of(block.cidr()))) {
                 violations.invalid(field, except, "must be a strict subset of `cidr`");
             }
         }
-    }
-
-    private static boolean isCidr(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            return false;
-        }
-        String address = text.substring(0, slash);
-        String length = text.substring(slash + 1);
-        int most = Check.isIpv4(address) ? 32 : 128;
-        return Check.isIp(address) && length.matches("0|[1-9][0-9]{0,2}") && Integer.parseInt(length) <= most;
     }
 }

@@ -39,6 +39,7 @@ public final class ServiceValidation {
         }
         addresses(spec, external, violations);
         ports(spec, violations);
+        sourceRanges(spec, violations);
         timeout(spec, violations);
         if (!spec.externalTrafficPolicy().isEmpty()) {
             violations.oneOf(SPEC.child("externalTrafficPolicy"), spec.externalTrafficPolicy(), POLICIES);
@@ -115,6 +116,17 @@ public final class ServiceValidation {
                     violations.duplicate(at.child("nodePort"), port.nodePort());
                 }
             }
+        }
+    }
+
+    private static void sourceRanges(ServiceSpec spec, Violations violations) {
+        // Kubernetes spells the field so in what it answers.
+        Path field = SPEC.child("LoadBalancerSourceRanges");
+        if (!spec.loadBalancerSourceRanges().isEmpty() && !spec.type().equals("LoadBalancer")) {
+            violations.forbidden(field, "may only be used when `type` is 'LoadBalancer'");
+        }
+        for (int i = 0; i < spec.loadBalancerSourceRanges().size(); i++) {
+            Check.cidr(field.index(i), spec.loadBalancerSourceRanges().get(i).strip(), violations);
         }
     }
 

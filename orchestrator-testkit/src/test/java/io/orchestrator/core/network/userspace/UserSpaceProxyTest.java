@@ -176,20 +176,50 @@ class UserSpaceProxyTest extends ServiceProxyContract {
     @Test
     void whoIsOutsideTheRangesIsNotServed() throws IOException {
         ServicePort web = service(server("a"));
-        apply(new ServicePort(
-                web.namespace(),
-                web.service(),
-                web.portName(),
-                web.addresses(),
-                web.port(),
+        apply(servedTo(web, "127.0.0.8/29"));
+        assertThat(whoAnswers(web, "127.0.0.9")).isEqualTo("a");
+        assertThatThrownBy(() -> whoAnswers(web, "127.0.0.16")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void rangesThatAreNoneServeNobodyAndLeaveOtherServicesAlone() throws IOException {
+        ServicePort web = service(server("a"));
+        ServicePort other = service(server("b"));
+        apply(servedTo(web, "127.0.0.0/x", "127.0.0.0/40", "fd00::/8"), other);
+        assertThatThrownBy(() -> whoAnswers(web, "127.0.0.9")).isInstanceOf(IOException.class);
+        assertThat(who(other)).isEqualTo("b");
+
+        apply(servedTo(web, "127.0.0.0/x", "127.0.0.8/29"), other);
+        assertThat(whoAnswers(web, "127.0.0.9")).isEqualTo("a");
+    }
+
+    @Test
+    void anAddressThatCannotBeBoundForItsShapeIsReportedAndTheRestIsServed() throws IOException {
+        ServicePort odd = new ServicePort(
+                "default", "odd", "", List.of("127.0.0.1"), 70_000, 0, "TCP", null, endpoints(server("a")), List.of());
+        ServicePort web = service(server("b"));
+        assertThat(proxy().apply(new ServiceTable(List.of(odd, web))).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.service()).isEqualTo("odd");
+                    assertThat(problem.reason()).isEqualTo("NotServed");
+                });
+        assertThat(who(web)).isEqualTo("b");
+    }
+
+    private static ServicePort servedTo(ServicePort port, String... ranges) {
+        return new ServicePort(
+                port.namespace(),
+                port.service(),
+                port.portName(),
+                port.addresses(),
+                port.port(),
                 0,
                 "TCP",
                 null,
-                web.endpoints(),
+                port.endpoints(),
                 List.of(),
-                List.of("127.0.0.8/29")));
-        assertThat(whoAnswers(web, "127.0.0.9")).isEqualTo("a");
-        assertThatThrownBy(() -> whoAnswers(web, "127.0.0.16")).isInstanceOf(IOException.class);
+                List.of(ranges));
     }
 
     private static String whoAnswers(ServicePort web, String from) throws IOException {
