@@ -59,8 +59,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OfficialClientIT {
     /**
-     * What this client puts in the place of an exit code when writing its own closing frame fails; seen once, after the status
-     * had come.
+     * What this client puts in the place of an exit code, even of one that has arrived, when anything of the connection fails
+     * afterwards, such as writing its own closing frame (kubernetes-client/java#1346, #1891). Seen once.
      */
     private static final int LOST_WHILE_CLOSING = -1_975_219;
 
