@@ -11,6 +11,7 @@ import io.orchestrator.core.network.address.HostAddresses;
 import io.orchestrator.core.network.address.HostCommand;
 import io.orchestrator.core.network.address.HostRoutes;
 import io.orchestrator.core.network.address.InterfaceAddresses;
+import io.orchestrator.core.network.address.Leftovers;
 import io.orchestrator.core.network.address.LoopbackIsEnough;
 import io.orchestrator.core.network.balance.AddressPool;
 import io.orchestrator.core.network.nftables.NftablesProxy;
@@ -48,7 +49,7 @@ final class ServiceNetwork implements AutoCloseable {
     }
 
     private static ServiceNetwork onLoopback(Environment environment, String known, boolean reachable) {
-        ClusterAddresses addresses = ClusterAddresses.onLoopback(environment.random(), known);
+        ClusterAddresses addresses = cleared(ClusterAddresses.onLoopback(environment.random(), known));
         return new ServiceNetwork(addresses, new LoopbackIsEnough(), reachable);
     }
 
@@ -60,7 +61,8 @@ final class ServiceNetwork implements AutoCloseable {
         if (!isRoot()) {
             return onLoopback(environment, known, false);
         }
-        ClusterAddresses addresses = ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known);
+        ClusterAddresses addresses =
+                cleared(ClusterAddresses.routable(HostRoutes.ofThisMachine(), environment.random(), known));
         Optional<HostAddresses> held = held(addresses);
         if (held.isEmpty()) {
             addresses.close();
@@ -74,11 +76,22 @@ final class ServiceNetwork implements AutoCloseable {
      * another process of this machine serves them.
      */
     static Optional<ServiceNetwork> around(String serviceAddress) {
-        return ClusterAddresses.around(serviceAddress).map(addresses -> {
-            boolean onLoopback = addresses.podRange().isPresent();
-            Optional<HostAddresses> held = onLoopback || !isRoot() ? Optional.empty() : held(addresses);
-            return new ServiceNetwork(addresses, held.orElseGet(LoopbackIsEnough::new), onLoopback || held.isPresent());
-        });
+        return ClusterAddresses.around(serviceAddress)
+                .map(ServiceNetwork::cleared)
+                .map(addresses -> {
+                    boolean onLoopback = addresses.podRange().isPresent();
+                    Optional<HostAddresses> held = onLoopback || !isRoot() ? Optional.empty() : held(addresses);
+                    return new ServiceNetwork(
+                            addresses, held.orElseGet(LoopbackIsEnough::new), onLoopback || held.isPresent());
+                });
+    }
+
+    /** Without what a process that was killed may have left there. */
+    private static ClusterAddresses cleared(ClusterAddresses claimed) {
+        if (isRoot()) {
+            new Leftovers().remove(claimed);
+        }
+        return claimed;
     }
 
     /** The block of cluster IPs. */
@@ -108,9 +121,8 @@ final class ServiceNetwork implements AutoCloseable {
 
     /** Whether it is an address of the cluster's own on this machine. */
     private static Optional<HostAddresses> held(ClusterAddresses addresses) {
-        AddressPool balancers = AddressPool.of(addresses.balancerRange());
-        return InterfaceAddresses.of(address -> addresses.isServiceAddress(address) || balancers.contains(address))
-                .map(held -> new FencedAddresses(held, List.of(addresses.serviceRange(), addresses.balancerRange())));
+        return InterfaceAddresses.of(addresses::isServiceAddress)
+                .map(held -> FencedAddresses.around(addresses, held, HostRoutes.ofThisMachine()));
     }
 
     /** Addresses for load balancers that nobody else on this machine uses. */
@@ -123,16 +135,12 @@ final class ServiceNetwork implements AutoCloseable {
         String known = obstacle;
         if (known == null) {
             known = isRoot()
-                    ? NftablesProxy.obstacle(new HostCommand(), table()).orElse("")
+                    ? NftablesProxy.obstacle(new HostCommand(), addresses.label())
+                            .orElse("")
                     : "packet rules need root";
             obstacle = known;
         }
         return known;
-    }
-
-    private String table() {
-        return "orchestrator_"
-                + addresses.serviceRange().replaceAll("\\.0\\.0/.*", "").replace('.', '_');
     }
 
     /** Why network policies cannot be in force; empty where they can. */
@@ -155,7 +163,7 @@ final class ServiceNetwork implements AutoCloseable {
     PolicyEnforcement policies(String dns) {
         return new PolicyEnforcement(
                 new HostCommand(),
-                table() + "_policies",
+                addresses.label() + "_policies",
                 List.of(addresses.serviceRange(), addresses.balancerRange()),
                 dns);
     }
@@ -184,7 +192,7 @@ final class ServiceNetwork implements AutoCloseable {
         }
         ServiceProxy sockets =
                 new UserSpaceProxy(environment, Settings.defaults().withBalancing(balancing), admission);
-        NftablesProxy rules = why.isEmpty() ? new NftablesProxy(sockets, new HostCommand(), table()) : null;
+        NftablesProxy rules = why.isEmpty() ? new NftablesProxy(sockets, new HostCommand(), addresses.label()) : null;
         ServiceProxy proxy =
                 teardown.add("service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
         String reason = why;

@@ -4,11 +4,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,13 @@ public final class SystemEnvironment implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final WorkerPool executor;
+    private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
     private final SecureRandom secureRandom = new SecureRandom();
     private final Environment environment;
 
     public SystemEnvironment(String name) {
-        this.executor = new WorkerPool(daemons(name + "-worker-"), System::nanoTime, LockSupport::parkNanos);
+        this.executor = Executors.newCachedThreadPool(daemons(name + "-worker-"));
         this.timers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
         timers.setRemoveOnCancelPolicy(true);
         this.environment = new Environment(
@@ -50,7 +51,7 @@ public final class SystemEnvironment implements AutoCloseable {
     @Override
     public void close() {
         timers.shutdownNow();
-        executor.close();
+        executor.shutdownNow();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
             // An executor counts itself terminated while its threads are still on their way out: wait for these.

@@ -37,6 +37,9 @@ public final class ClusterAddresses implements AutoCloseable {
         }
     }
 
+    /** What {@link #label()} begins with. */
+    static final String LABEL = "orchestrator_";
+
     private static final int FIRST_OF_PODS = 64;
 
     private final Family family;
@@ -105,9 +108,19 @@ public final class ClusterAddresses implements AutoCloseable {
                 + "0.0 to " + family.prefix(family.last) + "255.255");
     }
 
-    /** The range of cluster IPs, such as {@code 127.130.0.0/16}. */
+    /** The range of cluster IPs, such as {@code 127.130.0.0/16} or {@code 10.100.0.0/17}. */
     public String serviceRange() {
+        return family.prefix(octet) + (family == Family.LOOPBACK ? "0.0/16" : "0.0/17");
+    }
+
+    /** All that is this cluster's alone, of which the other ranges are parts where it is routable. */
+    String claimedRange() {
         return family.prefix(octet) + "0.0/16";
+    }
+
+    /** A name for what the kernel is told about these ranges, such as {@code orchestrator_10_100}. */
+    public String label() {
+        return LABEL + family.network + "_" + octet;
     }
 
     /** Where the cluster's DNS is asked, as long as nobody else has the address: the tenth of the range, as by custom. */
@@ -126,7 +139,9 @@ public final class ClusterAddresses implements AutoCloseable {
 
     /** The range for addresses of load balancers, such as {@code 127.251.2.0/24}; nobody else's, as the claim is. */
     public String balancerRange() {
-        return (family == Family.LOOPBACK ? "127.251." : "10.128.") + (octet - family.first) + ".0/24";
+        return family == Family.LOOPBACK
+                ? "127.251." + (octet - family.first) + ".0/24"
+                : family.prefix(octet) + "255.0/24";
     }
 
     /** Whether this address is of the range of cluster IPs. */

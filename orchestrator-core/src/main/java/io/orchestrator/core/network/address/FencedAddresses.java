@@ -12,28 +12,41 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps packets for addresses of a range that nobody holds on this machine: clients are told at once that there is nobody, where
  * else the packets would leave by the default route and somebody else might answer. By a route of the kind {@code unreachable},
- * which an address that is held goes before.
+ * which an address that is held goes before, and so does every route that somebody else has laid.
  */
 public final class FencedAddresses implements HostAddresses {
     private static final Logger LOG = LoggerFactory.getLogger(FencedAddresses.class);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** The last that the kernel asks: a route of another's to the same place is neither hidden nor replaced. */
+    private static final String METRIC = " metric 4294967295";
 
     private final HostAddresses within;
-    private final List<String> ranges;
+    private final String range;
     private final Command command;
     private boolean closed;
 
     /**
-     * @param within holds addresses of the ranges; closed with this
-     * @param ranges that are this cluster's alone
+     * Around all that a cluster has claimed.
+     *
+     * @param within holds its addresses; closed with the fence
+     * @param routes of this machine: where one leads into what was claimed, as it may where a cluster elsewhere has chosen it,
+     *     nothing is fenced
      */
-    public FencedAddresses(HostAddresses within, List<String> ranges) {
-        this(within, ranges, new HostCommand());
+    public static HostAddresses around(ClusterAddresses claimed, HostAddresses within, HostRoutes routes) {
+        return around(claimed, within, routes, new HostCommand());
     }
 
-    FencedAddresses(HostAddresses within, List<String> ranges, Command command) {
+    static HostAddresses around(ClusterAddresses claimed, HostAddresses within, HostRoutes routes, Command command) {
+        String range = claimed.claimedRange();
+        String[] parts = range.split("/");
+        return routes.cover(parts[0], Integer.parseInt(parts[1]))
+                ? within
+                : new FencedAddresses(within, range, command);
+    }
+
+    FencedAddresses(HostAddresses within, String range, Command command) {
         this.within = within;
-        this.ranges = List.copyOf(ranges);
+        this.range = range;
         this.command = command;
         // What a killed process left is the same.
         route("replace");
@@ -57,23 +70,14 @@ public final class FencedAddresses implements HostAddresses {
     }
 
     private void route(String verb) {
-        StringBuilder batch = new StringBuilder();
-        ranges.forEach(range -> batch.append("route ")
-                .append(verb)
-                .append(" unreachable ")
-                .append(range)
-                .append('\n'));
+        String words = "route " + verb + " unreachable " + range + METRIC;
         try {
-            Result result = command.run(List.of("ip", "-force", "-batch", "-"), batch.toString(), DEADLINE);
+            Result result = command.run(List.of("ip", "-force", "-batch", "-"), words + "\n", DEADLINE);
             if (!result.succeeded()) {
-                LOG.warn(
-                        "ip route {} unreachable {}: {}",
-                        verb,
-                        ranges,
-                        result.output().strip());
+                LOG.warn("ip {}: {}", words, result.output().strip());
             }
         } catch (CommandFailure e) {
-            LOG.warn("packets for {} are not kept on this machine", ranges, e);
+            LOG.warn("packets for {} are not kept on this machine", range, e);
         }
     }
 }

@@ -69,7 +69,7 @@ class ClusterAddressesTest {
         HostRoutes routes = HostRoutes.parse(lines);
         for (int seed = 0; seed < 10; seed++) {
             try (ClusterAddresses cluster = ClusterAddresses.routable(routes, new Random(seed), "10.98.0.1")) {
-                assertThat(cluster.serviceRange()).isEqualTo("10.97.0.0/16");
+                assertThat(cluster.serviceRange()).isEqualTo("10.97.0.0/17");
                 assertThat(cluster.podRange()).isEmpty();
             }
         }
