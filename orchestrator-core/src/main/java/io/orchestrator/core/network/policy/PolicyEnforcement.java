@@ -47,17 +47,21 @@ public final class PolicyEnforcement implements Admission, AutoCloseable {
         return run(rules.end());
     }
 
-    /** Makes the table hold. Returns whether it does. */
+    /** Makes the table hold. Returns whether it does; while it does not, everybody may reach everybody. */
     synchronized boolean apply(PolicyTable wanted) {
-        table = wanted;
-        if (closed) {
-            return false;
-        }
-        if (wanted.isEmpty()) {
-            boolean gone = !standing || run(rules.end());
-            standing = !gone;
-            return gone;
-        }
+        boolean held = !closed && (wanted.isEmpty() ? clear() : hold(wanted));
+        table = held ? wanted : PolicyTable.EMPTY;
+        return held;
+    }
+
+    /** Where an order was refused, something may have been left behind. */
+    private boolean clear() {
+        boolean gone = (!standing && failure.isEmpty()) || run(rules.end());
+        standing = standing && !gone;
+        return gone;
+    }
+
+    private boolean hold(PolicyTable wanted) {
         if (!standing && !run(rules.begin())) {
             return false;
         }
@@ -123,7 +127,7 @@ public final class PolicyEnforcement implements Admission, AutoCloseable {
         if (!closed) {
             closed = true;
             table = PolicyTable.EMPTY;
-            if (standing) {
+            if (standing || !failure.isEmpty()) {
                 run(rules.end());
             }
         }
