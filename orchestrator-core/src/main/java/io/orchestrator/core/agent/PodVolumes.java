@@ -121,15 +121,22 @@ final class PodVolumes {
         } else if (volume.projected() != null) {
             write(directory, files.ofProjected(volume.projected()), group, first);
         } else if (volume.emptyDir() != null || isBare(volume)) {
-            boolean fresh = !Files.exists(directory);
             Files.createDirectories(directory);
-            if (fresh && MemoryVolumes.isMeant(volume)) {
+            // Also one that was made before, and could not be mounted then or is no longer since the machine was started again.
+            if (MemoryVolumes.isMeant(volume) && isEmpty(directory)) {
                 memory.mount(self.pod(), volume, directory);
             }
             Files.setPosixFilePermissions(directory, EnumSet.allOf(PosixFilePermission.class));
             group.own(directory, true);
         } else {
             throw new ConfigFailure("this kind of volume is not supported by the agent");
+        }
+    }
+
+    /** What somebody has written on disk stays in sight. */
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
         }
     }
 

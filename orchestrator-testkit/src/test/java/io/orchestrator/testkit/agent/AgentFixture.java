@@ -10,6 +10,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
+import io.orchestrator.core.agent.MemoryDisk;
 import io.orchestrator.core.agent.NodeAgent;
 import io.orchestrator.core.auth.token.SigningKeys;
 import io.orchestrator.core.auth.token.TokenCodec;
@@ -55,6 +56,8 @@ final class AgentFixture implements AutoCloseable {
     private final MemoryStore store;
     private AgentConfig config;
     NodeAgent agent;
+    /** Of agents that are started from now on. */
+    MemoryDisk memory = MemoryDisk.none();
 
     AgentFixture(Path directory) {
         this(directory, Function.identity());
@@ -106,6 +109,7 @@ final class AgentFixture implements AutoCloseable {
                 events,
                 environment,
                 new SimulatedProber(engine));
+        fresh.keepsInMemory(memory);
         fresh.start();
         time.advance(Duration.ofSeconds(1));
         return fresh;
