@@ -1,7 +1,6 @@
 package io.orchestrator.core.agent;
 
 import io.orchestrator.api.meta.Quantity;
-import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Volume;
 import io.orchestrator.core.agent.PodMemory.Rejection;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few seconds at the pods that may have only so much on the node's disk, and evicts those that have more: in one emptyDir
- * than its size limit, in a container's own files than its limit, or in all of that together than the limits of the containers. What
+ * than its size limit, in a container's own files than its limit, or in all of that together than the pod's containers may have. What
  * containers write beside their volumes counts where the runtime can tell; logs, which rotate, do not. Pods without such limits
  * cost nothing.
  */
@@ -80,8 +79,8 @@ final class LocalStorage implements NodePart {
             }
         }
         Optional<String> own = WrittenLayers.excess(pod, written);
-        long limit = limit(pod);
-        if (own.isPresent() || limit == 0) {
+        Quantity limit = PodRequests.limits(pod).get(WrittenLayers.RESOURCE);
+        if (own.isPresent() || limit == null) {
             return own;
         }
         long all = written.values().stream().mapToLong(Long::longValue).sum();
@@ -90,23 +89,9 @@ final class LocalStorage implements NodePart {
                 all += volumes.size(pod, volume);
             }
         }
-        return all > limit
-                ? Optional.of("Pod ephemeral local storage usage exceeds the total limit of containers "
-                        + Quantity.of(limit) + ". ")
+        return all > limit.value()
+                ? Optional.of("Pod ephemeral local storage usage exceeds the total limit of containers " + limit + ". ")
                 : Optional.empty();
-    }
-
-    /** Of all containers together; 0 where one of them has none. */
-    private static long limit(Pod pod) {
-        long all = 0;
-        for (Container container : pod.spec().containers()) {
-            Quantity limit = container.resources().limits().get(WrittenLayers.RESOURCE);
-            if (limit == null) {
-                return 0;
-            }
-            all += limit.value();
-        }
-        return all;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.EmptyDirVolumeSourceBuilder;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.VolumeBuilder;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalStorageSimTest {
     @TempDir
     Path directory;
+
+    private static final String DISK = "ephemeral-storage";
+    private static final Map<String, Quantity> TEN = Map.of(DISK, Quantity.parse("10Ki"));
 
     private AgentFixture sim;
 
@@ -54,7 +59,7 @@ class LocalStorageSimTest {
 
     @Test
     void aPodIsEvictedWhenAllOfItGrowsBeyondWhatItsContainersMayHave() throws IOException {
-        Pod pod = withScratch("greedy", null, Map.of("ephemeral-storage", Quantity.parse("10Ki")));
+        Pod pod = withScratch("greedy", null, TEN);
         sim.seconds(15);
         write(pod, 11 * 1024);
         sim.seconds(15);
@@ -71,9 +76,56 @@ class LocalStorageSimTest {
         assertThat(sim.pod("free").status().phase()).isEqualTo(PodPhase.RUNNING);
     }
 
+    @Test
+    void aPodMayHaveWhatItsInitializationMayHaveWhereThatIsMore() throws IOException {
+        Pod pod = withScratch(
+                "early", null, TEN, draft -> draft.initContainer("init", "init:1", c -> c.limit(DISK, "20Ki")));
+        sim.seconds(15);
+        write(pod, 19 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("early").status().phase()).isNotEqualTo(PodPhase.FAILED);
+        write(pod, 21 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("early").status().message())
+                .isEqualTo("Pod ephemeral local storage usage exceeds the total limit of containers 20Ki. ");
+    }
+
+    @Test
+    void aSidecarsLimitIsBesideThatOfTheContainers() throws IOException {
+        Pod pod = withScratch(
+                "helped",
+                null,
+                TEN,
+                draft -> draft.sidecar("helper", "helper:1", c -> c.limit(DISK, "10Ki")));
+        sim.seconds(15);
+        write(pod, 19 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("helped").status().phase()).isEqualTo(PodPhase.RUNNING);
+        write(pod, 21 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("helped").status().reason()).isEqualTo("Evicted");
+    }
+
+    @Test
+    void aContainerWithoutALimitDoesNotRaiseThatOfTheOthers() throws IOException {
+        Pod pod = withScratch("mixed", null, TEN, draft -> draft.container("free", "free:1"));
+        sim.seconds(15);
+        write(pod, 11 * 1024);
+        sim.seconds(15);
+        assertThat(sim.pod("mixed").status().reason()).isEqualTo("Evicted");
+    }
+
     private Pod withScratch(
             String name, @org.jspecify.annotations.Nullable String limit, Map<String, Quantity> containerLimits) {
-        return sim.run(Pod.named(name)
+        return withScratch(name, limit, containerLimits, draft -> draft);
+    }
+
+    private Pod withScratch(
+            String name,
+            @org.jspecify.annotations.Nullable String limit,
+            Map<String, Quantity> containerLimits,
+            UnaryOperator<PodDraft> more) {
+        return sim.run(more.apply(Pod.named(name))
                 .container("web", "web:1", c -> {
                     c.mount("scratch", "/scratch");
                     containerLimits.forEach((resource, amount) -> c.limit(resource, amount.toString()));
