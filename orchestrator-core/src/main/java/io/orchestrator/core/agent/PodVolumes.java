@@ -122,7 +122,8 @@ final class PodVolumes {
             write(directory, files.ofProjected(volume.projected()), group, first);
         } else if (volume.emptyDir() != null || isBare(volume)) {
             Files.createDirectories(directory);
-            // Also one that was made before, and could not be mounted then or is no longer since the machine was started again.
+            // Also one that was made before, and could not be mounted then or is no longer since the machine was
+            // started again.
             if (MemoryVolumes.isMeant(volume) && isEmpty(directory)) {
                 memory.mount(self.pod(), volume, directory);
             }

@@ -93,10 +93,7 @@ class LocalStorageSimTest {
     @Test
     void aSidecarsLimitIsBesideThatOfTheContainers() throws IOException {
         Pod pod = withScratch(
-                "helped",
-                null,
-                TEN,
-                draft -> draft.sidecar("helper", "helper:1", c -> c.limit(DISK, "10Ki")));
+                "helped", null, TEN, draft -> draft.sidecar("helper", "helper:1", c -> c.limit(DISK, "10Ki")));
         sim.seconds(15);
         write(pod, 19 * 1024);
         sim.seconds(15);
