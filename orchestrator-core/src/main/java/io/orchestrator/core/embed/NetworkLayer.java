@@ -12,6 +12,7 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ServiceProxyLoop;
 import io.orchestrator.core.network.health.HealthPorts;
+import io.orchestrator.core.network.policy.Locality;
 import io.orchestrator.core.network.policy.Party;
 import io.orchestrator.core.network.policy.PolicyEnforcement;
 import io.orchestrator.core.network.policy.PolicyLoop;
@@ -92,7 +93,14 @@ final class NetworkLayer {
         if (policies != null) {
             teardown.add(
                             "network policy loop",
-                            new PolicyLoop(informers, policies, peers(dns), events, environment, notice::review))
+                            new PolicyLoop(
+                                    informers,
+                                    policies,
+                                    Locality.of(Set.copyOf(builder.nodes)),
+                                    peers(dns),
+                                    events,
+                                    environment,
+                                    notice::review))
                     .start();
         }
         return dns == null

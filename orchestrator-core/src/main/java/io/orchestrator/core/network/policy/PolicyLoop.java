@@ -10,6 +10,7 @@ import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SerialExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class PolicyLoop implements AutoCloseable {
     private final Informer<Pod> pods;
     private final Informer<Namespace> namespaces;
     private final PolicyEnforcement enforcement;
+    private final Locality locality;
     private final List<Party> others;
     private final Events events;
     private final Environment environment;
@@ -55,12 +57,14 @@ public final class PolicyLoop implements AutoCloseable {
 
     /**
      * @param enforcement the caller's, to close after this loop
+     * @param locality whose packets these are
      * @param others that policies may allow traffic with, beside pods
      * @param applied is run after each attempt
      */
     public PolicyLoop(
             SharedInformers informers,
             PolicyEnforcement enforcement,
+            Locality locality,
             List<Party> others,
             Events events,
             Environment environment,
@@ -70,6 +74,7 @@ public final class PolicyLoop implements AutoCloseable {
         this.pods = informers.informer(Pod.TYPE);
         this.namespaces = informers.informer(Namespace.TYPE);
         this.enforcement = enforcement;
+        this.locality = locality;
         this.others = List.copyOf(others);
         this.events = events;
         this.environment = environment;
@@ -161,9 +166,10 @@ public final class PolicyLoop implements AutoCloseable {
                 .list("")
                 .forEach(each ->
                         labels.put(each.metadata().name(), each.metadata().labels()));
-        List<Party> parties =
-                pods.list("").stream().flatMap(pod -> Party.of(pod).stream()).toList();
-        return new PolicyCompiler(wanted, parties, others, labels).compile();
+        Locality.Parties parties = locality.parties(pods.list(""));
+        List<Party> peers = new ArrayList<>(parties.distant());
+        peers.addAll(others);
+        return new PolicyCompiler(wanted, parties.local(), peers, labels).compile();
     }
 
     private void tell(NetworkPolicy policy) {
