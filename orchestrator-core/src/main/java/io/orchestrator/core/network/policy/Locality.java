@@ -82,7 +82,9 @@ public record Locality(Set<String> nodes, Supplier<Set<String>> addresses) {
                     .map(address -> address.getHostAddress().replaceAll("%.*", ""))
                     .collect(Collectors.toSet());
         } catch (SocketException e) {
-            LOG.warn("which addresses this machine has cannot be told: only pods of this process's nodes are restricted", e);
+            LOG.warn(
+                    "which addresses this machine has cannot be told: only pods of this process's nodes are restricted",
+                    e);
             return Set.of();
         }
     }
