@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A multi-version store in memory. An update costs one hash look-up and one swap in the key's {@link Slot}; only creations
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * them: to wake another thread costs ten times what they do.
  */
 public final class MemoryStore implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryStore.class);
     private static final int LOCK_FREE_LISTS = 3;
 
     private final MemoryStoreOptions options;
@@ -269,11 +272,24 @@ public final class MemoryStore implements Store {
         return woken;
     }
 
+    /**
+     * Starts each, whatever becomes of those before it: nobody would ever wake the others again. What is written stands, so its
+     * writer hears nothing of a watcher's failure, which has ended that one's watch.
+     */
     private static void startAll(@Nullable List<MemorySubscription> woken, boolean byWriter) {
-        if (woken != null) {
-            for (MemorySubscription subscription : woken) {
+        if (woken == null) {
+            return;
+        }
+        Throwable failure = null;
+        for (MemorySubscription subscription : woken) {
+            try {
                 subscription.startBy(byWriter);
+            } catch (RuntimeException | Error e) {
+                failure = failure == null ? e : failure;
             }
+        }
+        if (failure != null) {
+            LOG.error("Watchers could not be told of a write and are closed; the first because of this", failure);
         }
     }
 

@@ -91,13 +91,17 @@ final class MemorySubscription implements Subscription, Runnable {
             // The host took the threads away first. This thread holds no lock and may as well bring the news.
             StoreException cause = ending;
             finish(cause != null ? cause : new StoreException.Unavailable("the executor of the sinks refuses", e));
+        } catch (RuntimeException | Error e) {
+            // Such as no memory for another thread.
+            finish(new StoreException.Unavailable("the executor of the sinks failed", e));
+            throw e;
         }
     }
 
     /** By the writer who woke it, once the lock is released: at once where the sink is brief. */
     void startBy(boolean writer) {
         if (writer && sink.isBrief()) {
-            deliver(CALLS_BY_A_WRITER);
+            turn(CALLS_BY_A_WRITER);
         } else {
             start();
         }
@@ -105,7 +109,17 @@ final class MemorySubscription implements Subscription, Runnable {
 
     @Override
     public void run() {
-        deliver(CALLS_PER_TURN);
+        turn(CALLS_PER_TURN);
+    }
+
+    /** One that fails is neither asleep nor under way any more, so it ends. */
+    private void turn(int most) {
+        try {
+            deliver(most);
+        } catch (RuntimeException | Error e) {
+            finish(new StoreException.Unavailable("the deliveries of " + prefix + " failed", e));
+            throw e;
+        }
     }
 
     private void deliver(int most) {

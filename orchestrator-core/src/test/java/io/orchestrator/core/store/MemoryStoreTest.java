@@ -101,6 +101,38 @@ class MemoryStoreTest {
     }
 
     @Test
+    void aBriefSinkThatRunsOutOfStackHarmsNeitherTheWriterNorOtherWatchers() {
+        store.watch(ALL, store.revision(), brief((revision, changes) -> {
+            throw new StackOverflowError("on purpose");
+        }));
+        store.watch(ALL, store.revision(), noting("w"));
+        store.watch(ALL, store.revision(), brief(noting("v")));
+        assertThat(put("/a").revision()).isEqualTo(2);
+        runAll();
+        assertThat(put("/a").revision()).isEqualTo(3);
+        runAll();
+        assertThat(seen).containsExactly("v 2 /a", "w 2 /a", "v 3 /a", "w 3 /a");
+    }
+
+    @Test
+    void whereNoThreadCanBeStartedItsWatcherHearsOfTheEndAndOthersOfTheWrite() {
+        Deque<Error> failures = new ArrayDeque<>(List.of(new OutOfMemoryError("on purpose")));
+        MemoryStore starved = new MemoryStore(task -> {
+            if (!failures.isEmpty()) {
+                throw failures.remove();
+            }
+            tasks.add(task);
+        });
+        starved.watch(ALL, starved.revision(), noting("first"));
+        starved.watch(ALL, starved.revision(), noting("second"));
+        for (int i = 0; i < 2; i++) {
+            starved.put(new StoreKey("/a"), StoreValue.of(new byte[0]), Expect.anything());
+            runAll();
+        }
+        assertThat(seen).containsExactly("first Unavailable", "second 2 /a", "second 3 /a");
+    }
+
+    @Test
     void aSubscriptionHasAtMostOneTaskAtATime() {
         store.watch(ALL, 0, noting("w"));
         for (int i = 0; i < 5; i++) {
