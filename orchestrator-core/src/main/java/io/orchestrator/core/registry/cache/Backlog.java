@@ -13,7 +13,7 @@ final class Backlog {
     private static final long NOTHING = -1;
 
     private final boolean noting;
-    private final ArrayDeque<CachedChange> noted = new ArrayDeque<>();
+    private ArrayDeque<CachedChange> noted = new ArrayDeque<>();
     private long from = NOTHING;
     private long until = NOTHING;
     private boolean overflowed;
@@ -36,15 +36,18 @@ final class Backlog {
     void note(CachedChange change, long position, int bound) {
         if (!noting) {
             from = from < 0 ? position : from;
-        } else if (noted.size() < bound) {
+        } else if (!overflowed && noted.size() < bound) {
             noted.add(change);
         } else {
+            // It is lost, however long it takes to hear of that: nothing of it is kept from the collector meanwhile.
             overflowed = true;
+            noted = new ArrayDeque<>(0);
         }
     }
 
+    /** Whether there is nothing to look at; one that is lost has that to hear. */
     boolean isEmpty() {
-        return from < 0 && noted.isEmpty();
+        return from < 0 && noted.isEmpty() && !overflowed;
     }
 
     /** Whether something that the watcher had to look at is gone. */

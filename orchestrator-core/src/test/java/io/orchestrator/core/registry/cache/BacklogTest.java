@@ -3,6 +3,7 @@ package io.orchestrator.core.registry.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.spi.store.StoreKey;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,23 @@ class BacklogTest {
         }
         assertThat(backlog.isLost(ring)).isFalse();
         change(100, backlog);
+        assertThat(backlog.isLost(ring)).isTrue();
+    }
+
+    @Test
+    void oneThatIsLostKeepsNothingAndStillHasThatToHear() {
+        Backlog backlog = new Backlog(true);
+        List<WeakReference<CachedChange>> noted = new ArrayList<>();
+        for (long revision = 3; revision < 3 + 3 * BOUND; revision++) {
+            CachedChange change = new CachedChange(new StoreKey("/registry/pods/a"), revision, null, null);
+            noted.add(new WeakReference<>(change));
+            backlog.note(change, revision, BOUND);
+        }
+        for (int i = 0; i < 50 && noted.stream().anyMatch(change -> change.get() != null); i++) {
+            System.gc();
+        }
+        assertThat(noted).allMatch(change -> change.get() == null);
+        assertThat(backlog.isEmpty()).isFalse();
         assertThat(backlog.isLost(ring)).isTrue();
     }
 
