@@ -12,7 +12,9 @@ import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.coordination.LeaseBuilder;
 import io.orchestrator.api.model.coordination.LeaseSpecBuilder;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.registry.address.AddressText;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,12 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which API servers serve one store: each renews a lease of its own, and counts those of others that it sees renewed. How long ago
  * that was, it measures by its own monotonic clock, so that clocks which differ between machines mislead nobody. A lease that was
- * not renewed for its duration is taken away by whoever finds it so.
+ * not renewed for its duration is taken away by whoever finds it so, unless its holder renews it at that very moment.
+ *
+ * <p>A lease whose holder is no address of a server, or whose name is not made of that address, is none of these and stays as
+ * it is. Whoever may create leases in {@code kube-system} can have clients in pods sent to any address that way: that right
+ * is for the cluster's own components.
  *
  * <p><b>Threads.</b> Confined to its service, which calls it under its monitor.
  */
@@ -36,6 +43,7 @@ final class ApiServerLeases {
     private static final String NAMESPACE = "kube-system";
     private static final String IDENTITY = "apiserver.kubernetes.io/identity";
     private static final String KUBE_APISERVER = "kube-apiserver";
+    private static final int LAST_PORT = 65_535;
 
     /** When a lease was last seen to have changed. */
     private record Seen(@Nullable MicroTime renewed, long atNanos) {}
@@ -49,7 +57,7 @@ final class ApiServerLeases {
     /** @param url where this server answers */
     ApiServerLeases(URI url, Client client, Environment environment) {
         this.url = url;
-        this.name = "apiserver-" + url.getAuthority().replaceAll("[^a-z0-9.]+", "-");
+        this.name = nameOf(url);
         this.leases = client.as("apiserver").inNamespace(NAMESPACE).resources(Lease.TYPE);
         this.environment = environment;
     }
@@ -77,31 +85,50 @@ final class ApiServerLeases {
                             .renewTime(now)
                             .build()));
         }
-        return alive();
+        // Whoever renews is alive, whatever became of its lease since.
+        return Stream.concat(Stream.of(url), others()).sorted().distinct().toList();
     }
 
     /** This server answers no more. Returns where those answer that are left. */
     List<URI> end() {
-        leases.find(name).ifPresent(this::remove);
-        return alive();
+        leases.find(name)
+                .ifPresent(own -> remove(
+                        own, DeleteOptions.defaults().onlyUid(own.metadata().uid())));
+        return others().sorted().distinct().toList();
     }
 
-    private List<URI> alive() {
-        List<String> alive = new ArrayList<>();
+    private Stream<URI> others() {
+        List<URI> alive = new ArrayList<>();
         ListOptions servers = ListOptions.all().labels(IDENTITY + "=" + KUBE_APISERVER);
         for (Lease lease : leases.list(servers).items()) {
-            if (lease.metadata().name().equals(name) || isAlive(lease)) {
-                alive.add(Objects.requireNonNullElse(lease.spec().holderIdentity(), ""));
-            } else {
-                remove(lease);
+            if (!lease.metadata().name().equals(name)) {
+                address(lease).filter(there -> isAlive(lease) || !isOver(lease)).ifPresent(alive::add);
             }
         }
-        return alive.stream()
-                .filter(holder -> holder.startsWith("https://"))
-                .distinct()
-                .sorted()
-                .map(URI::create)
-                .toList();
+        return alive.stream();
+    }
+
+    /** Where the holder answers; empty for a lease that no such server made. */
+    private static Optional<URI> address(Lease lease) {
+        try {
+            URI there = new URI(Objects.requireNonNullElse(lease.spec().holderIdentity(), ""));
+            boolean reachable = "https".equals(there.getScheme())
+                    && there.getHost() != null
+                    && isAddress(there.getHost().replaceAll("[\\[\\]]", ""))
+                    && there.getPort() > 0
+                    && there.getPort() <= LAST_PORT;
+            return reachable && lease.metadata().name().equals(nameOf(there)) ? Optional.of(there) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isAddress(String host) {
+        return AddressText.isIpv4(host) || AddressText.isIpv6(host);
+    }
+
+    private static String nameOf(URI url) {
+        return "apiserver-" + url.getAuthority().replaceAll("[^a-z0-9.]+", "-");
     }
 
     private boolean isAlive(Lease lease) {
@@ -115,16 +142,27 @@ final class ApiServerLeases {
         return now - last.atNanos() < LASTS.toNanos();
     }
 
-    private void remove(Lease lease) {
+    /** Takes the lease away as it was seen. False where its holder renewed it meanwhile. */
+    private boolean isOver(Lease lease) {
+        return remove(
+                lease,
+                DeleteOptions.defaults()
+                        .onlyUid(lease.metadata().uid())
+                        .onlyVersion(lease.metadata().resourceVersion()));
+    }
+
+    private boolean remove(Lease lease, DeleteOptions options) {
         try {
-            leases.delete(
-                    lease.metadata().name(),
-                    DeleteOptions.defaults().onlyUid(lease.metadata().uid()));
+            leases.delete(lease.metadata().name(), options);
         } catch (ApiException e) {
-            if (!e.isNotFound() && !e.isConflict()) {
+            if (e.isConflict()) {
+                return false;
+            }
+            if (!e.isNotFound()) {
                 throw e;
             }
         }
         seen.remove(lease.metadata().uid());
+        return true;
     }
 }

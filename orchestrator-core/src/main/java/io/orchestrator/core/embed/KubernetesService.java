@@ -42,6 +42,8 @@ final class KubernetesService implements AutoCloseable {
     private final Client writer;
     private final Optional<ApiServerLeases> others;
     private final ScheduledFuture<?> looking;
+    /** Guarded by this. */
+    private boolean closed;
 
     /**
      * Makes the service point to this URL, and keeps it so until the close.
@@ -109,6 +111,10 @@ final class KubernetesService implements AutoCloseable {
 
     /** But for its lease, writes nothing while all is as it should be. */
     private synchronized void mend() {
+        if (closed) {
+            // A look that was handed to the executor before the close would bring back what that took away.
+            return;
+        }
         mend(others.map(ApiServerLeases::renew).orElseGet(() -> List.of(url)));
     }
 
@@ -189,6 +195,7 @@ final class KubernetesService implements AutoCloseable {
     /** This server answers no more: its endpoints go, the service and those of others stay. */
     @Override
     public synchronized void close() {
+        closed = true;
         looking.cancel(false);
         List<URI> left = others.map(ApiServerLeases::end).orElseGet(List::of);
         if (left.isEmpty()) {
