@@ -129,10 +129,13 @@ class KubernetesServiceSimTest {
 
     @Test
     void aServerThatRenewsIsAliveThoughItsLeaseIsTakenAwayAtThatMoment() {
-        Client taking = new Client(before("list", sim.client().transport(), () -> sim.client()
-                .resources(Lease.TYPE)
-                .inNamespace("kube-system")
-                .delete("apiserver-10.0.0.1-6443")));
+        Client taking = new Client(before(
+                "list",
+                sim.client().transport(),
+                () -> sim.client()
+                        .resources(Lease.TYPE)
+                        .inNamespace("kube-system")
+                        .delete("apiserver-10.0.0.1-6443")));
         ApiServerLeases first = new ApiServerLeases(URI.create("https://10.0.0.1:6443"), taking, sim.environment());
         assertThat(first.renew()).hasToString("[https://10.0.0.1:6443]");
     }
