@@ -24,17 +24,12 @@ final class RequestOptions {
                 query.text("labelSelector"),
                 query.text("fieldSelector"),
                 query.text("resourceVersion"),
-                // With initial events that are expressly not wanted it says nothing.
-                query.flag("watch") && isFalse(query, "sendInitialEvents") ? "" : query.text("resourceVersionMatch"),
+                query.text("resourceVersionMatch"),
                 (int) Math.min(Integer.MAX_VALUE, query.number("limit")),
                 query.text("continue"),
                 query.flag("allowWatchBookmarks"),
-                query.flag("sendInitialEvents"),
+                query.text("sendInitialEvents").isEmpty() ? null : (Boolean) query.flag("sendInitialEvents"),
                 watchSeconds(query.number("timeoutSeconds")));
-    }
-
-    private static boolean isFalse(Query query, String flag) {
-        return !query.text(flag).isEmpty() && !query.flag(flag);
     }
 
     private static int watchSeconds(long asked) {

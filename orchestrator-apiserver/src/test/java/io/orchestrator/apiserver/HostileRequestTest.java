@@ -179,7 +179,9 @@ class HostileRequestTest {
             PATCH  | /api/v1/namespaces/default/configmaps/there?fieldManager=me | application/apply-patch+yaml | {'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'there'},'data':{'key':'mine'}} | 409 | Conflict
             GET    | /api/v1/namespaces/default/configmaps?resourceVersion=999999999&resourceVersionMatch=Exact | - | ``    | 504 | Timeout
             GET    | /api/v1/namespaces/default/configmaps?sendInitialEvents=true | - | ``                                     | 422 | Invalid
+            GET    | /api/v1/namespaces/default/configmaps?sendInitialEvents=false | - | ``                                    | 422 | Invalid
             GET    | /api/v1/namespaces/default/configmaps?watch=true&sendInitialEvents=true | - | ``                          | 422 | Invalid
+            GET    | /api/v1/namespaces/default/configmaps?watch=true&sendInitialEvents=false | - | ``                         | 422 | Invalid
             GET    | /api/v1/namespaces/default/configmaps?watch=true&resourceVersion=0&resourceVersionMatch=NotOlderThan | - | `` | 422 | Invalid
             """)
     void everyRefusalHasItsCodeAndReason(

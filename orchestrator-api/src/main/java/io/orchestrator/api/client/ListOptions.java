@@ -1,5 +1,7 @@
 package io.orchestrator.api.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which objects, and as of when.
  *
@@ -10,7 +12,8 @@ package io.orchestrator.api.client;
  * @param limit the most objects in one answer; 0 for all
  * @param continueToken from the answer before; empty for the first page
  * @param allowBookmarks a watch may send bookmarks
- * @param sendInitialEvents a watch begins with the current objects, then an annotated bookmark
+ * @param sendInitialEvents true: a watch begins with the current objects, then an annotated bookmark; false: it never begins
+ *     with objects; null: with those where it names no version or 0
  * @param timeoutSeconds how long a watch may last; 0 leaves it to the server
  */
 public record ListOptions(
@@ -21,10 +24,10 @@ public record ListOptions(
         int limit,
         String continueToken,
         boolean allowBookmarks,
-        boolean sendInitialEvents,
+        @Nullable Boolean sendInitialEvents,
         int timeoutSeconds) {
 
-    private static final ListOptions ALL = new ListOptions("", "", "", "", 0, "", false, false, 0);
+    private static final ListOptions ALL = new ListOptions("", "", "", "", 0, "", false, null, 0);
 
     public static ListOptions all() {
         return ALL;

@@ -60,6 +60,15 @@ final class Lists {
         return page;
     }
 
+    /** The store's revision now. */
+    long newest() {
+        try {
+            return store.revision();
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        }
+    }
+
     /** All of a namespace that the cache has at hand. */
     <T extends Resource> List<T> atHand(ResourceStrategy<T> strategy, String namespace) {
         Selection all = new Selection(StoreKeys.folder(strategy.type(), namespace), object -> true, "");
@@ -155,12 +164,12 @@ final class Lists {
 
     private static void checkVersionMatch(ListOptions options) {
         String match = options.resourceVersionMatch();
-        if (match.isEmpty() && !options.sendInitialEvents()) {
+        if (match.isEmpty() && options.sendInitialEvents() == null) {
             return;
         }
         Violations violations = new Violations();
         Path field = Path.of("resourceVersionMatch");
-        if (options.sendInitialEvents()) {
+        if (options.sendInitialEvents() != null) {
             violations.forbidden(Path.of("sendInitialEvents"), "sendInitialEvents is forbidden for list");
         } else if (options.resourceVersion().isEmpty()) {
             violations.forbidden(field, "resourceVersionMatch is forbidden unless resourceVersion is provided");

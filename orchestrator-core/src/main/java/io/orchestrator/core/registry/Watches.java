@@ -15,6 +15,8 @@ import java.util.List;
 
 /** Starts watches where their requests want them to begin. Thread-safe. */
 final class Watches {
+    private static final String NOT_OLDER_THAN = "NotOlderThan";
+
     private final Caches caches;
     private final Lists lists;
 
@@ -28,15 +30,25 @@ final class Watches {
         Selection selection = Selectors.of(options).on(strategy, namespace);
         long version = Lists.version(options.resourceVersion());
         checkInitialEvents(options);
-        if (options.sendInitialEvents() || version == 0) {
+        if (version == 0 && Boolean.FALSE.equals(options.sendInitialEvents())) {
+            WatchCache cache = caches.of(strategy, 0);
+            long now = options.resourceVersion().isEmpty() ? lists.newest() : cache.revision();
+            return cache.watch(selection, from(now, options), sink);
+        }
+        if (version == 0 || wantsInitialEvents(options)) {
             WatchCache cache = caches.of(strategy, 0);
             return cache.watch(selection, withInitialEvents(strategy, namespace, selection, cache, options), sink);
         }
         return caches.of(strategy, version)
-                .watch(
-                        selection,
-                        new WatchStart(version, List.of(), false, options.allowBookmarks(), options.timeoutSeconds()),
-                        sink);
+                .watch(selection, from(version, options), sink);
+    }
+
+    private static WatchStart from(long version, ListOptions options) {
+        return new WatchStart(version, List.of(), false, options.allowBookmarks(), options.timeoutSeconds());
+    }
+
+    private static boolean wantsInitialEvents(ListOptions options) {
+        return Boolean.TRUE.equals(options.sendInitialEvents());
     }
 
     /** The newest state for a watch that names no version, the state at hand for version 0. */
@@ -48,7 +60,7 @@ final class Watches {
             ListOptions options) {
         boolean atHand = !options.resourceVersion().isEmpty();
         long version = Lists.version(options.resourceVersion());
-        boolean mark = options.sendInitialEvents() && options.allowBookmarks();
+        boolean mark = wantsInitialEvents(options) && options.allowBookmarks();
         if (atHand && cache.revision() >= version) {
             WatchCache.Snapshot snapshot = cache.atHand(selection);
             return new WatchStart(
@@ -64,9 +76,9 @@ final class Watches {
         String match = options.resourceVersionMatch();
         Violations violations = new Violations();
         Path field = Path.of("resourceVersionMatch");
-        if (options.sendInitialEvents() && !match.equals("NotOlderThan")) {
+        if (options.sendInitialEvents() != null && !match.equals(NOT_OLDER_THAN)) {
             violations.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
-        } else if (!options.sendInitialEvents() && !match.isEmpty()) {
+        } else if (options.sendInitialEvents() == null && !match.isEmpty()) {
             violations.forbidden(
                     field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
         }

@@ -113,6 +113,22 @@ class WatchCacheTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0"})
+    void aWatchThatWantsNoInitialEventsBeginsNow(String version) {
+        try (RegistryFixture cluster = new RegistryFixture()) {
+            cluster.client.create(map("a", "x"));
+            cluster.settle();
+            Recorder recorder = new Recorder();
+            ListOptions fresh = new ListOptions("", "", version, "NotOlderThan", 0, "", true, false, 0);
+            cluster.client.configMaps().watch(fresh, recorder);
+            cluster.settle();
+            cluster.client.create(map("b", "x"));
+            cluster.settle();
+            assertThat(recorder.told).containsExactly("ADDED b x");
+        }
+    }
+
     @Test
     void bookmarksFollowTheStoreOnceAMinuteToThoseWhoAskedForThem() {
         try (RegistryFixture cluster = new RegistryFixture()) {

@@ -78,7 +78,8 @@ final class ResourcePath {
                 .list(options)
                 .ask("allowWatchBookmarks", options.allowBookmarks())
                 .ask("timeoutSeconds", options.timeoutSeconds());
-        return options.sendInitialEvents() ? ask("sendInitialEvents", true) : this;
+        Boolean initial = options.sendInitialEvents();
+        return initial == null ? this : ask("sendInitialEvents", initial.toString());
     }
 
     ResourcePath write(WriteOptions options) {
