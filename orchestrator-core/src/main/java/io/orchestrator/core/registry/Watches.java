@@ -39,8 +39,7 @@ final class Watches {
             WatchCache cache = caches.of(strategy, 0);
             return cache.watch(selection, withInitialEvents(strategy, namespace, selection, cache, options), sink);
         }
-        return caches.of(strategy, version)
-                .watch(selection, from(version, options), sink);
+        return caches.of(strategy, version).watch(selection, from(version, options), sink);
     }
 
     private static WatchStart from(long version, ListOptions options) {
