@@ -54,7 +54,7 @@ public final class PodsScenario implements Scenario {
                     case "replace" -> replace(timing, ours, raw);
                     case "rollout" -> {
                         rollout(timing, ours, raw, replicas, 1);
-                        rollout(timing, ours, raw, replicas, replicas / 2);
+                        rollout(timing, ours, raw, replicas, Math.max(1, replicas / 2));
                     }
                     default -> scale(timing, ours, raw, replicas);
                 }

@@ -1,5 +1,7 @@
 package io.orchestrator.samples.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.orchestrator.api.model.core.ExecAction;
 import io.orchestrator.api.model.core.LifecycleBuilder;
 import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
@@ -68,7 +70,8 @@ final class DockerKit implements PodKit {
 
     @Override
     public void kill(Pod pod) {
-        String container = pod.status().containerStatuses().get(0).containerID().replaceFirst(".*://", "");
+        String id = pod.status().containerStatuses().get(0).containerID().replaceFirst(".*://", "");
+        String container = said("docker", "ps", "-q", "--filter", "label=io.orchestrator.id=" + id);
         said("docker", "kill", "--signal", "KILL", container);
     }
 
@@ -76,9 +79,16 @@ final class DockerKit implements PodKit {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            assertThat(process.waitFor())
+                    .as(String.join(" ", command) + ": " + said)
+                    .isZero();
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
