@@ -154,12 +154,14 @@ final class UsageMeter implements NodeMeter, AutoCloseable {
                 .thenApply(now -> {
                     Instant at = environment.clock().instant();
                     Map<String, ContainerStats> earlier;
+                    NodeUsage told;
                     synchronized (lock) {
                         earlier = before;
+                        told = latest;
                         before = now;
                         covered = measurable(containers, at);
                     }
-                    return UsageReport.of(containers, earlier, now, at);
+                    return UsageReport.of(containers, earlier, now, told, at);
                 });
     }
 

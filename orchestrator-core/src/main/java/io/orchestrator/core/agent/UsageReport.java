@@ -24,19 +24,22 @@ final class UsageReport {
     private UsageReport() {}
 
     /**
-     * A container that was not seen before counts from its start. A pod of which a running container cannot be told is left out:
-     * a part would be taken for the whole.
+     * A container that was not seen before counts from its start. One that was looked at a moment ago, as when two looks overlap,
+     * is told as it was then. A pod of which a running container cannot be told is left out: a part would be taken for the whole.
+     *
+     * @param last what was told after the look before; null when there was none
      */
     static NodeUsage of(
             List<ContainerState> running,
             Map<String, ContainerStats> before,
             Map<String, ContainerStats> now,
+            @Nullable NodeUsage last,
             Instant at) {
         Map<PodIdentity, List<NodeUsage.OfContainer>> pods = new LinkedHashMap<>();
         Set<PodIdentity> incomplete = new HashSet<>();
         for (ContainerState container : running) {
             List<NodeUsage.OfContainer> known = pods.computeIfAbsent(container.pod(), pod -> new ArrayList<>());
-            used(container, before.get(container.id()), now.get(container.id()))
+            used(container, before.get(container.id()), now.get(container.id()), last)
                     .ifPresentOrElse(known::add, () -> incomplete.add(container.pod()));
         }
         pods.keySet().removeAll(incomplete);
@@ -59,15 +62,26 @@ final class UsageReport {
         return start != null && Duration.between(start, at).compareTo(SHORTEST) >= 0;
     }
 
+    private static Optional<NodeUsage.OfContainer> told(NodeUsage last, ContainerState container) {
+        return last.pods().stream()
+                .filter(pod -> pod.pod().equals(container.pod()))
+                .flatMap(pod -> pod.containers().stream())
+                .filter(known -> known.name().equals(container.name()))
+                .findFirst();
+    }
+
     private static Optional<NodeUsage.OfContainer> used(
-            ContainerState container, @Nullable ContainerStats before, @Nullable ContainerStats now) {
+            ContainerState container,
+            @Nullable ContainerStats before,
+            @Nullable ContainerStats now,
+            @Nullable NodeUsage last) {
         Instant since = before == null ? container.startedAt() : before.at();
         if (now == null || since == null) {
             return Optional.empty();
         }
         Duration window = Duration.between(since, now.at());
         if (window.compareTo(SHORTEST) < 0) {
-            return Optional.empty();
+            return before == null || last == null ? Optional.empty() : told(last, container);
         }
         long spent = Math.max(0, now.cpuNanos() - (before == null ? 0 : before.cpuNanos()));
         double cores = (double) spent / window.toNanos();

@@ -11,6 +11,8 @@ import io.orchestrator.testkit.runtime.RuntimeCall;
 import io.orchestrator.testkit.runtime.RuntimeFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +131,28 @@ class UsageSimTest {
         assertThat(asked.join().pods())
                 .hasSize(2)
                 .allSatisfy(pod -> assertThat(pod.nanoCores()).isEqualTo(250_000_000));
+    }
+
+    @Test
+    void aLookForANewPodJustBehindTheUsualOneLeavesNobodyOut() {
+        sim.run(Pod.named("old").container("busy", "web:1"));
+        sim.seconds(30);
+        ask();
+        sim.advance(Duration.ofMillis(14_500));
+        List<CompletableFuture<NodeUsage>> answers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            // Somewhere in here the look of each quarter of a minute and those for new pods come close to each other.
+            sim.run(Pod.named("new-" + i).container("busy", "web:1"));
+            for (int tenth = 0; tenth < 3; tenth++) {
+                answers.add(ask());
+                sim.advance(Duration.ofMillis(100));
+            }
+        }
+        sim.seconds(2);
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().pods())
+                        .extracting(pod -> pod.pod().name())
+                        .contains("old"));
     }
 
     @Test
