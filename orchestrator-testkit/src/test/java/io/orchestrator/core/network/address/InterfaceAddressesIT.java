@@ -37,7 +37,7 @@ class InterfaceAddressesIT {
         try (ClusterAddresses ranges = ClusterAddresses.routable(routes, new Random(), "");
                 SystemEnvironment system = new SystemEnvironment("addresses-test");
                 EchoServer server = EchoServer.start("a", "127.0.0.1")) {
-            String prefix = ranges.serviceRange().replace("0.0/16", "");
+            String prefix = ranges.claimedRange().replace("0.0/16", "");
             HostAddresses held = InterfaceAddresses.of(ranges::isServiceAddress).orElseThrow();
             try (ServiceProxy proxy = new AddressHoldingProxy(
                     new UserSpaceProxy(system.environment(), Settings.defaults()), held, java.util.Set.of())) {
