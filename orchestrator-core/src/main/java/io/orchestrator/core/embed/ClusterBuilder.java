@@ -72,7 +72,7 @@ public final class ClusterBuilder {
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
     boolean dns = true;
-    ProxyMode proxy = ProxyMode.AUTO;
+    ProxyMode proxy = ProxyMode.USER_SPACE;
     Balancing balancing = Balancing.ROUND_ROBIN;
 
     /** Null for a pool of addresses that are this machine's alone. */
@@ -223,8 +223,8 @@ public final class ClusterBuilder {
     }
 
     /**
-     * What carries the traffic of services. By default packet rules where this process is root and the machine has {@code nft}, else
-     * sockets of this process; the nodes' condition {@code ServiceProxyReady} says which. Packet rules carry more; sockets pass over
+     * What carries the traffic of services: sockets of this process by default. The nodes' condition
+     * {@code ServiceProxyReady} says what does. Packet rules carry more; sockets pass over
      * a pod that has just gone, where rules lead until that is known: pods should end with a {@code preStop} hook, as everywhere.
      */
     public ClusterBuilder serviceProxy(ProxyMode mode) {
