@@ -19,7 +19,6 @@ import io.orchestrator.api.model.networking.NetworkPolicyPeer;
 import io.orchestrator.api.model.networking.NetworkPolicyPort;
 import io.orchestrator.api.model.networking.NetworkPolicySpecBuilder;
 import io.orchestrator.core.embed.Cluster;
-import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import io.orchestrator.testkit.junit.RequiresRoot;
 import java.time.Duration;
@@ -53,7 +52,6 @@ class NetworkPolicyIT {
         cluster = Cluster.builder()
                 .named("policies")
                 .runtime(kit.runtime())
-                .serviceProxy(ProxyMode.NFTABLES)
                 .podGrace(Duration.ofSeconds(2))
                 .start();
         client = cluster.client();
