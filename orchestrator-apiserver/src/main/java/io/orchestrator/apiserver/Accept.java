@@ -3,18 +3,26 @@ package io.orchestrator.apiserver;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The forms that a client takes, in its order. Pure. */
+/** The forms that a client takes, those that it prefers first. Pure. */
 final class Accept {
     static final String JSON = "application/json";
 
+    private static final String ANY = "*/*";
+    private static final String ANY_APPLICATION = "application/*";
+    private static final String DISCOVERY_LIST = "APIGroupDiscoveryList";
+    private static final double FULL = 1;
+
     /** One of them: a media type with its parameters. */
-    record Form(String mediaType, Map<String, String> parameters) {
+    record Form(String mediaType, Map<String, String> parameters, double quality) {
         String parameter(String name) {
             return parameters.getOrDefault(name, "");
         }
@@ -29,15 +37,59 @@ final class Accept {
                             || parameter("as").equals("PartialObjectMetadataList"));
         }
 
-        /** Whether it is a form that we can give an object in. */
-        private boolean isServed() {
-            boolean json = mediaType.equals(JSON) || mediaType.equals("*/*") || mediaType.equals("application/*");
-            return json && (parameter("as").isEmpty() || isTable() || isMetadata());
+        /** Whether it is the object itself, as it is. */
+        boolean isPlain() {
+            return parameter("as").isEmpty();
+        }
+
+        boolean isAggregatedDiscovery() {
+            return parameter("as").equals(DISCOVERY_LIST)
+                    && parameter("g").equals("apidiscovery.k8s.io")
+                    && (parameter("v").equals("v2") || parameter("v").equals("v2beta1"));
         }
 
         private boolean isMeta() {
             return parameter("g").equals("meta.k8s.io")
                     && (parameter("v").equals("v1") || parameter("v").equals("v1beta1"));
+        }
+
+        /** How it is written; null for what we cannot write. */
+        @Nullable
+        Encoding known() {
+            return switch (mediaType) {
+                case JSON, ANY, ANY_APPLICATION -> Encoding.JSON;
+                case "application/yaml" -> Encoding.YAML;
+                default -> mediaType.equals(Encoding.PROTOBUF.mediaType()) ? Encoding.PROTOBUF : null;
+            };
+        }
+
+        /** How it is written, of a form that has been chosen. */
+        Encoding encoding() {
+            Encoding known = known();
+            return known == null ? Encoding.JSON : known;
+        }
+
+        private int breadth() {
+            return mediaType.equals(ANY) ? 2 : mediaType.endsWith("/*") ? 1 : 0;
+        }
+    }
+
+    /**
+     * In what forms something can be had.
+     *
+     * @param tables whether it has rows
+     * @param protobuf whether it has field numbers; the metadata of everything has
+     */
+    record Offer(boolean tables, boolean protobuf) {
+        boolean has(Form form) {
+            Encoding encoding = form.known();
+            if (encoding == null) {
+                return false;
+            }
+            if (form.isTable()) {
+                return tables && encoding != Encoding.PROTOBUF;
+            }
+            return form.isMetadata() || (form.isPlain() && (protobuf || encoding != Encoding.PROTOBUF));
         }
     }
 
@@ -64,54 +116,70 @@ final class Accept {
                             pieces[i].substring(equals + 1).strip());
                 }
             }
-            forms.add(new Form(pieces[0].strip().toLowerCase(Locale.ROOT), parameters));
+            double quality = quality(parameters.remove("q"));
+            if (quality > 0) {
+                forms.add(new Form(pieces[0].strip().toLowerCase(Locale.ROOT), parameters, quality));
+            }
         }
-        return new Accept(forms.isEmpty() ? List.of(new Form("*/*", Map.of())) : forms);
+        if (header.isBlank()) {
+            forms.add(new Form(ANY, Map.of(), FULL));
+        }
+        forms.sort(Comparator.comparingDouble((Form form) -> -form.quality()).thenComparingInt(Form::breadth));
+        return new Accept(forms);
     }
 
-    /** The form of a table; empty when something else is wanted rather. */
-    Optional<Form> table() {
-        return first().filter(Form::isTable);
+    /** What cannot be read counts in full, as Kubernetes has it. */
+    private static double quality(@Nullable String said) {
+        try {
+            return said == null ? FULL : Double.parseDouble(said);
+        } catch (NumberFormatException e) {
+            return FULL;
+        }
     }
 
-    /** The form of an object's metadata alone; empty when something else is wanted rather. */
-    Optional<Form> metadata() {
-        return first().filter(Form::isMetadata);
+    /**
+     * The first of the client's forms that is on offer.
+     *
+     * @throws ApiException with reason NotAcceptable
+     */
+    Form choose(Offer offer) {
+        return first(offer::has).orElseThrow(() -> notAcceptable(offer.protobuf()));
     }
 
-    /** The same without tables, for what has no rows. */
-    Accept withoutTables() {
-        return new Accept(forms.stream().filter(form -> !form.isTable()).toList());
+    /**
+     * The same for what is sent as a stream. What the client prefers decides, also where that cannot be streamed.
+     *
+     * @throws ApiException with reason NotAcceptable
+     */
+    Form chooseStream(Offer offer) {
+        return first(offer::has)
+                .filter(form -> form.encoding().isStreamed())
+                .orElseThrow(() -> notAcceptable(offer.protobuf()));
     }
 
-    /** The version of aggregated discovery that is taken; empty when none is. Clients before 1.30 know the beta alone. */
-    Optional<String> aggregatedDiscovery() {
-        return forms.stream()
-                .filter(form -> form.parameter("as").equals("APIGroupDiscoveryList")
-                        && form.parameter("g").equals("apidiscovery.k8s.io"))
-                .map(form -> form.parameter("v"))
-                .filter(version -> version.equals("v2") || version.equals("v2beta1"))
-                .findFirst();
+    /** The encoding of an error, which is told in JSON to who takes nothing that we have. */
+    Encoding ofError() {
+        return first(form -> form.known() != null).map(Form::encoding).orElse(Encoding.JSON);
+    }
+
+    /** The form of discovery: of everything at once, or in the old way, which has no parameters. */
+    Form chooseDiscovery(boolean aggregated) {
+        return first(form -> form.known() != null && (form.isPlain() || (aggregated && form.isAggregatedDiscovery())))
+                .orElseThrow(() -> notAcceptable(true));
     }
 
     boolean takes(String mediaType) {
         return forms.stream().anyMatch(form -> form.mediaType().equals(mediaType));
     }
 
-    /**
-     * Refuses clients that take no form of an object that we have.
-     *
-     * @throws ApiException with reason NotAcceptable
-     */
-    void requireServed() {
-        if (first().isEmpty()) {
-            throw new ApiException(
-                    Reason.NOT_ACCEPTABLE, "only the following media types are accepted: application/json");
-        }
+    private Optional<Form> first(Predicate<Form> wanted) {
+        return forms.stream().filter(wanted).findFirst();
     }
 
-    /** The first form that we can give at all. */
-    private Optional<Form> first() {
-        return forms.stream().filter(Form::isServed).findFirst();
+    private static ApiException notAcceptable(boolean protobuf) {
+        return new ApiException(
+                Reason.NOT_ACCEPTABLE,
+                "only the following media types are accepted: application/json, application/yaml"
+                        + (protobuf ? ", " + Encoding.PROTOBUF.mediaType() : ""));
     }
 }

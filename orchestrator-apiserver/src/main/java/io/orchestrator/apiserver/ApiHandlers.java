@@ -65,7 +65,7 @@ final class ApiHandlers implements AutoCloseable {
         this.health = new HealthHandler(plane);
         this.figures = new RequestFigures(
                 plane.registry()::catalog, plane.environment().nanoTime(), admittance.seats(), watches::count);
-        this.dialer = new NodeDialer(plane.authority());
+        this.dialer = new NodeDialer(plane.authority(), plane.environment().clock());
         this.otherNodes = plane.nodes().elsewhere(new RemoteNodes(plane.registry(), dialer, plane.environment()));
         this.noMoreFigures = plane.metrics().add(figures);
     }
@@ -122,14 +122,17 @@ final class ApiHandlers implements AutoCloseable {
             } else if (LogHandler.handles(resource)) {
                 admittance.serveApart(exchange, kind, () -> logs.handle(exchange, resource));
             } else if (verb.equals("watch")) {
+                exchange.outlivesSilence();
                 admittance.begin(exchange, kind, () -> resources.handle(exchange, resource, verb, user));
             } else {
+                exchange.outlivesSilence();
                 admittance.serve(exchange, kind, timeout, () -> resources.handle(exchange, resource, verb, user));
             }
         } else if (path instanceof RequestPath.Plain other) {
             exchange.counted(figures.begin(exchange.method(), path, false)::ended);
             gate.require(exchange, path, "", user);
             Admittance.Kind kind = classified(exchange, user, exchange.method().toLowerCase(Locale.ROOT), path);
+            exchange.outlivesSilence();
             admittance.serve(exchange, kind, timeout, () -> plain.handle(exchange, other));
         }
     }
@@ -178,20 +181,30 @@ final class ApiHandlers implements AutoCloseable {
 
     /** Errors as Status objects. */
     private final class Refusals implements Admittance.Refusal {
+        private final BodyWriter bodies = new BodyWriter(plane.codec());
+
         @Override
         public void refuse(Exchange exchange, ApiException why) {
             LOG.debug("{} {} is refused: {}", exchange.method(), exchange.rawPath(), why.getMessage());
-            exchange.refuse(why.reason().httpStatus(), Accept.JSON, body(why), why.retryAfterSeconds());
+            Encoding encoding = encoding(exchange);
+            exchange.refuse(
+                    why.reason().httpStatus(), encoding.mediaType(), body(why, encoding), why.retryAfterSeconds());
         }
 
         @Override
         public void overrule(Exchange exchange, ApiException why) {
             LOG.debug("{} {} is answered for: {}", exchange.method(), exchange.rawPath(), why.getMessage());
-            exchange.overrule(why.reason().httpStatus(), Accept.JSON, body(why), why.retryAfterSeconds());
+            Encoding encoding = encoding(exchange);
+            exchange.overrule(
+                    why.reason().httpStatus(), encoding.mediaType(), body(why, encoding), why.retryAfterSeconds());
         }
 
-        private byte[] body(ApiException why) {
-            return plane.codec().encode(StatusBody.of(why));
+        private Encoding encoding(Exchange exchange) {
+            return Accept.parse(exchange.header("Accept")).ofError();
+        }
+
+        private byte[] body(ApiException why, Encoding encoding) {
+            return bodies.record(StatusBody.of(why), encoding);
         }
     }
 

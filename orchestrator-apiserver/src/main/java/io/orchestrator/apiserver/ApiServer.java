@@ -1,11 +1,13 @@
 package io.orchestrator.apiserver;
 
 import io.orchestrator.apiserver.http.JettyServer;
+import io.orchestrator.apiserver.http.ServingRenewal;
 import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.auth.UserInfo;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.embed.FrontDoor;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Listens on the loopback interface unless {@link #on} says otherwise, and speaks TLS alone unless
  * {@link #withCleartextPort(int)} asks for more. Its certificate is issued by the cluster's own
- * authority, which the kubeconfig carries. Immutable.
+ * authority, which the kubeconfig carries, and followed by the next one while the server runs, long before it expires. Immutable.
  */
 public final class ApiServer implements FrontDoor {
     private static final String LOOPBACK = "127.0.0.1";
@@ -123,14 +125,18 @@ public final class ApiServer implements FrontDoor {
     public Opened open(ControlPlane plane) {
         ApiHandlers handlers = new ApiHandlers(plane, limits);
         List<JettyServer.Port> ports = new ArrayList<>();
-        ports.add(JettyServer.Port.secure(
-                address, port, identity(plane), plane.authority().certificate()));
+        Identity identity = identity(plane);
+        X509Certificate authority = plane.authority().certificate();
+        ports.add(JettyServer.Port.secure(address, port, identity, authority));
         if (cleartext != null) {
             ports.add(cleartext.open());
         }
         JettyServer server = JettyServer.start(ports, limits.threads(), limits.idle(), handlers::handler);
         Optional<String> plain = Optional.ofNullable(cleartext).map(each -> each.url(server.port(1)));
-        return new Running(plane, server, handlers, address.equals("0.0.0.0") ? LOOPBACK : address, plain);
+        ServingRenewal renewal = new ServingRenewal(
+                identity, () -> identity(plane), fresh -> server.renew(fresh, authority), plane.environment());
+        renewal.start();
+        return new Running(plane, server, handlers, renewal, address.equals("0.0.0.0") ? LOOPBACK : address, plain);
     }
 
     private Identity identity(ControlPlane plane) {
@@ -156,7 +162,12 @@ public final class ApiServer implements FrontDoor {
 
     /** A server that answers. */
     private record Running(
-            ControlPlane plane, JettyServer server, ApiHandlers handlers, String host, Optional<String> cleartextUrl)
+            ControlPlane plane,
+            JettyServer server,
+            ApiHandlers handlers,
+            ServingRenewal renewal,
+            String host,
+            Optional<String> cleartextUrl)
             implements Opened {
         @Override
         public String url() {
@@ -165,13 +176,14 @@ public final class ApiServer implements FrontDoor {
 
         @Override
         public Kubeconfig adminKubeconfig() {
-            Identity admin = plane.authority().issueClient("kubernetes-admin", List.of(UserInfo.MASTERS));
+            Identity admin = plane.authority().issueLastingClient("kubernetes-admin", List.of(UserInfo.MASTERS));
             return new Kubeconfig(
                     plane.clusterName(), url(), plane.authority().certificatePem(), "kubernetes-admin", admin);
         }
 
         @Override
         public void close() {
+            renewal.close();
             handlers.close();
             server.close();
         }

@@ -22,9 +22,10 @@ final class HealthHandler {
     private static final int FAILED = 500;
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String STORE = "etcd";
+    private static final String STORE_READINESS = "etcd-readiness";
     private static final String SHUTDOWN = "shutdown";
     private static final List<String> LIVE = List.of("ping", STORE);
-    private static final List<String> READY = List.of("ping", STORE, "informer-sync", SHUTDOWN);
+    private static final List<String> READY = List.of("ping", STORE, STORE_READINESS, "informer-sync", SHUTDOWN);
 
     private final ControlPlane plane;
     private volatile boolean closing;
@@ -86,6 +87,8 @@ final class HealthHandler {
     private boolean holds(String check) {
         return switch (check) {
             case STORE -> storeAnswers();
+            // A store that is read and takes no writes is no reason to end the server, and one to ask another.
+            case STORE_READINESS -> plane.registry().storeFault().isEmpty();
             case SHUTDOWN -> !closing;
             // The door is opened when the caches are warm, and whoever reads this is being answered.
             default -> true;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.discovery.Discovery;
+import io.orchestrator.apiserver.discovery.DiscoveryProtobuf;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.token.DiscoveryDocument;
@@ -27,10 +28,12 @@ final class PlainHandler {
     private final ControlPlane plane;
     private final Documents documents;
     private final HealthHandler health;
+    private final BodyWriter bodies;
 
     PlainHandler(ControlPlane plane, ServedKinds served, HealthHandler health) {
         this.plane = plane;
         this.health = health;
+        this.bodies = new BodyWriter(plane.codec());
         this.documents = new Documents(served, plane);
     }
 
@@ -85,13 +88,15 @@ final class PlainHandler {
         boolean core = segments.get(0).equals("api");
         Discovery discovery = documents.discovery();
         if (segments.size() == 1) {
-            Optional<String> aggregated =
-                    Accept.parse(exchange.header("Accept")).aggregatedDiscovery();
-            byte[] body = aggregated.isPresent()
-                    ? discovery.aggregated(core, aggregated.get())
+            Accept.Form form = Accept.parse(exchange.header("Accept")).chooseDiscovery(true);
+            boolean aggregated = form.isAggregatedDiscovery();
+            byte[] body = aggregated
+                    ? discovery.aggregated(core, form.parameter("v"))
                     : core ? discovery.versions(exchange.authority()) : discovery.groupList();
             exchange.setHeader("Vary", "Accept");
-            cached(exchange, aggregated.map(Discovery::aggregatedType).orElse(Accept.JSON), body);
+            String mediaType = form.encoding().mediaType();
+            String type = aggregated ? Discovery.aggregatedType(mediaType, form.parameter("v")) : mediaType;
+            cached(exchange, type, written(body, form.encoding()));
             return;
         }
         Optional<byte[]> found;
@@ -102,7 +107,15 @@ final class PlainHandler {
         } else {
             found = segments.size() == 3 ? discovery.resourceList(segments.get(1), segments.get(2)) : Optional.empty();
         }
-        exchange.answer(OK, Accept.JSON, found.orElseThrow(PlainHandler::notFound));
+        Encoding encoding =
+                Accept.parse(exchange.header("Accept")).chooseDiscovery(false).encoding();
+        exchange.answer(OK, encoding.mediaType(), written(found.orElseThrow(PlainHandler::notFound), encoding));
+    }
+
+    private byte[] written(byte[] document, Encoding encoding) {
+        return encoding == Encoding.PROTOBUF
+                ? DiscoveryProtobuf.body(plane.codec().trees().parse(document))
+                : bodies.text(document, encoding);
     }
 
     private void issuer(Exchange exchange, List<String> segments) {

@@ -37,7 +37,12 @@ final class ProxyBackends {
     }
 
     /** One to speak to. @param host as it knows itself */
-    record Backend(String host, CompletionStage<PodConnection> connecting) {}
+    record Backend(String host, CompletionStage<PodConnection> connecting) {
+        /** Without the port. */
+        String name() {
+            return host.substring(0, host.lastIndexOf(':'));
+        }
+    }
 
     Backend ofPod(String namespace, ProxyName name) {
         Pod pod = RunningPod.require(plane.registry(), namespace, name.name());

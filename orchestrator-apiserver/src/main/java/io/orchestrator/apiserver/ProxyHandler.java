@@ -6,6 +6,7 @@ import io.orchestrator.apiserver.flow.Deadlines;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.Upgrades;
 import io.orchestrator.apiserver.node.NodeRoutes;
+import io.orchestrator.apiserver.proxy.EncryptedConnection;
 import io.orchestrator.apiserver.proxy.HttpRelay;
 import io.orchestrator.apiserver.proxy.ProxyName;
 import io.orchestrator.apiserver.remote.NodeDialer;
@@ -14,7 +15,10 @@ import io.orchestrator.apiserver.stream.NodeAnswer;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.spi.node.PodConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * The {@code proxy} subresources of pods, services and nodes: any method, with path, query and body, upgrades included. To
@@ -26,10 +30,14 @@ final class ProxyHandler {
 
     private static final String PROXY = "/proxy";
     private static final int MOVED = 301;
+    /** So long a pod may take to shake hands. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private final ProxyBackends backends;
     private final NodeProxy nodes;
     private final HttpRelay relay;
+    private final Executor executor;
+    private final Deadlines deadlines;
 
     ProxyHandler(
             ControlPlane plane,
@@ -39,6 +47,8 @@ final class ProxyHandler {
             Deadlines deadlines,
             ServerLimits limits) {
         this.backends = new ProxyBackends(plane);
+        this.deadlines = deadlines;
+        this.executor = plane.environment().executor();
         this.relay =
                 new HttpRelay(plane.environment().executor(), upgrades, deadlines, limits.requestTime(), limits.idle());
         this.nodes = new NodeProxy(plane, routes, dialer, relay);
@@ -79,9 +89,10 @@ final class ProxyHandler {
         ProxyBackends.Backend backend = path.plural().equals("pods")
                 ? backends.ofPod(path.namespace(), name)
                 : backends.ofService(path.namespace(), name);
+        CompletionStage<PodConnection> connecting = name.encrypted() ? encrypted(backend) : backend.connecting();
         PodConnection connection;
         try {
-            connection = NodeAnswer.await(backend.connecting());
+            connection = NodeAnswer.await(connecting);
         } catch (ApiException e) {
             if (e.reason() == Reason.SERVICE_UNAVAILABLE) {
                 throw new ApiException(
@@ -90,5 +101,19 @@ final class ProxyHandler {
             throw e;
         }
         relay.relay(exchange, connection, target, backend.host(), prefix);
+    }
+
+    private CompletionStage<PodConnection> encrypted(ProxyBackends.Backend backend) {
+        return backend.connecting()
+                .thenApplyAsync(
+                        plain -> {
+                            Deadlines.Deadline patience = deadlines.in(HANDSHAKE, plain::close);
+                            try {
+                                return EncryptedConnection.over(plain, backend.name());
+                            } finally {
+                                patience.cancel();
+                            }
+                        },
+                        executor);
     }
 }

@@ -1,96 +1,138 @@
 package io.orchestrator.apiserver;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.api.client.ApiException;
-import io.orchestrator.api.client.WatchEvent;
+import io.orchestrator.api.meta.ListMeta;
+import io.orchestrator.api.meta.ListMetaBuilder;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.apiserver.table.Printers;
 import io.orchestrator.apiserver.table.TableBody;
 import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.codec.SplicedJson;
+import io.orchestrator.core.codec.TypeMeta;
 import io.orchestrator.core.registry.Page;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.StoredObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Objects in the form that a client asked for: as they are, or as rows of a table. Thread-safe. */
+/** Objects in the form that a client asked for: as they are, as their metadata, or as rows of a table. Thread-safe. */
 final class Representation {
     private static final byte[] NOTHING = new byte[0];
-    private static final String META_GROUP = "meta.k8s.io/";
 
     private final ObjectCodec codec;
+    private final BodyWriter bodies;
     private final Clock clock;
     private final TableBody tables;
     private final EventLines lines = new EventLines();
+    private final EventLines frames = new EventLines();
+    private final EventLines messages = new EventLines();
 
     Representation(Registry registry, ObjectCodec codec, Clock clock) {
         this.tables = new TableBody(new Printers(registry::catalog));
         this.codec = codec;
+        this.bodies = new BodyWriter(codec);
         this.clock = clock;
     }
 
+    /** In what forms objects of this type can be had. */
+    Accept.Offer offer(ResourceType<?> type) {
+        return new Accept.Offer(true, bodies.writesProtobuf(type.objectClass()));
+    }
+
+    /** The same of something that has no rows. */
+    Accept.Offer offerWithoutTables(ResourceType<?> type) {
+        return new Accept.Offer(false, bodies.writesProtobuf(type.objectClass()));
+    }
+
+    BodyWriter bodies() {
+        return bodies;
+    }
+
     /** One object. */
-    byte[] object(StoredObject object, ResourceType<?> type, Accept accept, String includeObject) {
-        Optional<Accept.Form> metadata = accept.metadata();
-        if (metadata.isPresent()) {
-            return metadataOnly(object.object(), metadata.get().parameter("v"));
+    SplicedJson object(StoredObject object, ResourceType<?> type, Accept.Form form, String includeObject) {
+        if (form.isMetadata()) {
+            return SplicedJson.of(bodies.metadata(object.object(), metadataKind(form), form.encoding()));
         }
-        Optional<Accept.Form> table = accept.table();
-        if (table.isEmpty() || !type.objectClass().isInstance(object.object())) {
-            return object.json();
+        if (!form.isTable() || !type.objectClass().isInstance(object.object())) {
+            return bodies.object(object, form.encoding());
         }
-        return table(
+        byte[] table = table(
                 type,
                 List.of(object.object()),
                 object.object().metadata().resourceVersion(),
                 "",
                 null,
-                style(table.get(), true, includeObject));
+                style(form, true, includeObject));
+        return SplicedJson.of(bodies.text(table, form.encoding()));
     }
 
-    /** A page of a list as a table; empty when the objects themselves were asked for. */
-    Optional<byte[]> table(Page page, ResourceType<?> type, Accept accept, String includeObject) {
-        return accept.table()
-                .map(form -> table(
-                        type,
-                        page.objects().stream().map(StoredObject::object).toList(),
-                        page.resourceVersion(),
-                        page.continueToken(),
-                        page.remaining(),
-                        style(form, true, includeObject)));
+    /** A page of a list, piece by piece. */
+    Iterator<byte[]> page(Page page, ResourceType<?> type, Accept.Form form, String includeObject) {
+        if (form.isTable()) {
+            byte[] table = table(
+                    type,
+                    page.objects().stream().map(StoredObject::object).toList(),
+                    page.resourceVersion(),
+                    page.continueToken(),
+                    page.remaining(),
+                    style(form, true, includeObject));
+            return List.of(bodies.text(table, form.encoding())).iterator();
+        }
+        ListMeta metadata = ListMetaBuilder.builder()
+                .resourceVersion(page.resourceVersion())
+                .continueToken(page.continueToken())
+                .remainingItemCount(page.remaining())
+                .build();
+        return form.isMetadata()
+                ? bodies.metadata(
+                        metadataKind(form, "PartialObjectMetadataList"),
+                        metadataKind(form),
+                        metadata,
+                        page.objects(),
+                        form.encoding())
+                : bodies.objects(
+                        new TypeMeta(type.apiVersion(), type.kind() + "List"),
+                        metadata,
+                        page.objects(),
+                        form.encoding());
     }
 
     /**
-     * A list that is no table.
+     * What a watch shows.
      *
-     * @param kind that of the list
-     * @param item how one of its objects is shown
+     * @param messages whether each event is a message of its own, so that none needs an end
      */
-    record ListForm(String apiVersion, String kind, Function<StoredObject, byte[]> item) {}
-
-    /** How a list that is no table is shown. */
-    ListForm list(ResourceType<?> type, Accept accept) {
-        return accept.metadata()
-                .map(form -> form.parameter("v"))
-                .map(version -> new ListForm(
-                        META_GROUP + version,
-                        "PartialObjectMetadataList",
-                        object -> metadataOnly(object.object(), version)))
-                .orElseGet(() -> new ListForm(type.apiVersion(), type.kind() + "List", StoredObject::json));
+    WatchAnswer.Form watch(ResourceType<?> type, Accept.Form form, String includeObject, boolean messages) {
+        EventFraming framing = EventFraming.of(form.encoding(), messages);
+        WatchedObjects objects;
+        if (form.isMetadata()) {
+            objects = new MetadataForm(form);
+        } else if (form.isTable()) {
+            objects = new TableForm(type, form, includeObject);
+        } else {
+            return new EventForm(framing, new ObjectForm(type, form.encoding()), shared(framing), bodies);
+        }
+        return new EventForm(framing, objects, null, bodies);
     }
 
-    /** What a watch shows. */
-    WatchAnswer.Form watch(ResourceType<?> type, Accept accept, String includeObject) {
-        Optional<Accept.Form> metadata = accept.metadata();
-        if (metadata.isPresent()) {
-            return new MetadataForm(metadata.get().parameter("v"));
-        }
-        Optional<Accept.Form> table = accept.table();
-        return table.isEmpty() ? new ObjectForm(type) : new TableForm(type, table.get(), includeObject);
+    private EventLines shared(EventFraming framing) {
+        return switch (framing) {
+            case LINES -> lines;
+            case FRAMES -> frames;
+            case MESSAGES -> messages;
+        };
+    }
+
+    private static TypeMeta metadataKind(Accept.Form form) {
+        return metadataKind(form, "PartialObjectMetadata");
+    }
+
+    private static TypeMeta metadataKind(Accept.Form form, String kind) {
+        return new TypeMeta("meta.k8s.io/" + form.parameter("v"), kind);
     }
 
     private byte[] table(
@@ -98,7 +140,7 @@ final class Representation {
             List<Resource> objects,
             String version,
             String continueToken,
-            @org.jspecify.annotations.Nullable Long remaining,
+            @Nullable Long remaining,
             TableBody.Style style) {
         return tables.write(type, objects, version, continueToken, remaining, clock.instant(), style);
     }
@@ -107,7 +149,7 @@ final class Representation {
         Function<Resource, byte[]> include = switch (includeObject) {
             case "None" -> object -> NOTHING;
             case "Object" -> codec::encode;
-            case "", "Metadata" -> object -> metadataOnly(object, form.parameter("v"));
+            case "", "Metadata" -> object -> bodies.metadata(object, metadataKind(form), Encoding.JSON);
             default ->
                 throw ApiException.badRequest(
                         "invalid includeObject value \"" + includeObject + "\": must be None, Metadata or Object");
@@ -115,71 +157,50 @@ final class Representation {
         return new TableBody.Style(form.parameter("v"), withColumns, include);
     }
 
-    private byte[] metadataOnly(Resource object, String version) {
-        String head =
-                "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"" + META_GROUP + version + "\",\"metadata\":";
-        String metadata = codec.trees().text(codec.toTree(object.metadata()));
-        return (head + metadata + "}").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private byte[] mark(String apiVersion, String kind, long revision, boolean initialEventsEnd) {
-        ObjectNode mark = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-        mark.put("kind", kind);
-        mark.put("apiVersion", apiVersion);
-        ObjectNode metadata = mark.putObject("metadata");
-        metadata.put("resourceVersion", Long.toString(revision));
-        metadata.putNull("creationTimestamp");
-        if (initialEventsEnd) {
-            metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
-        }
-        return codec.trees().bytes(mark);
-    }
-
     /** Objects as they are. */
-    private final class ObjectForm implements WatchAnswer.Form {
-        private final ResourceType<?> type;
+    private final class ObjectForm implements WatchedObjects {
+        private final TypeMeta kind;
+        private final Encoding encoding;
 
-        ObjectForm(ResourceType<?> type) {
-            this.type = type;
+        ObjectForm(ResourceType<?> type, Encoding encoding) {
+            this.kind = new TypeMeta(type.apiVersion(), type.kind());
+            this.encoding = encoding;
         }
 
         @Override
         public byte[] object(StoredObject object) {
-            return object.json();
-        }
-
-        @Override
-        public byte[] line(WatchEvent.Type type, StoredObject object) {
-            return lines.of(type, object);
+            return bodies.object(object, encoding).whole();
         }
 
         @Override
         public byte[] bookmark(long revision, boolean initialEventsEnd) {
-            return mark(type.apiVersion(), type.kind(), revision, initialEventsEnd);
+            return bodies.mark(kind, revision, initialEventsEnd, encoding);
         }
     }
 
     /** The metadata of each object, for those who keep an eye on many kinds. */
-    private final class MetadataForm implements WatchAnswer.Form {
-        private final String version;
+    private final class MetadataForm implements WatchedObjects {
+        private final TypeMeta kind;
+        private final Encoding encoding;
 
-        MetadataForm(String version) {
-            this.version = version;
+        MetadataForm(Accept.Form form) {
+            this.kind = metadataKind(form);
+            this.encoding = form.encoding();
         }
 
         @Override
         public byte[] object(StoredObject object) {
-            return metadataOnly(object.object(), version);
+            return bodies.metadata(object.object(), kind, encoding);
         }
 
         @Override
         public byte[] bookmark(long revision, boolean initialEventsEnd) {
-            return mark(META_GROUP + version, "PartialObjectMetadata", revision, initialEventsEnd);
+            return bodies.mark(kind, revision, initialEventsEnd, encoding);
         }
     }
 
     /** Each object as a table of one row; only the first has columns. Confined to the watch. */
-    private final class TableForm implements WatchAnswer.Form {
+    private final class TableForm implements WatchedObjects {
         private final ResourceType<?> type;
         private final TableBody.Style first;
         private final TableBody.Style later;

@@ -8,8 +8,6 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.DeleteOptions;
-import io.orchestrator.api.meta.ListMeta;
-import io.orchestrator.api.meta.ListMetaBuilder;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.core.Binding;
@@ -17,10 +15,11 @@ import io.orchestrator.api.model.core.ComponentStatus;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.Outlet;
+import io.orchestrator.apiserver.http.SocketOutlet;
 import io.orchestrator.apiserver.http.WebSockets;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.UserInfo;
-import io.orchestrator.core.codec.ListBody;
+import io.orchestrator.core.codec.SplicedJson;
 import io.orchestrator.core.embed.ControlPlane;
 import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.Page;
@@ -35,7 +34,6 @@ import io.orchestrator.core.registry.Written;
 import io.orchestrator.spi.store.Subscription;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,21 +43,17 @@ final class ResourceHandler {
     private static final int OK = 200;
     private static final int CREATED = 201;
 
-    private final ControlPlane plane;
     private final Registry registry;
     private final OpenWatches watches;
     private final WebSockets webSockets;
     private final BodyReader bodies;
-    private final ListBody lists;
     private final Representation forms;
 
     ResourceHandler(ControlPlane plane, OpenWatches watches, WebSockets webSockets) {
-        this.plane = plane;
         this.webSockets = webSockets;
         this.registry = plane.registry();
         this.watches = watches;
         this.bodies = new BodyReader(plane.codec());
-        this.lists = new ListBody(plane.codec());
         this.forms =
                 new Representation(registry, plane.codec(), plane.environment().clock());
     }
@@ -96,14 +90,13 @@ final class ResourceHandler {
         if (!verb.equals("create") || path.namespace().isEmpty()) {
             throw methodNotAllowed();
         }
-        Accept accept = Accept.parse(exchange.header("Accept"));
-        accept.requireServed();
+        Accept.Form form = Accept.parse(exchange.header("Accept")).choose(forms.offerWithoutTables(Binding.TYPE));
         Caller caller = caller(exchange, user);
         WriteOptions options = requireNoForce(RequestOptions.write(exchange.query()));
         Binding binding = (Binding) read(exchange, Binding.TYPE, options, caller);
         Target<Pod> pod =
                 new Target<>(Pod.TYPE, path.namespace(), binding.metadata().name(), "binding");
-        object(exchange, CREATED, registry.create(pod, binding, options, caller), pod, accept);
+        object(exchange, CREATED, registry.create(pod, binding, options, caller), pod, form);
     }
 
     private <T extends Resource> void ask(
@@ -112,13 +105,12 @@ final class ResourceHandler {
         if (!verb.equals("create")) {
             throw methodNotAllowed();
         }
-        Accept accept = Accept.parse(exchange.header("Accept")).withoutTables();
-        accept.requireServed();
+        Accept.Form form = Accept.parse(exchange.header("Accept")).choose(forms.offerWithoutTables(review.type()));
         Target<T> target = new Target<>(review.type(), path.namespace(), path.name(), path.subresource());
         Caller caller = caller(exchange, user);
         WriteOptions options = requireNoForce(writeOptions(exchange));
         Resource body = read(exchange, review.type(), options, caller);
-        object(exchange, CREATED, registry.create(target, body, options, caller), target, accept);
+        object(exchange, CREATED, registry.create(target, body, options, caller), target, form);
     }
 
     private <T extends Resource> void handle(
@@ -126,7 +118,8 @@ final class ResourceHandler {
             throws IOException {
         Target<T> target = new Target<>(type, path.namespace(), path.name(), path.subresource());
         Accept accept = Accept.parse(exchange.header("Accept"));
-        accept.requireServed();
+        Accept.Offer offer = forms.offer(type);
+        Accept.Form form = verb.equals("watch") ? accept.chooseStream(offer) : accept.choose(offer);
         String warning =
                 registry.catalog().stored(type).map(ResourceStrategy::warning).orElse("");
         if (!warning.isEmpty()) {
@@ -136,51 +129,45 @@ final class ResourceHandler {
             exchange.warn("v1 ComponentStatus is deprecated in v1.19+");
         }
         switch (verb) {
-            case "get" -> object(exchange, OK, registry.get(target), target, accept);
-            case "list" -> list(exchange, target, accept);
-            case "watch" -> watch(exchange, target, accept);
-            case "create" -> create(exchange, target, accept, caller(exchange, user));
-            case "update" -> update(exchange, target, accept, caller(exchange, user));
-            case "patch" -> patch(exchange, target, accept, caller(exchange, user));
-            case "delete" -> delete(exchange, target, accept, caller(exchange, user));
-            case "deletecollection" -> deleteCollection(exchange, target, caller(exchange, user));
+            case "get" -> object(exchange, OK, registry.get(target), target, form);
+            case "list" -> list(exchange, target, form);
+            case "watch" -> watch(exchange, target, form);
+            case "create" -> create(exchange, target, form, caller(exchange, user));
+            case "update" -> update(exchange, target, form, caller(exchange, user));
+            case "patch" -> patch(exchange, target, form, caller(exchange, user));
+            case "delete" -> delete(exchange, target, form, caller(exchange, user));
+            case "deletecollection" -> deleteCollection(exchange, target, form, caller(exchange, user));
             default -> throw methodNotAllowed();
         }
     }
 
-    private void written(Exchange exchange, Written written, Target<?> target, Accept accept) {
-        object(exchange, written.created() ? CREATED : OK, written.object(), target, accept);
+    private void written(Exchange exchange, Written written, Target<?> target, Accept.Form form) {
+        object(exchange, written.created() ? CREATED : OK, written.object(), target, form);
     }
 
-    private void object(Exchange exchange, int status, StoredObject object, Target<?> target, Accept accept) {
-        byte[] body =
-                forms.object(object, target.type(), accept, exchange.query().text("includeObject"));
-        exchange.answer(status, Accept.JSON, body);
+    private void object(Exchange exchange, int status, StoredObject object, Target<?> target, Accept.Form form) {
+        SplicedJson body =
+                forms.object(object, target.type(), form, exchange.query().text("includeObject"));
+        exchange.answer(status, form.encoding().mediaType(), body);
     }
 
-    private <T extends Resource> void list(Exchange exchange, Target<T> collection, Accept accept) throws IOException {
+    private <T extends Resource> void list(Exchange exchange, Target<T> collection, Accept.Form form)
+            throws IOException {
         ListOptions options = RequestOptions.list(exchange.query());
-        Page page = registry.list(collection, options);
+        page(exchange, registry.list(collection, options), collection, form);
+    }
+
+    private void page(Exchange exchange, Page page, Target<?> collection, Accept.Form form) throws IOException {
         String include = exchange.query().text("includeObject");
-        Optional<byte[]> table = forms.table(page, collection.type(), accept, include);
-        if (table.isPresent()) {
-            exchange.answer(OK, Accept.JSON, table.get());
-            return;
-        }
-        ListMeta metadata = ListMetaBuilder.builder()
-                .resourceVersion(page.resourceVersion())
-                .continueToken(page.continueToken())
-                .remainingItemCount(page.remaining())
-                .build();
-        Representation.ListForm form = forms.list(collection.type(), accept);
-        Iterator<byte[]> items = page.objects().stream().map(form.item()).iterator();
-        exchange.answer(OK, Accept.JSON, lists.pieces(form.apiVersion(), form.kind(), metadata, items));
+        exchange.answer(OK, form.encoding().mediaType(), forms.page(page, collection.type(), form, include));
     }
 
-    private <T extends Resource> void watch(Exchange exchange, Target<T> collection, Accept accept) throws IOException {
+    private <T extends Resource> void watch(Exchange exchange, Target<T> collection, Accept.Form form)
+            throws IOException {
         ListOptions options = RequestOptions.list(exchange.query());
-        WatchAnswer.Form form =
-                forms.watch(collection.type(), accept, exchange.query().text("includeObject"));
+        boolean socket = WebSockets.isAskedFor(exchange);
+        WatchAnswer.Form shown =
+                forms.watch(collection.type(), form, exchange.query().text("includeObject"), socket);
         // What is wrong with the request must be known before the answer begins.
         DeferredSink sink = new DeferredSink();
         Subscription subscription;
@@ -194,12 +181,13 @@ final class ResourceHandler {
             subscription = () -> {};
             sink.refuse(e);
         }
-        if (WebSockets.isAskedFor(exchange)) {
-            WatchSocket socket = new WatchSocket(subscription, sink, outlet -> answer(outlet, form));
-            webSockets.accept(exchange, "", socket, socket::abandon);
+        if (socket) {
+            WatchSocket end = new WatchSocket(
+                    subscription, sink, opened -> answer(new SocketOutlet(opened, shown.isText()), shown));
+            webSockets.accept(exchange, "", end, end::abandon);
             return;
         }
-        WatchAnswer answer = answer(exchange.outlet(OK, Accept.JSON), form);
+        WatchAnswer answer = answer(exchange.outlet(OK, form.encoding().watchType()), shown);
         exchange.onLoss(answer::lost);
         answer.follow(subscription);
         answer.begin();
@@ -208,30 +196,30 @@ final class ResourceHandler {
     }
 
     private WatchAnswer answer(Outlet outlet, WatchAnswer.Form form) {
-        return new WatchAnswer(outlet, form, plane.codec(), watches);
+        return new WatchAnswer(outlet, form, watches);
     }
 
-    private <T extends Resource> void create(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+    private <T extends Resource> void create(Exchange exchange, Target<T> target, Accept.Form form, Caller caller)
             throws IOException {
         if (!target.name().isEmpty() && target.subresource().isEmpty()) {
             throw methodNotAllowed();
         }
         WriteOptions options = requireNoForce(writeOptions(exchange));
         Resource body = read(exchange, bodyType(target), options, caller);
-        object(exchange, CREATED, registry.create(target, body, options, caller), target, accept);
+        object(exchange, CREATED, registry.create(target, body, options, caller), target, form);
     }
 
-    private <T extends Resource> void update(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+    private <T extends Resource> void update(Exchange exchange, Target<T> target, Accept.Form form, Caller caller)
             throws IOException {
         if (target.name().isEmpty()) {
             throw methodNotAllowed();
         }
         WriteOptions options = requireNoForce(writeOptions(exchange));
         Resource body = read(exchange, bodyType(target), options, caller);
-        written(exchange, registry.update(target, body, options, caller), target, accept);
+        written(exchange, registry.update(target, body, options, caller), target, form);
     }
 
-    private <T extends Resource> void patch(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+    private <T extends Resource> void patch(Exchange exchange, Target<T> target, Accept.Form form, Caller caller)
             throws IOException {
         if (target.name().isEmpty()) {
             throw methodNotAllowed();
@@ -254,35 +242,34 @@ final class ResourceHandler {
             requireNoForce(options);
         }
         Patch patch = new Patch(type, bodies.patch(exchange.body(), apply));
-        written(exchange, registry.patch(target, patch, options, caller), target, accept);
+        written(exchange, registry.patch(target, patch, options, caller), target, form);
     }
 
-    private <T extends Resource> void delete(Exchange exchange, Target<T> target, Accept accept, Caller caller)
+    private <T extends Resource> void delete(Exchange exchange, Target<T> target, Accept.Form form, Caller caller)
             throws IOException {
         if (!target.subresource().isEmpty()) {
             throw methodNotAllowed();
         }
         Removed removed = registry.delete(target, deleteOptions(exchange, caller), caller);
         if (!removed.gone()) {
-            object(exchange, OK, removed.object(), target, accept);
+            object(exchange, OK, removed.object(), target, form);
             return;
         }
         ResourceType<T> type = target.type();
         String uid = removed.object().object().metadata().uid();
         exchange.answer(
                 OK,
-                Accept.JSON,
-                plane.codec().encode(StatusBody.deleted(type.group(), type.plural(), target.name(), uid)));
+                form.encoding().mediaType(),
+                forms.bodies()
+                        .record(StatusBody.deleted(type.group(), type.plural(), target.name(), uid), form.encoding()));
     }
 
-    private <T extends Resource> void deleteCollection(Exchange exchange, Target<T> collection, Caller caller)
-            throws IOException {
+    private <T extends Resource> void deleteCollection(
+            Exchange exchange, Target<T> collection, Accept.Form form, Caller caller) throws IOException {
         ListOptions which = RequestOptions.list(exchange.query());
         List<StoredObject> deleted =
                 registry.deleteCollection(collection, which, deleteOptions(exchange, caller), caller);
-        ResourceType<T> type = collection.type();
-        Iterator<byte[]> items = deleted.stream().map(StoredObject::json).iterator();
-        exchange.answer(OK, Accept.JSON, lists.pieces(type.apiVersion(), type.kind() + "List", ListMeta.EMPTY, items));
+        page(exchange, new Page(0, deleted, "", null), collection, form);
     }
 
     private io.orchestrator.api.client.DeleteOptions deleteOptions(Exchange exchange, Caller caller)

@@ -3,10 +3,9 @@ package io.orchestrator.apiserver;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.WatchEvent;
+import io.orchestrator.api.meta.Status;
 import io.orchestrator.apiserver.flow.Deadlines;
 import io.orchestrator.apiserver.http.Outlet;
-import io.orchestrator.core.codec.ObjectCodec;
-import io.orchestrator.core.codec.WatchBody;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.spi.store.Subscription;
@@ -20,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A watch as a stream of JSON lines. What its client is too slow to take waits in the registry, and no thread with it; who takes
+ * A watch as a stream of events. What its client is too slow to take waits in the registry, and no thread with it; who takes
  * nothing until the server's patience is over, or the registry has moved on too far, is cut off. Thread-safe.
  */
 final class WatchAnswer implements WatchSink {
@@ -32,22 +31,23 @@ final class WatchAnswer implements WatchSink {
     /** So much may wait to be sent before the registry is told to keep the rest. */
     private static final int ENOUGH = 64 * 1024;
 
-    /** What a client is shown of an object. */
+    /** How a client is told. */
     interface Form {
-        byte[] object(StoredObject object);
-
-        /** An event with its line end; nobody changes the array. */
-        default byte[] line(WatchEvent.Type type, StoredObject object) {
-            return WatchBody.line(type.name(), object(object));
-        }
+        /** An event as it is sent; nobody changes the array. */
+        byte[] event(WatchEvent.Type type, StoredObject object);
 
         /** A mark that carries nothing but a version. */
         byte[] bookmark(long revision, boolean initialEventsEnd);
+
+        /** An error, after which nothing comes. */
+        byte[] error(Status status);
+
+        /** Whether events are text. */
+        boolean isText();
     }
 
     private final Outlet out;
     private final Form form;
-    private final ObjectCodec codec;
     private final OpenWatches open;
     private final Object lock = new Object();
     private final CountDownLatch gone = new CountDownLatch(1);
@@ -70,10 +70,9 @@ final class WatchAnswer implements WatchSink {
     @GuardedBy("lock")
     private @Nullable Subscription subscription;
 
-    WatchAnswer(Outlet out, Form form, ObjectCodec codec, OpenWatches open) {
+    WatchAnswer(Outlet out, Form form, OpenWatches open) {
         this.out = out;
         this.form = form;
-        this.codec = codec;
         this.open = open;
     }
 
@@ -104,19 +103,19 @@ final class WatchAnswer implements WatchSink {
 
     @Override
     public void event(WatchEvent.Type type, StoredObject object) {
-        line(form.line(type, object));
+        line(form.event(type, object));
     }
 
     @Override
     public void bookmark(long revision, boolean initialEventsEnd) {
-        line(WatchBody.line("BOOKMARK", form.bookmark(revision, initialEventsEnd)));
+        line(form.bookmark(revision, initialEventsEnd));
     }
 
     @Override
     public void closed(ApiException cause) {
         // The time that a watch may last is over: that is an end, not an error.
         if (cause.isExpired()) {
-            line(WatchBody.line("ERROR", codec.encode(StatusBody.of(cause))));
+            line(form.error(StatusBody.of(cause)));
         }
         end();
     }

@@ -1,20 +1,18 @@
 package io.orchestrator.apiserver;
 
-import io.orchestrator.apiserver.http.Outlet;
 import io.orchestrator.apiserver.http.SocketEndpoint;
-import io.orchestrator.apiserver.http.SocketOutlet;
 import io.orchestrator.apiserver.http.WebSocket;
 import io.orchestrator.spi.store.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's end of a watch over a WebSocket: one text message for each event. What the client sends is ignored, as
+ * The server's end of a watch over a WebSocket: one message for each event. What the client sends is ignored, as
  * Kubernetes does; its going ends the watch.
  */
 final class WatchSocket implements SocketEndpoint {
     /** Makes the answer on the connection that is there at last. */
     interface Answers {
-        WatchAnswer on(Outlet messages);
+        WatchAnswer on(WebSocket socket);
     }
 
     private final Subscription events;
@@ -31,7 +29,7 @@ final class WatchSocket implements SocketEndpoint {
 
     @Override
     public void opened(WebSocket opened) {
-        WatchAnswer begun = answers.on(new SocketOutlet(opened));
+        WatchAnswer begun = answers.on(opened);
         socket = opened;
         answer = begun;
         begun.follow(events);

@@ -1,14 +1,17 @@
 package io.orchestrator.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 
 /** A cluster that is asked by people of different rights, and a role that two of them have. */
 final class AccessedCluster implements AutoCloseable {
     private static final String JSON = "application/json";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
 
     final ServedCluster cluster;
@@ -94,9 +97,11 @@ final class AccessedCluster implements AutoCloseable {
     }
 
     void untilCode(String token, int code) {
-        while (with(token, "/api").code() != code) {
-            Thread.onSpinWait();
-        }
+        untilCode(token, "/api", code);
+    }
+
+    void untilCode(String token, String path, int code) {
+        await().atMost(PATIENCE).until(() -> with(token, path).code() == code);
     }
 
     @Override

@@ -8,18 +8,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import io.orchestrator.core.embed.ClusterBuilder;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A custom resource with two versions between which a webhook converts: {@code spec.size} in v1 is {@code spec.length} in v2. */
 @Timeout(60)
 class ConversionWebhookTest {
     private static final String JSON = "application/json";
+    private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     private static final String GROUP = "/apis/example.com/";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -28,21 +37,27 @@ class ConversionWebhookTest {
     private static volatile String mode = "good";
 
     @BeforeAll
-    static void define() {
+    static void open() {
         served = new ServedCluster(ApiServer.onPort(0), ClusterBuilder::localWebhooks);
         hooks.on("/convert", ConversionWebhookTest::convert);
+        define("rods", "Rod");
+    }
+
+    private static void define(String plural, String kind) {
         String version = "{\"name\":\"%s\",\"served\":true,\"storage\":%s,\"schema\":{\"openAPIV3Schema\":{"
                 + "\"type\":\"object\",\"properties\":{\"spec\":{\"type\":\"object\",\"properties\":{\"%s\":"
                 + "{\"type\":\"integer\"}}}}}}}";
-        String definition = "{\"metadata\":{\"name\":\"rods.example.com\"},\"spec\":{\"group\":\"example.com\","
-                + "\"scope\":\"Namespaced\",\"names\":{\"plural\":\"rods\",\"kind\":\"Rod\"},\"versions\":["
-                + version.formatted("v1", "false", "size") + "," + version.formatted("v2", "true", "length")
-                + "],\"conversion\":{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"v1\"],"
-                + "\"clientConfig\":{\"url\":\"" + hooks.url("/convert") + "\",\"caBundle\":\"" + hooks.bundle()
-                + "\"}}}}}";
-        Answer made = served.send("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", JSON, definition);
+        String definition =
+                "{\"metadata\":{\"name\":\"" + plural + ".example.com\"},\"spec\":{\"group\":\"example.com\","
+                        + "\"scope\":\"Namespaced\",\"names\":{\"plural\":\"" + plural + "\",\"kind\":\"" + kind
+                        + "\"},\"versions\":["
+                        + version.formatted("v1", "false", "size") + "," + version.formatted("v2", "true", "length")
+                        + "],\"conversion\":{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"v1\"],"
+                        + "\"clientConfig\":{\"url\":\"" + hooks.url("/convert") + "\",\"caBundle\":\"" + hooks.bundle()
+                        + "\"}}}}}";
+        Answer made = served.send("POST", DEFINITIONS, JSON, definition);
         assertThat(made.code()).as(made.text()).isEqualTo(201);
-        await().atMost(PATIENCE).until(() -> served.get(rods("v1", "")).code() == 200);
+        await().atMost(PATIENCE).until(() -> served.get(GROUP + "v1/" + plural).code() == 200);
     }
 
     @AfterAll
@@ -141,7 +156,10 @@ class ConversionWebhookTest {
 
         assertThat(served.get(rods("v2", "/old")).json().at("/spec/length").asInt())
                 .isEqualTo(1);
-        assertThat(hooks.asked).as("nobody needs to convert it").isEmpty();
+        // Those who follow the other version have it converted to that.
+        assertThat(hooks.asked)
+                .as("nobody needs to convert it")
+                .noneMatch(asked -> asked.path("desiredAPIVersion").asText().endsWith("v2"));
     }
 
     @Test
@@ -159,5 +177,42 @@ class ConversionWebhookTest {
                 .isEqualTo("conversion webhook for example.com/v2, Kind=Rod failed: out of rods");
         assertThat(renamed.json().path("message").asText()).contains("must have the same name: lost != another");
         assertThat(served.get(rods("v1", "/lost")).code()).isEqualTo(200);
+    }
+
+    /** @param leaving whether the kind has been on its way out since before that */
+    @ParameterizedTest
+    @CsvSource({"false,posts,Post", "true,poles,Pole"})
+    void anObjectThatCannotBeConvertedForAWhileIsNotGone(boolean leaving, String plural, String kind)
+            throws IOException {
+        mode = "good";
+        define(plural, kind);
+        String newer = GROUP + "v2/namespaces/default/" + plural;
+        String made = "{\"apiVersion\":\"example.com/v2\",\"kind\":\"" + kind + "\",\"metadata\":{\"name\":\"a\","
+                + "\"finalizers\":[\"example.com/kept\"]},\"spec\":{\"length\":1}}";
+        assertThat(served.send("POST", newer, JSON, made).code()).isEqualTo(201);
+        String older = GROUP + "v1/namespaces/default/" + plural;
+        HttpResponse<InputStream> watch = ServedCluster.exchange(
+                served.http(HttpClient.Version.HTTP_1_1),
+                served.to(older + "?watch=true&timeoutSeconds=40").build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(watch.body(), StandardCharsets.UTF_8))) {
+            assertThat(events.readLine()).contains("ADDED", "\"size\":1");
+            if (leaving) {
+                served.send("DELETE", DEFINITIONS + "/" + plural + ".example.com", JSON, "");
+            }
+            served.send("DELETE", newer + "/a", JSON, "");
+            assertThat(events.readLine()).contains("MODIFIED", "deletionTimestamp");
+            mode = "failing";
+            merge(newer + "/a", "{\"spec\":{\"length\":2}}");
+            assertThat(events.lines()).noneMatch(event -> event.contains("DELETED"));
+        }
+        mode = "good";
+        assertThat(served.get(older).json().at("/items/0/spec/size").asInt()).isEqualTo(2);
+        merge(newer + "/a", "{\"metadata\":{\"finalizers\":[]}}");
+    }
+
+    private static void merge(String path, String patch) {
+        Answer patched = served.send("PATCH", path, "application/merge-patch+json", patch);
+        assertThat(patched.code()).as(patched.text()).isEqualTo(200);
     }
 }

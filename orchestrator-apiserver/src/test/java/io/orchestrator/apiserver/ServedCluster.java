@@ -1,5 +1,7 @@
 package io.orchestrator.apiserver;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orchestrator.api.client.Client;
@@ -11,6 +13,7 @@ import io.orchestrator.core.embed.FrontDoor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +74,38 @@ final class ServedCluster implements AutoCloseable {
         return door.cleartextUrl().orElseThrow();
     }
 
+    /** Who signed its certificate. */
+    String authorityPem() {
+        return kubeconfig.authorityPem();
+    }
+
+    /** Of who has all rights. */
+    Identity adminIdentity() {
+        return kubeconfig.identity();
+    }
+
     /** A client of its own with all rights, and so with a connection of its own. */
     HttpClient http(HttpClient.Version version) {
         return HttpClient.newBuilder()
                 .version(version)
                 .sslContext(tls(kubeconfig.identity()))
                 .build();
+    }
+
+    /**
+     * The same when it has been used and is known to be answered, for servers whose idle time is short: on a busy machine, a new
+     * connection may be idle for longer before its first request is sent.
+     */
+    HttpClient usedHttp(HttpClient.Version version) {
+        HttpClient http = http(version);
+        HttpResponse<String> answer = await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> exchange(http, to("/version").build(), HttpResponse.BodyHandlers.ofString()), any -> true);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("asked for the version, the server answers " + answer.statusCode());
+        }
+        return http;
     }
 
     /** The context of a caller with all rights. */
@@ -155,8 +183,8 @@ final class ServedCluster implements AutoCloseable {
     /** Returns when the server has closed a connection on which nothing happened. */
     void untilAnIdleConnectionIsClosed() throws IOException {
         URI url = URI.create(url());
-        try (SSLSocket socket = (SSLSocket) tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
-            socket.startHandshake();
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
             if (socket.getInputStream().read() != -1) {
                 throw new AssertionError("the server speaks first");
             }

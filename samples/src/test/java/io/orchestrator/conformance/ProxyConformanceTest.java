@@ -5,16 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.conformance.HttpCluster.Answer;
+import io.orchestrator.core.auth.CertificateAuthority;
+import io.orchestrator.core.auth.Identity;
 import io.orchestrator.testkit.junit.Conformance;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,13 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ProxyConformanceTest {
     private static final int PORT = 8090;
+    private static final int TLS_PORT = 8443;
     private static final String BASE = "/api/v1/namespaces/default/";
 
     private static HttpCluster cluster;
     private static HttpServer server;
+    private static HttpsServer encrypted;
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() throws IOException, GeneralSecurityException {
         cluster = HttpCluster.ofProcesses("proxy-conformance", builder -> builder);
         cluster.client()
                 .create(Pod.named("web")
@@ -41,6 +54,8 @@ class ProxyConformanceTest {
                 .create(Service.named("web")
                         .selects("app", "web")
                         .port("port", 80, PORT)
+                        .port("portname2", 81, PORT)
+                        .port("tlsportname1", 443, TLS_PORT)
                         .build());
         String address = cluster.client()
                 .pods()
@@ -50,12 +65,34 @@ class ProxyConformanceTest {
         server = HttpServer.create(new InetSocketAddress(address, PORT), 10);
         server.createContext("/", ProxyConformanceTest::echo);
         server.start();
+        encrypted = HttpsServer.create(new InetSocketAddress(address, TLS_PORT), 10);
+        encrypted.setHttpsConfigurator(new HttpsConfigurator(somebody()));
+        encrypted.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("X-Encrypted", "yes");
+            echo(exchange);
+        });
+        encrypted.start();
         await().atMost(HttpCluster.PATIENCE)
                 .until(() -> cluster.get(BASE + "services/web:port/proxy/").code() == 200);
     }
 
+    /** A server whose certificate nobody knows. */
+    private static SSLContext somebody() throws GeneralSecurityException, IOException {
+        CertificateAuthority authority = CertificateAuthority.create("somebody", Clock.systemUTC(), new SecureRandom());
+        Identity identity = authority.issueServer(List.of("somewhere.example"), List.of());
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        char[] password = "test".toCharArray();
+        keys.init(identity.keyStore(password, authority.certificate()), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
     @AfterAll
     static void close() {
+        if (encrypted != null) {
+            encrypted.stop(0);
+        }
         if (server != null) {
             server.stop(0);
         }
@@ -117,5 +154,35 @@ class ProxyConformanceTest {
                         .mustBe(200)
                         .text())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "services/web:port",
+                "services/web:80",
+                "services/web:portname2",
+                "services/web:81",
+                "services/http:web:port",
+                "services/http:web:81",
+                "services/https:web:tlsportname1",
+                "services/https:web:443",
+                "pods/web",
+                "pods/web:" + PORT,
+                "pods/http:web:" + PORT,
+                "pods/https:web:" + TLS_PORT
+            })
+    @Conformance("[sig-network] Proxy version v1 should proxy through a service and a pod")
+    void everyWayOfNamingAPortAndASchemeLeadsThere(String name) {
+        for (String path : new String[] {"/", "/some/path?x=1"}) {
+            Answer answer = cluster.get(BASE + name + "/proxy" + path).mustBe(200);
+            assertThat(answer.text()).isEqualTo("GET " + path + " ");
+            assertThat(answer.header("X-Encrypted")).isEqualTo(name.contains("https:") ? "yes" : "");
+        }
+    }
+
+    @Test
+    void aServiceOfSeveralPortsMustBeToldWhich() {
+        assertThat(cluster.get(BASE + "services/web/proxy/").code()).isEqualTo(503);
     }
 }

@@ -35,7 +35,7 @@ public final class ApiScenario implements Scenario {
     @Override
     public String description() {
         return "GET, LIST, POST and PATCH of pods over HTTPS or in cleartext, beside a bare Jetty"
-                + " [--connections 1,16,64 --requests --warm-up --rounds --objects --list-warm-up --only --transport https|cleartext]";
+                + " [--connections 1,16,64 --requests --templates --warm-up --rounds --objects --list-warm-up --only --transport https|cleartext]";
     }
 
     @Override
@@ -64,6 +64,7 @@ public final class ApiScenario implements Scenario {
         private final int objects;
         private final int listWarmUp;
         private final String only;
+        private final int templates;
         private int series;
 
         Run(Options options, ServedSides served, boolean cleartext, BareServer bare, Endpoint their, String name) {
@@ -81,6 +82,7 @@ public final class ApiScenario implements Scenario {
             this.objects = options.number("objects", 10_000);
             this.listWarmUp = options.number("list-warm-up", 15);
             this.only = options.text("only", "");
+            this.templates = options.number("templates", 1);
             this.report = new Report(
                     name,
                     "requests",
@@ -222,12 +224,15 @@ public final class ApiScenario implements Scenario {
         private IntFunction<LongFunction<byte[]>> creates(byte[] template) {
             String json = new String(template, StandardCharsets.UTF_8);
             return connection -> {
-                String prefix = "load-" + series++ + "-";
+                int own = series++;
+                String prefix = "load-" + own + "-";
                 return number -> our.request(
                         "POST",
                         PODS,
                         "application/json",
-                        json.replace("\"NAME\"", "\"" + prefix + number + "\"").getBytes(StandardCharsets.UTF_8));
+                        SamplePods.ofTemplate(json, own * 100_000L + number, templates)
+                                .replace("\"NAME\"", "\"" + prefix + number + "\"")
+                                .getBytes(StandardCharsets.UTF_8));
             };
         }
 

@@ -1,5 +1,6 @@
 package io.orchestrator.benchmarks.api;
 
+import com.sun.management.ThreadMXBean;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.model.core.Pod;
@@ -13,7 +14,6 @@ import io.orchestrator.core.auth.Kubeconfig;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.registry.StoredObject;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -28,7 +28,7 @@ import java.util.function.LongFunction;
  */
 public final class CreateScenario implements Scenario {
     private static final String PODS = "/api/v1/namespaces/default/pods";
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private int series;
 
@@ -40,12 +40,13 @@ public final class CreateScenario implements Scenario {
     @Override
     public String description() {
         return "creating pods: each step in process, and over HTTPS at a steady rate"
-                + " [--creates --warm-up --rounds --rate --seconds --connections --http-warm-up]";
+                + " [--creates --warm-up --rounds --templates --rate --seconds --connections --http-warm-up]";
     }
 
     @Override
     public Report run(Options options) throws Exception {
-        Report report = new Report(name(), "what", "CPU µs or per second", "p50 µs", "p99 µs", "bare Jetty", "others");
+        Report report = new Report(
+                name(), "what", "CPU µs or per second", "p50 µs", "p99 µs", "bare Jetty", "others", "garbage, bytes");
         inProcess(options, report);
         int rate = options.number("rate", 5_000);
         if (rate > 0) {
@@ -58,19 +59,24 @@ public final class CreateScenario implements Scenario {
         int creates = options.number("creates", 20_000);
         int warmUp = options.number("warm-up", 60_000);
         int rounds = options.number("rounds", 3);
+        int templates = options.number("templates", 1);
         for (int left = warmUp; left > 0; left -= creates) {
-            round(Math.min(creates, left));
+            round(Math.min(creates, left), templates);
         }
-        Steps best = round(creates);
+        Steps best = round(creates, templates);
         for (int i = 1; i < rounds; i++) {
-            Steps next = round(creates);
+            Steps next = round(creates, templates);
             best = next.sum() < best.sum() ? next : best;
         }
-        report.row("decode the body", best.decode(), "", "", "", best.others())
-                .row("create in the registry", best.create(), "", "", "", "")
-                .row("encode the answer", best.encode(), "", "", "", "")
-                .row("in process, per CPU-second", 1e6 / best.sum(), "", "", "", "")
-                .row("in process on one thread, per second", best.perSecond(), "", "", "", "")
+        report.row("decode the body", best.decode(), "", "", "", best.others(), best.garbage()[0])
+                .row("create in the registry", best.create(), "", "", "", "", best.garbage()[1])
+                .row("encode the answer", best.encode(), "", "", "", "", best.garbage()[2])
+                .row("in process, per CPU-second", 1e6 / best.sum(), "", "", "", "", "")
+                .row("in process on one thread, per second", best.perSecond(), "", "", "", "", "")
+                .figure("templates", templates)
+                .figure("decode, bytes allocated", best.garbage()[0])
+                .figure("create, bytes allocated", best.garbage()[1])
+                .figure("encode, bytes allocated", best.garbage()[2])
                 .figure("bytes of the body", best.bodyBytes())
                 .figure("bytes of the answer", best.answerBytes())
                 .figure("decode, CPU µs", best.decode())
@@ -81,7 +87,10 @@ public final class CreateScenario implements Scenario {
                 .figure("in process, processors used by others", best.others());
     }
 
-    /** @param decode processor time by create, in microseconds, as are the others */
+    /**
+     * @param decode processor time by create, in microseconds, as are the others
+     * @param garbage bytes that each step has allocated by create, what stays included: the same on every machine
+     */
     private record Steps(
             double decode,
             double create,
@@ -89,18 +98,21 @@ public final class CreateScenario implements Scenario {
             double perSecond,
             double others,
             int bodyBytes,
-            int answerBytes) {
+            int answerBytes,
+            long[] garbage) {
         double sum() {
             return decode + create + encode;
         }
     }
 
     /** Of a registry that has no pods at first. */
-    private static Steps round(int creates) {
+    private static Steps round(int creates, int templates) {
         try (InProcessRegistry own = new InProcessRegistry()) {
             Target<Pod> pods = Target.collection(Pod.TYPE, "default");
             byte[] body = SamplePods.json(own.codec, "pod-0000000");
             int digits = new String(body, StandardCharsets.UTF_8).indexOf("pod-0000000") + "pod-".length();
+            int templateDigits = SamplePods.templateDigits(body);
+            long[] garbage = new long[3];
             long decode = 0;
             long create = 0;
             long encode = 0;
@@ -108,13 +120,21 @@ public final class CreateScenario implements Scenario {
             Usage usage = Usage.begin();
             for (int i = 0; i < creates; i++) {
                 number(body, digits, i);
+                number(body, templateDigits, templates == 0 ? i : i % templates);
+                long before = THREADS.getCurrentThreadAllocatedBytes();
                 long begun = THREADS.getCurrentThreadCpuTime();
                 Pod pod = own.codec.decode(body, Pod.class);
                 long decoded = THREADS.getCurrentThreadCpuTime();
+                long afterDecode = THREADS.getCurrentThreadAllocatedBytes();
                 StoredObject created = own.registry.create(pods, pod, WriteOptions.defaults(), InProcessRegistry.USER);
                 long written = THREADS.getCurrentThreadCpuTime();
-                answer = created.json().length;
+                long afterCreate = THREADS.getCurrentThreadAllocatedBytes();
+                answer = created.json().length();
                 long encoded = THREADS.getCurrentThreadCpuTime();
+                long afterEncode = THREADS.getCurrentThreadAllocatedBytes();
+                garbage[0] += afterDecode - before;
+                garbage[1] += afterCreate - afterDecode;
+                garbage[2] += afterEncode - afterCreate;
                 decode += decoded - begun;
                 create += written - decoded;
                 encode += encoded - written;
@@ -128,7 +148,8 @@ public final class CreateScenario implements Scenario {
                     creates / used.wallSeconds(),
                     used.others(),
                     body.length,
-                    answer);
+                    answer,
+                    new long[] {garbage[0] / creates, garbage[1] / creates, garbage[2] / creates});
         }
     }
 
@@ -157,8 +178,10 @@ public final class CreateScenario implements Scenario {
                     "");
             Endpoint their = new Endpoint(bare.port(), BenchmarkTls.context(authority.certificate(), null), "");
             bare.answers(own.codec.encode(cluster.client().create(SamplePods.named("answer"))));
-            IntFunction<LongFunction<byte[]>> asked =
-                    creates(our, new String(SamplePods.json(own.codec, "NAME"), StandardCharsets.UTF_8));
+            IntFunction<LongFunction<byte[]>> asked = creates(
+                    our,
+                    new String(SamplePods.json(own.codec, "NAME"), StandardCharsets.UTF_8),
+                    options.number("templates", 1));
             int warmUp = options.number("http-warm-up", 30_000);
             Load.run(our, 16, warmUp, asked);
             Load.run(their, 16, warmUp, asked);
@@ -169,7 +192,14 @@ public final class CreateScenario implements Scenario {
     }
 
     private static void row(String what, Report report, SteadyLoad.Outcome ours, SteadyLoad.Outcome theirs) {
-        report.row(what, ours.perSecond(), ours.medianMicros(), ours.worstMicros(), theirs.worstMicros(), ours.others())
+        report.row(
+                        what,
+                        ours.perSecond(),
+                        ours.medianMicros(),
+                        ours.worstMicros(),
+                        theirs.worstMicros(),
+                        ours.others(),
+                        "")
                 .figure(what + ", answered per second", ours.perSecond())
                 .figure(what + ", p50 µs", ours.medianMicros())
                 .figure(what + ", p99 µs", ours.worstMicros())
@@ -182,14 +212,17 @@ public final class CreateScenario implements Scenario {
     }
 
     /** A pod of another name each time. */
-    private IntFunction<LongFunction<byte[]>> creates(Endpoint endpoint, String json) {
+    private IntFunction<LongFunction<byte[]>> creates(Endpoint endpoint, String json, int templates) {
         return connection -> {
-            String prefix = "steady-" + series++ + "-";
+            int own = series++;
+            String prefix = "steady-" + own + "-";
             return number -> endpoint.request(
                     "POST",
                     PODS,
                     "application/json",
-                    json.replace("\"NAME\"", "\"" + prefix + number + "\"").getBytes(StandardCharsets.UTF_8));
+                    SamplePods.ofTemplate(json, own * 100_000L + number, templates)
+                            .replace("\"NAME\"", "\"" + prefix + number + "\"")
+                            .getBytes(StandardCharsets.UTF_8));
         };
     }
 }

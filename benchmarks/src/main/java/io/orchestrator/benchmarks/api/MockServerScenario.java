@@ -35,11 +35,16 @@ import java.util.logging.Logger;
 
 /**
  * Beside what Java developers test against today: fabric8's mock server in its CRUD mode. Both in cleartext, in turn, in one
- * process, by the same clients. The mock looks through all that it has for each request, so there are never more objects than
- * {@code --objects}: each round creates as many, and deletes them unmeasured. Rounds follow one another until a time is up.
+ * process, by the same clients. The mock looks through all that it has for each request, so at first there are never more objects
+ * than {@code --objects}: each round creates as many, and deletes them unmeasured. Rounds follow one another until a time is up.
+ *
+ * <p>Then both have as many as {@code --standing} says, one number after the other, and more are created on top of them. The mock is
+ * given those in its own process and without HTTP, as it would take minutes; ours are created, and never fewer.
  */
 public final class MockServerScenario implements Scenario {
     private static final long PATIENCE_SECONDS = 30;
+    /** Creates of one round where many pods are already. */
+    private static final int ON_TOP = 1_000;
 
     private final ObjectCodec codec = new ObjectCodec(new Schemas());
     private int series;
@@ -52,7 +57,7 @@ public final class MockServerScenario implements Scenario {
     @Override
     public String description() {
         return "creates, gets, patches and write to watch event, beside fabric8's mock server in CRUD mode"
-                + " [--connections --objects --warm-up-seconds --seconds --events]";
+                + " [--connections --objects --standing 1000,10000 --warm-up-seconds --seconds --events]";
     }
 
     @Override
@@ -60,8 +65,9 @@ public final class MockServerScenario implements Scenario {
         // It tells of each request, which is no part of what it does.
         Logger telling = Logger.getLogger("io.fabric8.mockwebserver");
         telling.setLevel(Level.OFF);
-        KubernetesMockServer mock = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+        KubernetesCrudDispatcher mocked = new KubernetesCrudDispatcher();
+        KubernetesMockServer mock =
+                new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), mocked, false);
         mock.init();
         try (ServedSides served = new ServedSides()) {
             Endpoint our = served.cleartext();
@@ -70,6 +76,7 @@ public final class MockServerScenario implements Scenario {
                     new Report(name(), "what", "per second", "CPU µs", "mock server", "CPU µs", "ratio", "others");
             compare(options, our, their, report);
             events(options, config(our), config(their), report);
+            onTop(options, our, their, mocked, report);
             return report;
         } finally {
             mock.destroy();
@@ -103,20 +110,53 @@ public final class MockServerScenario implements Scenario {
                 ours.one();
                 theirs.one();
             }
-            double rate = ours.median(Load.Rate::perSecond);
-            double mock = theirs.median(Load.Rate::perSecond);
-            double cpu = ours.median(Load.Rate::serverMicros);
-            double mockCpu = theirs.median(Load.Rate::serverMicros);
-            double others = ours.median(Load.Rate::others);
-            report.row(what + " " + connections, rate, cpu, mock, mockCpu, rate / mock, others)
-                    .figure(what + ", per second", rate)
-                    .figure(what + ", per second of the mock server", mock)
-                    .figure(what + ", CPU µs of the server", cpu)
-                    .figure(what + ", CPU µs of the mock server", mockCpu)
-                    .figure(what + ", processors used by others", others)
-                    .ratio(what, rate, mock)
-                    .ratio(what + ", by CPU", mockCpu, cpu);
+            tell(report, what, what + " " + connections, ours, theirs);
         }
+    }
+
+    /** Creates where so many pods are already. */
+    private void onTop(Options options, Endpoint our, Endpoint their, KubernetesCrudDispatcher mocked, Report report)
+            throws Exception {
+        int connections = options.number("connections", 16);
+        int seconds = options.number("seconds", 8);
+        int[] standing = Arrays.stream(options.text("standing", "1000,10000").split(","))
+                .filter(number -> !number.isBlank())
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        String json = new String(SamplePods.json(codec, "NAME"), StandardCharsets.UTF_8);
+        int filled = 0;
+        for (int wanted : standing) {
+            Rounds ours = new Rounds("POST", our, connections, Math.max(connections, wanted - filled));
+            ours.kept();
+            ours.forget();
+            for (; filled < wanted; filled++) {
+                mocked.handleCreate(SamplePods.PATH, json.replace("\"NAME\"", "\"standing-" + filled + "\""));
+            }
+            Rounds more = new Rounds("POST", our, connections, ON_TOP);
+            Rounds theirs = new Rounds("POST", their, connections, connections * 2);
+            for (long end = in(seconds); System.nanoTime() < end; ) {
+                more.kept();
+                theirs.kept();
+            }
+            String what = "POST on top of " + wanted;
+            tell(report, what, what, more, theirs);
+        }
+    }
+
+    private static void tell(Report report, String what, String row, Rounds ours, Rounds theirs) {
+        double rate = ours.median(Load.Rate::perSecond);
+        double mock = theirs.median(Load.Rate::perSecond);
+        double cpu = ours.median(Load.Rate::serverMicros);
+        double mockCpu = theirs.median(Load.Rate::serverMicros);
+        double others = ours.median(Load.Rate::others);
+        report.row(row, rate, cpu, mock, mockCpu, rate / mock, others)
+                .figure(what + ", per second", rate)
+                .figure(what + ", per second of the mock server", mock)
+                .figure(what + ", CPU µs of the server", cpu)
+                .figure(what + ", CPU µs of the mock server", mockCpu)
+                .figure(what + ", processors used by others", others)
+                .ratio(what, rate, mock)
+                .ratio(what + ", by CPU", mockCpu, cpu);
     }
 
     private static long in(int seconds) {
@@ -153,6 +193,12 @@ public final class MockServerScenario implements Scenario {
         double median(ToDoubleFunction<Load.Rate> figure) {
             double[] sorted = rates.stream().mapToDouble(figure).sorted().toArray();
             return sorted[sorted.length / 2];
+        }
+
+        /** As many creates, all of which stay. */
+        void kept() throws Exception {
+            String prefix = "kept-" + series++ + "-";
+            rates.add(Load.run(endpoint, connections, objects, own -> number -> create(prefix + own + "-" + number)));
         }
 
         /** As many requests as there are objects at its end, when all of them go. */

@@ -13,6 +13,7 @@ import io.orchestrator.api.model.core.PodConditionBuilder;
 import io.orchestrator.api.model.core.PodIP;
 import io.orchestrator.api.model.core.PodStatusBuilder;
 import io.orchestrator.core.codec.ObjectCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ final class SamplePods {
     static final String PATH = "/api/v1/namespaces/default/pods";
 
     private static final int SETTINGS = 24;
+    /** In one variable of the first container, in whose place pods of other templates have something of the same length. */
+    private static final String OF_ONE_TEMPLATE = "setting with the number 12";
+
+    private static final String OF_ANY = " with the number 12";
 
     private SamplePods() {}
 
@@ -96,5 +101,22 @@ final class SamplePods {
 
     static byte[] json(ObjectCodec codec, String name) {
         return codec.encode(named(name));
+    }
+
+    /**
+     * The pod's JSON as the template of this number has it: pods of one template have the same spec.
+     *
+     * @param templates how many there are; 0 where each pod is of its own
+     */
+    static String ofTemplate(String json, long number, int templates) {
+        long template = templates == 0 ? number : number % templates;
+        return template == 0
+                ? json
+                : json.replace(OF_ONE_TEMPLATE, String.format("%07d", template % 10_000_000) + OF_ANY);
+    }
+
+    /** Where in the pod's JSON the seven bytes are that tell its template. */
+    static int templateDigits(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8).indexOf(OF_ONE_TEMPLATE);
     }
 }

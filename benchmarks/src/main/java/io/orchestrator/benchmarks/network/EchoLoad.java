@@ -93,6 +93,10 @@ final class EchoLoad {
         }
     }
 
+    long answered() {
+        return answered;
+    }
+
     double perSecond() {
         return answered / seconds;
     }

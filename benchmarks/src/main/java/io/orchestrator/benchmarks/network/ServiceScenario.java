@@ -9,6 +9,7 @@ import io.orchestrator.core.network.nftables.NftablesProxy;
 import io.orchestrator.core.network.userspace.Settings;
 import io.orchestrator.core.network.userspace.UserSpaceProxy;
 import io.orchestrator.spi.network.ServicePort;
+import io.orchestrator.spi.network.ServicePort.Endpoint;
 import io.orchestrator.spi.network.ServiceProxy;
 import io.orchestrator.spi.network.ServiceTable;
 import java.net.InetSocketAddress;
@@ -32,25 +33,29 @@ public final class ServiceScenario implements Scenario {
 
     @Override
     public String description() {
-        return "requests through a service: user space beside HAProxy, nftables beside straight [--seconds]";
+        return "requests through a service: user space beside HAProxy, nftables beside straight [--seconds --rounds, --only rules]";
     }
 
     @Override
     public Report run(Options options) throws Exception {
         Duration length = Duration.ofSeconds(options.number("seconds", 3));
-        Report report = new Report(name(), "through", "connections", "requests/s", "p99 ms", "MB/s in bulk");
+        Report report = new Report(name(), "through", "connections", "requests/s", "p99 ms", "MB/s in bulk", "CPU us");
         List<EchoBackend> backends = new ArrayList<>();
         try (SystemEnvironment system = new SystemEnvironment("bench")) {
             for (int i = 1; i <= 3; i++) {
                 backends.add(new EchoBackend("127.0.0.1"));
             }
-            for (int connections : new int[] {32, 1000}) {
+            int[] loads = options.text("only", "").equals("rules") ? new int[0] : new int[] {32, 1000};
+            for (int connections : loads) {
                 // Once to warm up, once to measure.
                 for (int round = 0; round < 2; round++) {
                     Duration time = round == 0 ? Duration.ofSeconds(1) : length;
                     Report into = round == 0 ? new Report("warm-up", "") : report;
                     measure(into, system, backends, connections, time);
                 }
+            }
+            if (NftablesProxy.obstacle(new HostCommand(), TABLE).isEmpty()) {
+                race(report, system, backends.get(0).endpoint(), options.number("rounds", 3), length);
             }
         } finally {
             for (EchoBackend backend : backends) {
@@ -60,19 +65,35 @@ public final class ServiceScenario implements Scenario {
         return report;
     }
 
+    /** Rules beside straight, in turn, with one server behind both: what more threads cost is no matter of rules. */
+    private static void race(Report report, SystemEnvironment system, Endpoint onLoopback, int rounds, Duration length)
+            throws Exception {
+        Duration lap = length.dividedBy(3);
+        try (EchoPod pod = EchoPod.start()) {
+            for (int connections : new int[] {32, 1000}) {
+                new RulesRace(system, "loopback", "127.201.0.3", onLoopback, () -> 0)
+                        .run(report, connections, rounds, lap);
+                new RulesRace(system, "pod", EchoPod.SERVICE, pod.endpoint(), pod::cpuSeconds)
+                        .run(report, connections, rounds, lap);
+            }
+        }
+    }
+
     private static void measure(
             Report report, SystemEnvironment system, List<EchoBackend> backends, int connections, Duration time)
             throws Exception {
-        double straight = load(report, "straight", backends.get(0).address(), connections, time);
+        load(report, "straight", backends.get(0).address(), connections, time);
         double sockets;
         try (ServiceProxy proxy = new UserSpaceProxy(system.environment(), Settings.defaults())) {
             sockets = load(report, "user space", serve(proxy, "127.201.0.1", backends), connections, time);
         }
         if (NftablesProxy.obstacle(new HostCommand(), TABLE).isEmpty()) {
             try (ServiceProxy proxy = new NftablesProxy(
-                    new UserSpaceProxy(system.environment(), Settings.defaults()), new HostCommand(), TABLE)) {
-                double rules = load(report, "nftables", serve(proxy, "127.201.0.2", backends), connections, time);
-                report.ratio("nftables to straight, " + connections, rules, straight);
+                    new UserSpaceProxy(system.environment(), Settings.defaults()),
+                    new HostCommand(),
+                    TABLE,
+                    system.environment().random())) {
+                load(report, "nftables", serve(proxy, "127.201.0.2", backends), connections, time);
             }
         }
         if (Peer.isThere(HAPROXY)) {

@@ -1,6 +1,5 @@
 package io.orchestrator.benchmarks.network;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.core.Service;
@@ -12,12 +11,12 @@ import io.orchestrator.api.model.discovery.EndpointSliceBuilder;
 import io.orchestrator.benchmarks.Options;
 import io.orchestrator.benchmarks.Report;
 import io.orchestrator.benchmarks.Scenario;
+import io.orchestrator.benchmarks.Usage;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.address.HostCommand;
 import io.orchestrator.core.network.nftables.NftablesProxy;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -36,6 +35,7 @@ public final class ServicesScaleScenario implements Scenario {
     private static final String TABLE = "orchestrator_bench";
     private static final int PORT = 80;
     private static final int LATE_MILLIS = 20_000;
+    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
     @Override
@@ -51,7 +51,17 @@ public final class ServicesScaleScenario implements Scenario {
     @Override
     public Report run(Options options) throws Exception {
         Report report = new Report(
-                name(), "proxy", "services", "endpoints", "median ms to new traffic", "worst ms", "CPU at rest %");
+                name(),
+                "proxy",
+                "services",
+                "endpoints",
+                "median ms to new traffic",
+                "worst ms",
+                "CPU at rest %",
+                "of it threads of Java's");
+        Rest bare = Rest.measured(length(options));
+        report.row("none: the JVM alone", 0, 0, "", "", bare.process, bare.threads);
+        report.figure("JVM alone CPU at rest %", bare.process);
         measure(report, ProxyMode.USER_SPACE, "user space", options);
         if (NftablesProxy.obstacle(new HostCommand(), TABLE).isEmpty()) {
             measure(report, ProxyMode.NFTABLES, "nftables", options);
@@ -96,11 +106,12 @@ public final class ServicesScaleScenario implements Scenario {
                 millis[i] = (System.nanoTime() - begun) / 1e6;
             }
             Arrays.sort(millis);
-            double rest = cpuAtRest(Duration.ofSeconds(options.number("seconds", 3)));
-            report.row(who, services, endpoints, millis[changes / 2], millis[changes - 1], rest);
+            Rest rest = Rest.measured(length(options));
+            report.row(who, services, endpoints, millis[changes / 2], millis[changes - 1], rest.process, rest.threads);
             report.figure(who + " median ms to new traffic", millis[changes / 2]);
             report.figure(who + " worst ms to new traffic", millis[changes - 1]);
-            report.figure(who + " CPU at rest %", rest);
+            report.figure(who + " CPU at rest %", rest.process);
+            report.figure(who + " CPU at rest of threads %", rest.threads);
         }
     }
 
@@ -138,33 +149,53 @@ public final class ServicesScaleScenario implements Scenario {
                 .build();
     }
 
-    /** Until a connection to the service is one to this backend. */
+    /**
+     * Until a connection to the service is one to this backend. It asks a thousand times in a second: who asks without a pause keeps
+     * the few processors of a small machine from what is measured.
+     */
     private static void until(InetSocketAddress address, EchoBackend wanted) throws Exception {
         long late = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS);
         long before = wanted.accepted();
         while (System.nanoTime() < late) {
-            try (Socket socket = new Socket()) {
-                socket.connect(address, 1000);
-                socket.setSoTimeout(1000);
-                socket.getOutputStream().write('?');
-                if (socket.getInputStream().read() == '?' && wanted.accepted() > before) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Not served yet.
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            if (isAnswered(address) && wanted.accepted() > before) {
+                return;
             }
+            LockSupport.parkNanos(BREATH_NANOS);
         }
         throw new IOException("no new traffic within " + LATE_MILLIS + " ms");
     }
 
-    private static double cpuAtRest(Duration length) {
-        // What the last change has left to do.
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long begun = system.getProcessCpuTime();
-        long clock = System.nanoTime();
-        LockSupport.parkNanos(length.toNanos());
-        return 100.0 * (system.getProcessCpuTime() - begun) / (System.nanoTime() - clock);
+    private static boolean isAnswered(InetSocketAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, 1000);
+            socket.setSoTimeout(1000);
+            socket.getOutputStream().write('?');
+            return socket.getInputStream().read() == '?';
+        } catch (IOException e) {
+            // Not served yet.
+            return false;
+        }
+    }
+
+    private static Duration length(Options options) {
+        return Duration.ofSeconds(options.number("seconds", 10));
+    }
+
+    /**
+     * What is used while nothing changes, in percent of one processor.
+     *
+     * @param process the JVM's own threads included, which wake up by themselves
+     * @param threads those that run Java, and so all that is ours
+     */
+    private record Rest(double process, double threads) {
+        static Rest measured(Duration length) {
+            // What the last change has left to do.
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+            Usage usage = Usage.begin();
+            LockSupport.parkNanos(length.toNanos());
+            Usage.Used used = usage.end();
+            return new Rest(
+                    100 * used.process() / used.wallSeconds(), 100 * used.seconds(thread -> true) / used.wallSeconds());
+        }
     }
 }

@@ -29,10 +29,15 @@ final class Pods implements AutoCloseable {
     }
 
     static Pods inContainers(String image, int most) {
+        return inContainers("", image, most);
+    }
+
+    /** @param host the engine's; empty for the one that the environment names */
+    static Pods inContainers(String host, String image, int most) {
         return new Pods(
                 Cluster.builder()
                         .named("benchmark")
-                        .runtime(DockerRuntime.local())
+                        .runtime(host.isEmpty() ? DockerRuntime.local() : DockerRuntime.at(host))
                         .nodes(1)
                         .agents(agent -> agent.withCapacity("64", "64Gi", most + 10))
                         .podGrace(Duration.ofSeconds(1))

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Pods as processes of this machine, beside the same processes begun one after the other by the JDK. */
 public final class ProcessPodsScenario implements Scenario {
+    private static final int SECONDS = 120;
+
     @Override
     public String name() {
         return "pods-processes";
@@ -32,7 +34,7 @@ public final class ProcessPodsScenario implements Scenario {
             ours.awaitRunning(0);
             ours.end(0);
             ours.awaitGone(0);
-            new Timing(report, options.number("runs", 3))
+            new Timing(report, options.number("runs", 3), options.number("seconds", SECONDS))
                     .compare(
                             pods + " pods at once",
                             Side.of(

@@ -1,12 +1,9 @@
 package io.orchestrator.benchmarks.pods;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -33,6 +31,8 @@ final class RawEngine implements AutoCloseable {
     private static final String ID_LABEL = "io.orchestrator.id";
     private static final int STOP_SECONDS = 1;
     private static final int PATIENCE_SECONDS = 120;
+    private static final int LOOKS_AT_NETWORK = 50;
+    private static final long LOOK_MILLIS = 200;
 
     private final DockerClient docker;
     private final String image;
@@ -41,15 +41,9 @@ final class RawEngine implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME);
     private final ConcurrentMap<Integer, String> apps = new ConcurrentHashMap<>();
 
-    RawEngine(String image) {
-        DockerClientConfig config =
-                DefaultDockerClientConfig.createDefaultConfigBuilder().build();
-        this.docker = DockerClientImpl.getInstance(
-                config,
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(config.getDockerHost())
-                        .sslConfig(config.getSSLConfig())
-                        .build());
+    /** @param host the engine's; empty for the one that the environment names */
+    RawEngine(String host, String image) {
+        this.docker = PrivateEngine.client(host);
         this.image = image;
         this.network = docker.createNetworkCmd().withName(prefix).exec().getId();
     }
@@ -141,6 +135,21 @@ final class RawEngine implements AutoCloseable {
         }
     }
 
+    /** An engine that was busy takes a container off its network a moment after it has said that it is gone. */
+    private void removeNetwork() {
+        for (int left = LOOKS_AT_NETWORK; ; left--) {
+            try {
+                docker.removeNetworkCmd(network).exec();
+                return;
+            } catch (DockerException e) {
+                if (left == 0 || !String.valueOf(e.getMessage()).contains("active endpoints")) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            }
+        }
+    }
+
     /** Removes all that it made, in whatever state it is. */
     @Override
     public void close() {
@@ -149,7 +158,7 @@ final class RawEngine implements AutoCloseable {
         docker.listContainersCmd().withShowAll(true).exec().stream()
                 .filter(each -> each.getNames() != null && each.getNames()[0].startsWith("/" + prefix))
                 .forEach(each -> remove(each.getId()));
-        docker.removeNetworkCmd(network).exec();
+        removeNetwork();
         try {
             docker.close();
         } catch (IOException e) {

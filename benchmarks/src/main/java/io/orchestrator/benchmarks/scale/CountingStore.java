@@ -1,15 +1,12 @@
 package io.orchestrator.benchmarks.scale;
 
-import io.orchestrator.spi.store.ChangeSink;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Expect;
-import io.orchestrator.spi.store.ListQuery;
-import io.orchestrator.spi.store.Listing;
 import io.orchestrator.spi.store.Removal;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
-import io.orchestrator.spi.store.Subscription;
+import io.orchestrator.testkit.store.ForwardingStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the writes that another store takes, by what was written. Thread-safe. */
-final class CountingStore implements Store {
+final class CountingStore extends ForwardingStore {
     private static final String ROOT = "/registry/";
 
     private final Store inner;
@@ -25,6 +22,11 @@ final class CountingStore implements Store {
 
     CountingStore(Store inner) {
         this.inner = inner;
+    }
+
+    @Override
+    protected Store inner() {
+        return inner;
     }
 
     /** How many writes there have been, by the plural of the kind; what failed is not counted. */
@@ -49,48 +51,18 @@ final class CountingStore implements Store {
     }
 
     @Override
-    public long revision() {
-        return inner.revision();
-    }
-
-    @Override
-    public Optional<Entry> get(StoreKey key) {
-        return inner.get(key);
-    }
-
-    @Override
     public Entry put(StoreKey key, StoreValue value, Expect expect) {
-        Entry entry = inner.put(key, value, expect);
+        Entry entry = super.put(key, value, expect);
         count(key);
         return entry;
     }
 
     @Override
     public Optional<Removal> delete(StoreKey key, Expect expect) {
-        Optional<Removal> removal = inner.delete(key, expect);
+        Optional<Removal> removal = super.delete(key, expect);
         if (removal.isPresent()) {
             count(key);
         }
         return removal;
-    }
-
-    @Override
-    public Listing list(StoreKey prefix, ListQuery query) {
-        return inner.list(prefix, query);
-    }
-
-    @Override
-    public Subscription watch(StoreKey prefix, long after, ChangeSink sink) {
-        return inner.watch(prefix, after, sink);
-    }
-
-    @Override
-    public void compact(long revision) {
-        inner.compact(revision);
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

@@ -14,6 +14,7 @@ public class ApiException extends RuntimeException {
     private final transient List<Cause> causes;
     private final int retryAfterSeconds;
     private final String continueToken;
+    private final boolean notBegun;
 
     /** What the request was about; empty parts where they do not apply. */
     public record Subject(String group, String kind, String name, String uid) {
@@ -21,7 +22,7 @@ public class ApiException extends RuntimeException {
     }
 
     public ApiException(Reason reason, String message, Subject subject, List<Cause> causes, int retryAfterSeconds) {
-        this(reason, message, subject, causes, retryAfterSeconds, "");
+        this(reason, message, subject, causes, retryAfterSeconds, "", false);
     }
 
     private ApiException(
@@ -30,13 +31,15 @@ public class ApiException extends RuntimeException {
             Subject subject,
             List<Cause> causes,
             int retryAfterSeconds,
-            String continueToken) {
+            String continueToken,
+            boolean notBegun) {
         super(message);
         this.reason = reason;
         this.subject = subject;
         this.causes = List.copyOf(causes);
         this.retryAfterSeconds = retryAfterSeconds;
         this.continueToken = continueToken;
+        this.notBegun = notBegun;
     }
 
     public ApiException(Reason reason, String message) {
@@ -80,7 +83,13 @@ public class ApiException extends RuntimeException {
 
     /** A page of a list whose version is forgotten. @param continueToken goes on in the newest version */
     public static ApiException expiredPage(String message, String continueToken) {
-        return new ApiException(Reason.EXPIRED, message, Subject.NONE, List.of(), 0, continueToken);
+        return new ApiException(Reason.EXPIRED, message, Subject.NONE, List.of(), 0, continueToken, false);
+    }
+
+    /** A server that is unavailable for now, and has taken up nothing of the request. @param retryAfterSeconds at least 1 */
+    public static ApiException notBegun(String message, Subject subject, int retryAfterSeconds) {
+        return new ApiException(
+                Reason.SERVICE_UNAVAILABLE, message, subject, List.of(), Math.max(1, retryAfterSeconds), "", true);
     }
 
     public static ApiException badRequest(String message) {
@@ -134,6 +143,8 @@ public class ApiException extends RuntimeException {
 
     /** Whether the request may have been carried out although it failed. */
     public boolean outcomeUnknown() {
-        return reason == Reason.TIMEOUT || reason == Reason.SERVER_TIMEOUT || reason == Reason.SERVICE_UNAVAILABLE;
+        return reason == Reason.TIMEOUT
+                || reason == Reason.SERVER_TIMEOUT
+                || (reason == Reason.SERVICE_UNAVAILABLE && !notBegun);
     }
 }

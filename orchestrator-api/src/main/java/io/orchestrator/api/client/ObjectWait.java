@@ -90,7 +90,7 @@ final class ObjectWait<T extends Resource> {
 
         @Override
         public void onClosed(ApiException cause) {
-            if (cause.isExpired() || cause.outcomeUnknown()) {
+            if (cause.isExpired() || cause.outcomeUnknown() || cause.retryAfterSeconds() > 0) {
                 result.complete(Optional.empty());
             } else {
                 result.completeExceptionally(cause);

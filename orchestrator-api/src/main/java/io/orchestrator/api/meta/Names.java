@@ -25,6 +25,9 @@ public final class Names {
 
     /** A part between the dots of a DNS name: namespaces, containers, volumes, services' pods. */
     public static List<String> dnsLabel(String text) {
+        if (text.length() <= LABEL_LENGTH && isLabel(text, 0, text.length())) {
+            return List.of();
+        }
         List<String> reasons = tooLong(text, LABEL_LENGTH);
         if (reasons.isEmpty() && !isLabel(text, 0, text.length())) {
             reasons.add(
@@ -39,8 +42,11 @@ public final class Names {
 
     /** A DNS name: what most objects are called. */
     public static List<String> dnsSubdomain(String text) {
+        if (text.length() <= SUBDOMAIN_LENGTH && isSubdomain(text, text.length())) {
+            return List.of();
+        }
         List<String> reasons = tooLong(text, SUBDOMAIN_LENGTH);
-        if (reasons.isEmpty() && !isSubdomain(text)) {
+        if (reasons.isEmpty()) {
             reasons.add(form(
                     "a lowercase RFC 1123 subdomain takes the letters a-z, digits, '-' and '.', and begins and ends with a letter or digit",
                     SUBDOMAIN_FORM));
@@ -61,8 +67,11 @@ public final class Names {
 
     /** A label's key, an annotation's key, a finalizer: a name, with a DNS name and a slash before it if need be. */
     public static List<String> qualifiedName(String text) {
-        List<String> reasons = new ArrayList<>();
         int slash = text.indexOf('/');
+        if (isQualified(text, slash)) {
+            return List.of();
+        }
+        List<String> reasons = new ArrayList<>();
         String name = text.substring(slash + 1);
         if (name.contains("/")) {
             reasons.add("a qualified name has at most one '/': a DNS subdomain, then the name");
@@ -78,7 +87,7 @@ public final class Names {
         } else if (name.length() > LABEL_LENGTH) {
             reasons.add("name part " + lengthReason(LABEL_LENGTH));
         }
-        if (name.length() <= LABEL_LENGTH && !isName(name)) {
+        if (name.length() <= LABEL_LENGTH && !isName(name, 0)) {
             reasons.add("name part "
                     + form(
                             "takes letters, digits, '-', '_' and '.', and begins and ends with a letter or digit",
@@ -88,8 +97,11 @@ public final class Names {
     }
 
     public static List<String> labelValue(String text) {
+        if (text.isEmpty() || text.length() <= LABEL_LENGTH && isName(text, 0)) {
+            return List.of();
+        }
         List<String> reasons = tooLong(text, LABEL_LENGTH);
-        if (reasons.isEmpty() && !text.isEmpty() && !isName(text)) {
+        if (reasons.isEmpty()) {
             reasons.add(form(
                     "a valid label is empty or takes letters, digits, '-', '_' and '.', and begins and ends with a letter or digit",
                     NAME_FORM));
@@ -176,17 +188,25 @@ public final class Names {
         return reasons;
     }
 
-    // Every write checks dozens of names, so the usual forms are read without a regular expression.
+    // Every write checks dozens of names, so the usual forms are read without a regular expression, and good ones
+    // without a list of reasons.
 
-    private static boolean isSubdomain(String text) {
+    /** @param slash where the first one is; below 0 for none */
+    private static boolean isQualified(String text, int slash) {
+        boolean prefixed = slash > 0 && slash <= SUBDOMAIN_LENGTH && isSubdomain(text, slash);
+        return (slash < 0 || prefixed) && text.length() - slash - 1 <= LABEL_LENGTH && isName(text, slash + 1);
+    }
+
+    /** @param to where it ends in the text */
+    private static boolean isSubdomain(String text, int to) {
         int from = 0;
-        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', from)) {
+        for (int dot = text.indexOf('.'); dot >= 0 && dot < to; dot = text.indexOf('.', from)) {
             if (!isLabel(text, from, dot)) {
                 return false;
             }
             from = dot + 1;
         }
-        return isLabel(text, from, text.length());
+        return isLabel(text, from, to);
     }
 
     private static boolean isLabel(String text, int from, int to) {
@@ -199,16 +219,17 @@ public final class Names {
         return from < to;
     }
 
-    private static boolean isName(String text) {
+    /** @param from where it begins in the text, with which it ends */
+    private static boolean isName(String text, int from) {
         int last = text.length() - 1;
-        for (int i = 0; i <= last; i++) {
+        for (int i = from; i <= last; i++) {
             char c = text.charAt(i);
-            boolean inner = i > 0 && i < last && (c == '-' || c == '_' || c == '.');
+            boolean inner = i > from && i < last && (c == '-' || c == '_' || c == '.');
             if (!isLower(c) && !isDigit(c) && (c < 'A' || c > 'Z') && !inner) {
                 return false;
             }
         }
-        return last >= 0;
+        return last >= from;
     }
 
     private static boolean isLower(char c) {

@@ -20,6 +20,10 @@ final class Rfc3339 {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final int SECONDS_LENGTH = "2006-01-02T15:04:05Z".length();
+    private static final int MICROS_LENGTH = "2006-01-02T15:04:05.000000Z".length();
+    private static final int LAST_YEAR = 9_999;
+
     private Rfc3339() {}
 
     static Instant parse(String text) {
@@ -37,11 +41,48 @@ final class Rfc3339 {
     }
 
     static String seconds(Instant instant) {
-        return SECONDS.format(instant);
+        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        // Each object carries several times, and what fits any pattern takes many times as long.
+        return time.getYear() < 0 || time.getYear() > LAST_YEAR
+                ? SECONDS.format(instant)
+                : new String(digits(time, SECONDS_LENGTH));
     }
 
     static String micros(Instant instant) {
-        return MICROS.format(instant);
+        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+            return MICROS.format(instant);
+        }
+        char[] text = digits(time, MICROS_LENGTH);
+        text[SECONDS_LENGTH - 1] = '.';
+        number(text, SECONDS_LENGTH, 6, time.getNano() / 1_000);
+        return new String(text);
+    }
+
+    /** Up to the seconds, and the Z at the end. */
+    private static char[] digits(LocalDateTime time, int length) {
+        char[] text = new char[length];
+        number(text, 0, 4, time.getYear());
+        text[4] = '-';
+        number(text, 5, 2, time.getMonthValue());
+        text[7] = '-';
+        number(text, 8, 2, time.getDayOfMonth());
+        text[10] = 'T';
+        number(text, 11, 2, time.getHour());
+        text[13] = ':';
+        number(text, 14, 2, time.getMinute());
+        text[16] = ':';
+        number(text, 17, 2, time.getSecond());
+        text[length - 1] = 'Z';
+        return text;
+    }
+
+    private static void number(char[] text, int at, int digits, int value) {
+        int rest = value;
+        for (int i = at + digits - 1; i >= at; i--) {
+            text[i] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     private static Matcher match(String text) {

@@ -1,10 +1,10 @@
 package io.orchestrator.api.schema;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What compact constructors do with absent values: a record never shows a null where the wire knows an empty value. */
@@ -23,7 +23,10 @@ public final class Fields {
 
     /** The list and one more at its end. */
     public static <T> List<T> append(List<T> values, T more) {
-        return Stream.concat(values.stream(), Stream.of(more)).toList();
+        List<T> longer = new ArrayList<>(values.size() + 1);
+        longer.addAll(values);
+        longer.add(more);
+        return List.copyOf(longer);
     }
 
     /** The map and one more entry, which replaces one of the same key in its place. */

@@ -2,10 +2,19 @@ package io.orchestrator.spi.network;
 
 import java.util.List;
 
-/** What a proxy could not do. */
-public record ProxyReport(List<Problem> problems) {
+/**
+ * What a proxy could not do.
+ *
+ * @param again whether it wants to be given the table again later although all of it is served, for it is served otherwise than it
+ *     could be; where there are problems, it is given again anyway
+ */
+public record ProxyReport(List<Problem> problems, boolean again) {
     public ProxyReport {
         problems = List.copyOf(problems);
+    }
+
+    public ProxyReport(List<Problem> problems) {
+        this(problems, false);
     }
 
     public static ProxyReport allServed() {

@@ -51,6 +51,32 @@ public record ContainerSpec(
         annotations = Map.copyOf(annotations);
     }
 
+    /** The same with other limits and shares. */
+    public ContainerSpec withResources(Resources other) {
+        return new ContainerSpec(
+                id,
+                sandboxId,
+                targetId,
+                pod,
+                name,
+                attempt,
+                image,
+                imageId,
+                command,
+                args,
+                env,
+                workingDir,
+                mounts,
+                other,
+                security,
+                tty,
+                stdin,
+                stdinOnce,
+                stopSignal,
+                labels,
+                annotations);
+    }
+
     /** A path of the node shown inside the container. */
     public record Mount(String hostPath, String containerPath, boolean readOnly) {}
 

@@ -1,5 +1,6 @@
 package io.orchestrator.spi.runtime;
 
+import io.orchestrator.spi.runtime.ContainerSpec.Resources;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exitCode as the engine has it, 128 plus the signal where one ended it; null while it has not ended
  * @param message why the engine could not start or keep it; empty otherwise
+ * @param resources the limits and shares that are in force; null where the engine does not tell
  */
 public record ContainerState(
         String id,
@@ -26,7 +28,8 @@ public record ContainerState(
         boolean outOfMemory,
         String message,
         Map<String, String> labels,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        @Nullable Resources resources) {
 
     public ContainerState {
         labels = Map.copyOf(labels);

@@ -9,8 +9,8 @@ import java.util.Optional;
  * decreases. Reads are linearizable: what a returned write wrote, every later read sees.
  *
  * <p><b>Failure.</b> After a {@link StoreException.Conflict} nothing has changed. After a
- * {@link StoreException.Unavailable} the outcome of a write is unknown and must be resolved by reading. All other
- * exceptions mean that nothing was written.
+ * {@link StoreException.Unavailable} the outcome of a write is unknown and must be resolved by reading, unless the exception
+ * says that nothing was written. All other exceptions mean that.
  *
  * <p><b>Threads.</b> All methods are safe for concurrent use. They may block up to the implementation's deadline, and
  * never forever. No method calls back into the caller, except sinks as {@link ChangeSink} says.

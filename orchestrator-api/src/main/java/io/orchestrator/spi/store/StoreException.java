@@ -72,12 +72,31 @@ public abstract sealed class StoreException extends RuntimeException {
         }
     }
 
-    /** The store cannot be reached, or did not answer in time; the outcome of a write is unknown. */
+    /**
+     * The store cannot be reached, or did not answer in time; the outcome of a write is unknown, unless it is said to be
+     * {@linkplain #unwritten unwritten}.
+     */
     public static final class Unavailable extends StoreException {
         private static final long serialVersionUID = 1L;
+        private final boolean unwritten;
 
         public Unavailable(String message, @Nullable Throwable cause) {
+            this(message, cause, false);
+        }
+
+        private Unavailable(String message, @Nullable Throwable cause, boolean unwritten) {
             super(message, cause);
+            this.unwritten = unwritten;
+        }
+
+        /** The store takes nothing for now: this was not written and will not be, and may succeed another time. */
+        public static Unavailable unwritten(String message, @Nullable Throwable cause) {
+            return new Unavailable(message, cause, true);
+        }
+
+        /** Whether it is known that nothing was written, nor will be. */
+        public boolean isUnwritten() {
+            return unwritten;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.orchestrator.spi.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A path such as {@code /registry/pods/default/web}. Segments are separated by {@code /}; as a prefix it matches by
  * characters, so a prefix of whole segments ends in {@code /}. Ordered by UTF-8 bytes, as etcd does.
@@ -41,6 +43,18 @@ public record StoreKey(String path) implements Comparable<StoreKey> {
     public int compareTo(StoreKey other) {
         // Keys are ASCII in practice, where UTF-16 order equals byte order.
         return path.compareTo(other.path);
+    }
+
+    // Spelled out: what a record does of itself is slow as long as it is not compiled to the last, and every table asks
+    // for it.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || other instanceof StoreKey key && path.equals(key.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
     }
 
     @Override

@@ -31,9 +31,13 @@ public final class Discovery {
                 .toList();
     }
 
-    /** The content type of aggregated discovery: with exactly these parameters, or clients do not read it. */
-    public static String aggregatedType(String version) {
-        return "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+    /**
+     * The content type of aggregated discovery: with exactly these parameters, or clients do not read it.
+     *
+     * @param mediaType how it is written
+     */
+    public static String aggregatedType(String mediaType, String version) {
+        return mediaType + ";g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
     }
 
     /** The paths of all groups and versions. */

@@ -2,6 +2,7 @@ package io.orchestrator.apiserver.http;
 
 import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.core.auth.Authenticator.Evidence;
+import io.orchestrator.core.codec.SplicedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -185,8 +186,16 @@ public final class Exchange {
 
     /** Calls back when it is seen that the client has gone before its answer has ended. Its silence means nothing. */
     public void onLoss(Runnable told) {
-        request.addIdleTimeoutListener(idle -> false);
+        outlivesSilence();
         onFailure(told);
+    }
+
+    /**
+     * That the client is silent while its answer is made says nothing of it, and other bounds hold for how long that may take. Who
+     * is slow with a body, or with taking the answer, is cut off all the same.
+     */
+    public void outlivesSilence() {
+        request.addIdleTimeoutListener(idle -> false);
     }
 
     /** Empty where the request has none. */
@@ -284,6 +293,11 @@ public final class Exchange {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
             response.write(true, ByteBuffer.wrap(body), callback);
         }
+    }
+
+    /** The same with a body in pieces, which are sent as one. */
+    public void answer(int status, String contentType, SplicedJson body) {
+        answer(status, contentType, body.whole());
     }
 
     /** Answers without a body. */

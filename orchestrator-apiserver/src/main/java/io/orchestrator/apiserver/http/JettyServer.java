@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -26,6 +27,8 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ports that share their threads and one way of handling requests: of HTTPS that speaks HTTP/1.1 and HTTP/2, or of the same without
@@ -33,6 +36,7 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
  * 401 where a failed handshake would tell the user nothing.
  */
 public final class JettyServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
     private static final int MIN_THREADS = 4;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int STOP_MILLIS = 2_000;
@@ -160,16 +164,26 @@ public final class JettyServer implements AutoCloseable {
         }
     }
 
-    /** Closes the ports and every connection. Idempotent. */
+    /** Closes the ports and every connection; what is under way has a moment to end, and is cut then. Idempotent. */
     @Override
     public void close() {
         try {
             connectors.forEach(ServerConnector::close);
             server.setStopTimeout(STOP_MILLIS);
-            server.stop();
+            stop();
             server.destroy();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not stop", e);
+        }
+    }
+
+    private void stop() throws Exception {
+        try {
+            server.stop();
+        } catch (TimeoutException e) {
+            // Jetty says it when it has stopped all the same: a log that is followed, say, or a client that keeps its
+            // connection.
+            LOG.debug("what was still under way after {} ms was cut", STOP_MILLIS, e);
         }
     }
 

@@ -4,11 +4,14 @@ import java.util.Iterator;
 import java.util.List;
 import org.eclipse.jetty.websocket.api.Callback;
 
-/** A WebSocket: each piece is a message of text. */
+/** A WebSocket: each piece is a message. */
 public final class SocketOutlet implements Outlet {
     private final WebSocket socket;
+    private final boolean text;
 
-    public SocketOutlet(WebSocket socket) {
+    /** @param text whether messages are sent as text */
+    public SocketOutlet(WebSocket socket, boolean text) {
+        this.text = text;
         this.socket = socket;
     }
 
@@ -19,7 +22,7 @@ public final class SocketOutlet implements Outlet {
 
     private void next(Iterator<byte[]> pieces, boolean last, Sent sent) {
         if (pieces.hasNext()) {
-            socket.send(pieces.next(), Callback.from(() -> next(pieces, last, sent), sent::done));
+            socket.send(pieces.next(), text, Callback.from(() -> next(pieces, last, sent), sent::done));
             return;
         }
         if (last) {

@@ -51,9 +51,13 @@ public final class WebSocket implements Peer {
         }
     }
 
-    /** Sends a message of text and does not wait. One at a time, and none beside the other kind of sending. */
-    void send(byte[] text, Callback sent) {
-        session.sendText(new String(text, StandardCharsets.UTF_8), sent);
+    /** Sends a message and does not wait. One at a time, and none beside the other kind of sending. */
+    void send(byte[] message, boolean text, Callback sent) {
+        if (text) {
+            session.sendText(new String(message, StandardCharsets.UTF_8), sent);
+        } else {
+            session.sendBinary(ByteBuffer.wrap(message), sent);
+        }
     }
 
     @Override

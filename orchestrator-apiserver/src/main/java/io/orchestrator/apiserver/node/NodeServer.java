@@ -1,6 +1,7 @@
 package io.orchestrator.apiserver.node;
 
 import io.orchestrator.apiserver.http.JettyServer;
+import io.orchestrator.apiserver.http.ServingRenewal;
 import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.embed.NodeDoor;
 import io.orchestrator.core.embed.ServedNode;

@@ -3,10 +3,14 @@ package io.orchestrator.apiserver.remote;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.core.auth.CertificateAuthority;
+import io.orchestrator.core.auth.Identity;
 import io.orchestrator.core.auth.UserInfo;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,24 +18,41 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Connects to nodes as the API server, and to nobody who shows no certificate of the cluster for that node. Thread-safe. */
+/**
+ * Connects to nodes as the API server, and to nobody who shows no certificate of the cluster for that node. Its own certificate is
+ * made when a connection is wanted for the first time, and followed by the next one when most of its time is over. Thread-safe.
+ */
 public final class NodeDialer implements AutoCloseable {
     /** As kubeadm calls it; nodes ask what it may do. */
     private static final String USER = "kube-apiserver-kubelet-client";
 
     private static final char[] PASSWORD = "in-memory-only".toCharArray();
 
-    private final SSLSocketFactory sockets;
+    private static final double PART_THAT_IS_LEFT = 0.3;
+
+    private final CertificateAuthority authority;
+    private final Clock clock;
+    private final Object renewing = new Object();
+    private volatile @Nullable Shown shown;
     private final Set<TlsConnection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    public NodeDialer(CertificateAuthority authority) {
+    /** Who the API server shows that it is, and until when it does. */
+    private record Shown(SSLSocketFactory sockets, Instant until) {}
+
+    public NodeDialer(CertificateAuthority authority, Clock clock) {
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    private Shown issue() {
         try {
+            Instant now = clock.instant();
+            Identity identity = authority.issueClient(USER, List.of(UserInfo.MASTERS));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(
-                    authority.issueClient(USER, List.of(UserInfo.MASTERS)).keyStore(PASSWORD, authority.certificate()),
-                    PASSWORD);
+            keys.init(identity.keyStore(PASSWORD, authority.certificate()), PASSWORD);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry("authority", authority.certificate());
@@ -39,9 +60,26 @@ public final class NodeDialer implements AutoCloseable {
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            this.sockets = context.getSocketFactory();
+            Instant end = identity.certificate().getNotAfter().toInstant();
+            long left = (long) (Duration.between(now, end).toMillis() * PART_THAT_IS_LEFT);
+            return new Shown(context.getSocketFactory(), end.minusMillis(left));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the API server's identity for nodes cannot be used", e);
+        }
+    }
+
+    private SSLSocketFactory sockets() {
+        Shown standing = shown;
+        if (standing != null && clock.instant().isBefore(standing.until())) {
+            return standing.sockets();
+        }
+        synchronized (renewing) {
+            standing = shown;
+            if (standing == null || !clock.instant().isBefore(standing.until())) {
+                standing = issue();
+                shown = standing;
+            }
+            return standing.sockets();
         }
     }
 
@@ -52,7 +90,8 @@ public final class NodeDialer implements AutoCloseable {
      */
     public TlsConnection connect(NodeAddress node) {
         try {
-            TlsConnection connection = TlsConnection.open(sockets, node.name(), node.host(), node.port(), open::remove);
+            TlsConnection connection =
+                    TlsConnection.open(sockets(), node.name(), node.host(), node.port(), open::remove);
             open.add(connection);
             if (closed) {
                 connection.close();

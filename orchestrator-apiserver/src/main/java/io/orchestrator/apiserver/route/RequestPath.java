@@ -66,8 +66,9 @@ public sealed interface RequestPath {
     }
 
     private static String decode(String raw) {
-        // URLDecoder reads forms, where a plus is a space; in a path it is a plus.
-        String segment = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        // URLDecoder reads forms, where a plus is a space; in a path it is a plus. Most have nothing to decode.
+        String segment =
+                raw.indexOf('%') < 0 ? raw : URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         if (segment.equals(".") || segment.equals("..") || segment.indexOf('/') >= 0 || segment.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("invalid path segment");
         }

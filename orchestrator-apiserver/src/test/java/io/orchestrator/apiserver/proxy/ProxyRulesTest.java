@@ -51,10 +51,11 @@ class ProxyRulesTest {
 
     @Test
     void namesMayHaveASchemeAndAPort() {
-        assertThat(ProxyName.parse("web")).isEqualTo(new ProxyName("web", ""));
-        assertThat(ProxyName.parse("web:http")).isEqualTo(new ProxyName("web", "http"));
-        assertThat(ProxyName.parse("http:web:80")).isEqualTo(new ProxyName("web", "80"));
-        for (String bad : new String[] {"https:web:443", "a:b:c:d", ":80"}) {
+        assertThat(ProxyName.parse("web")).isEqualTo(new ProxyName(false, "web", ""));
+        assertThat(ProxyName.parse("web:http")).isEqualTo(new ProxyName(false, "web", "http"));
+        assertThat(ProxyName.parse("http:web:80")).isEqualTo(new ProxyName(false, "web", "80"));
+        assertThat(ProxyName.parse("https:web:tls")).isEqualTo(new ProxyName(true, "web", "tls"));
+        for (String bad : new String[] {"ftp:web:443", "a:b:c:d", ":80"}) {
             assertThatThrownBy(() -> ProxyName.parse(bad)).isInstanceOf(ApiException.class);
         }
     }

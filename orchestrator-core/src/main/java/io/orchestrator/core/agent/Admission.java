@@ -5,6 +5,7 @@ import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodQOSClass;
+import io.orchestrator.api.model.core.PodResizeStatus;
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.TaintBuilder;
 import io.orchestrator.api.model.core.TaintEffect;
@@ -21,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pods the node takes: the scheduler may have seen an older state of it than the node itself. Guarded by its monitor;
- * calls nobody.
+ * Which pods the node takes: the scheduler may have seen an older state of it than the node itself. Guarded by its monitor, under
+ * which nobody is called.
  */
 final class Admission {
     private static final String NODE_AFFINITY = "NodeAffinity";
@@ -38,6 +39,7 @@ final class Admission {
     private final Map<String, Pod> admitted = new LinkedHashMap<>();
     private boolean shuttingDown;
     private Supplier<Set<Shortage>> pressure = Set::of;
+    private volatile Runnable onRoom = () -> {};
 
     /** @param labels in force until the node's own are known */
     Admission(String nodeName, Map<String, Quantity> allocatable, Map<String, String> labels) {
@@ -63,9 +65,42 @@ final class Admission {
         return Optional.empty();
     }
 
+    /**
+     * Counts a pod that runs with what it asks for now, in the place of what it had, or says why not: for ever, or until others
+     * make room.
+     */
+    Optional<Rejection> resize(Pod wanted, @Nullable Node node) {
+        Optional<Rejection> rejection;
+        synchronized (this) {
+            Map<String, Quantity> room = room(node);
+            rejection = lacking(wanted, Map.of(), room)
+                    .map(lack -> new Rejection(PodResizeStatus.INFEASIBLE, lack.message()))
+                    .or(() -> lacking(wanted, usedByOthers(wanted), room)
+                            .map(lack -> new Rejection(PodResizeStatus.DEFERRED, lack.message())));
+            if (rejection.isEmpty()) {
+                admitted.put(wanted.metadata().uid(), wanted);
+            }
+        }
+        if (rejection.isEmpty()) {
+            onRoom.run();
+        }
+        return rejection;
+    }
+
     /** The pod has ended or gone: its resources are free. */
-    synchronized void release(String podUid) {
-        admitted.remove(podUid);
+    void release(String podUid) {
+        boolean held;
+        synchronized (this) {
+            held = admitted.remove(podUid) != null;
+        }
+        if (held) {
+            onRoom.run();
+        }
+    }
+
+    /** @param onRoom called, without the monitor, when pods may take less than before. To be set before the first pod. */
+    void whenRoom(Runnable onRoom) {
+        this.onRoom = onRoom;
     }
 
     private Optional<Rejection> check(Pod pod, @Nullable Node node) {
@@ -96,7 +131,7 @@ final class Admission {
         if (!tolerated) {
             return rejection(TAINT_TOLERATION, "Predicate TaintToleration failed");
         }
-        return checkRoom(pod, node);
+        return lacking(pod, usedByOthers(pod), room(node));
     }
 
     /** Short of memory, a node still takes pods that ask for some; short of anything else, only critical ones. */
@@ -116,14 +151,24 @@ final class Admission {
     }
 
     /** What neither the agent nor the node object knows is somebody else's resource, and is not counted here. */
-    private Optional<Rejection> checkRoom(Pod pod, @Nullable Node node) {
+    private Map<String, Quantity> room(@Nullable Node node) {
         Map<String, Quantity> room =
                 new HashMap<>(node == null ? Map.of() : node.status().allocatable());
         room.putAll(allocatable);
+        return room;
+    }
+
+    private Map<String, Quantity> usedByOthers(Pod pod) {
         Map<String, Quantity> used = new HashMap<>();
-        admitted.values()
-                .forEach(other ->
-                        PodRequests.of(other).forEach((name, value) -> used.merge(name, value, Quantity::plus)));
+        admitted.forEach((uid, other) -> {
+            if (!uid.equals(pod.metadata().uid())) {
+                PodRequests.of(other).forEach((name, value) -> used.merge(name, value, Quantity::plus));
+            }
+        });
+        return used;
+    }
+
+    private static Optional<Rejection> lacking(Pod pod, Map<String, Quantity> used, Map<String, Quantity> room) {
         for (Map.Entry<String, Quantity> wanted : PodRequests.of(pod).entrySet()) {
             String name = wanted.getKey();
             Quantity capacity = room.get(name);

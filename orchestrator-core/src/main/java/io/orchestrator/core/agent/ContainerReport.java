@@ -8,7 +8,10 @@ import io.orchestrator.api.model.core.ContainerStateTerminated;
 import io.orchestrator.api.model.core.ContainerStateWaiting;
 import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.ContainerStatusBuilder;
+import io.orchestrator.api.model.core.PodQOSClass;
 import io.orchestrator.api.model.core.PodSpec;
+import io.orchestrator.api.model.core.ResourceRequirements;
+import io.orchestrator.spi.runtime.ContainerSpec.Resources;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,28 @@ final class ContainerReport {
         this.facts = facts;
         this.runtimeName = runtimeName;
         this.podOver = podOver;
+    }
+
+    /**
+     * Of a container that runs to the pod's end: what it is granted and has belongs to its status. Also where that is nothing, but in a
+     * pod without any amounts, which cannot be given some.
+     */
+    ContainerStatus ofMain(Container container, String waitingFor) {
+        ContainerStatus status = of(container, false, waitingFor);
+        ResourceRequirements granted = facts.grantedTo(container);
+        if (granted.requests().isEmpty()
+                && granted.limits().isEmpty()
+                && QosClass.of(facts.pod()).equals(PodQOSClass.BEST_EFFORT)) {
+            return status;
+        }
+        Resources actual = facts.latest(container.name())
+                .filter(state -> state.phase() == Phase.RUNNING)
+                .map(ContainerState::resources)
+                .orElse(null);
+        return ContainerStatusBuilder.builder(status)
+                .allocatedResources(granted.requests())
+                .resources(ContainerAmounts.inForce(granted, actual))
+                .build();
     }
 
     /** @param waitingFor why it has not begun, where nothing failed */
@@ -115,6 +140,9 @@ final class ContainerReport {
     /** Null when its end is the last word for now. */
     private @Nullable ContainerStateWaiting resting(Container container, ContainerState ended) {
         if (podOver) {
+            return null;
+        }
+        if (facts.isToRestart(ended)) {
             return null;
         }
         boolean restarts = PodPlan.startsAgain(facts.pod(), container, ended);

@@ -42,11 +42,16 @@ final class ContainerSecurity {
         if (Boolean.TRUE.equals(own.runAsNonRoot() != null ? own.runAsNonRoot() : ofPod.runAsNonRoot())) {
             verifyNonRoot(pod, container, user, image.user());
         }
-        if ((user != null || group != null) && !node.can(Ability.USERS)) {
-            throw new ConfigFailure("the " + node.info().name() + " runtime cannot run a container as "
-                    + (user != null ? "user " + user : "group " + group));
-        }
         String imageUser = image.user().split(":", 2)[0];
+        boolean another = user != null && !imageUser.equals(String.valueOf(user));
+        if ((another || group != null) && !node.can(Ability.USERS)) {
+            throw new ConfigFailure("the " + node.info().name() + " runtime cannot run a container as "
+                    + (another ? "user " + user : "group " + group));
+        }
+        if (!ofPod.supplementalGroups().isEmpty() && !node.can(Ability.USERS)) {
+            throw new ConfigFailure("the " + node.info().name() + " runtime cannot give a container the groups "
+                    + ofPod.supplementalGroups());
+        }
         if (user == null && group != null && isNumber(imageUser)) {
             user = Long.valueOf(imageUser);
         }

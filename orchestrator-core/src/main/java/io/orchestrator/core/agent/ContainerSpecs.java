@@ -8,7 +8,6 @@ import io.orchestrator.api.model.core.PodQOSClass;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerSpec.Mount;
-import io.orchestrator.spi.runtime.ContainerSpec.Resources;
 import io.orchestrator.spi.runtime.Images.Image;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.SandboxState;
@@ -55,7 +54,7 @@ final class ContainerSpecs {
                 variables,
                 container.workingDir(),
                 mounts(pod, container, id, variables, sandbox.addresses()),
-                resources(pod, container),
+                ContainerAmounts.of(container.resources(), oomScore(pod, container)),
                 security.of(pod, container, image),
                 container.tty(),
                 container.stdin(),
@@ -127,15 +126,6 @@ final class ContainerSpecs {
 
     private static boolean isUnasked(VolumeMount mount) {
         return mount.mountPath().equals(TOKEN_PATH);
-    }
-
-    private Resources resources(Pod pod, Container container) {
-        Map<String, Quantity> limits = container.resources().limits();
-        Map<String, Quantity> requests = container.resources().requests();
-        long cpuLimit = limits.getOrDefault("cpu", Quantity.ZERO).milliValue();
-        long cpuRequest = requests.containsKey("cpu") ? requests.get("cpu").milliValue() : cpuLimit;
-        long memory = limits.getOrDefault("memory", Quantity.ZERO).value();
-        return new Resources(Math.max(2, cpuRequest * 1024 / 1000), cpuLimit, memory, oomScore(pod, container));
     }
 
     /** Whom the kernel ends first: pods that asked for nothing, then those that asked for the least. */

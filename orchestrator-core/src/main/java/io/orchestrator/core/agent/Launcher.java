@@ -8,6 +8,7 @@ import io.orchestrator.core.agent.PodAction.Launch;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.Images.Image;
 import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,7 +64,23 @@ final class Launcher {
                         "the creation of container " + spec.name(),
                         Kind.CREATE,
                         () -> node.runtime().createContainer(spec))
-                .thenAccept(created -> node.events().normal(pod, "Created", "Created container: " + spec.name()));
+                .thenAccept(created -> {
+                    node.events().normal(pod, "Created", "Created container: " + spec.name());
+                    tellOfLimits(pod, spec);
+                });
+    }
+
+    private void tellOfLimits(Pod pod, ContainerSpec spec) {
+        boolean limited =
+                spec.resources().cpuQuotaMillis() > 0 || spec.resources().memoryLimitBytes() > 0;
+        if (limited && !node.can(Ability.RESOURCE_LIMITS)) {
+            node.events()
+                    .warning(
+                            pod,
+                            "LimitsNotEnforced",
+                            "the " + node.info().name() + " runtime of this node cannot hold container " + spec.name()
+                                    + " as a whole to its limits of CPU and memory");
+        }
     }
 
     private CompletionStage<Void> start(Pod pod, ContainerSpec spec) {

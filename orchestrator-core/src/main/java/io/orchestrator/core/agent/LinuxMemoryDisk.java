@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class LinuxMemoryDisk implements MemoryDisk {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String TYPE = "tmpfs";
     /** Which word of a line names the place. */
     private static final int PLACE = 4;
 
@@ -27,32 +30,57 @@ public final class LinuxMemoryDisk implements MemoryDisk {
     public boolean mount(Path directory, long bytes) throws IOException {
         Path place = directory.toRealPath();
         return mountedBelow(place).contains(place)
-                || run("mount", "-t", "tmpfs", "-o", "mode=0777,size=" + bytes, "tmpfs", place.toString());
+                || run("mount", "-t", TYPE, "-o", "mode=0777,size=" + bytes, TYPE, place.toString());
     }
 
     @Override
     public void release(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        for (Path place : mountedBelow(directory.toRealPath())) {
-            // One that is still in use goes when that ends.
-            if (!run("umount", place.toString()) && !run("umount", "-l", place.toString())) {
-                throw new IOException(place + " cannot be unmounted");
-            }
+        if (Files.isDirectory(directory)) {
+            unmount(mountedBelow(directory.toRealPath()));
         }
     }
 
-    /** The innermost first. */
-    private static List<Path> mountedBelow(Path directory) throws IOException {
-        try (var lines = Files.lines(MOUNTS, StandardCharsets.UTF_8)) {
-            return lines.map(line -> line.split(" "))
-                    .filter(words -> words.length > PLACE)
-                    .map(words -> Path.of(plain(words[PLACE])))
-                    .filter(place -> place.startsWith(directory))
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
+    /**
+     * Unmounts these places as they are named, in this order, and each though another one stays.
+     *
+     * @throws IOException naming all that stay
+     */
+    public static void unmount(List<Path> places) throws IOException {
+        List<Path> staying = new ArrayList<>();
+        for (Path place : places) {
+            // One that is still in use goes when that ends.
+            if (!run("umount", place.toString()) && !run("umount", "-l", place.toString())) {
+                staying.add(place);
+            }
         }
+        if (!staying.isEmpty()) {
+            throw new IOException(staying + " cannot be unmounted");
+        }
+    }
+
+    /** Whatever memory is mounted at or below the directory, the innermost first. Empty where this machine does not tell. */
+    public static List<Path> mounts(Path directory) throws IOException {
+        return Files.isReadable(MOUNTS) ? mountedBelow(directory.toRealPath()) : List.of();
+    }
+
+    private static List<Path> mountedBelow(Path directory) throws IOException {
+        // Others may have named theirs in any bytes, which need not be text here.
+        String lines = new String(Files.readAllBytes(MOUNTS), StandardCharsets.UTF_8);
+        return lines.lines()
+                .map(line -> line.split(" "))
+                .filter(LinuxMemoryDisk::isMemory)
+                .map(words -> plain(words[PLACE]))
+                .filter(place -> place.startsWith(directory.toString()))
+                .map(Path::of)
+                .filter(place -> place.startsWith(directory))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    /** The type stands behind a dash that ends a list of any length. */
+    private static boolean isMemory(String[] words) {
+        int dash = Arrays.asList(words).indexOf("-");
+        return dash > PLACE && dash + 1 < words.length && words[dash + 1].equals(TYPE);
     }
 
     /** The kernel writes what would be taken for the end of a word by its number. */

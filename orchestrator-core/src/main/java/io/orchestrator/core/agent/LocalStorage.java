@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class LocalStorage implements NodePart {
     private final Environment environment;
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
+    /** Owned by the lane. */
+    private boolean looking;
 
     LocalStorage(NodePods pods, PodVolumes volumes, WrittenLayers layers, Duration period, Environment environment) {
         this.pods = pods;
@@ -50,10 +53,18 @@ final class LocalStorage implements NodePart {
                         () -> lane.submit(this::look), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** A runtime that is slow to answer is not asked again before it has. */
     private void look() {
-        for (PodFacts facts : pods.unendedFacts()) {
-            layers.of(facts).thenAccept(written -> lane.submit(() -> judge(facts.pod(), written)));
+        if (looking) {
+            return;
         }
+        looking = true;
+        CompletableFuture<?>[] all = pods.unendedFacts().stream()
+                .map(facts -> layers.of(facts)
+                        .thenAccept(written -> lane.submit(() -> judge(facts.pod(), written)))
+                        .toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(all).whenComplete((done, failure) -> lane.submit(() -> looking = false));
     }
 
     private void judge(Pod pod, Map<String, Long> written) {

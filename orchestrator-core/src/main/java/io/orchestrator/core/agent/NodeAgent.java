@@ -258,6 +258,12 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
         return begun.thenCompose(all -> all.endAll(grace));
     }
 
+    /** How many pods the node works on, those included that are on their way out. */
+    public int present() {
+        NodePods all = pods;
+        return all == null ? 0 : all.facts().size();
+    }
+
     /**
      * From now on pods make room when too little of the node is left, and the node says that it is under pressure. Off
      * unless asked for: in a host's JVM, the machine is not the agent's alone.

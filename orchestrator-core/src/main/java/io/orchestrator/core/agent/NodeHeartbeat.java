@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class NodeHeartbeat implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHeartbeat.class);
     private static final String LEASES = "kube-node-lease";
+    /** For one report where others write into the node as well, as the kubelet has it. */
+    private static final int TRIES = 5;
 
     private final AgentConfig config;
     private final Client client;
@@ -74,19 +76,32 @@ final class NodeHeartbeat implements NodePart {
             return;
         }
         try {
-            Node known = node == null ? register() : node;
-            node = known;
-            report(known);
+            tell();
         } catch (ApiException e) {
-            // deleted by somebody, or changed: it is read again at the next beat
-            node = null;
-            LOG.debug("the node {} could not be written", config.nodeName(), e);
+            LOG.debug("the node {} could not be written; the next beat tries again", config.nodeName(), e);
         }
         try {
             renew();
         } catch (ApiException e) {
             lease = null;
             LOG.debug("the lease of node {} could not be renewed", config.nodeName(), e);
+        }
+    }
+
+    private void tell() {
+        for (int left = TRIES; ; left--) {
+            try {
+                Node known = node == null ? register() : node;
+                node = known;
+                report(known);
+                return;
+            } catch (ApiException e) {
+                // deleted by somebody, or changed: it is read again
+                node = null;
+                if (!e.isConflict() || left == 1) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -37,6 +37,12 @@ final class NodePods {
     NodePods(NodeContext node, BooleanSupplier synced) {
         this.node = node;
         this.synced = synced;
+        node.admission().whenRoom(this::roomMade);
+    }
+
+    /** A change of resources that had to wait may be possible now. */
+    private void roomMade() {
+        workers.values().forEach(PodWorker::roomMade);
     }
 
     /** An informer's news of the pods that are bound to this node. */
@@ -52,16 +58,24 @@ final class NodePods {
     }
 
     private PodWorker worker(Pod pod) {
-        return workers.computeIfAbsent(pod.metadata().uid(), uid -> {
-            PodWorker fresh = new PodWorker(node, pod, this::gone);
-            // nothing is done for it before a look at what runs already
-            node.environment().executor().execute(() -> node.watch().fresh());
-            Duration grace = ending;
-            if (grace != null) {
-                fresh.end(grace);
-            }
-            return fresh;
-        });
+        String uid = pod.metadata().uid();
+        PodWorker known = workers.get(uid);
+        if (known != null) {
+            return known;
+        }
+        PodWorker fresh = new PodWorker(node, pod, this::gone);
+        PodWorker first = workers.putIfAbsent(uid, fresh);
+        if (first != null) {
+            return first;
+        }
+        Duration grace = ending;
+        if (grace != null) {
+            fresh.end(grace);
+        }
+        // Nothing is done for it before a look at what runs already; who is not in the map yet is not told what was
+        // seen.
+        node.environment().executor().execute(() -> node.watch().fresh());
+        return fresh;
     }
 
     /** The runtime's news of everything on this node. */

@@ -1,5 +1,6 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.spi.runtime.ContainerSpec.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +28,23 @@ sealed interface PodAction {
      */
     record Launch(String container, int attempt, int quickEnds) implements PodAction {}
 
-    /** @param why for the event; empty for none */
-    record StopContainers(List<String> containerIds, Duration grace, String why) implements PodAction {
+    /**
+     * @param why for the event; empty for none
+     * @param restarts whether they end only to begin anew, whatever their restart policy says
+     */
+    record StopContainers(List<String> containerIds, Duration grace, String why, boolean restarts)
+            implements PodAction {
         public StopContainers {
             containerIds = List.copyOf(containerIds);
         }
+
+        StopContainers(List<String> containerIds, Duration grace, String why) {
+            this(containerIds, grace, why, false);
+        }
     }
+
+    /** Gives a container that runs other limits and shares. */
+    record ResizeContainer(String containerId, String container, Resources resources) implements PodAction {}
 
     record RemoveContainer(String containerId) implements PodAction {}
 

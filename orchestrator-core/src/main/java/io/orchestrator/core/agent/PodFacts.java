@@ -3,6 +3,9 @@ package io.orchestrator.core.agent;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodResizeStatus;
+import io.orchestrator.api.model.core.ResourceRequirements;
+import io.orchestrator.spi.runtime.ContainerSpec.Resources;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.SandboxState;
 import java.time.Duration;
@@ -91,6 +94,49 @@ record PodFacts(
                 .flatMap(List::stream)
                 .filter(status -> status.name().equals(name))
                 .findFirst();
+    }
+
+    /** The pod as if its containers asked for what they are granted. */
+    Pod granted() {
+        PodAllocation allocation = memory.allocation();
+        return allocation == null ? pod : allocation.applyTo(pod);
+    }
+
+    /** What the container is granted. */
+    ResourceRequirements grantedTo(Container container) {
+        PodAllocation allocation = memory.allocation();
+        return allocation == null ? container.resources() : allocation.of(container);
+    }
+
+    /** What a container that runs is to have in the place of what the engine took for it; empty where that is the same. */
+    Optional<Resources> change(Container container, ContainerState running) {
+        ResizeMemory.Taken taken = memory.resizes().taken().get(running.id());
+        Resources reported = running.resources();
+        if (taken == null || reported == null) {
+            return Optional.empty();
+        }
+        Resources wanted = ContainerAmounts.of(grantedTo(container), reported.oomScoreAdj());
+        return taken.sure() && ContainerAmounts.areSame(wanted, taken.amounts())
+                ? Optional.empty()
+                : Optional.of(wanted);
+    }
+
+    /** Whether the container must begin anew to have what is wanted. */
+    boolean mustRestart(Container container, Resources wanted, ContainerState running) {
+        ResizeMemory.Taken taken = memory.resizes().taken().get(running.id());
+        return taken != null && ContainerAmounts.mustRestart(container, wanted, taken.amounts());
+    }
+
+    /** Whether the API has that a resize is under way, so that an agent after this one would know what a container ended for. */
+    boolean isResizeReported() {
+        PodAllocation allocation = memory.allocation();
+        return (allocation != null && !allocation.verdict().isEmpty())
+                || pod.status().resize().equals(PodResizeStatus.IN_PROGRESS);
+    }
+
+    /** Whether it has ended only to begin anew. */
+    boolean isToRestart(ContainerState ended) {
+        return intent == Intent.RUN && memory.resizes().restarting().contains(ended.id());
     }
 
     boolean isSidecar(Container init) {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param messages by container id, what it left to say at its end
  * @param farewell the last status of a pod that is to go, once all its containers have ended
  * @param reported whether the API has the newest status
+ * @param stopFailedAt when an attempt to end or remove something failed; null when the last one succeeded
+ * @param allocation what its containers are granted; null until it is admitted
+ * @param resizeFailure why its containers do not have that yet; null unless an attempt failed
+ * @param resizes what its containers have, and which of them begin anew to have something else
  */
 record PodMemory(
         @Nullable Rejection rejection,
@@ -31,7 +35,10 @@ record PodMemory(
         Map<String, String> messages,
         @Nullable PodStatus farewell,
         boolean reported,
-        @Nullable Instant stopFailedAt) {
+        @Nullable Instant stopFailedAt,
+        @Nullable PodAllocation allocation,
+        @Nullable Failure resizeFailure,
+        ResizeMemory resizes) {
 
     PodMemory {
         launchFailures = Map.copyOf(launchFailures);
@@ -55,7 +62,20 @@ record PodMemory(
             @Nullable Long failingGrace) {}
 
     static PodMemory blank() {
-        return new PodMemory(null, null, false, null, Map.of(), Map.of(), Map.of(), null, false, null);
+        return new PodMemory(
+                null,
+                null,
+                false,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                false,
+                null,
+                null,
+                null,
+                ResizeMemory.NONE);
     }
 
     Verdict verdict(String containerId) {
@@ -77,7 +97,10 @@ record PodMemory(
                 messages,
                 farewell,
                 reported,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
     PodMemory sandbox(@Nullable Failure failure) {
@@ -91,7 +114,10 @@ record PodMemory(
                 messages,
                 farewell,
                 reported,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
     PodMemory volumes(boolean ready, @Nullable Failure failure) {
@@ -105,7 +131,10 @@ record PodMemory(
                 messages,
                 farewell,
                 reported,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
     /** @param failure null when it has been launched */
@@ -120,7 +149,10 @@ record PodMemory(
                 messages,
                 farewell,
                 reported,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
     PodMemory verdicts(Map<String, Verdict> all) {
@@ -134,7 +166,10 @@ record PodMemory(
                 messages,
                 farewell,
                 reported,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
     PodMemory message(String containerId, String text) {
@@ -148,7 +183,10 @@ record PodMemory(
                 changed(messages, containerId, text),
                 farewell,
                 reported,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
     PodMemory farewell(PodStatus last) {
@@ -162,7 +200,10 @@ record PodMemory(
                 messages,
                 last,
                 reported,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
     PodMemory reported(boolean current) {
@@ -176,10 +217,13 @@ record PodMemory(
                 messages,
                 farewell,
                 current,
-                stopFailedAt);
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                resizes);
     }
 
-    /** @param at when an attempt to end or remove something failed; null when the last one succeeded */
+    /** @param at when it failed; null when the last one succeeded */
     PodMemory stopFailed(@Nullable Instant at) {
         return new PodMemory(
                 rejection,
@@ -191,7 +235,62 @@ record PodMemory(
                 messages,
                 farewell,
                 reported,
-                at);
+                at,
+                allocation,
+                resizeFailure,
+                resizes);
+    }
+
+    PodMemory allocation(PodAllocation granted) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt,
+                granted,
+                resizeFailure,
+                resizes);
+    }
+
+    /** @param failure null when it has been resized */
+    PodMemory resize(@Nullable Failure failure) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt,
+                allocation,
+                failure,
+                resizes);
+    }
+
+    PodMemory resizes(ResizeMemory newest) {
+        return new PodMemory(
+                rejection,
+                sandboxFailure,
+                volumesReady,
+                volumeFailure,
+                launchFailures,
+                verdicts,
+                messages,
+                farewell,
+                reported,
+                stopFailedAt,
+                allocation,
+                resizeFailure,
+                newest);
     }
 
     private static <V> Map<String, V> changed(Map<String, V> map, String key, @Nullable V value) {

@@ -7,6 +7,7 @@ import io.orchestrator.core.agent.LaunchFailure.Kind;
 import io.orchestrator.core.agent.PodAction.CreateSandbox;
 import io.orchestrator.core.agent.PodAction.Launch;
 import io.orchestrator.core.agent.PodAction.MakeVolumes;
+import io.orchestrator.core.agent.PodAction.ResizeContainer;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,24 @@ final class PodNews {
                     failure == null,
                     failure == null ? null : again("FailedMount", failure, memory.volumeFailure(), facts));
         }
+        if (action instanceof ResizeContainer resize) {
+            return resized(resize, failure, facts);
+        }
         return memory.stopFailed(failure == null ? null : facts.now());
+    }
+
+    private PodMemory resized(ResizeContainer resize, @Nullable Throwable failure, PodFacts facts) {
+        PodMemory memory = facts.memory();
+        if (failure == null) {
+            events.normal(facts.pod(), "ResizeCompleted", "Resized container " + resize.container());
+            return memory.resize(null).resizes(memory.resizes().took(resize.containerId(), resize.resources()));
+        }
+        events.warning(
+                facts.pod(),
+                "ResizeError",
+                "Container " + resize.container() + " was not resized: " + Deadlines.message(failure));
+        return memory.resize(again("ResizeError", failure, memory.resizeFailure(), facts))
+                .resizes(memory.resizes().mayHaveChanged(resize.containerId()));
     }
 
     private Failure launchFailure(Launch launch, Throwable failure, PodFacts facts) {
@@ -108,6 +126,7 @@ final class PodNews {
             facts.latest(container.name())
                     .filter(state -> state.phase() == Phase.EXITED && PodPlan.startsAgain(pod, container, state))
                     .filter(state -> facts.now().isBefore(RestartBackoff.restartAt(state, container.image())))
+                    .filter(state -> !facts.isToRestart(state))
                     .filter(state -> told.add(state.id()))
                     .ifPresent(state -> events.warning(
                             pod,

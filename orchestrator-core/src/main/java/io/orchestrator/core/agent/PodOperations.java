@@ -11,9 +11,12 @@ import io.orchestrator.core.agent.PodAction.Launch;
 import io.orchestrator.core.agent.PodAction.MakeVolumes;
 import io.orchestrator.core.agent.PodAction.RemoveContainer;
 import io.orchestrator.core.agent.PodAction.RemoveSandbox;
+import io.orchestrator.core.agent.PodAction.ResizeContainer;
 import io.orchestrator.core.agent.PodAction.StopContainers;
 import io.orchestrator.core.agent.PodAction.StopSandbox;
 import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.ResizableContainers;
+import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +79,9 @@ final class PodOperations {
                     Duration.ZERO,
                     () -> node.runtime().removeContainer(remove.containerId()));
         }
+        if (action instanceof ResizeContainer resize) {
+            return resize(resize);
+        }
         if (action instanceof Forget forget) {
             return blocking(() -> {
                 node.volumes().remove(pod.metadata().uid());
@@ -100,12 +106,24 @@ final class PodOperations {
     }
 
     private CompletionStage<Void> launch(PodFacts facts, Launch launch, BooleanSupplier wanted) {
-        Optional<Container> container = specOf(facts.pod(), launch.container());
+        Pod granted = facts.granted();
+        Optional<Container> container = specOf(granted, launch.container());
         Optional<SandboxState> sandbox = facts.readySandbox();
         if (container.isEmpty() || sandbox.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return launcher.launch(facts.pod(), container.get(), launch, sandbox.get(), wanted);
+        return launcher.launch(granted, container.get(), launch, sandbox.get(), wanted);
+    }
+
+    private CompletionStage<Void> resize(ResizeContainer resize) {
+        return node.runtime() instanceof ResizableContainers resizable
+                ? call(
+                        "the resize of container " + resize.container(),
+                        Duration.ZERO,
+                        () -> resizable.resize(resize.containerId(), resize.resources()))
+                : CompletableFuture.failedFuture(new RuntimeFailure(
+                        RuntimeFailure.Kind.UNSUPPORTED,
+                        "the " + node.info().name() + " runtime does not resize containers"));
     }
 
     private CompletionStage<Void> stop(PodFacts facts, StopContainers stop) {

@@ -73,7 +73,7 @@ record PodOutcome(String phase, String reason, String message) {
 
     private static boolean ended(PodFacts facts, Container container) {
         return facts.latest(container.name())
-                .filter(state -> state.phase() == Phase.EXITED)
+                .filter(state -> state.phase() == Phase.EXITED && !facts.isToRestart(state))
                 .isPresent();
     }
 

@@ -12,8 +12,10 @@ import io.orchestrator.core.agent.PodAction.Launch;
 import io.orchestrator.core.agent.PodAction.MakeVolumes;
 import io.orchestrator.core.agent.PodAction.RemoveContainer;
 import io.orchestrator.core.agent.PodAction.RemoveSandbox;
+import io.orchestrator.core.agent.PodAction.ResizeContainer;
 import io.orchestrator.core.agent.PodAction.StopContainers;
 import io.orchestrator.core.agent.PodAction.StopSandbox;
+import io.orchestrator.spi.runtime.ContainerSpec.Resources;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
 import io.orchestrator.spi.runtime.SandboxState;
@@ -225,7 +227,7 @@ final class PodPlan {
     }
 
     private boolean restarts(Container container, ContainerState ended) {
-        return restarts(facts.pod(), container, ended);
+        return facts.isToRestart(ended) || restarts(facts.pod(), container, ended);
     }
 
     /** Whether its restart policy has a container start again that ended so. */
@@ -262,12 +264,35 @@ final class PodPlan {
                     facts.graceSeconds(),
                     "Container " + container.name() + " definition changed, will be restarted");
         }
-        return null;
+        return resize(container, running);
+    }
+
+    private @Nullable PodAction resize(Container container, ContainerState running) {
+        Optional<Resources> wanted = facts.change(container, running);
+        if (wanted.isEmpty()) {
+            return null;
+        }
+        if (facts.mustRestart(container, wanted.get(), running)) {
+            if (!facts.isResizeReported()) {
+                return null;
+            }
+            return new StopContainers(
+                    List.of(running.id()),
+                    Duration.ofSeconds(facts.graceSeconds()),
+                    "Container " + container.name() + " resize requires restart",
+                    true);
+        }
+        Failure failure = facts.memory().resizeFailure();
+        if (failure != null && failure.isResting(facts.now())) {
+            wakeAt(failure.retryAt());
+            return null;
+        }
+        return new ResizeContainer(running.id(), container.name(), wanted.get());
     }
 
     private @Nullable PodAction again(Container container, ContainerState ended) {
         Instant at = RestartBackoff.restartAt(ended, container.image());
-        if (facts.now().isBefore(at)) {
+        if (facts.now().isBefore(at) && !facts.isToRestart(ended)) {
             facts.memory()
                     .launchFailure(container.name())
                     .filter(failure -> failure.isFresh(facts.now()))
@@ -294,10 +319,10 @@ final class PodPlan {
         ContainerState state = latest.get();
         boolean unbegun = state.phase() == Phase.CREATED
                 && facts.current(container.name()).isPresent();
-        return unbegun
-                ? new Launch(container.name(), state.attempt(), RestartBackoff.quickEnds(state.annotations()))
-                : new Launch(
-                        container.name(), state.attempt() + 1, RestartBackoff.quickEndsAfter(state, container.image()));
+        int quickEnds = unbegun || facts.isToRestart(state)
+                ? RestartBackoff.quickEnds(state.annotations())
+                : RestartBackoff.quickEndsAfter(state, container.image());
+        return new Launch(container.name(), unbegun ? state.attempt() : state.attempt() + 1, quickEnds);
     }
 
     /** The runtime knows no attempt: the count goes on from what the API had. */

@@ -6,6 +6,7 @@ import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.HostIP;
 import io.orchestrator.api.model.core.PodIP;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.PodResizeStatus;
 import io.orchestrator.api.model.core.PodStatus;
 import io.orchestrator.api.model.core.PodStatusBuilder;
 import io.orchestrator.spi.runtime.ContainerState;
@@ -55,7 +56,7 @@ final class PodReport {
                 .toList();
         String waitingFor = initialized || inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
         List<ContainerStatus> mains = facts.pod().spec().containers().stream()
-                .map(container -> containers.of(container, false, waitingFor))
+                .map(container -> containers.ofMain(container, waitingFor))
                 .toList();
         // while something still runs, others must not take the pod for ended
         String phase = outcome.filter(end -> facts.running().isEmpty() || PodPlan.isOver(facts))
@@ -69,6 +70,7 @@ final class PodReport {
                 .hostIP(hostIp)
                 .hostIPs(List.of(new HostIP(hostIp)))
                 .qosClass(QosClass.of(facts.pod()))
+                .resize(resize())
                 .initContainerStatuses(inits)
                 .containerStatuses(mains)
                 .ephemeralContainerStatuses(EphemeralSpecs.of(facts.pod())
@@ -77,6 +79,27 @@ final class PodReport {
         addresses(status, before);
         return status.conditions(PodConditions.of(facts, phase, initialized, inits, mains))
                 .build();
+    }
+
+    /** How far a change of the pod's resources has come. */
+    private String resize() {
+        PodAllocation allocation = facts.memory().allocation();
+        if (allocation == null) {
+            return facts.pod().status().resize();
+        }
+        if (outcome.isPresent() || facts.intent() != PodFacts.Intent.RUN) {
+            return "";
+        }
+        boolean underWay = facts.pod().spec().containers().stream().anyMatch(this::isResizing);
+        return !allocation.verdict().isEmpty() ? allocation.verdict() : underWay ? PodResizeStatus.IN_PROGRESS : "";
+    }
+
+    private boolean isResizing(Container container) {
+        return facts.latest(container.name())
+                .filter(state -> state.phase() == ContainerState.Phase.RUNNING
+                        ? facts.change(container, state).isPresent()
+                        : facts.isToRestart(state))
+                .isPresent();
     }
 
     private Time startTime(PodStatus before) {

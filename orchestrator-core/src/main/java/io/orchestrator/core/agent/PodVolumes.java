@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * disk and API; thread-safe as long as one pod is worked on by one caller at a time.
  */
 final class PodVolumes {
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
     private final Path pods;
     private final AgentConfig.Policy policy;
     private final References references;
@@ -42,6 +44,9 @@ final class PodVolumes {
 
     /** Makes all volumes of the pod; those that are there already are kept, their files brought up to date. */
     void make(DownwardApi self) throws IOException {
+        if (!self.pod().spec().volumes().isEmpty()) {
+            closeOff();
+        }
         for (Volume volume : self.pod().spec().volumes()) {
             Optional<String> claim = ClaimedVolumes.claimOf(self.pod(), volume);
             if (claim.isPresent()) {
@@ -264,6 +269,7 @@ final class PodVolumes {
     /** The pod's {@code /etc/hosts} with this text. It is rewritten in place: containers have the file itself, not its name. */
     Path hosts(Pod pod, String text) throws IOException {
         Path file = pods.resolve(Ids.directory(pod.metadata().uid())).resolve("etc-hosts");
+        closeOff();
         Files.createDirectories(file.getParent());
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             Files.writeString(file, text);
@@ -277,6 +283,7 @@ final class PodVolumes {
         Path file = pods.resolve(Ids.directory(pod.metadata().uid()))
                 .resolve("ends")
                 .resolve(Ids.directory(containerId));
+        closeOff();
         Files.createDirectories(file.getParent());
         if (!Files.exists(file)) {
             Files.createFile(file);
@@ -288,6 +295,11 @@ final class PodVolumes {
                             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE));
         }
         return file;
+    }
+
+    /** Who runs pods shows them what is theirs; by the path, processes that are other users' would find everybody's. */
+    private void closeOff() throws IOException {
+        Files.setPosixFilePermissions(Files.createDirectories(pods), OWN);
     }
 
     private Path directory(Pod pod, String volume) {

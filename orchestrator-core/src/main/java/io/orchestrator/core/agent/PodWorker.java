@@ -3,6 +3,7 @@ package io.orchestrator.core.agent;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodResizeStatus;
 import io.orchestrator.api.model.core.PodStatus;
 import io.orchestrator.core.agent.PodAction.Farewell;
 import io.orchestrator.core.agent.PodAction.Forget;
@@ -51,6 +52,7 @@ final class PodWorker implements PodProbes.Listener {
     private final PodOperations operations;
     private final PodReporter reporter;
     private final PodNews news;
+    private final PodResizes resizes;
     private final PodProbes probes;
     private final Consumer<PodWorker> onGone;
     private volatile PodFacts published;
@@ -80,6 +82,7 @@ final class PodWorker implements PodProbes.Listener {
         this.operations = new PodOperations(node, writer);
         this.reporter = new PodReporter(node, writer, lane, this::reported, this::turn);
         this.news = new PodNews(node.events());
+        this.resizes = new PodResizes(node);
         this.probes = new PodProbes(node.prober(), node.environment(), node.deadlines(), lane, this);
         this.published = facts();
     }
@@ -134,6 +137,14 @@ final class PodWorker implements PodProbes.Listener {
                 turn();
             }
         });
+    }
+
+    /** Others need less than before. */
+    void roomMade() {
+        PodAllocation known = published.memory().allocation();
+        if (known != null && known.verdict().equals(PodResizeStatus.DEFERRED)) {
+            lane.submit(this::turn);
+        }
     }
 
     /** Stops working on the pod, which runs on. */
@@ -255,6 +266,7 @@ final class PodWorker implements PodProbes.Listener {
         if (admitting && intent == Intent.RUN) {
             return;
         }
+        allocate();
         memory = memory.verdicts(probes.follow(facts()));
         PodFacts facts = facts();
         published = facts;
@@ -288,8 +300,9 @@ final class PodWorker implements PodProbes.Listener {
             if (PodPlan.isOver(facts())) {
                 return;
             }
-            Optional<Rejection> rejection =
-                    node.admission().admit(pod, runsAlready, node.self().get().orElse(null));
+            memory = memory.allocation(runsAlready ? PodAllocation.of(pod) : PodAllocation.granting(pod));
+            Optional<Rejection> rejection = node.admission()
+                    .admit(facts().granted(), runsAlready, node.self().get().orElse(null));
             if (rejection.filter(Admission::dependsOnNode).isPresent()) {
                 admitting = true;
                 node.environment().executor().execute(this::lookAtNode);
@@ -297,8 +310,21 @@ final class PodWorker implements PodProbes.Listener {
                 rejection.ifPresent(this::reject);
             }
         }
+        String making = operation != null && operation.action() instanceof Launch launch ? idOf(launch) : "";
+        memory = memory.resizes(memory.resizes().follow(facts(), making, operation == null));
         if (PodOutcome.of(facts()).isPresent() && facts().running().isEmpty()) {
             node.admission().release(pod.metadata().uid());
+        }
+    }
+
+    /** A change of what the containers ask for is granted where the node has it. */
+    private void allocate() {
+        PodAllocation held = memory.allocation();
+        if (held != null
+                && intent == Intent.RUN
+                && memory.rejection() == null
+                && PodOutcome.of(facts()).isEmpty()) {
+            memory = memory.allocation(resizes.decide(pod, held));
         }
     }
 
@@ -338,9 +364,22 @@ final class PodWorker implements PodProbes.Listener {
         Operation mine = new Operation(
                 action, new AtomicReference<>(action instanceof Launch ? Progress.BEGUN : Progress.COMMITTED));
         operation = mine;
+        if (action instanceof StopContainers stop && stop.restarts()) {
+            memory = memory.resizes(memory.resizes().restarting(stop.containerIds()));
+        }
+        if (action instanceof Launch launch) {
+            PodOperations.specOf(pod, launch.container())
+                    .map(container -> ContainerAmounts.of(facts.grantedTo(container), 0))
+                    .ifPresent(
+                            amounts -> memory = memory.resizes(memory.resizes().making(idOf(launch), amounts)));
+        }
         operations
                 .perform(action, facts, () -> mine.progress().compareAndSet(Progress.BEGUN, Progress.COMMITTED))
                 .whenComplete((done, failure) -> lane.submit(() -> finished(mine, failure)));
+    }
+
+    private String idOf(Launch launch) {
+        return Ids.container(pod, launch.container(), launch.attempt());
     }
 
     private void finished(Operation ended, @Nullable Throwable failure) {

@@ -39,7 +39,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public final class CertificateAuthority {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
-    private static final Duration LEAF_LIFE = Duration.ofDays(365);
+    private static final Duration YEAR = Duration.ofDays(365);
     /** Clocks of clients may be behind ours. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
 
@@ -48,11 +48,13 @@ public final class CertificateAuthority {
     private final Identity identity;
     private final Clock clock;
     private final SecureRandom random;
+    private final Duration leafLife;
 
-    private CertificateAuthority(Identity identity, Clock clock, SecureRandom random) {
+    private CertificateAuthority(Identity identity, Clock clock, SecureRandom random, Duration leafLife) {
         this.identity = identity;
         this.clock = clock;
         this.random = random;
+        this.leafLife = leafLife;
     }
 
     /** A new authority under this common name. */
@@ -78,7 +80,7 @@ public final class CertificateAuthority {
                     false,
                     new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
             X509Certificate certificate = sign(builder, keys.getPrivate());
-            return new CertificateAuthority(new Identity(certificate, keys.getPrivate()), clock, random);
+            return new CertificateAuthority(new Identity(certificate, keys.getPrivate()), clock, random, YEAR);
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("the certificate authority could not be made", e);
         }
@@ -86,7 +88,15 @@ public final class CertificateAuthority {
 
     /** An authority that was made before. */
     public static CertificateAuthority of(Identity identity, Clock clock, SecureRandom random) {
-        return new CertificateAuthority(identity, clock, random);
+        return new CertificateAuthority(identity, clock, random, YEAR);
+    }
+
+    /** The same authority, whose certificates are good for so long and no longer; a year otherwise. */
+    public CertificateAuthority issuingFor(Duration life) {
+        if (life.isNegative() || life.isZero()) {
+            throw new IllegalArgumentException("certificates must be good for some time, not " + life);
+        }
+        return new CertificateAuthority(identity, clock, random, life);
     }
 
     public Identity identity() {
@@ -108,28 +118,36 @@ public final class CertificateAuthority {
         addresses.forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
         X500Name subject =
                 new X500NameBuilder().addRDN(BCStyle.CN, dnsNames.get(0)).build();
-        return issue(subject, KeyPurposeId.id_kp_serverAuth, names);
+        return issue(subject, KeyPurposeId.id_kp_serverAuth, names, leafLife);
     }
 
     /** A client's identity: the user and its groups. */
     public Identity issueClient(String user, List<String> groups) {
+        return issueClient(user, groups, leafLife);
+    }
+
+    /** The same for a year, however short the others are: for someone to whom nobody brings the next one. */
+    public Identity issueLastingClient(String user, List<String> groups) {
+        return issueClient(user, groups, YEAR);
+    }
+
+    private Identity issueClient(String user, List<String> groups, Duration life) {
         X500NameBuilder subject = new X500NameBuilder();
         groups.forEach(group -> subject.addRDN(BCStyle.O, group));
         subject.addRDN(BCStyle.CN, user);
-        return issue(subject.build(), KeyPurposeId.id_kp_clientAuth, List.of());
+        return issue(subject.build(), KeyPurposeId.id_kp_clientAuth, List.of(), life);
     }
 
     /**
      * The certificate that was asked for, as it was asked for; whether it should be made is for the caller to have decided.
      *
      * @param usages as Kubernetes names them
-     * @param life cut off where this authority's own ends
+     * @param life at most as long as this authority's certificates are good for, and cut off where its own ends
      * @return PEM
      */
     public String issueRequested(RequestedCertificate wanted, List<String> usages, Duration life) {
         Instant now = clock.instant();
-        Instant own = identity.certificate().getNotAfter().toInstant();
-        Instant end = now.plus(life).isAfter(own) ? own : now.plus(life);
+        Instant end = end(now, life.compareTo(leafLife) > 0 ? leafLife : life);
         try {
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                     X500Name.getInstance(
@@ -165,7 +183,13 @@ public final class CertificateAuthority {
         }
     }
 
-    private Identity issue(X500Name subject, KeyPurposeId purpose, List<GeneralName> names) {
+    private Instant end(Instant now, Duration life) {
+        Instant own = identity.certificate().getNotAfter().toInstant();
+        Instant end = now.plus(life);
+        return end.isAfter(own) ? own : end;
+    }
+
+    private Identity issue(X500Name subject, KeyPurposeId purpose, List<GeneralName> names, Duration life) {
         KeyPair keys = newKeys(random);
         PublicKey publicKey = keys.getPublic();
         Instant now = clock.instant();
@@ -175,7 +199,7 @@ public final class CertificateAuthority {
                     identity.certificate(),
                     new BigInteger(SERIAL_BITS, random),
                     Date.from(now.minus(BACKDATED)),
-                    Date.from(now.plus(LEAF_LIFE)),
+                    Date.from(end(now, life)),
                     new javax.security.auth.x500.X500Principal(subject.getEncoded()),
                     publicKey);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));

@@ -10,12 +10,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import javax.crypto.spec.PBEParameterSpec;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** A certificate with its private key: what a server shows, or a client, or an authority signs with. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
+    private static final int SALT = 8;
     private static final int PEM_LINE = 64;
 
     /** Reads what {@link #certificatePem()} and {@link #keyPem()} wrote. */
@@ -68,7 +70,12 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("identity", key, password, new X509Certificate[] {certificate, authority});
+            // It stays in memory, where the many rounds that protect a key in a file would only take time.
+            store.setEntry(
+                    "identity",
+                    new KeyStore.PrivateKeyEntry(key, new X509Certificate[] {certificate, authority}),
+                    new KeyStore.PasswordProtection(
+                            password, "PBEWithSHA1AndDESede", new PBEParameterSpec(new byte[SALT], 1)));
             return store;
         } catch (java.io.IOException e) {
             throw new GeneralSecurityException("an empty key store could not be made", e);

@@ -1,27 +1,54 @@
 package io.orchestrator.core.cel;
 
 /**
- * How many steps the expressions of one request may still take together, so that no rule holds up a thread. Confined to the
- * request.
+ * What the evaluations of some expressions may still cost together, so that no rule holds up a thread; what a single one may is
+ * fixed. The figures and their units are those of Kubernetes. Confined to the request.
  */
 public final class Budget {
-    /** Enough for rules over a thousand items, and spent in well below a second. */
-    private static final long STEPS_OF_REQUEST = 500_000;
+    /** Of one evaluation. */
+    static final long OF_EXPRESSION = 1_000_000;
+
+    private static final long OF_RULES = 10_000_000;
+    private static final long OF_CONDITIONS = OF_RULES / 4;
 
     private long left;
+    private boolean ended;
 
-    private Budget(long steps) {
-        this.left = steps;
+    private Budget(long left) {
+        this.left = left;
     }
 
-    public static Budget ofRequest() {
-        return new Budget(STEPS_OF_REQUEST);
+    /** For the rules of one object, or those of one policy with one set of parameters. */
+    public static Budget ofRules() {
+        return new Budget(OF_RULES);
     }
 
-    void spend(long steps) {
-        left -= steps;
-        if (left < 0) {
-            throw new ExpressionException("operation cancelled: actual cost limit exceeded");
+    /** For the conditions on one request that a policy or webhook has. */
+    public static Budget ofConditions() {
+        return new Budget(OF_CONDITIONS);
+    }
+
+    /** Lets nothing more be evaluated. */
+    public void end() {
+        left = 0;
+        ended = true;
+    }
+
+    /** Whether nothing more should be evaluated. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    long left() {
+        return left;
+    }
+
+    /** @throws OutOfBudgetException when there was less; nothing is left then */
+    void spend(long cost) {
+        if (cost > left) {
+            end();
+            throw new OutOfBudgetException();
         }
+        left -= cost;
     }
 }

@@ -5,6 +5,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -19,29 +20,40 @@ public final class Expression {
     private final CelAbstractSyntaxTree tree;
     private final CelRuntime.Program program;
     private final @Nullable CelType wanted;
+    private final CostPlan costs;
 
     Expression(CelAbstractSyntaxTree tree, CelRuntime.Program program, @Nullable CelType wanted) {
         this.tree = tree;
         this.program = program;
         this.wanted = wanted;
+        this.costs = new CostPlan(tree);
     }
 
     /**
      * Its value.
      *
-     * @throws ExpressionException when it fails for these variables, or costs more than is left
+     * @throws ExpressionException when it fails for these variables
+     * @throws CostLimitException when it costs more than one evaluation may
+     * @throws OutOfBudgetException when it costs more than is left
      */
     public Object evaluate(Map<String, ?> variables, Budget budget) {
+        CostMeter meter = new CostMeter(costs);
+        Object value;
         try {
-            Object value = program.trace(variables, (step, result) -> budget.spend(1));
-            CelType type = wanted;
-            if (type != null && !fits(type, value)) {
-                throw new ExpressionException("evaluated to something else than " + type.name());
-            }
-            return value;
+            value = program.trace(variables, meter);
         } catch (CelEvaluationException e) {
-            throw budgetIn(e).orElseGet(() -> new ExpressionException(words(e), e));
+            budget.spend(meter.cost());
+            throw ownIn(e).orElseGet(() -> new ExpressionException(FailureWords.of(e, tree), e));
+        } catch (ExpressionException e) {
+            budget.spend(meter.cost());
+            throw e;
         }
+        budget.spend(meter.cost());
+        CelType type = wanted;
+        if (type != null && !fits(type, value)) {
+            throw new ExpressionException("evaluated to something else than " + type.name());
+        }
+        return value;
     }
 
     /** As {@link #evaluate}, of a text that may be missing: null where it is. */
@@ -54,6 +66,10 @@ public final class Expression {
             return null;
         }
         throw new ExpressionException("evaluated to something else than string or null_type");
+    }
+
+    String type() {
+        return CelTypes.format(tree.getResultType());
     }
 
     boolean isTextOrNull() {
@@ -70,21 +86,14 @@ public final class Expression {
         return (Boolean) evaluate(variables, budget);
     }
 
-    private static Optional<ExpressionException> budgetIn(Throwable thrown) {
+    /** What was thrown by the meter, or by a variable that is an expression itself. */
+    private static Optional<ExpressionException> ownIn(Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
-            if (each instanceof ExpressionException spent) {
-                return Optional.of(spent);
+            if (each instanceof ExpressionException own) {
+                return Optional.of(own);
             }
         }
         return Optional.empty();
-    }
-
-    /** As Kubernetes says it for the commonest failure, which people search for. */
-    private static String words(CelEvaluationException e) {
-        String message = String.valueOf(e.getMessage());
-        int at = message.indexOf("key '");
-        int end = at < 0 ? -1 : message.indexOf('\'', at + 5);
-        return end < 0 ? message : "no such key: " + message.substring(at + 5, end);
     }
 
     /** Whether a variable is asked for. */

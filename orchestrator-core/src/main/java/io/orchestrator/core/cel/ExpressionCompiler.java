@@ -1,26 +1,33 @@
 package io.orchestrator.core.cel;
 
+import com.google.common.collect.Sets;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.EnumSet;
 import java.util.Map;
 
 /** Compiles expressions over one set of variables, with the functions that Kubernetes has. Immutable. */
 public final class ExpressionCompiler {
     private static final int LONGEST = 10_240;
-    private static final int MOST_ITERATIONS = 20_000;
     private static final int DEEPEST = 100;
+
+    /** As of the second version of that library, which Kubernetes 1.32 has; {@code format} is ours. */
+    private static final CelStringExtensions STRINGS = CelExtensions.strings(Sets.difference(
+            EnumSet.allOf(CelStringExtensions.Function.class), EnumSet.of(CelStringExtensions.Function.REVERSE)));
 
     private final CelCompiler compiler;
     private final CelRuntime runtime;
@@ -30,9 +37,10 @@ public final class ExpressionCompiler {
         this.runtime = runtime;
     }
 
-    public static ExpressionCompiler over(Map<String, ValueType> variables) {
-        CelOptions options = CelOptions.current()
-                .comprehensionMaxIterations(MOST_ITERATIONS)
+    private static CelOptions options() {
+        return CelOptions.current()
+                // What loops cost is counted as they run.
+                .comprehensionMaxIterations(-1)
                 .maxParseRecursionDepth(DEEPEST)
                 .maxExpressionCodePointSize(LONGEST)
                 .enableRegexPartialMatch(true)
@@ -40,15 +48,21 @@ public final class ExpressionCompiler {
                 .enableHeterogeneousNumericComparisons(true)
                 .evaluateCanonicalTypesToNativeValues(true)
                 .build();
-        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
+    }
+
+    /** A compiler that knows all functions, and no variable yet. */
+    static CelCompilerBuilder compilerBuilder() {
+        CelOptions options = options();
+        return CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addLibraries(
-                        CelExtensions.strings(),
-                        CelExtensions.optional(),
-                        CelExtensions.sets(options),
-                        CelExtensions.encoders(options))
+                .addLibraries(STRINGS, CelExtensions.optional(), CelExtensions.sets(options))
                 .addFunctionDeclarations(KubernetesFunctions.declarations());
+    }
+
+    public static ExpressionCompiler over(Map<String, ValueType> variables) {
+        CelOptions options = options();
+        CelCompilerBuilder compiler = compilerBuilder();
         variables.forEach((name, type) -> compiler.addVar(name, type.type()));
         boolean access = variables.containsValue(ValueType.ACCESS);
         if (access) {
@@ -56,11 +70,7 @@ public final class ExpressionCompiler {
         }
         CelRuntimeBuilder runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(options)
-                .addLibraries(
-                        CelExtensions.strings(),
-                        CelExtensions.optional(),
-                        CelExtensions.sets(options),
-                        CelExtensions.encoders(options))
+                .addLibraries(STRINGS, CelExtensions.optional(), CelExtensions.sets(options))
                 .addFunctionBindings(KubernetesFunctions.bindings());
         if (access) {
             runtime.addFunctionBindings(AccessFunctions.bindings());
@@ -82,7 +92,7 @@ public final class ExpressionCompiler {
     public Expression textOrNull(String text) {
         Expression expression = compiled(text, SimpleType.DYN);
         if (!expression.isTextOrNull()) {
-            throw new ExpressionException("must evaluate to string or null_type");
+            throw new ExpressionException("must evaluate to one of [string null_type] but got " + expression.type());
         }
         return expression;
     }
@@ -95,12 +105,16 @@ public final class ExpressionCompiler {
     private Expression compiled(String text, CelType wanted) {
         try {
             CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+            FormatClauses.check(tree);
             CelType found = tree.getResultType();
             if (!wanted.equals(SimpleType.DYN) && !found.equals(wanted) && !found.equals(SimpleType.DYN)) {
-                throw new ExpressionException("must evaluate to " + wanted.name() + ", not " + found.name());
+                throw new ExpressionException(
+                        "must evaluate to " + wanted.name() + " but got " + CelTypes.format(found));
             }
             return new Expression(tree, runtime.createProgram(tree), wanted.equals(SimpleType.DYN) ? null : wanted);
-        } catch (CelValidationException | CelEvaluationException e) {
+        } catch (CelValidationException e) {
+            throw new ExpressionException("compilation failed: " + Issues.words(e), e);
+        } catch (CelEvaluationException e) {
             throw new ExpressionException("compilation failed: " + e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw new ExpressionException("compilation failed: the expression is too deeply nested", e);

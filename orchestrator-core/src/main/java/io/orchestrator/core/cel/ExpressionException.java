@@ -1,7 +1,7 @@
 package io.orchestrator.core.cel;
 
 /** An expression that cannot be compiled, or that failed for these values. */
-public final class ExpressionException extends RuntimeException {
+public sealed class ExpressionException extends RuntimeException permits CostLimitException, OutOfBudgetException {
     private static final long serialVersionUID = 1L;
 
     public ExpressionException(String message) {

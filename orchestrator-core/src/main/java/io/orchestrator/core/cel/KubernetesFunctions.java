@@ -7,8 +7,8 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeParamType;
 import dev.cel.runtime.CelFunctionBinding;
-import io.orchestrator.api.meta.Quantity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +18,48 @@ final class KubernetesFunctions {
     private static final CelType TEXT = SimpleType.STRING;
     private static final CelType ANY = SimpleType.DYN;
     private static final CelType LIST = ListType.create(SimpleType.DYN);
+    private static final CelType ITEM = TypeParamType.create("T");
+
+    private static final FunctionSet OTHERS = others();
 
     private KubernetesFunctions() {}
 
+    private static FunctionSet others() {
+        FunctionSet functions = new FunctionSet();
+        CelType list = ListType.create(ITEM);
+        functions
+                .member(
+                        "indexOf",
+                        "list_a_index_of_int",
+                        SimpleType.INT,
+                        list,
+                        List.class,
+                        ITEM,
+                        Object.class,
+                        ListFunctions::indexOf)
+                .member(
+                        "lastIndexOf",
+                        "list_a_last_index_of_int",
+                        SimpleType.INT,
+                        list,
+                        List.class,
+                        ITEM,
+                        Object.class,
+                        ListFunctions::lastIndexOf);
+        FormatFunctions.addTo(functions);
+        UrlFunctions.addTo(functions);
+        QuantityFunctions.addTo(functions);
+        AddressFunctions.addTo(functions);
+        return functions;
+    }
+
     static List<CelFunctionDecl> declarations() {
+        List<CelFunctionDecl> all = new ArrayList<>(ofListsAndPatterns());
+        all.addAll(OTHERS.declarations());
+        return all;
+    }
+
+    private static List<CelFunctionDecl> ofListsAndPatterns() {
         return List.of(
                 member("find", "k8s_find", TEXT, TEXT, TEXT),
                 CelFunctionDecl.newFunctionDeclaration(
@@ -32,14 +70,7 @@ final class KubernetesFunctions {
                 member("isSorted", "k8s_is_sorted", SimpleType.BOOL, LIST),
                 member("sum", "k8s_sum", ANY, LIST),
                 member("min", "k8s_min", ANY, LIST),
-                member("max", "k8s_max", ANY, LIST),
-                CelFunctionDecl.newFunctionDeclaration(
-                        "isQuantity", CelOverloadDecl.newGlobalOverload("k8s_is_quantity", SimpleType.BOOL, TEXT)),
-                CelFunctionDecl.newFunctionDeclaration(
-                        "quantity", CelOverloadDecl.newGlobalOverload("k8s_quantity", ANY, TEXT)),
-                member("isGreaterThan", "k8s_quantity_greater", SimpleType.BOOL, ANY, ANY),
-                member("isLessThan", "k8s_quantity_less", SimpleType.BOOL, ANY, ANY),
-                member("compareTo", "k8s_quantity_compare", SimpleType.INT, ANY, ANY));
+                member("max", "k8s_max", ANY, LIST));
     }
 
     private static CelFunctionDecl member(String name, String id, CelType result, CelType... arguments) {
@@ -67,28 +98,7 @@ final class KubernetesFunctions {
         all.addAll(one("sum", CelFunctionBinding.from("k8s_sum", List.class, ListFunctions::sum)));
         all.addAll(one("min", CelFunctionBinding.from("k8s_min", List.class, list -> ListFunctions.extreme(list, -1))));
         all.addAll(one("max", CelFunctionBinding.from("k8s_max", List.class, list -> ListFunctions.extreme(list, 1))));
-        all.addAll(one(
-                "isQuantity",
-                CelFunctionBinding.from("k8s_is_quantity", String.class, KubernetesFunctions::isQuantity)));
-        all.addAll(one("quantity", CelFunctionBinding.from("k8s_quantity", String.class, Quantity::parse)));
-        all.addAll(one(
-                "isGreaterThan",
-                CelFunctionBinding.from(
-                        "k8s_quantity_greater",
-                        Quantity.class,
-                        Quantity.class,
-                        (one, other) -> one.compareTo(other) > 0)));
-        all.addAll(one(
-                "isLessThan",
-                CelFunctionBinding.from(
-                        "k8s_quantity_less",
-                        Quantity.class,
-                        Quantity.class,
-                        (one, other) -> one.compareTo(other) < 0)));
-        all.addAll(one(
-                "compareTo",
-                CelFunctionBinding.from("k8s_quantity_compare", Quantity.class, Quantity.class, (one, other) ->
-                        (long) Integer.signum(one.compareTo(other)))));
+        all.addAll(OTHERS.bindings());
         return all;
     }
 
@@ -103,14 +113,5 @@ final class KubernetesFunctions {
             all.add(matcher.group());
         }
         return all;
-    }
-
-    private static boolean isQuantity(String text) {
-        try {
-            Quantity.parse(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.orchestrator.core.cel;
 
+import com.google.common.primitives.UnsignedLong;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 
 /** Functions on lists of values that have an order. Stateless. */
@@ -15,11 +18,18 @@ final class ListFunctions {
         return true;
     }
 
+    /** Of numbers or durations; 0 of nothing. */
     static Object sum(List<?> list) {
         if (list.stream().allMatch(Long.class::isInstance)) {
-            long sum = 0;
+            return sumOfWhole(list);
+        }
+        if (list.stream().allMatch(UnsignedLong.class::isInstance)) {
+            return sumOfUnsigned(list);
+        }
+        if (list.stream().allMatch(Duration.class::isInstance)) {
+            Duration sum = Duration.ZERO;
             for (Object item : list) {
-                sum = Math.addExact(sum, (Long) item);
+                sum = sum.plus((Duration) item);
             }
             return sum;
         }
@@ -28,6 +38,29 @@ final class ListFunctions {
             sum += number(item);
         }
         return sum;
+    }
+
+    private static long sumOfWhole(List<?> list) {
+        long sum = 0;
+        try {
+            for (Object item : list) {
+                sum = Math.addExact(sum, (Long) item);
+            }
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("integer overflow", e);
+        }
+        return sum;
+    }
+
+    private static UnsignedLong sumOfUnsigned(List<?> list) {
+        BigInteger sum = BigInteger.ZERO;
+        for (Object item : list) {
+            sum = sum.add(((UnsignedLong) item).bigIntegerValue());
+        }
+        if (sum.bitLength() > Long.SIZE) {
+            throw new IllegalArgumentException("unsigned integer overflow");
+        }
+        return UnsignedLong.valueOf(sum);
     }
 
     /** @param sign negative for the least */
@@ -42,6 +75,30 @@ final class ListFunctions {
             }
         }
         return found;
+    }
+
+    /** Negative where nothing in the list equals the value. */
+    static long indexOf(List<?> list, Object value) {
+        for (int i = 0; i < list.size(); i++) {
+            if (same(list.get(i), value)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** As {@link #indexOf}, from the end. */
+    static long lastIndexOf(List<?> list, Object value) {
+        for (int i = list.size() - 1; i >= 0; i--) {
+            if (same(list.get(i), value)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean same(Object one, Object other) {
+        return one instanceof Number && other instanceof Number ? compare(one, other) == 0 : one.equals(other);
     }
 
     private static double number(Object value) {

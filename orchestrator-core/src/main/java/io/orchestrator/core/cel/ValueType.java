@@ -3,6 +3,7 @@ package io.orchestrator.core.cel;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
+import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 
 /** What a compiler knows of a variable before it has a value. */
@@ -17,6 +18,8 @@ public enum ValueType {
     MOMENT(SimpleType.TIMESTAMP),
     SPAN(SimpleType.DURATION),
     BYTES(SimpleType.BYTES),
+    /** A value, or nothing. */
+    OPTIONAL(OptionalType.create(SimpleType.DYN)),
     /** An {@link Access}. */
     ACCESS(AccessFunctions.ACCESS),
     /** An {@link Access.Check}. */

@@ -66,7 +66,9 @@ public final class Informer<T extends Resource> implements AutoCloseable {
     private final Mailbox mailbox = new Mailbox();
 
     // Owned by the mailbox.
-    private final List<Handler<T>> handlers = new ArrayList<>();
+    /** Made anew where one comes or goes, which is seldom: changes come often. */
+    private List<Handler<T>> handlers = List.of();
+
     private final List<Runnable> awaitingSync = new ArrayList<>();
     private boolean started;
     private String version = "";
@@ -96,7 +98,7 @@ public final class Informer<T extends Resource> implements AutoCloseable {
         mailbox.run(() -> {
             if (!started) {
                 started = true;
-                after(Duration.ZERO, this::list);
+                after(Duration.ZERO, () -> list(which));
             }
         });
     }
@@ -120,14 +122,20 @@ public final class Informer<T extends Resource> implements AutoCloseable {
     /** Tells the handler of everything that is in the cache, as new, and then of each change. */
     public void addHandler(Handler<T> handler) {
         mailbox.run(() -> {
-            handlers.add(handler);
+            List<Handler<T>> more = new ArrayList<>(handlers);
+            more.add(handler);
+            handlers = List.copyOf(more);
             cache.list("").forEach(object -> tell(handler, null, object, true));
         });
     }
 
     /** No call to the handler begins after this one has taken effect, which may be shortly after it returns. */
     public void removeHandler(Handler<T> handler) {
-        mailbox.run(() -> handlers.remove(handler));
+        mailbox.run(() -> {
+            List<Handler<T>> fewer = new ArrayList<>(handlers);
+            fewer.remove(handler);
+            handlers = List.copyOf(fewer);
+        });
     }
 
     /** Adds an index, also over what is there already. */
@@ -163,7 +171,7 @@ public final class Informer<T extends Resource> implements AutoCloseable {
         closed = true;
         mailbox.run(() -> {
             endWatch();
-            handlers.clear();
+            handlers = List.of();
             awaitingSync.clear();
             if (pending != null) {
                 pending.cancel(false);
@@ -172,10 +180,11 @@ public final class Informer<T extends Resource> implements AutoCloseable {
         });
     }
 
-    private void list() {
+    /** Where something was seen already, a list that is not older will do, which a server has at hand. */
+    private void list(ListOptions from) {
         ResourceList<T> answer;
         try {
-            answer = transport.list(collection, which);
+            answer = transport.list(collection, from);
         } catch (ApiException e) {
             mailbox.run(() -> again("list", e));
             return;
@@ -272,7 +281,8 @@ public final class Informer<T extends Resource> implements AutoCloseable {
                 next.list() ? "list" : "watch",
                 next.delay(),
                 cause);
-        after(next.delay(), next.list() ? this::list : this::watchOn);
+        ListOptions known = version.isEmpty() ? which : which.since(version);
+        after(next.delay(), next.list() ? () -> list(known) : this::watchOn);
     }
 
     /** Whatever the watch still delivers is no longer listened to. */
@@ -304,7 +314,7 @@ public final class Informer<T extends Resource> implements AutoCloseable {
     }
 
     private void tell(@Nullable T before, @Nullable T after, boolean listed) {
-        for (Handler<T> handler : List.copyOf(handlers)) {
+        for (Handler<T> handler : handlers) {
             tell(handler, before, after, listed);
         }
     }

@@ -8,6 +8,7 @@ import io.orchestrator.api.meta.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,19 +28,77 @@ final class ObjectCache<T extends Resource> {
 
     /** Where an object stands, whatever its version. Guarded by the cache's lock. */
     private static final class Place<T> {
+        final ObjectKey key;
         T object;
+        /** Under what each index has it, in the order of the indexes: most changes change none of it. */
+        final List<List<String>> values;
 
-        Place(T object) {
+        Place(ObjectKey key, T object, int indexes) {
+            this.key = key;
             this.object = object;
+            this.values = new ArrayList<>(indexes);
+        }
+    }
+
+    /** Who stands under one value of an index: of many values it is one object alone. Guarded by the cache's lock. */
+    private static final class Bucket<T> {
+        private @Nullable Place<T> only;
+        private @Nullable NavigableMap<ObjectKey, Place<T>> many;
+
+        void add(Place<T> place) {
+            if (many == null && (only == null || only == place)) {
+                only = place;
+                return;
+            }
+            if (many == null) {
+                many = new TreeMap<>();
+            }
+            if (only != null) {
+                many.put(only.key, only);
+                only = null;
+            }
+            many.put(place.key, place);
+        }
+
+        /** Whether nobody is left. */
+        boolean remove(Place<T> place) {
+            if (many != null) {
+                many.remove(place.key);
+                return many.isEmpty();
+            }
+            return only == null || only == place;
+        }
+
+        Collection<Place<T>> places() {
+            return many != null ? many.values() : only != null ? List.of(only) : List.of();
         }
     }
 
     private static final class IndexTable<T> {
         final Function<T, List<String>> values;
-        final Map<String, NavigableMap<ObjectKey, Place<T>>> byValue = new HashMap<>();
+        final Map<String, Bucket<T>> byValue = new HashMap<>();
 
         IndexTable(Function<T, List<String>> values) {
             this.values = values;
+        }
+
+        List<String> of(T object) {
+            return List.copyOf(values.apply(object));
+        }
+
+        void enter(Place<T> place, List<String> under) {
+            for (int i = 0; i < under.size(); i++) {
+                byValue.computeIfAbsent(under.get(i), value -> new Bucket<>()).add(place);
+            }
+        }
+
+        void leave(Place<T> place, List<String> under) {
+            for (int i = 0; i < under.size(); i++) {
+                Bucket<T> bucket = byValue.get(under.get(i));
+                if (bucket != null && bucket.remove(place)) {
+                    byValue.remove(under.get(i));
+                }
+            }
         }
     }
 
@@ -52,7 +111,7 @@ final class ObjectCache<T extends Resource> {
     private final NavigableMap<ObjectKey, Place<T>> inOrder = new TreeMap<>();
 
     @GuardedBy("lock")
-    private final Map<String, IndexTable<T>> indexes = new HashMap<>();
+    private final Map<String, IndexTable<T>> indexes = new LinkedHashMap<>();
 
     ObjectCache() {
         indexes.put(BY_CONTROLLER, new IndexTable<>(ObjectCache::controllerUid));
@@ -81,8 +140,16 @@ final class ObjectCache<T extends Resource> {
         List<T> found = new ArrayList<>();
         lock.readLock().lock();
         try {
+            Map<String, String> latest = Map.of();
+            boolean bears = labels.isEmpty();
             for (Place<T> place : in(namespace)) {
-                if (bears(place.object.metadata().labels(), labels)) {
+                Map<String, String> has = place.object.metadata().labels();
+                if (has != latest) {
+                    // The pods of a template mostly share theirs.
+                    latest = has;
+                    bears = bears(has, labels);
+                }
+                if (bears) {
                     found.add(place.object);
                 }
             }
@@ -100,8 +167,8 @@ final class ObjectCache<T extends Resource> {
             if (table == null) {
                 throw new IllegalArgumentException("no index " + index + ", there are " + indexes.keySet());
             }
-            NavigableMap<ObjectKey, Place<T>> found = table.byValue.get(value);
-            return found == null ? List.of() : objects(found.values());
+            Bucket<T> found = table.byValue.get(value);
+            return found == null ? List.of() : objects(found.places());
         } finally {
             lock.readLock().unlock();
         }
@@ -133,7 +200,11 @@ final class ObjectCache<T extends Resource> {
                 return;
             }
             IndexTable<T> table = new IndexTable<>(index.values());
-            inOrder.forEach((key, place) -> enter(table, key, place, table.values.apply(place.object)));
+            for (Place<T> place : inOrder.values()) {
+                List<String> under = table.of(place.object);
+                place.values.add(under);
+                table.enter(place, under);
+            }
             indexes.put(index.name(), table);
         } finally {
             lock.writeLock().unlock();
@@ -148,21 +219,28 @@ final class ObjectCache<T extends Resource> {
         try {
             Place<T> place = places.get(key);
             if (place == null) {
-                Place<T> fresh = new Place<>(object);
+                Place<T> fresh = new Place<>(key, object, indexes.size());
                 places.put(key, fresh);
                 inOrder.put(key, fresh);
-                indexes.values().forEach(table -> enter(table, key, fresh, table.values.apply(object)));
+                for (IndexTable<T> table : indexes.values()) {
+                    List<String> under = table.of(object);
+                    fresh.values.add(under);
+                    table.enter(fresh, under);
+                }
                 return null;
             }
             T before = place.object;
             place.object = object;
+            int number = 0;
             for (IndexTable<T> table : indexes.values()) {
-                List<String> was = table.values.apply(before);
-                List<String> is = table.values.apply(object);
-                if (!is.equals(was)) {
-                    leave(table, key, was);
-                    enter(table, key, place, is);
+                List<String> was = place.values.get(number);
+                List<String> is = table.of(object);
+                if (!isSame(was, is)) {
+                    table.leave(place, was);
+                    table.enter(place, is);
+                    place.values.set(number, is);
                 }
+                number++;
             }
             return before;
         } finally {
@@ -180,7 +258,10 @@ final class ObjectCache<T extends Resource> {
                 return null;
             }
             inOrder.remove(key);
-            indexes.values().forEach(table -> leave(table, key, table.values.apply(place.object)));
+            int number = 0;
+            for (IndexTable<T> table : indexes.values()) {
+                table.leave(place, place.values.get(number++));
+            }
             return place.object;
         } finally {
             lock.writeLock().unlock();
@@ -189,7 +270,7 @@ final class ObjectCache<T extends Resource> {
 
     @GuardedBy("lock")
     private Collection<Place<T>> in(String namespace) {
-        if (namespace.isEmpty()) {
+        if (namespace.isEmpty() || inOrder.isEmpty()) {
             return inOrder.values();
         }
         return inOrder.subMap(new ObjectKey(namespace, ""), true, new ObjectKey(namespace + '\0', ""), false)
@@ -213,28 +294,19 @@ final class ObjectCache<T extends Resource> {
         return true;
     }
 
-    private static <T> void enter(IndexTable<T> table, ObjectKey key, Place<T> place, List<String> values) {
-        for (String value : values) {
-            table.byValue.computeIfAbsent(value, v -> new TreeMap<>()).put(key, place);
+    private static boolean isSame(List<String> one, List<String> other) {
+        boolean same = one.size() == other.size();
+        for (int i = 0; same && i < one.size(); i++) {
+            same = one.get(i).equals(other.get(i));
         }
-    }
-
-    private static <T> void leave(IndexTable<T> table, ObjectKey key, List<String> values) {
-        for (String value : values) {
-            NavigableMap<ObjectKey, Place<T>> entries = table.byValue.get(value);
-            if (entries != null) {
-                entries.remove(key);
-                if (entries.isEmpty()) {
-                    table.byValue.remove(value);
-                }
-            }
-        }
+        return same;
     }
 
     private static List<String> controllerUid(Resource object) {
-        for (OwnerReference reference : object.metadata().ownerReferences()) {
-            if (Boolean.TRUE.equals(reference.controller())) {
-                return List.of(reference.uid());
+        List<OwnerReference> owners = object.metadata().ownerReferences();
+        for (int i = 0; i < owners.size(); i++) {
+            if (Boolean.TRUE.equals(owners.get(i).controller())) {
+                return List.of(owners.get(i).uid());
             }
         }
         return List.of();

@@ -1,11 +1,19 @@
 package io.orchestrator.core.codec;
 
+import io.orchestrator.core.recall.MadeOf;
 import io.orchestrator.core.schema.FieldSchema;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Writes JSON as UTF-8 into an array that grows, without white space. Confined to one encoding. */
+/**
+ * Writes JSON as UTF-8 into an array that grows, without white space. What is known from other objects is put in its place as it
+ * is: between the bytes, where pieces are wanted in the end, or else as a copy. Confined to one encoding.
+ */
 final class JsonBytes implements JsonOut {
     private static final int SHORT = 64;
     private static final byte[] NULL = ascii("null");
@@ -14,17 +22,38 @@ final class JsonBytes implements JsonOut {
     private static final byte[] HEX = ascii("0123456789ABCDEF");
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
+    /** What is shorter is copied sooner than put in between. */
+    private static final int WORTH_SPLICING = 256;
+
+    private static final int LARGE_PART = 16 * 1024;
+
+    private final EncodedTexts texts;
+    private final MadeOf<Object, byte[]> parts;
+    /** Whole ones, and those of our own that were ended by them; null where one array is wanted. */
+    private final @Nullable List<byte[]> pieces;
+
     private byte[] bytes;
     private int count;
+    /** Where in the array the piece begins that is being written. */
+    private int begun;
+    /** Whether a piece was put in between since the last comma, behind which the next value needs one. */
+    private boolean spliced;
 
-    /** @param expected how many bytes there are going to be, about */
-    JsonBytes(int expected) {
-        this.bytes = new byte[expected];
+    /** For one array in the end. @param room that nobody else uses any more; it grows where it must */
+    JsonBytes(byte[] room, EncodedTexts texts, MadeOf<Object, byte[]> parts) {
+        this(room, texts, parts, null);
     }
 
-    /** @param room that nobody else uses any more */
-    JsonBytes(byte[] room) {
+    private JsonBytes(byte[] room, EncodedTexts texts, MadeOf<Object, byte[]> parts, @Nullable List<byte[]> pieces) {
         this.bytes = room;
+        this.texts = texts;
+        this.parts = parts;
+        this.pieces = pieces;
+    }
+
+    /** For pieces in the end. */
+    static JsonBytes inPieces(byte[] room, EncodedTexts texts, MadeOf<Object, byte[]> parts) {
+        return new JsonBytes(room, texts, parts, new ArrayList<>());
     }
 
     /** The array that was written into last, for another encoding once this one has ended. */
@@ -36,9 +65,61 @@ final class JsonBytes implements JsonOut {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A copy. */
+    /** A copy of all. */
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, count);
+    }
+
+    /** Copies of what was written here, and between them what was known. */
+    SplicedJson toPieces() {
+        List<byte[]> all = Objects.requireNonNull(pieces);
+        endPiece(all);
+        return SplicedJson.of(all);
+    }
+
+    private void endPiece(List<byte[]> all) {
+        if (count > begun) {
+            all.add(Arrays.copyOfRange(bytes, begun, count));
+            begun = count;
+        }
+    }
+
+    /** Puts bytes that others share where they belong, without a comma before them. */
+    private void splice(byte[] known) {
+        if (pieces == null || known.length < WORTH_SPLICING) {
+            append(known);
+        } else {
+            endPiece(pieces);
+            pieces.add(known);
+            spliced = true;
+        }
+    }
+
+    @Override
+    public void part(Object value, Runnable write) {
+        byte[] known = parts.find(value);
+        if (known != null) {
+            splice(known);
+            return;
+        }
+        int from = count;
+        int before = pieces == null ? 0 : pieces.size();
+        write.run();
+        // What is not kept in pieces has nobody who would hold the part.
+        if (pieces != null && pieces.size() == before) {
+            learn(value, from);
+        }
+    }
+
+    /** Those to come share what was written last. */
+    private void learn(Object value, int from) {
+        int length = count - from;
+        if (length >= WORTH_SPLICING && length <= LARGE_PART && parts.isSeenAgain(value)) {
+            byte[] part = Arrays.copyOfRange(bytes, from, count);
+            parts.put(value, part);
+            count = from;
+            splice(part);
+        }
     }
 
     @Override
@@ -239,7 +320,7 @@ final class JsonBytes implements JsonOut {
     @Override
     public void raw(String json) {
         before();
-        append(json.getBytes(StandardCharsets.UTF_8));
+        splice(texts.bytes(json));
     }
 
     /** Whatever begins an object, an array or a field's value follows without a comma. */
@@ -249,7 +330,10 @@ final class JsonBytes implements JsonOut {
     }
 
     private void comma() {
-        if (count > 0) {
+        if (spliced) {
+            spliced = false;
+            bytes[count++] = ',';
+        } else if (count > 0) {
             byte last = bytes[count - 1];
             if (last != '{' && last != '[' && last != ':') {
                 bytes[count++] = ',';

@@ -29,6 +29,15 @@ interface JsonOut {
 
     void nothing();
 
+    /**
+     * A value that other objects may share.
+     *
+     * @param write writes it, where it must be written
+     */
+    default void part(Object value, Runnable write) {
+        write.run();
+    }
+
     /** A value that is JSON already. */
     void raw(String json);
 }

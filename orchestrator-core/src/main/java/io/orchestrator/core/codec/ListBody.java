@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A list as JSON, put together around the bytes of its items. */
 public final class ListBody {
@@ -42,11 +44,31 @@ public final class ListBody {
      * @param items what {@link ObjectCodec#encode} made of each
      */
     public Iterator<byte[]> pieces(String apiVersion, String kind, ListMeta metadata, Iterator<byte[]> items) {
+        Iterator<SplicedJson> whole = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return items.hasNext();
+            }
+
+            @Override
+            public SplicedJson next() {
+                return SplicedJson.of(items.next());
+            }
+        };
+        return spliced(apiVersion, kind, metadata, whole);
+    }
+
+    /**
+     * As {@link #pieces}, of items that are in pieces themselves.
+     *
+     * @param items what {@link ObjectCodec#splice} made of each
+     */
+    public Iterator<byte[]> spliced(String apiVersion, String kind, ListMeta metadata, Iterator<SplicedJson> items) {
         return new Pieces(head(apiVersion, kind, metadata), items);
     }
 
     private byte[] head(String apiVersion, String kind, ListMeta metadata) {
-        JsonBytes head = new JsonBytes(HEAD_BYTES);
+        JsonBytes head = codec.bytes(new byte[HEAD_BYTES]);
         head.startObject();
         head.name("kind");
         head.string(kind);
@@ -65,14 +87,17 @@ public final class ListBody {
             FIRST,
             COMMA,
             ITEM,
+            REST_OF_ITEM,
             NOTHING
         }
 
         private final byte[] head;
-        private final Iterator<byte[]> items;
+        private final Iterator<SplicedJson> items;
         private Next next = Next.HEAD;
+        private @Nullable SplicedJson item;
+        private int place;
 
-        Pieces(byte[] head, Iterator<byte[]> items) {
+        Pieces(byte[] head, Iterator<SplicedJson> items) {
             this.head = head;
             this.items = items;
         }
@@ -90,8 +115,10 @@ public final class ListBody {
                     return head;
                 }
                 case ITEM -> {
-                    next = Next.COMMA;
-                    return items.next();
+                    return begin(items.next());
+                }
+                case REST_OF_ITEM -> {
+                    return pieceOf(Objects.requireNonNull(item));
                 }
                 case FIRST, COMMA -> {
                     if (!items.hasNext()) {
@@ -99,14 +126,25 @@ public final class ListBody {
                         return END;
                     }
                     if (next == Next.FIRST) {
-                        next = Next.COMMA;
-                        return items.next();
+                        return begin(items.next());
                     }
                     next = Next.ITEM;
                     return BETWEEN;
                 }
                 default -> throw new NoSuchElementException();
             }
+        }
+
+        private byte[] begin(SplicedJson begun) {
+            item = begun;
+            place = 0;
+            return pieceOf(begun);
+        }
+
+        private byte[] pieceOf(SplicedJson current) {
+            byte[] piece = current.piece(place++);
+            next = place < current.pieces() ? Next.REST_OF_ITEM : Next.COMMA;
+            return piece;
         }
     }
 }

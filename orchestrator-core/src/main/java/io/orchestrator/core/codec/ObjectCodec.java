@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Unstructured;
+import io.orchestrator.core.recall.MadeOf;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.Schemas;
 import java.io.IOException;
@@ -33,6 +34,9 @@ public final class ObjectCodec {
     private final Limits limits;
     private final JsonTrees trees;
     private final SharedValues shared = new SharedValues();
+    private final SharedParts parts = new SharedParts();
+    private final EncodedTexts texts = new EncodedTexts();
+    private final MadeOf<Object, byte[]> encodedParts = new MadeOf<>();
     /** For one encoding at a time; the others make their own. */
     private final AtomicReference<byte @Nullable []> spare = new AtomicReference<>();
     /** A benign race: it is but a guess. */
@@ -58,16 +62,38 @@ public final class ObjectCodec {
 
     /** The object's JSON; see above. */
     public byte[] encode(Object record) {
-        // Objects that are written one after another are often alike.
-        byte[] room = spare.getAndSet(null);
-        JsonBytes bytes = room == null ? new JsonBytes(expected) : new JsonBytes(room);
+        JsonBytes bytes = new JsonBytes(room(), texts, encodedParts);
         write(record, new RecordWriter(bytes));
         byte[] json = bytes.toByteArray();
         expected = Math.min(LARGE, json.length + json.length / 4);
+        giveBack(bytes);
+        return json;
+    }
+
+    /** What {@link #encode} writes, sharing with other objects what is the same: for those who keep it. */
+    public SplicedJson splice(Object record) {
+        JsonBytes bytes = JsonBytes.inPieces(room(), texts, encodedParts);
+        write(record, new RecordWriter(bytes));
+        SplicedJson json = bytes.toPieces();
+        giveBack(bytes);
+        return json;
+    }
+
+    /** For what is put around objects. @param room that nobody else uses */
+    JsonBytes bytes(byte[] room) {
+        return new JsonBytes(room, texts, encodedParts);
+    }
+
+    /** Objects that are written one after another are often alike. */
+    private byte[] room() {
+        byte[] room = spare.getAndSet(null);
+        return room == null ? new byte[expected] : room;
+    }
+
+    private void giveBack(JsonBytes bytes) {
         if (bytes.array().length <= 2 * LARGE) {
             spare.set(bytes.array());
         }
-        return json;
     }
 
     /** The object as a tree: what {@link #encode} writes. */
@@ -95,7 +121,7 @@ public final class ObjectCodec {
     public <T> Decoded<T> read(byte[] json, Class<T> type) {
         trees.checkSize(json.length);
         if (type != Unstructured.class) {
-            Optional<Decoded<T>> plain = new PlainReader(json, shared, limits).read(schemas.of(type), type);
+            Optional<Decoded<T>> plain = new PlainReader(json, shared, parts, limits).read(schemas.of(type), type);
             if (plain.isPresent()) {
                 return plain.get();
             }

@@ -35,6 +35,22 @@ final class PlainJson {
         }
     }
 
+    /** Where the next thing begins that is no white space, if there is any. */
+    int position() {
+        peek();
+        return at;
+    }
+
+    /** Where what was read last has ended. */
+    int end() {
+        return at;
+    }
+
+    /** Passes so many bytes, which somebody has read before. */
+    void skip(int bytes) {
+        at += bytes;
+    }
+
     /** The first byte of what comes next. */
     byte peek() {
         while (at < json.length) {
@@ -224,12 +240,12 @@ final class PlainJson {
     String raw(int levels) {
         peek();
         int from = at;
-        boolean ascii = skip(levels);
+        boolean ascii = skipValue(levels);
         return ascii ? shared.longText(json, from, at) : utf8(json, from, at - from);
     }
 
     /** Passes a value without white space, which is read and written alike. Returns whether it is all ASCII. */
-    private boolean skip(int levels) {
+    private boolean skipValue(int levels) {
         return switch (at < json.length ? json[at] : ' ') {
             case '{', '[' -> skipNested(levels - 1);
             case '"' -> skipString();
@@ -265,7 +281,7 @@ final class PlainJson {
                     throw new Unusual();
                 }
             }
-            ascii &= skip(levels);
+            ascii &= skipValue(levels);
         } while (is(','));
         if (!is(end)) {
             throw new Unusual();

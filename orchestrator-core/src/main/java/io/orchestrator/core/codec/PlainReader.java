@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class PlainReader {
     private static final int MAX_FIELDS = Long.SIZE;
 
+    private final byte[] json;
     private final PlainJson in;
+    private final SharedParts parts;
     private final SharedValues shared;
     private final int maxDepth;
     private int depth;
     private TypeMeta typeMeta = TypeMeta.NONE;
 
-    PlainReader(byte[] json, SharedValues shared, Limits limits) {
+    PlainReader(byte[] json, SharedValues shared, SharedParts parts, Limits limits) {
+        this.json = json;
+        this.parts = parts;
         this.in = new PlainJson(json, shared, limits.scalarChars());
         this.shared = shared;
         this.maxDepth = limits.depth();
@@ -43,6 +47,20 @@ final class PlainReader {
         } catch (PlainJson.Unusual | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** A record inside of another, which may have come before. */
+    private Object part(RecordSchema schema) {
+        int from = in.position();
+        SharedParts.Part known = parts.at(schema, json, from, depth);
+        if (known != null) {
+            in.skip(known.length());
+            return known.value();
+        }
+        int outside = depth;
+        Object value = record(schema);
+        parts.read(schema, json, from, in.end(), value, outside);
+        return value;
     }
 
     private Object record(RecordSchema schema) {
@@ -105,7 +123,7 @@ final class PlainReader {
     private Object value(TypeSchema type) {
         return switch (type.kind()) {
             case STRING -> in.string();
-            case RECORD -> record(type.record());
+            case RECORD -> part(type.record());
             case LIST -> list(type.element());
             case MAP -> map(type.element());
             case BOOLEAN -> in.truth();

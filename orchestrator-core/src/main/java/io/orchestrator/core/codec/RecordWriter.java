@@ -2,9 +2,11 @@ package io.orchestrator.core.codec;
 
 import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.meta.IntOrString;
+import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.schema.FieldSchema;
+import io.orchestrator.core.schema.Kind;
 import io.orchestrator.core.schema.RecordSchema;
 import io.orchestrator.core.schema.TypeSchema;
 import java.math.BigDecimal;
@@ -42,9 +44,20 @@ final class RecordWriter {
         List<FieldSchema> fields = schema.fields();
         for (int i = 0; i < fields.size(); i++) {
             FieldSchema field = fields.get(i);
-            field(field, field.get(record));
+            Object value = field.get(record);
+            if (value != null && schema.isTopLevel() && isShared(field)) {
+                out.name(field);
+                out.part(value, () -> record(value, field.type().record()));
+            } else {
+                field(field, value);
+            }
         }
         out.endObject();
+    }
+
+    /** What an object consists of; its metadata is like that of no other. */
+    private static boolean isShared(FieldSchema field) {
+        return field.type().kind() == Kind.RECORD && field.type().javaType() != ObjectMeta.class;
     }
 
     /** Writes an object that no record stands for. @param metadata the schema of its metadata */
@@ -156,10 +169,23 @@ final class RecordWriter {
 
     private void map(TypeSchema element, Map<?, ?> entries) {
         out.startObject();
-        for (Map.Entry<?, ?> entry : (entries.size() > 1 ? new TreeMap<>(entries) : entries).entrySet()) {
+        for (Map.Entry<?, ?> entry : (isSorted(entries) ? entries : new TreeMap<>(entries)).entrySet()) {
             out.name((String) entry.getKey());
             value(element, entry.getValue());
         }
         out.endObject();
+    }
+
+    /** As most maps come, since who has written one has sorted it. */
+    private static boolean isSorted(Map<?, ?> entries) {
+        String before = null;
+        for (Object key : entries.keySet()) {
+            String name = (String) key;
+            if (before != null && before.compareTo(name) > 0) {
+                return false;
+            }
+            before = name;
+        }
+        return true;
     }
 }

@@ -17,7 +17,6 @@ final class SharedValues {
     private static final int PARSED = 1 << 8;
     private static final int SHORT = 64;
     private static final int LONG = 8 * 1024;
-    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final @Nullable Text[] texts = new Text[TEXTS];
     private final @Nullable Text[] longTexts = new Text[LONG_TEXTS];
@@ -49,7 +48,7 @@ final class SharedValues {
     }
 
     private static String shared(@Nullable Text[] table, byte[] json, int from, int to) {
-        int place = hash(json, from, to) & (table.length - 1);
+        int place = Words.hash(json, from, to) & (table.length - 1);
         Text known = table[place];
         if (known != null && known.is(json, from, to)) {
             return known.text();
@@ -61,19 +60,6 @@ final class SharedValues {
 
     private static String fresh(byte[] json, int from, int to) {
         return new String(json, from, to - from, StandardCharsets.ISO_8859_1);
-    }
-
-    private static int hash(byte[] json, int from, int to) {
-        long hash = to - from;
-        int i = from;
-        for (; i + Words.BYTES <= to; i += Words.BYTES) {
-            hash = (hash ^ Words.at(json, i)) * MIX;
-            hash ^= hash >>> 32;
-        }
-        for (; i < to; i++) {
-            hash = (hash ^ json[i]) * MIX;
-        }
-        return (int) (hash >>> 40);
     }
 
     /** @throws IllegalArgumentException if the text is not a quantity */

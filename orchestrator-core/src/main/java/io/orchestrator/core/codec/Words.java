@@ -14,11 +14,26 @@ final class Words {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private Words() {}
 
     static long at(byte[] bytes, int position) {
         return (long) LONGS.get(bytes, position);
+    }
+
+    /** Of these bytes and their number. */
+    static int hash(byte[] bytes, int from, int to) {
+        long hash = to - from;
+        int i = from;
+        for (; i + BYTES <= to; i += BYTES) {
+            hash = (hash ^ at(bytes, i)) * MIX;
+            hash ^= hash >>> 32;
+        }
+        for (; i < to; i++) {
+            hash = (hash ^ bytes[i]) * MIX;
+        }
+        return (int) (hash >>> 40);
     }
 
     /**

@@ -32,6 +32,9 @@ public final class EventRecorder implements Events, AutoCloseable {
     private static final int TRIES = 5;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** After so many the thread is given back, so that a long queue does not starve its neighbours. */
+    private static final int IN_A_ROW = 32;
+
     private record Waiting(Event event, int tries) {}
 
     private final Client client;
@@ -134,29 +137,40 @@ public final class EventRecorder implements Events, AutoCloseable {
         return next;
     }
 
-    private void writeNext() {
-        Waiting next;
-        synchronized (lock) {
-            next = poll();
-            if (next == null) {
-                writing = false;
+    /** To wake a thread for each would cost as much as to write it. */
+    private void writeSome() {
+        for (int row = 0; row < IN_A_ROW; row++) {
+            Waiting next;
+            synchronized (lock) {
+                next = poll();
+                if (next == null) {
+                    writing = false;
+                    return;
+                }
+            }
+            Duration pause = written(next);
+            if (!pause.isZero()) {
+                later(pause);
                 return;
             }
         }
-        Duration pause = Duration.ZERO;
+        later(Duration.ZERO);
+    }
+
+    /** Returns how long to wait before the next one: for a while where this one is to be tried again. */
+    private Duration written(Waiting next) {
         try {
             write(next.event());
         } catch (ApiException e) {
             if (isWorthAnotherTry(e) && next.tries() + 1 < TRIES) {
-                pause = PAUSE.plusMillis(environment.random().nextInt(1000));
                 putBack(new Waiting(next.event(), next.tries() + 1));
-            } else {
-                LOG.debug("event not written: {}", next.event(), e);
+                return PAUSE.plusMillis(environment.random().nextInt(1000));
             }
+            LOG.debug("event not written: {}", next.event(), e);
         } catch (RuntimeException e) {
             LOG.warn("event not written: {}", next.event(), e);
         }
-        later(pause);
+        return Duration.ZERO;
     }
 
     private void putBack(Waiting failed) {
@@ -199,12 +213,12 @@ public final class EventRecorder implements Events, AutoCloseable {
     private void later(Duration pause) {
         try {
             if (pause.isZero()) {
-                environment.executor().execute(this::writeNext);
+                environment.executor().execute(this::writeSome);
             } else {
                 environment
                         .timers()
                         .schedule(
-                                () -> environment.executor().execute(this::writeNext),
+                                () -> environment.executor().execute(this::writeSome),
                                 pause.toNanos(),
                                 TimeUnit.NANOSECONDS);
             }

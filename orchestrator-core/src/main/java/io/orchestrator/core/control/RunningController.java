@@ -150,7 +150,7 @@ final class RunningController implements AutoCloseable {
         } catch (ApiException e) {
             if (e.isConflict()) {
                 LOG.debug("{} {}: somebody else was faster, again", spec.name(), key, e);
-                queue.addBackedOff(key);
+                queue.addAfterConflict(key);
             } else {
                 failed(key, e);
             }

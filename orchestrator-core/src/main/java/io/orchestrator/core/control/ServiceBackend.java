@@ -1,5 +1,6 @@
 package io.orchestrator.core.control;
 
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.ObjectReference;
@@ -8,14 +9,17 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.api.model.core.ServicePort;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pod with an address behind a service, as the controllers of endpoints see it.
  *
  * @param ready whether the pod says that it can take traffic
+ * @param changed when it last said otherwise; null where it never did
  * @param terminating whether the pod is being deleted
  */
-public record ServiceBackend(Pod pod, String address, boolean ready, boolean terminating) {
+public record ServiceBackend(
+        Pod pod, String address, boolean ready, @Nullable Time changed, boolean terminating) {
 
     /** The name under which DNS finds the pod, when it belongs to this service's subdomain; else empty. */
     public String hostname(Service service) {

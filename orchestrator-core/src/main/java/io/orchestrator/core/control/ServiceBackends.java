@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which pods stand behind which services: what the controllers of both kinds of endpoints agree on. Pure functions. */
 public final class ServiceBackends {
@@ -44,7 +45,9 @@ public final class ServiceBackends {
             String address = address(pod);
             if (!address.isEmpty() && !hasEnded(pod)) {
                 boolean terminating = pod.metadata().deletionTimestamp() != null;
-                backends.add(new ServiceBackend(pod, address, isReady(pod), terminating));
+                PodCondition ready = ready(pod);
+                backends.add(new ServiceBackend(
+                        pod, address, isTrue(ready), ready == null ? null : ready.lastTransitionTime(), terminating));
             }
         }
         backends.sort(Comparator.comparing(backend -> backend.pod().metadata().name()));
@@ -78,11 +81,9 @@ public final class ServiceBackends {
     public static Optional<Time> lastChange(Service service, List<ServiceBackend> backends) {
         Time last = service.metadata().creationTimestamp();
         for (ServiceBackend backend : backends) {
-            for (PodCondition condition : backend.pod().status().conditions()) {
-                Time changed = condition.lastTransitionTime();
-                if (condition.type().equals(READY) && changed != null && (last == null || changed.isAfter(last))) {
-                    last = changed;
-                }
+            Time changed = backend.changed();
+            if (changed != null && (last == null || changed.isAfter(last))) {
+                last = changed;
             }
         }
         return Optional.ofNullable(last);
@@ -109,12 +110,20 @@ public final class ServiceBackends {
     }
 
     private static boolean isReady(Pod pod) {
+        return isTrue(ready(pod));
+    }
+
+    private static boolean isTrue(@Nullable PodCondition condition) {
+        return condition != null && condition.status().equals("True");
+    }
+
+    private static @Nullable PodCondition ready(Pod pod) {
         for (PodCondition condition : pod.status().conditions()) {
             if (condition.type().equals(READY)) {
-                return condition.status().equals("True");
+                return condition;
             }
         }
-        return false;
+        return null;
     }
 
     private static boolean contains(Map<String, String> labels, Map<String, String> selector) {

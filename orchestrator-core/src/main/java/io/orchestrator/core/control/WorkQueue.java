@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkQueue<K> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+    /** With the standard back-off the last of them waits for some two seconds. */
+    private static final int CONFLICTS_THAT_COUNT = 10;
+
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** In which order ready keys are taken. */
@@ -241,6 +244,21 @@ public final class WorkQueue<K> implements AutoCloseable {
         figures.retried();
         addAfter(key, delay);
         return delay;
+    }
+
+    /**
+     * Adds the key after its back-off, when somebody else wrote first. That is no fault of the key's, and what was written is on its
+     * way here; but while it is, each other change leads to another conflict. So they count as a few failures, however many they are:
+     * else a key of which nothing was ever wrong waits for a quarter of an hour when something is for the first time.
+     */
+    public void addAfterConflict(K key) {
+        int count;
+        synchronized (lock) {
+            count = failures.merge(
+                    key, 1, (before, one) -> Math.max(before, Math.min(before + one, CONFLICTS_THAT_COUNT)));
+        }
+        figures.retried();
+        addAfter(key, backoff.delay(Math.min(count, CONFLICTS_THAT_COUNT)));
     }
 
     /** The key is well: its next back-off begins anew. */

@@ -20,6 +20,7 @@ import io.orchestrator.core.control.namespace.NamespaceReconciler;
 import io.orchestrator.core.control.nodelifecycle.NodeLifecycleReconciler;
 import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
 import io.orchestrator.core.control.podgc.PodGarbageReconciler;
+import io.orchestrator.core.control.policystatus.PolicyStatusReconciler;
 import io.orchestrator.core.control.replicaset.ReplicaSetReconciler;
 import io.orchestrator.core.control.replication.ReplicationControllerReconciler;
 import io.orchestrator.core.control.resourcequota.ResourceQuotaReconciler;
@@ -49,7 +50,7 @@ public final class BuiltInControllers {
     /** The same for a host that measures nothing itself. */
     public static List<ControllerSpec> of(
             Supplier<Catalog> catalog, Collection<VolumeProvisioner> provisioners, Environment environment) {
-        return of(catalog, provisioners, CustomMetrics.none(), environment);
+        return of(catalog, provisioners, CustomMetrics.none(), NodeLifecycleSettings.defaults(), environment);
     }
 
     /**
@@ -58,11 +59,13 @@ public final class BuiltInControllers {
      * @param catalog the kinds that there are; more may come later
      * @param provisioners who makes volumes
      * @param metrics what the host measures, for autoscalers
+     * @param patience with nodes that are silent
      */
     public static List<ControllerSpec> of(
             Supplier<Catalog> catalog,
             Collection<VolumeProvisioner> provisioners,
             CustomMetrics metrics,
+            NodeLifecycleSettings patience,
             Environment environment) {
         List<ResourceType<?>> all = catalog.get().resources();
         ScaleTargets scalable = new ScaleTargets(() -> catalog.get().strategies().stream()
@@ -96,8 +99,9 @@ public final class BuiltInControllers {
                 RoleAggregationReconciler.spec(),
                 ResourceQuotaReconciler.over(() -> catalog.get().resources()),
                 DefinitionReconciler.spec(),
+                PolicyStatusReconciler.spec(),
                 NamespaceReconciler.over(all, () -> catalog.get().resources()),
-                NodeLifecycleReconciler.spec(NodeLifecycleSettings.defaults(), environment.nanoTime()),
+                NodeLifecycleReconciler.spec(patience, environment.nanoTime()),
                 TaintEvictionReconciler.spec(environment.nanoTime()),
                 PodGarbageReconciler.spec(environment.nanoTime()));
     }

@@ -18,6 +18,7 @@ import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.codec.ObjectCodec;
 import io.orchestrator.core.control.election.ElectionSettings;
 import io.orchestrator.core.control.election.LeaderElection;
+import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.join.AuthorityPin;
@@ -132,7 +133,7 @@ public final class Cluster implements AutoCloseable {
         HttpsReviews reviews = new HttpsReviews(environment, builder.localWebhooks);
         StateLayer state = stored.serve(
                 network.serviceRange(),
-                stored.keys(builder.name, system.secureRandom()),
+                stored.keys(builder.name, system.secureRandom()).issuingFor(builder.certificateLife),
                 builder.admission,
                 reviews,
                 MetricsKinds.of(connections::findMeter, METRICS_PATIENCE, environment.clock()),
@@ -154,7 +155,7 @@ public final class Cluster implements AutoCloseable {
                 state.registry(),
                 informers,
                 environment,
-                () -> controllers(state, directories, builder.metrics, environment));
+                () -> controllers(state, directories, builder.metrics, builder.nodePatience, environment));
         NetworkLayer.controllers(builder, network).forEach(controllers::run);
         builder.controllers.forEach(controllers::run);
         ElectedScheduler scheduler = new ElectedScheduler(informers, environment, builder.scheduler);
@@ -220,9 +221,13 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static List<ControllerSpec> controllers(
-            StateLayer state, LocalPathProvisioner directories, CustomMetrics metrics, Environment environment) {
+            StateLayer state,
+            LocalPathProvisioner directories,
+            CustomMetrics metrics,
+            NodeLifecycleSettings patience,
+            Environment environment) {
         List<ControllerSpec> all = new ArrayList<>(
-                BuiltInControllers.of(state.registry()::catalog, List.of(directories), metrics, environment));
+                BuiltInControllers.of(state.registry()::catalog, List.of(directories), metrics, patience, environment));
         all.addAll(state.access().controllers());
         return all;
     }

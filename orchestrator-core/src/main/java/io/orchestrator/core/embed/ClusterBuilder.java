@@ -5,6 +5,7 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.PressureLimits;
 import io.orchestrator.core.control.election.ElectionSettings;
+import io.orchestrator.core.control.nodelifecycle.NodeLifecycleSettings;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.Balancing;
 import io.orchestrator.core.network.ProxyMode;
@@ -69,6 +70,7 @@ public final class ClusterBuilder {
     @Nullable
     UnaryOperator<ElectionSettings> election;
 
+    NodeLifecycleSettings nodePatience = NodeLifecycleSettings.defaults();
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
     boolean dns = true;
@@ -78,6 +80,9 @@ public final class ClusterBuilder {
     /** Null for a pool of addresses that are this machine's alone. */
     @Nullable
     LoadBalancers loadBalancers;
+
+    /** Zero for as long as the authority likes. */
+    Duration certificateLife = Duration.ZERO;
 
     String domain = "cluster.local";
     boolean keepPods;
@@ -178,6 +183,18 @@ public final class ClusterBuilder {
     }
 
     /**
+     * How long a node may be silent before it counts as unreachable and its pods are replaced elsewhere, as far as they do not
+     * tolerate that; 50 seconds unless said otherwise. Agents are heard of every ten seconds.
+     */
+    public ClusterBuilder nodeMonitorGrace(Duration grace) {
+        if (grace.compareTo(Duration.ofSeconds(10)) <= 0) {
+            throw new IllegalArgumentException("the grace of silent nodes must be more than ten seconds");
+        }
+        this.nodePatience = nodePatience.withGrace(grace);
+        return this;
+    }
+
+    /**
      * Has every node run the pods whose manifests lie in this directory, whatever is deleted in the API: static pods. Files that
      * come, change and go are seen within 20 seconds.
      */
@@ -223,9 +240,9 @@ public final class ClusterBuilder {
     }
 
     /**
-     * What carries the traffic of services: sockets of this process by default. The nodes' condition
-     * {@code ServiceProxyReady} says what does. Packet rules carry more; sockets pass over
-     * a pod that has just gone, where rules lead until that is known: pods should end with a {@code preStop} hook, as everywhere.
+     * What carries the traffic of services: sockets of this process by default. The nodes' condition {@code ServiceProxyReady} says
+     * what does. Packet rules carry more. A pod that has just gone is passed over at once by sockets, and by rules with the client's
+     * next attempt, a second later.
      */
     public ClusterBuilder serviceProxy(ProxyMode mode) {
         this.proxy = mode;
@@ -233,8 +250,8 @@ public final class ClusterBuilder {
     }
 
     /**
-     * Which endpoint a new connection gets. Packet rules know chance alone, so that for anything but the default, user space serves
-     * unless {@link ProxyMode#NFTABLES} is asked for.
+     * Which endpoint a new connection gets. Packet rules know chance alone: for anything but the default user space serves, and a start
+     * with {@link ProxyMode#NFTABLES} fails.
      */
     public ClusterBuilder balancing(Balancing balancing) {
         this.balancing = balancing;
@@ -323,6 +340,19 @@ public final class ClusterBuilder {
      */
     public ClusterBuilder directory(Path directory) {
         this.directory = directory;
+        return this;
+    }
+
+    /**
+     * How long the certificates are good for that follow each other by themselves: those of this cluster's servers, and at most
+     * those that are signed for nodes and others who ask. A year by default. The administrator's in the kubeconfig stays good for
+     * a year.
+     */
+    public ClusterBuilder certificateLife(Duration life) {
+        if (life.isNegative() || life.isZero()) {
+            throw new IllegalArgumentException("certificates must be good for some time, not " + life);
+        }
+        this.certificateLife = life;
         return this;
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,11 @@ record ClusterKeys(CertificateAuthority authority, SigningKeys tokens) {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException("the keys under " + KEY + " cannot be read", e);
         }
+    }
+
+    /** The same, with certificates that are good for so long; zero leaves it to the authority. */
+    ClusterKeys issuingFor(Duration life) {
+        return life.isZero() ? this : new ClusterKeys(authority.issuingFor(life), tokens);
     }
 
     private byte[] bytes() {

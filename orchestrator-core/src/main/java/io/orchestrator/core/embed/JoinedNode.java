@@ -18,11 +18,8 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class JoinedNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JoinedNode.class);
-    /** Beyond the pods' own grace: for the engine to kill and remove. */
-    private static final Duration REMOVAL = Duration.ofSeconds(30);
-
     private static final String DOMAIN = "cluster.local";
 
     private final Teardown teardown;
@@ -105,6 +99,16 @@ public final class JoinedNode implements AutoCloseable {
         EventRecorder events = teardown.add("events", new EventRecorder(client, "kubelet", environment));
         AgentConfig config = builder.agent.apply(config(builder, enrolment, directory.path())
                 .withDns(resolver(client, engine, directory.path()), DOMAIN));
+        JoinedPolicies policies = teardown.add(
+                "network policies",
+                new JoinedPolicies(
+                        informers,
+                        teardown.add("events", new EventRecorder(client, "network-policies", environment)),
+                        engine.network(),
+                        config.nodeName(),
+                        environment));
+        JoinedNotice notice =
+                teardown.add("notice on the node", new JoinedNotice(client, config.nodeName(), environment));
         SharedServices services = teardown.add(
                 "services",
                 new SharedServices(
@@ -113,6 +117,8 @@ public final class JoinedNode implements AutoCloseable {
                         engine.network(),
                         config.clusterDomain(),
                         config.nodeName(),
+                        policies,
+                        notice::review,
                         environment));
         NodeAgent agent = teardown.add(
                 "agent", new NodeAgent(config, client, runtime, informers.informer(Service.TYPE), events, environment));
@@ -122,11 +128,14 @@ public final class JoinedNode implements AutoCloseable {
                             .port());
         }
         informers.start();
+        policies.start(notice::review);
         services.start();
+        notice.start(() -> Stream.concat(services.statement().stream(), Stream.of(policies.statement()))
+                .toList());
         agent.keepsInMemory(LinuxMemoryDisk.ofThisMachine());
         agent.start();
         if (!builder.keepPods) {
-            teardown.add("pods", () -> endPods(agent, builder.podGrace));
+            teardown.add("pods", () -> LastPods.end(List.of(agent), builder.podGrace));
         }
         return new JoinedNode(teardown, client, builder.name);
     }
@@ -173,14 +182,6 @@ public final class JoinedNode implements AutoCloseable {
                 enrolment.codec(),
                 metrics,
                 environment);
-    }
-
-    private static void endPods(NodeAgent agent, Duration grace) throws InterruptedException {
-        try {
-            agent.endPods(grace).toCompletableFuture().get(grace.plus(REMOVAL).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("some pods may be left behind", e);
-        }
     }
 
     /** The API as this node may use it. */

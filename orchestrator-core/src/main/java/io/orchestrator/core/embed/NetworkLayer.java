@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.control.Events;
+import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.EventRecorder;
@@ -36,7 +37,8 @@ final class NetworkLayer {
         List<ControllerSpec> controllers = new ArrayList<>();
         controllers.add(LoadBalancerReconciler.spec(given == null ? network.balancers() : given));
         String obstacle = network.policyObstacle();
-        if (!obstacle.isEmpty()) {
+        // Nodes that join tell for themselves.
+        if (!obstacle.isEmpty() && !builder.nodes.isEmpty()) {
             controllers.add(UnenforcedPolicies.spec(obstacle));
         }
         return controllers;
@@ -74,7 +76,7 @@ final class NetworkLayer {
                 "notice on nodes",
                 new NodeNotice(
                         Set.copyOf(builder.nodes),
-                        informers,
+                        informers.informer(Node.TYPE),
                         writer,
                         () -> List.of(served.statement(), policies(policies == null ? obstacle : policies.failure())),
                         environment));
@@ -109,7 +111,7 @@ final class NetworkLayer {
     }
 
     /** The cluster's DNS is no pod; policies that allow it, as everybody writes them, mean a pod with these labels. */
-    private static List<Party> peers(@Nullable Service dns) {
+    static List<Party> peers(@Nullable Service dns) {
         if (dns == null) {
             return List.of();
         }
@@ -120,7 +122,7 @@ final class NetworkLayer {
     }
 
     /** @param why policies are not in force; empty where they are */
-    private static NodeNotice.Statement policies(String why) {
+    static NodeNotice.Statement policies(String why) {
         return why.isEmpty()
                 ? new NodeNotice.Statement(
                         "NetworkPolicyEnforced", "True", "Nftables", "network policies are held by packet rules")

@@ -132,9 +132,9 @@ final class NodeAgents {
         await(agents.stream().map(agent -> agent.shutDown(grace, criticalGrace)), longest);
     }
 
-    /** Ends all pods, and returns when none is left or the time is over. */
+    /** Ends all pods, and returns when none is left or none goes any more. */
     void endPods(Duration grace) throws InterruptedException {
-        await(agents.stream().map(agent -> agent.endPods(grace)), grace.plus(REMOVAL));
+        LastPods.end(agents, grace);
     }
 
     private static void await(Stream<CompletionStage<Void>> ends, Duration longest) throws InterruptedException {

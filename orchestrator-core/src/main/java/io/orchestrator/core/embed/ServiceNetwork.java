@@ -14,6 +14,7 @@ import io.orchestrator.core.network.address.InterfaceAddresses;
 import io.orchestrator.core.network.address.Leftovers;
 import io.orchestrator.core.network.address.LoopbackIsEnough;
 import io.orchestrator.core.network.balance.AddressPool;
+import io.orchestrator.core.network.nftables.KeptNft;
 import io.orchestrator.core.network.nftables.NftablesProxy;
 import io.orchestrator.core.network.policy.PolicyEnforcement;
 import io.orchestrator.core.network.userspace.Admission;
@@ -161,11 +162,12 @@ final class ServiceNetwork implements AutoCloseable {
 
     /** Holds policies on this machine. @param dns where the cluster's DNS answers; empty where it does not */
     PolicyEnforcement policies(String dns) {
-        return new PolicyEnforcement(
-                new HostCommand(),
-                addresses.label() + "_policies",
-                List.of(addresses.serviceRange(), addresses.balancerRange()),
-                dns);
+        return policies(List.of(addresses.serviceRange(), addresses.balancerRange()), dns);
+    }
+
+    /** The same. @param service ranges of addresses on which the cluster's services are served */
+    PolicyEnforcement policies(List<String> service, String dns) {
+        return new PolicyEnforcement(new HostCommand(), addresses.label() + "_policies", service, dns);
     }
 
     /**
@@ -174,7 +176,7 @@ final class ServiceNetwork implements AutoCloseable {
      * @param balancing which endpoint gets a connection in user space
      * @param always addresses that others listen on, and that are held for them
      * @param admission says who may be led where
-     * @throws IllegalStateException when packet rules are asked for and this machine takes none
+     * @throws IllegalStateException when packet rules are asked for and this machine takes none, or they cannot balance so
      */
     ServedBy proxy(
             ProxyMode mode,
@@ -183,20 +185,25 @@ final class ServiceNetwork implements AutoCloseable {
             Set<String> always,
             Admission admission,
             Teardown teardown) {
-        String why = mode == ProxyMode.USER_SPACE ? "packet rules were not asked for" : obstacle();
-        if (mode == ProxyMode.AUTO && balancing != Balancing.ROUND_ROBIN) {
-            why = "packet rules know chance alone";
-        }
+        boolean chance = balancing == Balancing.ROUND_ROBIN;
+        String why = mode == ProxyMode.USER_SPACE
+                ? "packet rules were not asked for"
+                : chance ? obstacle() : "packet rules know chance alone, not " + balancing;
         if (!why.isEmpty() && mode == ProxyMode.NFTABLES) {
-            throw new IllegalStateException("this machine takes no packet rules: " + why);
+            throw new IllegalStateException("services cannot be served by packet rules: " + why);
         }
         ServiceProxy sockets =
                 new UserSpaceProxy(environment, Settings.defaults().withBalancing(balancing), admission);
-        NftablesProxy rules = why.isEmpty() ? new NftablesProxy(sockets, new HostCommand(), addresses.label()) : null;
+        NftablesProxy rules = null;
+        if (why.isEmpty()) {
+            KeptNft nft = teardown.add("nft", new KeptNft(new HostCommand(), environment));
+            rules = new NftablesProxy(sockets, nft, addresses.label(), environment.random());
+        }
+        NftablesProxy asked = rules;
         ServiceProxy proxy =
                 teardown.add("service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
         String reason = why;
-        return new ServedBy(proxy, () -> rules == null ? reason : rules.failure());
+        return new ServedBy(proxy, () -> asked == null ? reason : asked.failure());
     }
 
     /** @param why not by packet rules; empty where by these */

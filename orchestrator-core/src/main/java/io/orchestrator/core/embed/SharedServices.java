@@ -7,6 +7,7 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.Balancing;
+import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.ServiceProxyLoop;
 import io.orchestrator.core.network.health.HealthPorts;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * addresses is the one; when it dies another one takes over within a second or two.
  */
 final class SharedServices implements AutoCloseable {
-    private static final ObjectKey DNS = new ObjectKey(DnsService.NAMESPACE, DnsService.NAME);
-    private static final ObjectKey API = new ObjectKey("default", "kubernetes");
+    static final ObjectKey DNS = new ObjectKey(DnsService.NAMESPACE, DnsService.NAME);
+    static final ObjectKey API = new ObjectKey("default", "kubernetes");
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final SharedInformers informers;
@@ -32,12 +33,16 @@ final class SharedServices implements AutoCloseable {
     private final ServiceNetwork own;
     private final String domain;
     private final String node;
+    private final Admission admission;
+    private final Runnable changed;
     private final Environment environment;
     private final Object lock = new Object();
     private final Teardown serving = new Teardown();
 
     @GuardedBy("lock")
     private boolean done;
+
+    private volatile ServiceNetwork.@Nullable ServedBy served;
 
     @GuardedBy("lock")
     private @Nullable ScheduledFuture<?> timer;
@@ -46,6 +51,8 @@ final class SharedServices implements AutoCloseable {
      * @param own addresses that this process holds anyway
      * @param domain of the cluster
      * @param node that is in this process
+     * @param admission says who may be led where
+     * @param changed is run when {@link #statement()} may say something else
      */
     SharedServices(
             SharedInformers informers,
@@ -53,12 +60,16 @@ final class SharedServices implements AutoCloseable {
             ServiceNetwork own,
             String domain,
             String node,
+            Admission admission,
+            Runnable changed,
             Environment environment) {
         this.informers = informers;
         this.events = events;
         this.own = own;
         this.domain = domain;
         this.node = node;
+        this.admission = admission;
+        this.changed = changed;
         this.environment = environment;
         informers.informer(Service.TYPE);
     }
@@ -73,6 +84,12 @@ final class SharedServices implements AutoCloseable {
                             AGAIN.toNanos(),
                             TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** What serves, for the node's conditions; empty as long as another process of this machine does. */
+    Optional<NodeNotice.Statement> statement() {
+        ServiceNetwork.ServedBy by = served;
+        return by == null ? Optional.empty() : Optional.of(by.statement());
     }
 
     /** The address by which the API is reached tells where the others are. */
@@ -103,18 +120,19 @@ final class SharedServices implements AutoCloseable {
         Optional<Service> dns = informers.get(Service.TYPE, DNS);
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
-        ServiceNetwork.ServedBy served = network.proxy(
-                ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, Admission.OPEN, serving);
+        ServiceNetwork.ServedBy by =
+                network.proxy(ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, admission, serving);
+        served = by;
         serving.add(
                         "service proxy loop",
                         new ServiceProxyLoop(
                                 informers,
-                                served.proxy(),
+                                by.proxy(),
                                 new HealthPorts(environment),
                                 events,
                                 environment,
                                 node::equals,
-                                () -> {}))
+                                changed))
                 .start();
         dns.ifPresent(service -> DnsService.start(service, domain, network, informers, events, environment, serving));
     }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkDirectory implements AutoCloseable {
     /** The folder of the cluster's state, where there is no store elsewhere. */
     static final String STATE = "state";
+
+    private static final String PREFIX = "orchestrator-";
 
     private final Path path;
     private final boolean temporary;
@@ -31,7 +34,10 @@ final class WorkDirectory implements AutoCloseable {
             if (given != null) {
                 return new WorkDirectory(Files.createDirectories(given).toRealPath(), false);
             }
-            return new WorkDirectory(Files.createTempDirectory("orchestrator-").toRealPath(), true);
+            Path made = Files.createTempDirectory(PREFIX).toRealPath();
+            DirectoryOwner.mark(made);
+            DirectoryOwner.releaseMemoryOfTheDead(Objects.requireNonNull(made.getParent()), PREFIX);
+            return new WorkDirectory(made, true);
         } catch (IOException e) {
             throw new UncheckedIOException("no directory to work in", e);
         }

@@ -9,8 +9,12 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.SecretBuilder;
+import io.orchestrator.api.model.rbac.ClusterRole;
 import io.orchestrator.api.model.rbac.ClusterRoleBinding;
 import io.orchestrator.api.model.rbac.ClusterRoleBindingBuilder;
+import io.orchestrator.api.model.rbac.ClusterRoleBuilder;
+import io.orchestrator.api.model.rbac.PolicyRule;
+import io.orchestrator.api.model.rbac.PolicyRuleBuilder;
 import io.orchestrator.api.model.rbac.RoleRef;
 import io.orchestrator.api.model.rbac.Subject;
 import io.orchestrator.core.env.Environment;
@@ -23,6 +27,7 @@ import java.util.Map;
 public final class JoinTokens {
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String NAMESPACE = "kube-system";
+    private static final String POLICIES = "orchestrator:node-policies";
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int ID = 6;
     private static final int SECRET = 16;
@@ -37,7 +42,8 @@ public final class JoinTokens {
     }
 
     /**
-     * Lets the holders of tokens order a node's certificate, and nodes their next one and what they need to serve services. What
+     * Lets the holders of tokens order a node's certificate, and nodes their next one and what they need to serve services and to
+     * hold network policies. What
      * stands already stays as it is. Idempotent.
      */
     public void allow() {
@@ -51,6 +57,27 @@ public final class JoinTokens {
                 "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient",
                 "system:nodes");
         bind("orchestrator:node-proxier", "system:node-proxier", "system:nodes");
+        created(client.resources(ClusterRole.TYPE), policyReader());
+        bind(POLICIES, POLICIES, "system:nodes");
+    }
+
+    /**
+     * What a node reads to hold network policies, beside pods, which every node may read. In Kubernetes plug-ins hold policies, and
+     * each brings such a role of its own.
+     */
+    private static ClusterRole policyReader() {
+        return ClusterRoleBuilder.builder()
+                .metadata(ObjectMeta.named("", POLICIES))
+                .rules(List.of(watching("", "namespaces"), watching("networking.k8s.io", "networkpolicies")))
+                .build();
+    }
+
+    private static PolicyRule watching(String group, String resource) {
+        return PolicyRuleBuilder.builder()
+                .verbs(List.of("list", "watch"))
+                .apiGroups(List.of(group))
+                .resources(List.of(resource))
+                .build();
     }
 
     /** A new token. @param life how long nodes may join with it */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,11 +28,23 @@ import org.slf4j.LoggerFactory;
 public final class NodeCredentials implements Credentials, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCredentials.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
+    /** Attempts in the life of a certificate that is too short for so long a wait. */
+    private static final int A_FEW = 10;
+    /** However short a life is, nobody is asked without a pause. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Timers stand still while a machine is suspended, and know nothing of a clock that is set: so often that is looked at. */
+    private static final Duration LOOK = Duration.ofMinutes(10);
 
     private final IdentityFile file;
     private final CertificateOrder order;
     private final Environment environment;
     private volatile @Nullable Identity identity;
+    /** Since when it has the certificate, which says that it was good before that; where it knows. */
+    private volatile @Nullable Instant since;
+
+    /** When the next one is ordered. */
+    private volatile Instant due = Instant.MAX;
+
     private volatile boolean closed;
     private volatile @Nullable ScheduledFuture<?> timer;
 
@@ -56,6 +69,7 @@ public final class NodeCredentials implements Credentials, AutoCloseable {
     public void order(Client client) {
         Identity fresh = order.client(client);
         file.write(fresh);
+        since = environment.clock().instant();
         identity = fresh;
         LOG.info(
                 "the certificate of {} is good until {}",
@@ -80,46 +94,99 @@ public final class NodeCredentials implements Credentials, AutoCloseable {
      */
     public void keepFresh(Client self, Optional<Supplier<Client>> bootstrap) {
         Identity known = identity;
-        Instant now = environment.clock().instant();
-        Duration wait = known == null ? Duration.ZERO : Duration.between(now, renewal(known));
-        later(wait, self, bootstrap);
+        due = known == null ? now() : renewal(known);
+        later(self, bootstrap);
     }
 
-    private void later(Duration wait, Client self, Optional<Supplier<Client>> bootstrap) {
+    private void later(Client self, Optional<Supplier<Client>> bootstrap) {
         if (closed) {
             return;
         }
-        long nanos = Math.max(0, wait.toNanos());
-        timer = environment
-                .timers()
-                .schedule(
-                        () -> environment.executor().execute(() -> renew(self, bootstrap)),
-                        nanos,
-                        TimeUnit.NANOSECONDS);
+        Duration wait = greater(PAUSE, lesser(LOOK, Duration.between(now(), due)));
+        try {
+            timer = environment.timers().schedule(() -> ring(self, bootstrap), wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the timers have ended, and the renewal of the node's certificate with them", e);
+        }
     }
 
-    /** Somewhere between seven and nine tenths of its life. */
+    private void ring(Client self, Optional<Supplier<Client>> bootstrap) {
+        try {
+            environment.executor().execute(() -> look(self, bootstrap));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("nobody is there to look at the node's certificate", e);
+            later(self, bootstrap);
+        }
+    }
+
+    /** Somewhere between seven and nine tenths of its life; in a while where that is over by this clock as soon as it begins. */
     private Instant renewal(Identity known) {
-        Instant from = known.certificate().getNotBefore().toInstant();
-        long life = Duration.between(from, known.certificate().getNotAfter().toInstant())
-                .toMillis();
-        return from.plusMillis(life * 7 / 10 + environment.random().nextLong(Math.max(1, life / 5)));
+        Instant from = from(known);
+        long life = Duration.between(from, end(known)).toMillis();
+        return life <= 0
+                ? now().plus(AGAIN)
+                : from.plusMillis(life * 7 / 10 + environment.random().nextLong(Math.max(1, life / 5)));
     }
 
-    private void renew(Client self, Optional<Supplier<Client>> bootstrap) {
+    private static Instant end(Identity known) {
+        return known.certificate().getNotAfter().toInstant();
+    }
+
+    private Instant now() {
+        return environment.clock().instant();
+    }
+
+    private Instant from(Identity known) {
+        Instant had = since;
+        return had == null ? known.certificate().getNotBefore().toInstant() : had;
+    }
+
+    private void look(Client self, Optional<Supplier<Client>> bootstrap) {
         if (closed) {
             return;
         }
         try {
+            if (!now().isBefore(due)) {
+                renew(self, bootstrap);
+            }
+        } finally {
+            Identity known = identity;
+            if (known != null && !now().isBefore(end(known))) {
+                LOG.warn("the certificate of the node was good until {}", end(known));
+            }
+            later(self, bootstrap);
+        }
+    }
+
+    private void renew(Client self, Optional<Supplier<Client>> bootstrap) {
+        Identity before = identity;
+        try {
             renewOnce(self, bootstrap);
-            keepFresh(self, bootstrap);
         } catch (ApiException e) {
             LOG.warn("the next certificate of the node is not to be had yet: {}", e.getMessage());
-            later(AGAIN, self, bootstrap);
         } catch (RuntimeException e) {
             LOG.warn("the next certificate of the node is not to be had yet", e);
-            later(AGAIN, self, bootstrap);
+        } finally {
+            Identity known = identity;
+            due = known == null || known.equals(before) ? now().plus(again()) : renewal(known);
         }
+    }
+
+    private Duration again() {
+        Identity known = identity;
+        if (known == null) {
+            return AGAIN;
+        }
+        Duration life = Duration.between(from(known), end(known));
+        return life.compareTo(Duration.ZERO) <= 0 ? AGAIN : lesser(AGAIN, greater(PAUSE, life.dividedBy(A_FEW)));
+    }
+
+    private static Duration lesser(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration greater(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private void renewOnce(Client self, Optional<Supplier<Client>> bootstrap) {

@@ -18,6 +18,10 @@ public final class AddressHoldingProxy implements ServiceProxy {
     private final HostAddresses addresses;
     private final Set<String> always;
     private Set<String> held = Set.of();
+    private ServiceTable served = ServiceTable.empty();
+
+    /** Whether all addresses of that table are held. */
+    private boolean complete = true;
 
     /** @param always addresses that are held from now on, whatever the table says */
     public AddressHoldingProxy(ServiceProxy proxy, HostAddresses addresses, Set<String> always) {
@@ -35,16 +39,25 @@ public final class AddressHoldingProxy implements ServiceProxy {
     /** Addresses come before their listeners and go after them. */
     @Override
     public synchronized ProxyReport apply(ServiceTable table) {
+        boolean movesNothing = complete && Redirection.between(served, table).isPresent();
+        served = table;
+        return movesNothing ? proxy.apply(table) : move(table);
+    }
+
+    private ProxyReport move(ServiceTable table) {
+        complete = false;
         Set<String> wanted = new HashSet<>(always);
         table.ports().forEach(port -> wanted.addAll(port.addresses()));
         Set<String> both = new HashSet<>(wanted);
         both.addAll(held);
         Map<String, String> failures = addresses.hold(both);
         List<Problem> problems = new ArrayList<>(problems(table, failures));
-        problems.addAll(proxy.apply(table).problems());
+        ProxyReport report = proxy.apply(table);
+        problems.addAll(report.problems());
         addresses.hold(wanted);
         held = Set.copyOf(wanted);
-        return new ProxyReport(problems);
+        complete = failures.isEmpty();
+        return new ProxyReport(problems, report.again());
     }
 
     private static List<Problem> problems(ServiceTable table, Map<String, String> failures) {

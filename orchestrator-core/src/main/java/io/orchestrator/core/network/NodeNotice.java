@@ -7,7 +7,6 @@ import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeCondition;
 import io.orchestrator.api.model.core.NodeStatusBuilder;
 import io.orchestrator.core.client.Informer;
-import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SerialExecutor;
 import java.util.ArrayList;
@@ -46,15 +45,18 @@ public final class NodeNotice implements AutoCloseable {
     private final Informer.Handler<Node> onNode;
     private volatile boolean closed;
 
-    /** @param names of the nodes that are meant */
+    /**
+     * @param names of the nodes that are meant
+     * @param nodes that are looked at, these among them
+     */
     public NodeNotice(
             Set<String> names,
-            SharedInformers informers,
+            Informer<Node> nodes,
             Client client,
             Supplier<List<Statement>> statements,
             Environment environment) {
         this.names = Set.copyOf(names);
-        this.nodes = informers.informer(Node.TYPE);
+        this.nodes = nodes;
         this.client = client;
         this.statements = statements;
         this.environment = environment;

@@ -11,6 +11,7 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.env.SerialExecutor;
 import io.orchestrator.core.network.health.HealthCheck;
 import io.orchestrator.core.network.health.HealthReports;
+import io.orchestrator.spi.network.ProxyReport;
 import io.orchestrator.spi.network.ProxyReport.Problem;
 import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServiceProxy;
@@ -62,7 +63,11 @@ public final class ServiceProxyLoop implements AutoCloseable {
     private final Set<ObjectKey> dirty = new HashSet<>();
     private Set<Problem> known = Set.of();
     private boolean begun;
+    /** Whether the table is applied as soon as what waits is known. */
+    private boolean next;
+
     private long dueNanos;
+    private long appliedNanos;
     private @Nullable ScheduledFuture<?> pending;
     private volatile boolean closed;
 
@@ -146,17 +151,24 @@ public final class ServiceProxyLoop implements AutoCloseable {
     private void changed(ObjectKey service) {
         loop.execute(() -> {
             dirty.add(service);
-            schedule(TOGETHER);
+            // One that comes alone is followed at once; the next ones wait for those that come with them.
+            long since = environment.nanoTime().getAsLong() - appliedNanos;
+            schedule(since > TOGETHER.toNanos() ? Duration.ZERO : TOGETHER);
         });
     }
 
     /** The earlier of this and what is scheduled already. */
     private void schedule(Duration delay) {
         long due = environment.nanoTime().getAsLong() + delay.toNanos();
-        if (!begun || closed || (pending != null && dueNanos - due <= 0)) {
+        if (!begun || closed || next || (pending != null && dueNanos - due <= 0)) {
             return;
         }
         cancel();
+        if (delay.isZero()) {
+            next = true;
+            loop.execute(this::apply);
+            return;
+        }
         dueNanos = due;
         pending = environment.timers().schedule(() -> loop.execute(this::apply), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -169,6 +181,7 @@ public final class ServiceProxyLoop implements AutoCloseable {
     }
 
     private void apply() {
+        next = false;
         cancel();
         if (closed) {
             return;
@@ -177,9 +190,11 @@ public final class ServiceProxyLoop implements AutoCloseable {
         dirty.clear();
         List<ServicePort> ports = new ArrayList<>();
         table.values().forEach(ports::addAll);
+        ProxyReport report;
         List<Problem> problems;
         try {
-            problems = new ArrayList<>(proxy.apply(new ServiceTable(ports)).problems());
+            report = proxy.apply(new ServiceTable(ports));
+            problems = new ArrayList<>(report.problems());
             problems.addAll(health.serve(checks.values()));
             applied.run();
         } catch (RuntimeException e) {
@@ -187,9 +202,10 @@ public final class ServiceProxyLoop implements AutoCloseable {
             schedule(AGAIN);
             return;
         }
+        appliedNanos = environment.nanoTime().getAsLong();
         problems.stream().filter(problem -> !known.contains(problem)).forEach(this::tell);
         known = Set.copyOf(problems);
-        if (!problems.isEmpty()) {
+        if (!problems.isEmpty() || report.again()) {
             schedule(AGAIN);
         }
     }

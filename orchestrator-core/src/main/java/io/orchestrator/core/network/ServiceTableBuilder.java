@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class ServiceTableBuilder {
     /** Marks a service that somebody else serves. */
     public static final String SERVED_BY = "service.kubernetes.io/service-proxy-name";
 
+    private static final String SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
     private static final Duration DEFAULT_AFFINITY = Duration.ofHours(3);
     private static final Comparator<Endpoint> ORDER =
             Comparator.comparing(Endpoint::address).thenComparingInt(Endpoint::port);
@@ -115,15 +117,19 @@ public final class ServiceTableBuilder {
                 ranges);
     }
 
-    /** Whom a load balancer serves; empty for everybody. */
+    /** Whom a load balancer serves; empty for everybody. Ranges in the annotation count where the field has none. */
     private static List<String> sourceRanges(Service service) {
-        boolean everybody = service.spec().loadBalancerSourceRanges().stream()
-                .anyMatch(range -> range.strip().equals("0.0.0.0/0"));
-        return everybody
-                ? List.of()
-                : service.spec().loadBalancerSourceRanges().stream()
-                        .map(String::strip)
-                        .toList();
+        List<String> said = service.spec().loadBalancerSourceRanges();
+        List<String> ranges = (said.isEmpty()
+                        ? Stream.of(service.metadata()
+                                .annotations()
+                                .getOrDefault(SOURCE_RANGES, "")
+                                .split(","))
+                        : said.stream())
+                .map(String::strip)
+                .filter(range -> !range.isEmpty())
+                .toList();
+        return ranges.contains("0.0.0.0/0") ? List.of() : ranges;
     }
 
     private static ServicePort port(

@@ -6,6 +6,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.api.model.core.ResourceRequirements;
+import io.orchestrator.core.placement.ContainerRequests;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,17 +29,19 @@ final class PodCost {
         }
         Map<String, Quantity> cost = new LinkedHashMap<>();
         cost.put("pods", Quantity.of(1));
-        total(pod.spec(), ResourceRequirements::requests).forEach((name, amount) -> {
-            if (PLAIN.contains(name) || name.startsWith("hugepages-")) {
-                cost.put(name, amount);
-            }
-            cost.put(REQUESTS + name, amount);
-        });
-        total(pod.spec(), ResourceRequirements::limits).forEach((name, amount) -> {
-            if (PLAIN.contains(name)) {
-                cost.put(LIMITS + name, amount);
-            }
-        });
+        total(pod.spec(), container -> ContainerRequests.of(pod, container), ResourceRequirements::requests)
+                .forEach((name, amount) -> {
+                    if (PLAIN.contains(name) || name.startsWith("hugepages-")) {
+                        cost.put(name, amount);
+                    }
+                    cost.put(REQUESTS + name, amount);
+                });
+        total(pod.spec(), container -> container.resources().limits(), ResourceRequirements::limits)
+                .forEach((name, amount) -> {
+                    if (PLAIN.contains(name)) {
+                        cost.put(LIMITS + name, amount);
+                    }
+                });
         return cost;
     }
 
@@ -75,10 +78,12 @@ final class PodCost {
 
     /** All run at once, but those of the start one after the other; sidecars stay from their turn on. */
     private static Map<String, Quantity> total(
-            PodSpec spec, Function<ResourceRequirements, Map<String, Quantity>> part) {
+            PodSpec spec,
+            Function<Container, Map<String, Quantity>> ofRunning,
+            Function<ResourceRequirements, Map<String, Quantity>> part) {
         Map<String, Quantity> running = Map.of();
         for (Container container : spec.containers()) {
-            running = Amounts.plus(running, part.apply(container.resources()));
+            running = Amounts.plus(running, ofRunning.apply(container));
         }
         Map<String, Quantity> sidecars = Map.of();
         Map<String, Quantity> starting = Map.of();

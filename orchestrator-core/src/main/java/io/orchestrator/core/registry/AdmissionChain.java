@@ -81,8 +81,12 @@ final class AdmissionChain {
 
     <B extends Resource> B mutate(Asked<B> asked, B object, @Nullable B current) {
         B result = object;
+        Admission.Request<B> request = asked.request(object, current, null);
         for (Admission step : steps) {
-            result = step.mutate(asked.request(result, current, null), result, lookup);
+            B changed = step.mutate(request, result, lookup);
+            // Most steps leave the object as it is.
+            request = changed == result ? request : request.with(changed);
+            result = changed;
         }
         return result;
     }

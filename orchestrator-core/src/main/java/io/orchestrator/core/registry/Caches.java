@@ -14,14 +14,11 @@ import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,46 +35,85 @@ final class Caches implements AutoCloseable {
     private final Environment environment;
     private final Codec codec;
     private final int bound;
-    private final Map<ResourceStrategy<?>, CompletableFuture<WatchCache>> caches = new ConcurrentHashMap<>();
+    private final Supplier<Catalog> catalog;
+    private final Map<ResourceStrategy<?>, ServedCache> caches = new ConcurrentHashMap<>();
+    /** Held while a cache passes from one strategy to another or is given up, so that it is under no strategy or under its own. */
+    private final Object passing = new Object();
+
     private volatile boolean closed;
 
-    Caches(Store store, Environment environment, Codec codec, int bound) {
+    /** @param catalog what is served now */
+    Caches(Store store, Environment environment, Codec codec, int bound, Supplier<Catalog> catalog) {
         this.store = store;
         this.environment = environment;
         this.codec = codec;
         this.bound = bound;
+        this.catalog = catalog;
     }
 
-    /** The running cache of a kind. @param since where it begins when it is not running yet; 0 for now */
+    /**
+     * The running cache of a kind.
+     *
+     * @param since where it begins when it is not running yet; 0 for now
+     * @throws ApiException with reason NotFound when the kind is served no longer
+     */
     WatchCache of(ResourceStrategy<?> strategy, long since) {
-        CompletableFuture<WatchCache> there = caches.get(strategy);
+        ServedCache there = caches.get(strategy);
         if (there != null) {
-            return await(there);
+            return there.await();
         }
-        CompletableFuture<WatchCache> mine = new CompletableFuture<>();
-        CompletableFuture<WatchCache> known = caches.putIfAbsent(strategy, mine);
+        ServedCache mine = new ServedCache(strategy);
+        ServedCache known = caches.putIfAbsent(strategy, mine);
         if (known != null) {
-            return await(known);
+            return known.await();
         }
         try {
             if (closed) {
                 throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the registry is closed");
             }
-            AtomicBoolean running = new AtomicBoolean();
-            WatchCache cache = new WatchCache(
-                    new StoreFeed(store, StoreKeys.folder(strategy.type()), isBrief(strategy)),
-                    entry -> decoded(strategy, entry, running.get()),
-                    object -> trigger(strategy, object),
-                    environment,
-                    bound);
-            cache.start(since);
-            running.set(true);
-            mine.complete(cache);
+            // Whoever changes the catalog looks here afterwards: what starts is seen there, or the change is seen here.
+            ResourceStrategy<?> now = catalog.get().strategy(strategy.type());
+            if (isLeft(mine, now)) {
+                mine.failed(retired());
+                return of(now, since);
+            }
+            WatchCache cache = started(mine, since);
+            mine.started(cache);
             return cache;
         } catch (RuntimeException e) {
-            caches.remove(strategy, mine);
-            mine.completeExceptionally(e);
+            giveUp(mine);
+            mine.failed(e);
             throw e instanceof StoreException failure ? Failures.of(failure) : e;
+        }
+    }
+
+    private WatchCache started(ServedCache mine, long since) {
+        ResourceStrategy<?> strategy = mine.strategy();
+        WatchCache cache = new WatchCache(
+                new StoreFeed(store, StoreKeys.folder(strategy.type()), isBrief(strategy)),
+                entry -> decoded(mine, entry),
+                object -> trigger(mine.strategy(), object),
+                environment,
+                bound);
+        cache.start(since);
+        return cache;
+    }
+
+    /** Whether the cache is of a strategy that serves the kind no longer, and was not handed on either: then it is given up. */
+    private boolean isLeft(ServedCache mine, ResourceStrategy<?> now) {
+        synchronized (passing) {
+            boolean left = mine.strategy() != now;
+            if (left) {
+                giveUp(mine);
+            }
+            return left;
+        }
+    }
+
+    /** Takes it away from whichever strategies it is under. Whether it was under any. */
+    private boolean giveUp(ServedCache cache) {
+        synchronized (passing) {
+            return caches.values().removeIf(each -> each == cache);
         }
     }
 
@@ -91,9 +127,10 @@ final class Caches implements AutoCloseable {
         if (entry.value() instanceof StoredObject own) {
             return inForm(strategy, own.at(entry.revision()));
         }
-        CompletableFuture<WatchCache> running = caches.get(strategy);
-        if (running != null && running.isDone() && !running.isCompletedExceptionally()) {
-            Optional<StoredObject> cached = running.join().version(entry.key(), entry.revision());
+        ServedCache served = caches.get(strategy);
+        if (served != null) {
+            Optional<StoredObject> cached =
+                    served.running().flatMap(cache -> cache.version(entry.key(), entry.revision()));
             if (cached.isPresent()) {
                 return cached.get();
             }
@@ -115,21 +152,22 @@ final class Caches implements AutoCloseable {
         }
     }
 
-    /** @param running whether there is a cache already whose watchers can be sent to list again */
-    private Optional<StoredObject> decoded(ResourceStrategy<?> strategy, Entry entry, boolean running) {
+    /** @throws ConversionFailure when the object may be readable later; the cache then has not seen it */
+    private Optional<StoredObject> decoded(ServedCache cache, Entry entry) {
+        ResourceStrategy<?> strategy = cache.strategy();
         try {
             return Optional.of(
                     entry.value() instanceof StoredObject own
                             ? inForm(strategy, own.at(entry.revision()))
                             : decode(strategy, entry));
         } catch (ConversionFailure e) {
-            // It may succeed later, and until then nobody may take the rest for everything.
-            if (!running) {
-                throw e;
+            // Until it succeeds nobody may take the rest for everything, or the object for gone: whoever watches lists
+            // again.
+            if (cache.running().isPresent() && giveUp(cache)) {
+                LOG.warn("watches of {} must begin again: {}", strategy.type(), e.getMessage());
+                endSoon(cache);
             }
-            LOG.warn("watches of {} must begin again: {}", strategy.type(), e.getMessage());
-            retire(List.of(strategy));
-            return Optional.empty();
+            throw e;
         } catch (ApiException e) {
             // One broken object must not end the watches of all others; reads of it say what is wrong.
             LOG.error("skipped in watches and stale lists: {}", e.getMessage());
@@ -150,21 +188,59 @@ final class Caches implements AutoCloseable {
      */
     void retire(Collection<ResourceStrategy<?>> strategies) {
         for (ResourceStrategy<?> strategy : strategies) {
-            CompletableFuture<WatchCache> cache = caches.remove(strategy);
+            ServedCache cache;
+            synchronized (passing) {
+                cache = caches.remove(strategy);
+            }
             if (cache != null) {
-                cache.thenAccept(running -> environment
-                        .timers()
-                        .schedule(() -> running.end(retired()), LAST_CHANGES_SECONDS, TimeUnit.SECONDS));
+                endSoon(cache);
+            }
+        }
+    }
+
+    private void endSoon(ServedCache cache) {
+        cache.whenRunning(running ->
+                environment.timers().schedule(() -> running.end(retired()), LAST_CHANGES_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /**
+     * Watches of a kind go on where another strategy serves it in the same form from now on.
+     *
+     * @param publish makes those strategies known: who knows them already finds the caches there, as does who does not yet
+     */
+    void hand(Map<ResourceStrategy<?>, ResourceStrategy<?>> followed, Runnable publish) {
+        synchronized (passing) {
+            followed.forEach((then, now) -> {
+                ServedCache cache = caches.get(then);
+                if (cache != null) {
+                    cache.follow(now);
+                    caches.put(now, cache);
+                }
+            });
+        }
+        publish.run();
+        followed.forEach(this::handLate);
+    }
+
+    /** One that began to start in between is handed over too, unless the other strategy has one by now. */
+    private void handLate(ResourceStrategy<?> then, ResourceStrategy<?> now) {
+        synchronized (passing) {
+            ServedCache late = caches.remove(then);
+            if (late == null) {
+                return;
+            }
+            ServedCache there = caches.putIfAbsent(now, late);
+            if (there == null) {
+                late.follow(now);
+            } else if (there != late) {
+                endSoon(late);
             }
         }
     }
 
     void report(Gathering gathering) {
-        caches.forEach((strategy, starting) -> {
-            if (starting.isDone() && !starting.isCompletedExceptionally()) {
-                report(strategy.type(), starting.join().standing(), gathering);
-            }
-        });
+        caches.forEach((strategy, served) ->
+                served.running().ifPresent(cache -> report(strategy.type(), cache.standing(), gathering)));
     }
 
     private static void report(ResourceType<?> type, WatchCache.Standing standing, Gathering gathering) {
@@ -200,19 +276,9 @@ final class Caches implements AutoCloseable {
         return strategy.triggerOf((T) object);
     }
 
-    private static WatchCache await(CompletableFuture<WatchCache> starting) {
-        try {
-            return starting.join();
-        } catch (CompletionException e) {
-            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the store cannot be read: " + e.getCause(), e);
-        }
-    }
-
     @Override
     public void close() {
         closed = true;
-        for (CompletableFuture<WatchCache> cache : caches.values()) {
-            cache.thenAccept(WatchCache::close);
-        }
+        caches.values().forEach(cache -> cache.whenRunning(WatchCache::close));
     }
 }

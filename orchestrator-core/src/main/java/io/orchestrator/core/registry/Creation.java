@@ -71,9 +71,11 @@ final class Creation {
                 body.metadata(), ref.namespace(), ref.name(), names.uid(), names.now(), strategy.hasGeneration());
         T completed = strategy.defaulted(strategy.preparedForCreate(Metadata.with(body, metadata)));
         Asked<T> asked = Asked.of(Operation.CREATE, ref, "", options, caller);
-        T mutated = admission.mutate(asked, completed, null);
+        T mutated = strategy.admitted(completed, admission.mutate(asked, completed, null));
         Violations violations = new Violations();
-        T reserved = strategy.allocation().reserve(null, redefaulted(strategy, mutated, completed), violations);
+        // Once more: a pod's class of service, for instance, follows from what admission has made of the pod.
+        T prepared = mutated == completed ? completed : strategy.defaulted(strategy.preparedForCreate(mutated));
+        T reserved = strategy.allocation().reserve(null, prepared, violations);
         // What could not be reserved holds nothing, so there is nothing to give back either.
         boolean settled = !violations.isEmpty();
         try {
@@ -119,11 +121,6 @@ final class Creation {
             }
             throw e;
         }
-    }
-
-    /** What admission added may need defaults of its own. */
-    private static <T extends Resource> T redefaulted(ResourceStrategy<T> strategy, T mutated, T completed) {
-        return mutated == completed ? completed : strategy.defaulted(mutated);
     }
 
     /** The name field is checked before anything is done with it. */

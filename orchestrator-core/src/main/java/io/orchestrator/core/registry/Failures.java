@@ -13,6 +13,8 @@ public final class Failures {
     static final String MODIFIED =
             "the object has been modified; please apply your changes to the latest version and try again";
 
+    private static final int RETRY_SECONDS = 1;
+
     private Failures() {}
 
     /** One answer for all bad fields: {@code Pod "web" is invalid: [a, b]}. */
@@ -104,6 +106,14 @@ public final class Failures {
         }
         if (failure instanceof StoreException.Conflict) {
             return new ApiException(Reason.CONFLICT, failure.getMessage(), failure);
+        }
+        if (failure instanceof StoreException.Unavailable now && now.isUnwritten()) {
+            ApiException unwritten = ApiException.notBegun(
+                    "the store takes nothing for now: " + failure.getMessage(),
+                    ApiException.Subject.NONE,
+                    RETRY_SECONDS);
+            unwritten.initCause(failure);
+            return unwritten;
         }
         return new ApiException(
                 Reason.SERVICE_UNAVAILABLE, "the store does not answer: " + failure.getMessage(), failure);

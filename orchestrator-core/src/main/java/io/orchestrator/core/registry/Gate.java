@@ -14,6 +14,11 @@ interface Gate<T extends Resource> {
     /** Refuses by throwing. */
     void check(T wanted, T current);
 
+    /** The subresource through which the object is changed in its own kind; empty where it is none. */
+    default String door() {
+        return "";
+    }
+
     /** Admission sees the object itself. */
     static <T extends Resource> Gate<T> ofObject(AdmissionChain chain, Asked<T> asked) {
         return new Gate<>() {
@@ -25,6 +30,11 @@ interface Gate<T extends Resource> {
             @Override
             public void check(T wanted, T current) {
                 chain.check(asked, wanted, current, null);
+            }
+
+            @Override
+            public String door() {
+                return asked.subresource();
             }
         };
     }

@@ -12,6 +12,7 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.core.codec.Decoded;
 import io.orchestrator.core.codec.ObjectCodec;
+import io.orchestrator.core.codec.SplicedJson;
 import io.orchestrator.core.patch.JsonPatch;
 import io.orchestrator.core.patch.MergePatch;
 import io.orchestrator.core.patch.StrategicMergePatch;
@@ -35,6 +36,11 @@ public final class JsonForms implements Codec {
     @Override
     public byte[] encode(Resource object) {
         return codec.encode(object);
+    }
+
+    @Override
+    public SplicedJson splice(Resource object) {
+        return codec.splice(object);
     }
 
     @Override

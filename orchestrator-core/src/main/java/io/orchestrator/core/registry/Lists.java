@@ -53,11 +53,25 @@ final class Lists {
             WatchCache.Snapshot snapshot = cache.atHand(selection);
             return new Page(snapshot.revision(), snapshot.objects(), "", null);
         }
+        if (version == 0 && !selection.trigger().isEmpty()) {
+            Page few = ofTrigger(cache, selection, options.limit());
+            if (few != null) {
+                return few;
+            }
+        }
         Page page = fromStore(strategy, selection, selectors, options, 0, "");
         if (page.revision() < version) {
             throw Failures.futureVersion(version, page.revision());
         }
         return page;
+    }
+
+    /** The few of many that have the value of the trigger field, from the cache where that is as fresh as the store; else null. */
+    private @Nullable Page ofTrigger(WatchCache cache, Selection selection, int limit) {
+        return cache.asOfNow(selection, this::newest)
+                .filter(snapshot -> limit == 0 || snapshot.objects().size() <= limit)
+                .map(snapshot -> new Page(snapshot.revision(), snapshot.objects(), "", null))
+                .orElse(null);
     }
 
     /** The store's revision now. */
@@ -71,11 +85,13 @@ final class Lists {
 
     /** All of a namespace that the cache has at hand. */
     <T extends Resource> List<T> atHand(ResourceStrategy<T> strategy, String namespace) {
-        Selection all = new Selection(StoreKeys.folder(strategy.type(), namespace), object -> true, "");
-        List<StoredObject> stored = caches.of(strategy, 0).atHand(all).objects();
-        if (stored.isEmpty()) {
+        WatchCache cache = caches.of(strategy, 0);
+        // As it is with quotas and limits of most clusters, and every create asks.
+        if (cache.isEmpty()) {
             return List.of();
         }
+        Selection all = new Selection(StoreKeys.folder(strategy.type(), namespace), object -> true, "");
+        List<StoredObject> stored = cache.atHand(all).objects();
         List<T> objects = new ArrayList<>(stored.size());
         for (StoredObject each : stored) {
             objects.add(strategy.type().objectClass().cast(each.object()));

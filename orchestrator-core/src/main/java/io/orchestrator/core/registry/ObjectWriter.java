@@ -148,7 +148,7 @@ final class ObjectWriter {
         } catch (StoreException.Conflict e) {
             return Optional.empty();
         } catch (StoreException.Unavailable e) {
-            if (isGone(ref, e)) {
+            if (!e.isUnwritten() && isGone(ref, e)) {
                 return Optional.of(new Result(StoredObject.answer(last, form), true));
             }
             throw Failures.of(e);
@@ -164,6 +164,9 @@ final class ObjectWriter {
 
     /** The object as it stands, when it is what we wrote. */
     private <T extends Resource> StoredObject settled(ObjectRef<T> ref, T wanted, StoreException.Unavailable failure) {
+        if (failure.isUnwritten()) {
+            throw Failures.of(failure);
+        }
         try {
             Optional<StoredObject> standing = reader.find(ref);
             if (standing.isPresent()

@@ -65,15 +65,15 @@ final class Patches {
                         caller));
             }
             default -> {
-                if (apply) {
-                    throw ApiException.badRequest("apply is not served on " + subresource + ": patch or update it");
-                }
-                yield Written.changed(subresources.patch(
-                        ref,
-                        subresource,
-                        view -> codec.patched(view, patch, options, caller.warnings()),
-                        options,
-                        caller));
+                yield Written.changed(
+                        apply
+                                ? subresources.apply(ref, subresource, patch, options, caller)
+                                : subresources.patch(
+                                        ref,
+                                        subresource,
+                                        view -> codec.patched(view, patch, options, caller.warnings()),
+                                        options,
+                                        caller));
             }
         };
     }

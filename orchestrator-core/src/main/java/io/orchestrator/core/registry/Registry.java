@@ -25,10 +25,12 @@ import io.orchestrator.core.registry.quota.QuotaLedger;
 import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.registry.webhook.ReviewTransport;
 import io.orchestrator.core.registry.webhook.Webhooks;
+import io.orchestrator.spi.store.SelfCheck;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.Subscription;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -38,8 +40,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * only on the store. Every refusal is an {@link ApiException}.
  */
 public final class Registry implements MetricSource, AutoCloseable {
-    /** How many changes of one kind a watcher may lag behind. */
-    private static final int WATCH_BOUND = 8192;
+    /** How many changes of one kind a watcher may lag behind at most: as many as the store in memory keeps of all. */
+    private static final int WATCH_BOUND = 32_768;
 
     private final CustomKinds custom;
     private final DefinitionFeed definitions;
@@ -56,6 +58,7 @@ public final class Registry implements MetricSource, AutoCloseable {
     private final AdmissionChain admission;
     private final Subresources subresources;
     private final Patches patches;
+    private final Store store;
     private final Codec codec;
     private final Versions versions;
     private final Admission.Lookup lookup = new Reader();
@@ -113,8 +116,9 @@ public final class Registry implements MetricSource, AutoCloseable {
             ReviewTransport reviews,
             Authorizer authorizer,
             int watchBound) {
+        this.store = store;
         this.codec = codec;
-        this.caches = new Caches(store, environment, codec, watchBound);
+        this.caches = new Caches(store, environment, codec, watchBound, this::catalog);
         this.custom = new CustomKinds(
                 codec.objects(),
                 new Conversions(codec.objects(), reviews, lookup, environment.random()),
@@ -149,7 +153,7 @@ public final class Registry implements MetricSource, AutoCloseable {
         this.removals = new Removals(writer, chain, lists, environment.clock());
         GuardedRemovals guarded =
                 new GuardedRemovals(this::catalog, reader, replacement, removals, lists, environment.clock());
-        this.subresources = new Subresources(reader, replacement, guarded, codec, lookup, chain);
+        this.subresources = new Subresources(reader, replacement, guarded, codec, environment.clock(), lookup, chain);
         this.patches = new Patches(codec, reader, creation, replacement, subresources, environment.clock());
         this.versions = new Versions(this::catalog, codec);
     }
@@ -188,8 +192,11 @@ public final class Registry implements MetricSource, AutoCloseable {
     }
 
     /** From now on these are the kinds. Readers see the one catalog or the other, never a mixture. */
-    private void publish(Catalog changed, Collection<ResourceStrategy<?>> retired) {
-        catalog = changed;
+    private void publish(
+            Catalog changed,
+            Collection<ResourceStrategy<?>> retired,
+            Map<ResourceStrategy<?>, ResourceStrategy<?>> followed) {
+        caches.hand(followed, () -> catalog = changed);
         caches.retire(retired);
         catalogListeners.forEach(Runnable::run);
     }
@@ -425,6 +432,11 @@ public final class Registry implements MetricSource, AutoCloseable {
             Catalog served = catalog;
             return served.serves(type) ? lists.atHand(served.strategy(type), namespace) : List.of();
         }
+    }
+
+    /** Why the store takes no writes at this moment, where it knows; see {@link SelfCheck}. */
+    public Optional<String> storeFault() {
+        return store instanceof SelfCheck check ? check.fault() : Optional.empty();
     }
 
     /** How much each cache holds, and how many watch it. */

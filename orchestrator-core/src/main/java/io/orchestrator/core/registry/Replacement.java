@@ -41,7 +41,9 @@ final class Replacement {
         /** As STATUS, by an apply. */
         APPLIED_STATUS("status"),
         /** Whatever the server's own subresource changed, which may be what clients must not touch. */
-        INTERNAL("");
+        INTERNAL(""),
+        /** As INTERNAL, by a subresource that keeps the account of who owns what itself. */
+        ACCOUNTED("");
 
         private final String subresource;
 
@@ -50,7 +52,7 @@ final class Replacement {
         }
 
         boolean isApplied() {
-            return this == APPLIED || this == APPLIED_STATUS;
+            return this == APPLIED || this == APPLIED_STATUS || this == ACCOUNTED;
         }
 
         Part(String subresource) {
@@ -116,7 +118,7 @@ final class Replacement {
             Caller caller) {
         ResourceStrategy<T> strategy = ref.strategy();
         Violations violations = new Violations();
-        T wanted = change.apply(current, violations);
+        T wanted = strategy.unchanged(change.apply(current, violations), current);
         checkIdentity(ref, wanted.metadata(), current.metadata());
         T prepared = prepare(strategy, part, wanted, current);
         T mutated = gate.mutate(prepared, current);
@@ -127,7 +129,7 @@ final class Replacement {
         T counted = withGeneration(strategy, complete, current);
         T owned = part.isApplied() || counted.equals(current)
                 ? counted
-                : ownership.noted(strategy, part.subresource, counted, current, options, caller);
+                : ownership.noted(strategy, gate.door(), counted, current, options, caller);
         // What changes nothing is judged as well: whoever may refuse a request is asked about every one.
         validate(strategy, part, owned, current, violations);
         throwIfAny(ref, violations);
@@ -161,7 +163,8 @@ final class Replacement {
                         wanted.metadata(), current.metadata(), strategy.statusTakesLabels(), part.isApplied());
                 yield strategy.withStatusOf(Metadata.with(current, metadata), wanted);
             }
-            case INTERNAL -> Metadata.with(wanted, MetadataRules.updated(wanted.metadata(), current.metadata()));
+            case INTERNAL, ACCOUNTED ->
+                Metadata.with(wanted, MetadataRules.updated(wanted.metadata(), current.metadata()));
         };
     }
 
@@ -172,7 +175,7 @@ final class Replacement {
             strategy.validateStatus(wanted, current, violations);
         } else {
             strategy.validate(wanted, current, violations);
-            if (part != Part.INTERNAL) {
+            if (part != Part.INTERNAL && part != Part.ACCOUNTED) {
                 strategy.validateUpdate(wanted, current, violations);
             }
         }

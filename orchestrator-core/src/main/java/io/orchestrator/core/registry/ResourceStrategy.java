@@ -1,14 +1,11 @@
 package io.orchestrator.core.registry;
 
-import io.orchestrator.api.meta.Names;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.core.codec.Decoded;
-import io.orchestrator.core.codec.TypeMeta;
 import io.orchestrator.core.patch.apply.AppliedKind;
 import io.orchestrator.core.registry.validation.Violations;
 import io.orchestrator.core.schema.StructuralSchema;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +25,8 @@ public final class ResourceStrategy<T extends Resource> {
     private final UnaryOperator<T> defaults;
     private final UnaryOperator<T> prepareCreate;
     private final BinaryOperator<T> prepareUpdate;
+    private final BinaryOperator<T> admitted;
+    private final BinaryOperator<T> unchanged;
     private final BiConsumer<T, Violations> validation;
     private final Judgement<T> judgement;
     private final UpdateValidation<T> updateValidation;
@@ -55,12 +54,14 @@ public final class ResourceStrategy<T extends Resource> {
     private final String warning;
     private final String closedBecause;
 
-    private ResourceStrategy(Builder<T> builder) {
+    ResourceStrategy(ResourceStrategyBuilder<T> builder) {
         this.type = builder.type;
         this.nameCheck = builder.nameCheck;
         this.defaults = builder.defaults;
         this.prepareCreate = builder.prepareCreate;
         this.prepareUpdate = builder.prepareUpdate;
+        this.admitted = builder.admitted;
+        this.unchanged = builder.unchanged;
         this.validation = builder.validation;
         this.judgement = builder.judgement;
         this.updateValidation = builder.updateValidation;
@@ -89,8 +90,8 @@ public final class ResourceStrategy<T extends Resource> {
         this.closedBecause = builder.closedBecause;
     }
 
-    public static <T extends Resource> Builder<T> of(ResourceType<T> type) {
-        return new Builder<>(type);
+    public static <T extends Resource> ResourceStrategyBuilder<T> of(ResourceType<T> type) {
+        return new ResourceStrategyBuilder<>(type);
     }
 
     /** Compares what is wanted with what stands there. */
@@ -131,6 +132,16 @@ public final class ResourceStrategy<T extends Resource> {
 
     T preparedForUpdate(T wanted, T current) {
         return prepareUpdate.apply(wanted, current);
+    }
+
+    /** A new object as admission has left it, sharing with others what it made of the same before. */
+    T admitted(T before, T after) {
+        return admitted.apply(before, after);
+    }
+
+    /** What is wanted in the place of what stands there, sharing with that what is the same. */
+    T unchanged(T wanted, T current) {
+        return unchanged.apply(wanted, current);
     }
 
     /** @param current what stands there; null for a new object */
@@ -275,219 +286,5 @@ public final class ResourceStrategy<T extends Resource> {
     /** Why no new objects may be made; empty where they may. */
     String closedBecause() {
         return closedBecause;
-    }
-
-    /** Puts a strategy together. What is not set does nothing. Confined to one thread. */
-    public static final class Builder<T extends Resource> {
-        private final ResourceType<T> type;
-        private Function<String, List<String>> nameCheck = Names::dnsSubdomain;
-        private UnaryOperator<T> defaults = UnaryOperator.identity();
-        private UnaryOperator<T> prepareCreate = UnaryOperator.identity();
-        private BinaryOperator<T> prepareUpdate = (wanted, current) -> wanted;
-        private BiConsumer<T, Violations> validation = (object, violations) -> {};
-        private Judgement<T> judgement = (wanted, current, violations) -> {};
-        private UpdateValidation<T> updateValidation = (wanted, current, violations) -> {};
-        private @Nullable BinaryOperator<T> status;
-        private UpdateValidation<T> statusValidation = (wanted, current, violations) -> {};
-        private @Nullable Function<T, @Nullable Object> spec;
-        private final Map<String, Function<T, String>> fields = new LinkedHashMap<>();
-        private String triggerField = "";
-        private Function<T, Long> grace = object -> 0L;
-        private Function<T, Boolean> finalized = object -> true;
-        private UnaryOperator<T> deleting = UnaryOperator.identity();
-        private Allocation<T> allocation = Allocation.none();
-        private boolean statusTakesLabels = true;
-        private boolean createOnUpdate;
-        private boolean versionRequired;
-        private boolean deletesMany = true;
-        private final Map<String, Subresource<T, ?>> subresources = new LinkedHashMap<>();
-        private List<TableColumn<T>> columns = List.of();
-        private List<T> presets = List.of();
-        private @Nullable StructuralSchema structure;
-        private Function<T, Decoded<T>> conformity = object -> new Decoded<>(object, TypeMeta.NONE, List.of());
-        private UnaryOperator<T> stored = UnaryOperator.identity();
-        private UnaryOperator<T> storing = UnaryOperator.identity();
-        private WriteListener<T> listener = (object, removed) -> {};
-        private String warning = "";
-        private String closedBecause = "";
-
-        private Builder(ResourceType<T> type) {
-            this.type = type;
-        }
-
-        /** An RFC 1123 subdomain unless said otherwise. */
-        public Builder<T> names(Function<String, List<String>> check) {
-            nameCheck = check;
-            return this;
-        }
-
-        public Builder<T> defaults(UnaryOperator<T> function) {
-            defaults = function;
-            return this;
-        }
-
-        /** Last changes before a new object is validated; status is dropped without it. */
-        public Builder<T> prepareCreate(UnaryOperator<T> function) {
-            prepareCreate = function;
-            return this;
-        }
-
-        /** Takes over from the current object what an update may not touch; status and metadata are dealt with without it. */
-        public Builder<T> prepareUpdate(BinaryOperator<T> function) {
-            prepareUpdate = function;
-            return this;
-        }
-
-        /** What must hold of a new object and of an updated one alike. */
-        public Builder<T> validation(BiConsumer<T, Violations> function) {
-            validation = function;
-            return this;
-        }
-
-        /** As {@link #validation}, for what depends on the state before. */
-        public Builder<T> judgement(Judgement<T> function) {
-            judgement = function;
-            return this;
-        }
-
-        /** What may not change. */
-        public Builder<T> updateValidation(UpdateValidation<T> function) {
-            updateValidation = function;
-            return this;
-        }
-
-        /** Gives the kind a status subresource. @param copy the first with the status of the second */
-        public Builder<T> status(BinaryOperator<T> copy) {
-            status = copy;
-            return this;
-        }
-
-        public Builder<T> statusValidation(UpdateValidation<T> function) {
-            statusValidation = function;
-            return this;
-        }
-
-        /** Counts generations: a change of this part raises it. */
-        public Builder<T> generationOf(Function<T, @Nullable Object> part) {
-            spec = part;
-            return this;
-        }
-
-        public Builder<T> field(String name, Function<T, String> getter) {
-            fields.put(name, getter);
-            return this;
-        }
-
-        /** A selectable field by which watchers are sorted as well. */
-        public Builder<T> triggerField(String name, Function<T, String> getter) {
-            triggerField = name;
-            return field(name, getter);
-        }
-
-        public Builder<T> graceSeconds(Function<T, Long> function) {
-            grace = function;
-            return this;
-        }
-
-        public Builder<T> finalizedWhen(Function<T, Boolean> function) {
-            finalized = function;
-            return this;
-        }
-
-        /** What else changes when a deletion begins. */
-        public Builder<T> markDeleting(UnaryOperator<T> function) {
-            deleting = function;
-            return this;
-        }
-
-        /** What objects of this kind hold of a shared range. */
-        public Builder<T> allocation(Allocation<T> source) {
-            allocation = source;
-            return this;
-        }
-
-        /** A write of the status leaves labels as they are. */
-        public Builder<T> statusKeepsLabels() {
-            statusTakesLabels = false;
-            return this;
-        }
-
-        /** An update of what does not exist creates it. */
-        public Builder<T> createOnUpdate() {
-            createOnUpdate = true;
-            return this;
-        }
-
-        /** An update must name the version that it replaces. */
-        public Builder<T> versionRequired() {
-            versionRequired = true;
-            return this;
-        }
-
-        /** Objects are deleted one by one only. */
-        public Builder<T> deletedSingly() {
-            deletesMany = false;
-            return this;
-        }
-
-        public Builder<T> subresource(Subresource<T, ?> subresource) {
-            subresources.put(subresource.name(), subresource);
-            return this;
-        }
-
-        public Builder<T> columns(List<TableColumn<T>> columns) {
-            this.columns = columns;
-            return this;
-        }
-
-        /** The objects that every cluster has from its start; they may be changed and deleted like others. */
-        public Builder<T> presets(List<T> objects) {
-            presets = objects;
-            return this;
-        }
-
-        /** The schema of a custom resource. */
-        public Builder<T> structure(StructuralSchema schema) {
-            structure = schema;
-            return this;
-        }
-
-        /** Takes away what the kind does not know, where decoding has not done it already. */
-        public Builder<T> conforming(Function<T, Decoded<T>> function) {
-            conformity = function;
-            return this;
-        }
-
-        /** Brings objects of the store into this version's form; returns the very object where nothing is to be done. */
-        public Builder<T> fromStore(UnaryOperator<T> function) {
-            stored = function;
-            return this;
-        }
-
-        /** Brings objects into the version in which they are stored; returns the very object where nothing is to be done. */
-        public Builder<T> toStore(UnaryOperator<T> function) {
-            storing = function;
-            return this;
-        }
-
-        public Builder<T> onWrite(WriteListener<T> told) {
-            listener = told;
-            return this;
-        }
-
-        public Builder<T> warning(String text) {
-            warning = text;
-            return this;
-        }
-
-        /** No new objects may be made. */
-        public Builder<T> closed(String why) {
-            closedBecause = why;
-            return this;
-        }
-
-        public ResourceStrategy<T> build() {
-            return new ResourceStrategy<>(this);
-        }
     }
 }

@@ -13,15 +13,24 @@ final class StoreKeys {
     private StoreKeys() {}
 
     static StoreKey folder(ResourceType<?> type) {
-        return new StoreKey(ROOT + (type.group().isEmpty() ? "" : type.group() + "/") + type.plural() + "/");
+        return folder(type, "");
     }
 
     /** The folder of a namespace; of the whole kind when it is empty. */
     static StoreKey folder(ResourceType<?> type, String namespace) {
-        return namespace.isEmpty() ? folder(type) : new StoreKey(folder(type).path() + namespace + "/");
+        return key(type, namespace, "");
     }
 
+    // In one concatenation: each request makes a dozen of them.
     static StoreKey key(ResourceType<?> type, String namespace, String name) {
-        return new StoreKey(folder(type, namespace).path() + name);
+        String group = type.group();
+        return new StoreKey(ROOT
+                + group
+                + (group.isEmpty() ? "" : "/")
+                + type.plural()
+                + (namespace.isEmpty() ? "" : "/")
+                + namespace
+                + "/"
+                + name);
     }
 }

@@ -1,7 +1,10 @@
 package io.orchestrator.core.registry;
 
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.core.codec.SplicedJson;
 import io.orchestrator.spi.store.StoreValue;
+import java.lang.ref.WeakReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,9 @@ public final class StoredObject implements StoreValue {
     private final JsonForm form;
     private volatile Resource object;
     private volatile long revision;
-    private volatile byte @Nullable [] json;
+    private volatile @Nullable SplicedJson json;
+    /** Held by whoever reads it just now: few clients ask for this form. */
+    private volatile @Nullable WeakReference<byte[]> message;
 
     private StoredObject(Resource object, JsonForm form) {
         this.object = object;
@@ -24,9 +29,11 @@ public final class StoredObject implements StoreValue {
     }
 
     /** How records become bytes. */
-    @FunctionalInterface
     public interface JsonForm {
         byte[] encode(Resource object);
+
+        /** The same in pieces, of which objects share what is alike. */
+        SplicedJson splice(Resource object);
     }
 
     /** A version that has yet to be written. */
@@ -83,14 +90,14 @@ public final class StoredObject implements StoreValue {
         return revision;
     }
 
-    /** The object as JSON, with its resource version. Encoded at most once; the caller must not change the array. */
-    public byte[] json() {
-        byte[] known = json;
+    /** The object as JSON, with its resource version. Encoded at most once. */
+    public SplicedJson json() {
+        SplicedJson known = json;
         if (known == null) {
             synchronized (this) {
                 known = json;
                 if (known == null) {
-                    known = form.encode(object());
+                    known = form.splice(object());
                     if (revision != 0) {
                         json = known;
                     }
@@ -98,6 +105,29 @@ public final class StoredObject implements StoreValue {
             }
         }
         return known;
+    }
+
+    /**
+     * The object as a protobuf message, which readers share as long as one of them holds it.
+     *
+     * @param encoder called at most once meanwhile; always gives the same for an object
+     */
+    public byte[] message(Function<Resource, byte[]> encoder) {
+        WeakReference<byte[]> known = message;
+        byte[] bytes = known == null ? null : known.get();
+        if (bytes == null) {
+            synchronized (this) {
+                known = message;
+                bytes = known == null ? null : known.get();
+                if (bytes == null) {
+                    bytes = encoder.apply(object());
+                    if (revision != 0) {
+                        message = new WeakReference<>(bytes);
+                    }
+                }
+            }
+        }
+        return bytes;
     }
 
     /** What a store that keeps bytes keeps: the object without its resource version. */

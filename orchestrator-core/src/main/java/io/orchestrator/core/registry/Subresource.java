@@ -31,12 +31,23 @@ public sealed interface Subresource<T extends Resource, B extends Resource> {
      *
      * @param read the view of an object
      * @param write the object with the fields of the view; reports what is wrong with them
+     * @param replicas where in the object that stands which the view shows as {@code spec.replicas}; empty for another view
      */
     record View<T extends Resource, B extends Resource>(
-            String name, ResourceType<B> body, Set<String> verbs, Function<T, B> read, Writer<T, B> write)
+            String name,
+            ResourceType<B> body,
+            Set<String> verbs,
+            Function<T, B> read,
+            Writer<T, B> write,
+            List<String> replicas)
             implements Subresource<T, B> {
         public View {
             verbs = Set.copyOf(verbs);
+            replicas = List.copyOf(replicas);
+        }
+
+        public View(String name, ResourceType<B> body, Set<String> verbs, Function<T, B> read, Writer<T, B> write) {
+            this(name, body, verbs, read, write, List.of());
         }
 
         /** Puts a view's fields into its object. */

@@ -1,13 +1,17 @@
 package io.orchestrator.core.registry;
 
 import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Patch;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.meta.Time;
+import io.orchestrator.core.patch.apply.AppliedKind;
 import io.orchestrator.core.registry.AdmissionChain.Asked;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.Admission.Operation;
+import java.time.Clock;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -16,7 +20,8 @@ final class Subresources {
     private final ObjectReader reader;
     private final Replacement replacement;
     private final GuardedRemovals guarded;
-    private final StoredObject.JsonForm form;
+    private final Codec codec;
+    private final Clock clock;
     private final Admission.Lookup lookup;
     private final AdmissionChain admission;
 
@@ -24,7 +29,8 @@ final class Subresources {
             ObjectReader reader,
             Replacement replacement,
             GuardedRemovals guarded,
-            StoredObject.JsonForm form,
+            Codec codec,
+            Clock clock,
             Admission.Lookup lookup,
             AdmissionChain admission) {
         this.admission = admission;
@@ -32,7 +38,8 @@ final class Subresources {
         this.reader = reader;
         this.replacement = replacement;
         this.guarded = guarded;
-        this.form = form;
+        this.codec = codec;
+        this.clock = clock;
     }
 
     <T extends Resource> StoredObject get(ObjectRef<T> ref, String name) {
@@ -41,7 +48,7 @@ final class Subresources {
 
     private <T extends Resource, B extends Resource> StoredObject get(ObjectRef<T> ref, Subresource.View<T, B> view) {
         T object = ref.strategy().type().objectClass().cast(reader.get(ref).object());
-        return StoredObject.answer(view.read().apply(object), form);
+        return StoredObject.answer(view.read().apply(object), codec);
     }
 
     <T extends Resource> StoredObject put(
@@ -55,30 +62,66 @@ final class Subresources {
         return change(ref, view(ref, name, "patch"), change, options, caller);
     }
 
+    /** Applies to a view: the fields that the body names are the manager's from then on. */
+    <T extends Resource> StoredObject apply(
+            ObjectRef<T> ref, String name, Patch patch, WriteOptions options, Caller caller) {
+        Subresource.View<T, ?> view = view(ref, name, "patch");
+        return apply(ref, view, patch, options, caller);
+    }
+
+    private <T extends Resource, B extends Resource> StoredObject apply(
+            ObjectRef<T> ref, Subresource.View<T, B> view, Patch patch, WriteOptions options, Caller caller) {
+        Class<B> kind = view.body().objectClass();
+        return change(
+                ref,
+                view,
+                ViewAccount.ofApply(codec, view, ref.strategy()),
+                now -> codec.checked(
+                        codec.account()
+                                .apply(
+                                        kind.cast(now),
+                                        patch.body(),
+                                        AppliedKind.ofRecord(view.body()),
+                                        Ownership.manager(view.name(), options, caller),
+                                        options.force(),
+                                        Time.of(clock.instant())),
+                        kind,
+                        options,
+                        caller.warnings()),
+                options,
+                caller);
+    }
+
     private <T extends Resource, B extends Resource> StoredObject change(
             ObjectRef<T> ref,
             Subresource.View<T, B> view,
             UnaryOperator<Resource> change,
             WriteOptions options,
             Caller caller) {
+        ViewAccount<T, B> account = ViewAccount.ofUpdate(codec, view, ref.strategy(), options, caller, clock);
+        return change(ref, view, account, change, options, caller);
+    }
+
+    private <T extends Resource, B extends Resource> StoredObject change(
+            ObjectRef<T> ref,
+            Subresource.View<T, B> view,
+            ViewAccount<T, B> account,
+            UnaryOperator<Resource> change,
+            WriteOptions options,
+            Caller caller) {
         if (view.body().equals(ref.strategy().type())) {
-            return change(
-                    ref,
-                    view,
-                    replacement.gate(ref, view.name(), options, caller),
-                    (wanted, now) -> wanted,
-                    change,
-                    options,
-                    caller);
+            Gate<T> gate = replacement.gate(ref, view.name(), options, caller);
+            return change(ref, view, account, gate, (wanted, now) -> wanted, change, options, caller);
         }
         Gate.OfBody<T, B> gate = gate(Operation.UPDATE, ref, view, options, caller);
-        return change(ref, view, gate, gate::admit, change, options, caller);
+        return change(ref, view, account, gate, gate::admit, change, options, caller);
     }
 
     /** @param admitted the body to go by, from what was sent and from what the view reads now */
     private <T extends Resource, B extends Resource> StoredObject change(
             ObjectRef<T> ref,
             Subresource.View<T, B> view,
+            ViewAccount<T, B> account,
             Gate<T> gate,
             BinaryOperator<B> admitted,
             UnaryOperator<Resource> change,
@@ -86,22 +129,23 @@ final class Subresources {
             Caller caller) {
         StoredObject changed = replacement.change(
                 ref,
-                Replacement.Part.INTERNAL,
+                account.part(),
                 gate,
                 (current, violations) -> {
-                    B now = view.read().apply(current);
+                    B now = account.shown(current);
                     B wanted = admitted.apply(body(view, change.apply(now)), now);
                     T written = view.write().write(current, wanted, violations);
                     ObjectMeta named = ObjectMetaBuilder.builder(written.metadata())
                             .resourceVersion(wanted.metadata().resourceVersion())
                             .uid(wanted.metadata().uid())
+                            .managedFields(account.owners(current, written, now, wanted))
                             .build();
                     return Metadata.with(written, named);
                 },
                 options,
                 caller);
         return StoredObject.answer(
-                view.read().apply(ref.strategy().type().objectClass().cast(changed.object())), form);
+                view.read().apply(ref.strategy().type().objectClass().cast(changed.object())), codec);
     }
 
     <T extends Resource> StoredObject post(
@@ -125,7 +169,7 @@ final class Subresources {
         Gate.OfBody<T, B> gate = gate(Operation.CREATE, ref, question, options, caller);
         B asked = gate.admit(body(question, body), null);
         gate.check();
-        return StoredObject.answer(question.answer().of(object, asked, lookup), form);
+        return StoredObject.answer(question.answer().of(object, asked, lookup), codec);
     }
 
     private <T extends Resource, B extends Resource> StoredObject act(
@@ -139,7 +183,7 @@ final class Subresources {
                 (current, violations) -> action.change().apply(current, wanted),
                 options,
                 caller);
-        return StoredObject.answer(wanted, form);
+        return StoredObject.answer(wanted, codec);
     }
 
     private <T extends Resource, B extends Resource> StoredObject remove(
@@ -154,7 +198,7 @@ final class Subresources {
         B admitted = gate.admit(wanted, null);
         gate.check();
         guarded.remove(ref, removal, admitted, options, caller);
-        return StoredObject.answer(admitted, form);
+        return StoredObject.answer(admitted, codec);
     }
 
     private <T extends Resource, B extends Resource> Gate.OfBody<T, B> gate(

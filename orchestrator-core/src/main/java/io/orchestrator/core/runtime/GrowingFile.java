@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -19,12 +18,14 @@ final class GrowingFile extends InputStream {
     /** How long what was typed at a terminal may wait for its echo. */
     private static final long LOOK_MILLIS = 20;
 
+    private final LogFile log;
     private final FileChannel file;
     private final BooleanSupplier over;
 
     /** @param over whether nothing more can come */
-    GrowingFile(Path path, BooleanSupplier over) throws IOException {
-        this.file = FileChannel.open(path, StandardOpenOption.READ);
+    GrowingFile(LogFile log, BooleanSupplier over) throws IOException {
+        this.log = log;
+        this.file = FileChannel.open(log.path(), StandardOpenOption.READ);
         this.over = over;
         file.position(file.size());
     }
@@ -44,7 +45,12 @@ final class GrowingFile extends InputStream {
         try {
             while (true) {
                 boolean last = over.getAsBoolean();
+                long at = beginning();
                 int read = file.read(ByteBuffer.wrap(into, offset, length));
+                if (at < log.start()) {
+                    file.position(at);
+                    continue; // it was cut out while it was read
+                }
                 if (read > 0 || last) {
                     return read;
                 }
@@ -53,6 +59,14 @@ final class GrowingFile extends InputStream {
         } catch (ClosedChannelException e) {
             return -1;
         }
+    }
+
+    /** Where it reads on: what lay there may have been cut out, or all may have been begun anew. */
+    private long beginning() throws IOException {
+        if (file.position() < log.start() || file.position() > file.size()) {
+            file.position(log.start());
+        }
+        return file.position();
     }
 
     private synchronized void rest() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 final class PodFiles {
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     private static final Path HOSTS = Path.of("/etc/hosts");
+
+    /** A table of the mounts for the program {@code mount}, which then is begun once for all of them. */
+    static final String TABLE = "mounts";
 
     private PodFiles() {}
 
@@ -38,6 +42,20 @@ final class PodFiles {
             all.addAll(aliases(spec));
             Files.writeString(fileFor(HOSTS, directory), String.join("\n", all) + "\n");
         }
+        Files.writeString(
+                directory.resolve(TABLE),
+                mounts(directory).stream()
+                        .map(mount -> inTable(mount.hostPath()) + " " + mount.containerPath() + " none bind 0 0\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** Its columns are parted by spaces, and a mark at the beginning makes a remark of a line. */
+    private static String inTable(String path) {
+        return path.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012")
+                .replace("#", "\\043");
     }
 
     /** What is shown to every container; nothing where nothing was written. */

@@ -3,24 +3,19 @@ package io.orchestrator.core.runtime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
+import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.RuntimeFailure;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * container.json   what it was created with
- * pid              written by its shell before the command runs, once; its time is the start
+ * pid              written by what leads its session before the command runs, once; its time is the start
  * failed           why its command could not be begun, where it could not
- * exit             written by its shell when the command has ended; its time is the end
+ * exit             written by the same when the command has ended; its time is the end
  * killed, asked    how it was told to end, for the case that its shell could not write the code
  * log, log.times   its output, and when that came
+ * log.start        where what is left of its output begins, if not at its first byte
  * stdin, hold      its input, where it has one
+ * entrances, data  what holds its processes to its limits, where it has some
  * work             its working directory where it names none
- * inside           the process that sees its mounts, where it has some
- * root, aside      empty; where that process has its root, and what makes it
+ * inside           written when its mounts are there, where it has some
+ * root, aside      empty; where its processes have their root, and what makes it
  * </pre>
  *
  * <p>Mutations are serialised by this object's monitor; nobody waits under it for a process to end.
@@ -62,43 +59,30 @@ final class ProcessContainer {
     static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
     private static final int UNSTARTABLE = 128;
-    private static final long SHELL_SECONDS = 10;
-
-    /**
-     * Becomes the leader of the session, notes its id unless another start was faster, and outlives the command to note its
-     * code. The signals it catches are the default again in the command. It holds its input before it notes its id, by which
-     * others know that they may attach: a pipe that nobody holds loses what is written into it.
-     */
-    private static final String SHELL = """
-        dir=$1; shift
-        if [ -p "$dir/stdin" ]; then
-          exec 3<> "$dir/stdin" 4<> "$dir/hold" 5< "$dir/stdin"
-        fi
-        set -C; { echo $$ > "$dir/pid"; } 2>/dev/null || exit 0
-        trap : TERM INT HUP QUIT USR1 USR2
-        if [ -p "$dir/stdin" ]; then
-          (trap '' TERM INT HUP QUIT USR1 USR2; read -r end <&4) 5<&- &
-          exec 3>&- 4>&-
-          "$@" <&5 5<&-
-        else
-          "$@"
-        fi
-        { echo $? > "$dir/exit"; } 2>/dev/null
-        """;
 
     private final Path directory;
-    private final Stored stored;
+    private volatile Stored stored;
     private final ProcessLog log;
-    private final Supplier<Optional<ProcessMounts>> mounts;
-    private final Clock clock;
+    private final ContainerCommands commands;
+    private final ProcessMachine machine;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    ProcessContainer(Path directory, Stored stored, Supplier<Optional<ProcessMounts>> mounts, Clock clock) {
+    // What does not change once it is known, so that a look at many containers costs nothing. Guarded by this.
+    private @Nullable ContainerShell shell;
+    private @Nullable Long leader;
+    private @Nullable Instant startedAt;
+    private @Nullable End end;
+
+    /** How it ended. */
+    private record End(int code, Instant at, boolean outOfMemory, String lastWord) {}
+
+    ProcessContainer(Path directory, Stored stored, ProcessMachine machine) {
         this.directory = directory;
         this.stored = stored;
-        this.mounts = mounts;
-        this.clock = clock;
-        this.log = new ProcessLog(directory, clock);
+        this.machine = machine;
+        this.commands = new ContainerCommands(directory, stored, machine);
+        this.log =
+                new ProcessLog(directory, machine.logs(), machine.environment().clock());
     }
 
     ContainerSpec spec() {
@@ -119,74 +103,60 @@ final class ProcessContainer {
     }
 
     /** Starts it unless it was started before, and tells when its processes may have ended. */
-    synchronized void start(Map<String, String> surroundings, Runnable onEnd) throws IOException {
-        if (leader() != null) {
+    void start(Map<String, String> surroundings, Runnable onEnd) throws IOException {
+        ContainerShell begun = begin(surroundings, onEnd);
+        if (begun == null) {
             return;
         }
-        Map<String, String> environment = environment(surroundings);
-        List<String> command = stored.command();
-        Path workingDirectory = directoryFor(command.get(0), environment);
-        if (!spec().mounts().isEmpty()) {
-            List<ContainerSpec.Mount> all = new ArrayList<>(stored.files());
-            all.addAll(spec().mounts());
-            command = mounting().around(directory, all, innerDirectory(), command);
-        } else if (isApart()) {
-            command = mounting().over(directory, stored.files(), command);
+        String complaint = begun.await();
+        if (leader() == null) {
+            throw new RuntimeFailure(
+                    RuntimeFailure.Kind.UNAVAILABLE,
+                    "the shell of container " + spec().id() + " did not start"
+                            + (complaint.isEmpty() ? "" : ": " + complaint));
         }
-        List<String> words = new ArrayList<>(Programs.ownSession());
-        words.addAll(List.of("/bin/sh", "-c", SHELL, "orchestrator-container", directory.toString()));
+    }
+
+    /** Null where it was begun by another than this JVM, or has ended. */
+    private synchronized @Nullable ContainerShell begin(Map<String, String> surroundings, Runnable onEnd)
+            throws IOException {
+        if (isBeingRun() || leader() != null) {
+            return shell;
+        }
+        Map<String, String> variables = commands.environment(surroundings);
+        Optional<Path> program = programFor(variables);
+        machine.limits().prepare(spec(), directory);
         boolean terminal = spec().tty() && Programs.hasTerminals();
-        words.addAll(terminal ? Programs.inTerminal(command) : command);
-        if (spec().stdin() || terminal) {
+        boolean input = spec().stdin() || terminal;
+        if (input) {
             input().make();
         }
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(workingDirectory.toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process shell = builder.start();
-        shell.onExit().thenRun(onEnd);
-        awaitShell(shell);
-        if (isApart()) {
-            awaitMounts(shell);
-        }
+        UserCommand command = commands.asItsUser(stored.command(), terminal, variables);
+        ContainerShell begun = ContainerShell.begin(
+                commands.beginning(command, program, input, surroundings.getOrDefault("HOSTNAME", "")),
+                commands.workingDirectory(),
+                command.variables(),
+                log.file().path().toFile(),
+                machine.environment());
+        shell = begun;
+        begun.onExit().thenRun(onEnd);
+        return begun;
     }
 
-    /** Whether its processes see other files than the machine's. */
-    private boolean isApart() {
-        return !spec().mounts().isEmpty() || !stored.files().isEmpty();
+    /** Whether the shell that this JVM has begun for it is there, which says it without a question to the system. */
+    private synchronized boolean isBeingRun() {
+        return shell != null && shell.isAlive();
     }
 
-    /** So that whoever comes next, such as a hook, finds the place that it is to join. */
-    private void awaitMounts(Process shell) throws IOException {
-        Path inside = directory.resolve("inside");
-        try {
-            for (long waited = 0; waited < SHELL_SECONDS * 1000 && !Files.exists(inside); waited++) {
-                if (shell.waitFor(1, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a container was started", e);
-        }
-    }
-
-    /** Where the program runs. One that cannot run has ended herewith. */
-    private Path directoryFor(String program, Map<String, String> environment) throws IOException {
+    /** What is run, where that is known. A container whose command cannot run has ended herewith. */
+    private Optional<Path> programFor(Map<String, String> variables) throws IOException {
         String before = failure();
         if (!before.isEmpty()) {
             throw new RuntimeFailure(RuntimeFailure.Kind.CANNOT_START, before);
         }
         try {
-            Path workingDirectory = workingDirectory();
-            if (spec().mounts().isEmpty() || !program.contains("/")) {
-                new Programs(environment.getOrDefault("PATH", "")).check(program, workingDirectory);
-            }
-            return workingDirectory;
+            commands.workingDirectory();
+            return commands.programOf(stored.command(), variables);
         } catch (RuntimeFailure e) {
             if (e.kind() == RuntimeFailure.Kind.CANNOT_START) {
                 Files.writeString(directory.resolve("failed"), String.valueOf(e.getMessage()));
@@ -203,29 +173,19 @@ final class ProcessContainer {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
-    /** A command that is run beside its own, as it must be asked for to see what that sees. */
-    ExecSpec inside(ExecSpec asked) throws IOException {
-        if (!isApart()) {
-            return asked;
+    /** Runs a command beside its own, which sees what that sees. */
+    ExecSession exec(ExecSpec asked, Map<String, String> surroundings) throws IOException {
+        Map<String, String> variables = commands.environment(surroundings);
+        if (asked.tty()) {
+            Programs.requireTerminals();
         }
-        Path noted = directory.resolve("inside");
-        if (!Files.exists(noted)) {
-            throw new RuntimeFailure(
-                    RuntimeFailure.Kind.INVALID, "the volumes of container " + spec().id() + " are not mounted yet");
+        if (spec().mounts().isEmpty()) {
+            commands.programOf(asked.command(), variables);
         }
-        long process = Long.parseLong(Files.readString(noted).strip());
-        return new ExecSpec(mounting().beside(process, innerDirectory(), asked.command()), asked.stdin(), asked.tty());
-    }
-
-    private ProcessMounts mounting() {
-        return mounts.get()
-                .orElseThrow(() -> new RuntimeFailure(
-                        RuntimeFailure.Kind.UNSUPPORTED,
-                        "this machine does not let the process runtime mount volumes into a container"));
-    }
-
-    private String innerDirectory() {
-        return spec().workingDir().isEmpty() ? directory.resolve("work").toString() : spec().workingDir();
+        UserCommand command = commands.asItsUser(asked.command(), asked.tty(), variables);
+        Optional<Long> joined = number("inside") == null ? Optional.empty() : Optional.ofNullable(leader());
+        return ProcessExec.start(
+                asked, commands.beside(command, joined), command.variables(), commands.workingDirectory());
     }
 
     private ProcessInput input() {
@@ -258,44 +218,6 @@ final class ProcessContainer {
         }
     }
 
-    private void awaitShell(Process shell) throws IOException {
-        try {
-            for (long waited = 0; leader() == null; waited++) {
-                boolean over = shell.waitFor(1, TimeUnit.MILLISECONDS);
-                if (leader() == null && (over || waited > SHELL_SECONDS * 1000)) {
-                    throw new RuntimeFailure(
-                            RuntimeFailure.Kind.UNAVAILABLE,
-                            "the shell of container " + spec().id() + " did not start");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a container was started", e);
-        }
-    }
-
-    /** The variables its commands see. */
-    Map<String, String> environment(Map<String, String> surroundings) {
-        Map<String, String> all = new LinkedHashMap<>(surroundings);
-        all.putAll(spec().env());
-        String[] mark = mark().split("=", 2);
-        all.put(mark[0], mark[1]);
-        return all;
-    }
-
-    Path workingDirectory() {
-        if (spec().workingDir().isEmpty() || !spec().mounts().isEmpty()) {
-            return directory.resolve("work");
-        }
-        Path wanted = Path.of(spec().workingDir());
-        if (!Files.isDirectory(wanted)) {
-            throw new RuntimeFailure(
-                    RuntimeFailure.Kind.CANNOT_START,
-                    "working directory " + wanted + " does not exist on this machine");
-        }
-        return wanted;
-    }
-
     /** Sends the signal that asks it to end. */
     synchronized void ask() throws IOException {
         ProcessGroup group = group();
@@ -312,6 +234,9 @@ final class ProcessContainer {
     }
 
     synchronized void kill() throws IOException {
+        if (shell != null && shell.isAlive() && leader() == null) {
+            shell.kill();
+        }
         ProcessGroup group = group();
         if (group != null) {
             if (phase() == Phase.RUNNING) {
@@ -324,7 +249,15 @@ final class ProcessContainer {
     /** Whether it has no process, so that its files and its pod's address may be given to others. */
     synchronized boolean isGone() {
         ProcessGroup group = group();
-        return group == null || group.isGone();
+        return group == null ? !isBeingRun() : group.isGone();
+    }
+
+    /** Gives it other limits. Returns what is to be written down of it. */
+    synchronized Stored resize(ContainerSpec.Resources resources) throws IOException {
+        ProcessGroup group = group();
+        machine.limits().change(spec(), resources, directory, group == null ? List.of() : group.processes());
+        stored = new Stored(spec().withResources(resources), stored.createdAt(), stored.command(), stored.podFiles());
+        return stored;
     }
 
     ProcessGroup.Usage usage(Optional<ProcessTable> table) {
@@ -337,11 +270,14 @@ final class ProcessContainer {
         if (ended.isDone()) {
             return false;
         }
-        log.observe();
+        IOException trouble = observeLog();
         if (phase() != Phase.EXITED) {
+            if (trouble != null) {
+                throw trouble;
+            }
             return false;
         }
-        log.observe();
+        observeLog();
         log.wake();
         // what the command left running in the background ends with it, as in any container
         ProcessGroup group = group();
@@ -352,21 +288,31 @@ final class ProcessContainer {
         return true;
     }
 
+    /** A disk that is full keeps nobody from noticing an end. */
+    private @Nullable IOException observeLog() {
+        try {
+            log.observe();
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
     synchronized Phase phase() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return Phase.EXITED;
-        }
         ProcessGroup group = group();
-        if (group == null) {
-            return exitCode() == null ? Phase.CREATED : Phase.EXITED;
+        if (end == null && group != null && isBeingRun()) {
+            return Phase.RUNNING;
         }
-        if (exitCode() != null) {
+        if (end() != null || !Files.isDirectory(directory)) {
             return Phase.EXITED;
+        }
+        if (group == null) {
+            return Phase.CREATED;
         }
         if (group.alive()) {
             return Phase.RUNNING;
         }
-        if (exitCode() == null) {
+        if (end() == null) {
             // its shell was killed: nobody else writes the code
             Files.writeString(directory.resolve("exit"), codeWithoutShell() + "\n");
         }
@@ -375,8 +321,7 @@ final class ProcessContainer {
 
     synchronized ContainerState state() throws IOException {
         Phase phase = phase();
-        boolean started = leader() != null;
-        boolean over = phase == Phase.EXITED;
+        End over = phase == Phase.EXITED ? end() : null;
         return new ContainerState(
                 spec().id(),
                 spec().sandboxId(),
@@ -387,13 +332,30 @@ final class ProcessContainer {
                 ProcessImages.idOf(spec().image()),
                 phase,
                 Instant.parse(stored.createdAt()),
-                started ? timeOf("pid") : null,
-                over ? timeOf("exit") : null,
-                over ? exitCode() : null,
-                false,
-                over ? lastWord() : "",
+                started(),
+                over == null ? null : over.at(),
+                over == null ? null : over.code(),
+                over != null && over.outOfMemory(),
+                over == null ? "" : over.lastWord(),
                 spec().labels(),
-                spec().annotations());
+                spec().annotations(),
+                spec().resources());
+    }
+
+    private synchronized @Nullable Instant started() {
+        if (startedAt == null && leader() != null) {
+            startedAt = timeOf("pid");
+        }
+        return startedAt;
+    }
+
+    /** Null where what would tell of it has gone with it. */
+    private synchronized @Nullable End end() throws IOException {
+        Integer code = end == null ? exitCode() : null;
+        if (code != null) {
+            end = new End(code, timeOf("exit"), machine.limits().ranOutOfMemory(spec()), lastWord());
+        }
+        return end;
     }
 
     private int codeWithoutShell() {
@@ -417,11 +379,14 @@ final class ProcessContainer {
     }
 
     private String mark() {
-        return "ORCHESTRATOR_CONTAINER=" + directory;
+        return ContainerCommands.MARK + "=" + directory;
     }
 
-    private @Nullable Long leader() {
-        return number("pid");
+    private synchronized @Nullable Long leader() {
+        if (leader == null) {
+            leader = number("pid");
+        }
+        return leader;
     }
 
     private @Nullable Integer exitCode() {
@@ -443,7 +408,7 @@ final class ProcessContainer {
         try {
             return Files.getLastModifiedTime(directory.resolve(file)).toInstant();
         } catch (IOException e) {
-            return clock.instant();
+            return machine.environment().clock().instant();
         }
     }
 

@@ -2,7 +2,6 @@ package io.orchestrator.core.runtime;
 
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
-import io.orchestrator.spi.runtime.RuntimeFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,9 +20,13 @@ final class ProcessExec implements ExecSession {
         this.process = process;
     }
 
-    static ProcessExec start(ExecSpec spec, Map<String, String> environment, Path workingDirectory) throws IOException {
-        new Programs(environment.getOrDefault("PATH", "")).check(spec.command().get(0), workingDirectory);
-        ProcessBuilder builder = new ProcessBuilder(words(spec)).directory(workingDirectory.toFile());
+    /**
+     * @param spec what was asked for
+     * @param words the command with all that comes before it
+     */
+    static ProcessExec start(ExecSpec spec, List<String> words, Map<String, String> environment, Path workingDirectory)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words).directory(workingDirectory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectErrorStream(spec.tty());
@@ -32,18 +35,6 @@ final class ProcessExec implements ExecSession {
             process.getOutputStream().close();
         }
         return new ProcessExec(spec, process);
-    }
-
-    private static List<String> words(ExecSpec spec) {
-        if (!spec.tty()) {
-            return spec.command();
-        }
-        if (!Programs.hasTerminals()) {
-            throw new RuntimeFailure(
-                    RuntimeFailure.Kind.UNSUPPORTED,
-                    "this machine has no program \"script\" to give a command a terminal; ask without -t");
-        }
-        return Programs.inTerminal(spec.command());
     }
 
     @Override

@@ -65,6 +65,11 @@ record ProcessGroup(long leader, String mark, String directory) {
         return marked().isEmpty();
     }
 
+    /** All that there are. */
+    List<Long> processes() {
+        return marked().stream().map(ProcessHandle::pid).toList();
+    }
+
     /** @param table of this moment; empty where the system has none */
     Usage usage(Optional<ProcessTable> table) {
         if (table.isPresent()) {

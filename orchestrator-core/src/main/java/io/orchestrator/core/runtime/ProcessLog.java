@@ -1,5 +1,6 @@
 package io.orchestrator.core.runtime;
 
+import io.orchestrator.core.runtime.LogTimes.Mark;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
 import java.io.ByteArrayOutputStream;
@@ -7,12 +8,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -21,42 +19,55 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container's output. The container's processes write the file themselves, so it needs no agent to go on; when lines came
  * is noted beside it by {@link #observe}, to the precision of its calls, and for what came while no agent ran, when the
- * next one looked. Guarded by its own monitor, on which followers wait.
+ * next one looked, and what is too old is forgotten then. Guarded by its own monitor, on which followers wait.
  */
 final class ProcessLog {
     private static final int PIECE = 64 * 1024;
     private static final long WAIT_MILLIS = 100;
 
-    private record Mark(long offset, Instant at) {}
-
-    private final Path file;
-    private final Path times;
+    private final LogFile file;
+    private final LogTimes times;
     private final Clock clock;
     private long seen = -1;
 
-    ProcessLog(Path directory, Clock clock) {
-        this.file = directory.resolve("log");
-        this.times = directory.resolve("log.times");
+    ProcessLog(Path directory, LogLimit limit, Clock clock) {
+        this.file = new LogFile(directory, limit);
+        this.times = new LogTimes(directory.resolve("log.times"));
         this.clock = clock;
     }
 
-    Path file() {
+    LogFile file() {
         return file;
     }
 
-    /** Notes the time of what was written since the last call. */
+    /** Notes the time of what was written since the last call, and has no more kept than there may be. */
     synchronized void observe() throws IOException {
-        long length = Files.exists(file) ? Files.size(file) : 0;
+        long length = file.length();
         if (seen < 0) {
-            List<Mark> marks = marks();
-            seen = marks.isEmpty() ? 0 : marks.get(marks.size() - 1).offset();
+            seen = times.last();
+        }
+        if (length < seen) {
+            times.clear();
+            file.restart();
+            seen = 0;
         }
         if (length > seen) {
-            String line = length + " " + clock.instant() + "\n";
-            Files.writeString(times, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            seen = length;
-            notifyAll();
+            try {
+                // first, as the disk may be full
+                if (file.shorten(length)) {
+                    times.dropBefore(file.start());
+                }
+                times.add(new Mark(length, clock.instant()));
+                seen = length;
+            } finally {
+                notifyAll();
+            }
         }
+    }
+
+    /** Up to where its times are noted. */
+    synchronized long seen() {
+        return seen;
     }
 
     synchronized void wake() {
@@ -67,21 +78,6 @@ final class ProcessLog {
     LogStream open(LogQuery query, BooleanSupplier over) throws IOException {
         observe();
         return new Reader(query, over);
-    }
-
-    /** Each says: what lies before this offset, and after the one before, came at this time. */
-    private List<Mark> marks() throws IOException {
-        if (!Files.exists(times)) {
-            return List.of();
-        }
-        List<Mark> marks = new ArrayList<>();
-        for (String line : Files.readAllLines(times)) {
-            int space = line.indexOf(' ');
-            if (space > 0 && line.endsWith("Z")) {
-                marks.add(new Mark(Long.parseLong(line.substring(0, space)), Instant.parse(line.substring(space + 1))));
-            }
-        }
-        return marks;
     }
 
     private final class Reader implements LogStream {
@@ -95,16 +91,13 @@ final class ProcessLog {
         Reader(LogQuery query, BooleanSupplier over) throws IOException {
             this.query = query;
             this.over = over;
-            this.input = new RandomAccessFile(file.toFile(), "r");
+            this.input = new RandomAccessFile(file.path().toFile(), "r");
             synchronized (ProcessLog.this) {
-                this.marks = marks();
+                this.marks = times.all();
             }
-            if (query.tail() != null) {
-                input.seek(tailOffset(query.tail()));
-            }
-            if (query.since() != null) {
-                input.seek(Math.max(input.getFilePointer(), sinceOffset(query.since())));
-            }
+            long tail = query.tail() == null ? 0 : tailOffset(query.tail());
+            long since = query.since() == null ? 0 : sinceOffset(query.since());
+            input.seek(Math.max(file.start(), Math.max(tail, since)));
         }
 
         @Override
@@ -129,24 +122,39 @@ final class ProcessLog {
                 if (closed) {
                     return new byte[0];
                 }
-                long start = input.getFilePointer();
+                long start = beginning();
                 ByteArrayOutputStream line = new ByteArrayOutputStream();
                 byte[] buffer = new byte[8192];
-                for (int n = input.read(buffer); n > 0 && line.size() < PIECE; n = input.read(buffer)) {
+                boolean whole = false;
+                while (!whole && line.size() < PIECE) {
+                    int n = input.read(buffer);
+                    if (n <= 0) {
+                        break;
+                    }
                     int end = indexOfNewline(buffer, n);
                     line.write(buffer, 0, end < 0 ? n : end + 1);
-                    if (end >= 0) {
-                        input.seek(start + line.size());
-                        return stamped(start, line.toByteArray());
-                    }
+                    whole = end >= 0;
                 }
-                if (line.size() >= PIECE || complete) {
+                if (start < file.start()) {
+                    input.seek(start);
+                    return nextLine(complete); // it was cut out while it was read
+                }
+                if (whole || line.size() >= PIECE || complete) {
                     input.seek(start + line.size());
                     return line.size() == 0 ? new byte[0] : stamped(start, line.toByteArray());
                 }
                 input.seek(start);
                 return new byte[0];
             }
+        }
+
+        /** Where it reads on: what lay there may have been cut out, or all may have been begun anew. */
+        private long beginning() throws IOException {
+            long at = input.getFilePointer();
+            if (at < file.start() || at > input.length()) {
+                input.seek(file.start());
+            }
+            return input.getFilePointer();
         }
 
         private byte[] stamped(long offset, byte[] line) throws IOException {
@@ -156,7 +164,7 @@ final class ProcessLog {
             if (marks.isEmpty() || marks.get(marks.size() - 1).offset() <= offset) {
                 observe();
                 synchronized (ProcessLog.this) {
-                    marks = marks();
+                    marks = times.all();
                 }
             }
             byte[] prefix = (timeOf(offset) + " ").getBytes(StandardCharsets.UTF_8);
@@ -200,8 +208,9 @@ final class ProcessLog {
             }
             int wanted = lines + 1;
             byte[] buffer = new byte[8192];
-            for (long at = end; at > 0; ) {
-                int size = (int) Math.min(buffer.length, at);
+            long first = file.start();
+            for (long at = end; at > first; ) {
+                int size = (int) Math.min(buffer.length, at - first);
                 at -= size;
                 input.seek(at);
                 input.readFully(buffer, 0, size);

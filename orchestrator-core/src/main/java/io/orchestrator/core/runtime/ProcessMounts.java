@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,50 +15,88 @@ import org.slf4j.LoggerFactory;
  * than root lies in a user namespace, in which the process takes itself for root. Its root is the machine's own, but that every
  * folder in which a mount point is missing becomes a copy in memory, so that nothing is made on the machine. Immutable.
  *
- * @param enter the words that begin such namespaces
+ * @param enter the words that begin such namespaces with the machine's own programs
  * @param join the words that join them, before the process id
+ * @param holder what begins them at less cost, where this machine runs it
+ * @param canBeNamed whether a container can have a name of its own for the machine
+ * @param canBeReadOnly whether a container's root can be
  */
-record ProcessMounts(List<String> enter, List<String> join) {
+record ProcessMounts(
+        List<String> enter,
+        List<String> join,
+        Optional<ContainerHolder> holder,
+        boolean canBeNamed,
+        boolean canBeReadOnly) {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMounts.class);
-    private static final long PROBE_SECONDS = 10;
     private static final List<String> PROGRAMS =
             List.of("/usr/bin/unshare", "/usr/bin/nsenter", "/usr/bin/mount", "/usr/sbin/chroot");
 
     /**
-     * Gets the container's folder, then source, mount point and {@code ro} or {@code rw} of each mount, {@code --}, the working
-     * directory and the command. Ends as the command itself, after it has noted its process id for those who join it.
+     * Goes to the container's root and opens the working directory of those who name none: its user need not be able to go there
+     * through the folders above.
      */
-    private static final String SCRIPT = """
-        PATH_BEFORE=$PATH; PATH=/usr/sbin:/usr/bin:/sbin:/bin
+    private static final String AT_ROOT = """
+        own=$dir/root$(cd -P "$dir" && pwd -P)/work
+        cd "$dir/root"
+        [ ! -d "$own" ] || exec 7< "$own"
+        """;
+
+    /**
+     * Gets the holder where all but what is mounted is to be read-only, then source, mount point and {@code ro} or {@code rw} of each
+     * mount. Leaves the container's root in its folder, for the
+     * command to change to, and notes that others may join.
+     */
+    private static final String VOLUMES = """
+        (
+        PATH=/usr/sbin:/usr/bin:/sbin:/bin
         set -e
-        fail() { echo "the volumes of the container cannot be mounted: $1" >&2; exit 128; }
-        dir=$1; shift
-        root=$dir/root
+        fail() { echo "the volumes of the container cannot be mounted: $1"; exit 128; }
+        root=$dir/root holder=$1
+        shift
         mirrored=:
+        # others come and go while their folder is copied: what has gone meanwhile is missed by nobody
+        unless_gone() {
+          "$@" 2> "$dir/said" || [ ! -e "$each" -a ! -h "$each" ] || cat "$dir/said"
+        }
         mirror() (
           from=$dir/aside to=$1
           mount --rbind "$to" "$from"
-          mount -t tmpfs -o mode=0755 orchestrator "$to"
+          # a user namespace may not know the owner, and then nobody but ours runs in it
+          mode=$(stat -c mode=%a "$from") owner=$(stat -c uid=%u,gid=%g "$from")
+          mount -t tmpfs -o "$mode,$owner" orchestrator "$to" 2>/dev/null || mount -t tmpfs -o "$mode" orchestrator "$to"
           : > "$dir/table"
           # what is a mount point there already would be taken for done by "mount -a"
           taken=" $(cut -d' ' -f5 /proc/self/mountinfo | tr '\\n' ' ')"
           set --
           for each in "$from"/* "$from"/.[!.]* "$from"/..?*; do
             name=${each##*/}
-            if [ -h "$each" ]; then cp -P -- "$each" "$to/$name"; continue; fi
+            if [ -h "$each" ]; then unless_gone cp -P -- "$each" "$to/$name"; continue; fi
             if [ -d "$each" ]; then set -- "$@" "$to/$name"; how=rbind
             elif [ -e "$each" ]; then : > "$to/$name"; how=bind
             else continue; fi
             alone=
             case $taken in *" $to/$name "*) alone=yes;; esac
             case $alone$each in
-              yes*|*[[:space:]\\\\#]*) mkdir -p "$to/$name" 2>/dev/null || :; mount --$how "$each" "$to/$name";;
+              yes*|*[[:space:]\\\\#]*)
+                mkdir -p "$to/$name" 2>/dev/null || :
+                unless_gone mount --$how "$each" "$to/$name"
+                ;;
               *) echo "$each $to/$name none $how 0 0" >> "$dir/table";;
             esac
           done
           [ $# = 0 ] || mkdir -p -- "$@"
-          mount -a -T "$dir/table"
-          rm -f "$dir/table"
+          while ! mount -a -T "$dir/table" 2> "$dir/said"; do
+            gone=
+            while read -r each at rest; do
+              if [ -e "$each" ]; then echo "$each $at $rest"; continue; fi
+              gone=$at
+              umount -l "$at" 2>/dev/null || :
+              rmdir "$at" 2>/dev/null || rm -f "$at" 2>/dev/null || :
+            done < "$dir/table" > "$dir/left"
+            mv "$dir/left" "$dir/table"
+            [ -n "$gone" ] || { cat "$dir/said"; break; }
+          done
+          rm -f "$dir/table" "$dir/said"
           umount -l "$from" || :
         )
         mkdir -p "$root" "$dir/aside"
@@ -70,6 +107,8 @@ record ProcessMounts(List<String> enter, List<String> join) {
           while [ -n "$rest" ]; do
             name=${rest%%/*}
             case $rest in */*) rest=${rest#*/};; *) rest=;; esac
+            # the machine's are resolved; one of a volume would lead out of the container's root
+            [ ! -h "$root$at/$name" ] || fail "$path leads through a symbolic link of a volume"
             if [ ! -e "$root$at/$name" ]; then
               case $mirrored in
                 *":$at:"*) ;;
@@ -86,104 +125,217 @@ record ProcessMounts(List<String> enter, List<String> join) {
           mount --bind "$source" "$root$at" || fail "$path"
           if [ "$mode" = ro ]; then
             mount -o remount,bind,ro "$root$at" || mount -o remount,bind,ro,nosuid,nodev "$root$at" || fail "$path read-only"
+          elif [ -n "$holder" ] && [ ! -w "$root$at" ]; then
+            mode=ro # the machine has it so
           fi
+          [ -z "$holder" ] || echo "$mode $root$at" >> "$dir/modes"
         done
+        if [ -n "$holder" ]; then
+          set -- -r "$root"
+          own="$root$(cd -P "$dir" && pwd -P)/work"
+          set -- "$@" -o "$own" -w "$own"
+          for each in "$root/proc" "$root/dev"; do set -- "$@" -o "$each" -W "$each"; done
+          set -- "$@" -W "$root/dev/shm"
+          # in the order of the mounts, as what is written takes all below along
+          while read -r mode each; do
+            case $mode in ro) set -- "$@" -r "$each";; *) set -- "$@" -w "$each";; esac
+          done < "$dir/modes"
+          rm "$dir/modes"
+          "$holder" orchestrator-container - -x "$@" -- /bin/true true || fail "with a read-only root"
+        fi
+        ) 3>&- 4>&- 5<&- 9>&-
+        [ $? = 0 ] || refuse "the container is not begun without its volumes"
+        while [ "$1" != -- ]; do shift; done
         shift
         echo $$ > "$dir/inside"
-        PATH=$PATH_BEFORE
-        exec /usr/sbin/chroot "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$@"
-        """;
+        """ + AT_ROOT + ContainerShell.READY + "\n";
 
-    /** Gets the container's folder, then source and target of each file, {@code --} and the command, and becomes the command. */
-    private static final String FILES_SCRIPT = """
-        dir=$1; shift
+    /**
+     * Gets a table of mounts, if they are not there already, then source and target of each again: what is mounted there already,
+     * from elsewhere, may be taken for done.
+     */
+    private static final String FILES = """
+        [ ! -f "$1" ] || /usr/bin/mount -a -T "$1" 3>&- 4>&- 5<&- 9>&-
+        shift
         while [ "$1" != -- ]; do
-          /usr/bin/mount --bind "$1" "$2" || { echo "$2 of the pod cannot be mounted" >&2; exit 128; }
+          [ "$1" -ef "$2" ] || /usr/bin/mount --bind "$1" "$2" 3>&- 4>&- 5<&- 9>&- || refuse "$2 of the pod cannot be mounted"
           shift 2
         done
         shift
         echo $$ > "$dir/inside"
-        exec "$@"
-        """;
+        """ + ContainerShell.READY + "\n";
 
     /** What this machine allows; empty, with a word to the log, where it allows nothing of it. */
-    static Optional<ProcessMounts> ofThisMachine() {
+    static Optional<ProcessMounts> ofThisMachine(Optional<ContainerHolder> holder) {
         if (!PROGRAMS.stream().allMatch(program -> Files.isExecutable(Path.of(program)))) {
             LOG.info("processes get no volumes: this machine lacks one of {}", PROGRAMS);
             return Optional.empty();
         }
         List<String> join = List.of("/usr/bin/nsenter", "--mount", "--root", "--target");
         List<String> asRoot = List.of("/usr/bin/unshare", "--mount", "--propagation", "private", "--");
-        if (succeeds(asRoot)) {
-            return Optional.of(new ProcessMounts(asRoot, join));
+        if (canMount(asRoot)) {
+            return Optional.of(of(asRoot, join, holder));
         }
         List<String> asUser =
                 List.of("/usr/bin/unshare", "--user", "--map-root-user", "--mount", "--propagation", "private", "--");
-        if (succeeds(asUser)) {
-            return Optional.of(new ProcessMounts(
+        if (canMount(asUser)) {
+            return Optional.of(of(
                     asUser,
-                    List.of("/usr/bin/nsenter", "--user", "--preserve-credentials", "--mount", "--root", "--target")));
+                    List.of("/usr/bin/nsenter", "--user", "--preserve-credentials", "--mount", "--root", "--target"),
+                    holder));
         }
         LOG.info("processes get no volumes: the kernel does not let this user have a mount namespace");
         return Optional.empty();
     }
 
-    private static boolean succeeds(List<String> enter) {
+    /** With a holder each container has a name of its own for the machine as well. */
+    private static ProcessMounts of(List<String> enter, List<String> join, Optional<ContainerHolder> holder) {
+        if (holder.isEmpty()) {
+            return new ProcessMounts(enter, join, holder, false, false);
+        }
+        ProcessMounts wanted = new ProcessMounts(enter, join, holder, true, true);
+        boolean named = wanted.succeeds(wanted.namespaces("localhost"));
+        Path own = holder.get().folder();
+        boolean readOnly = wanted.succeeds(wanted.showing(List.of(), "", true, own, own));
+        return new ProcessMounts(enter, join, holder, named, readOnly);
+    }
+
+    private boolean succeeds(List<String> options) {
+        List<String> words = holder.orElseThrow().becoming(options, "/bin/true");
+        words.add("true");
+        return ContainerHolder.succeeds(words);
+    }
+
+    /** Whether they lie in a user namespace, which knows no user but ours. */
+    boolean inUserNamespace() {
+        return enter.contains("--user");
+    }
+
+    private static boolean canMount(List<String> enter) {
         List<String> words = new ArrayList<>(enter);
         words.addAll(List.of("/bin/sh", "-c", "mount -t tmpfs probe /mnt || mount -t tmpfs probe /tmp"));
-        try {
-            Process probe = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
-                return probe.exitValue() == 0;
+        return ContainerHolder.succeeds(words);
+    }
+
+    /** The words that begin a session with such namespaces, before those of a shell. */
+    private List<String> session(String hostname) {
+        if (holder.isPresent()) {
+            return holder.get().becoming(namespaces(hostname), "/bin/sh");
+        }
+        List<String> words = new ArrayList<>(Programs.ownSession());
+        words.addAll(enter);
+        return words;
+    }
+
+    /** The same as options of a holder. */
+    private List<String> namespaces(String hostname) {
+        List<String> options = new ArrayList<>();
+        if (inUserNamespace()) {
+            options.addAll(List.of("-u", "0 " + MachineUser.own() + " 1", "0 " + MachineUser.ownGroup() + " 1"));
+        }
+        options.add("-n");
+        if (canBeNamed && !hostname.isEmpty()) {
+            options.addAll(List.of("-h", hostname));
+        }
+        return options;
+    }
+
+    /**
+     * Options of a holder whose container is shown its pod's files over those of the machine, and all else as it is.
+     *
+     * @param own the container's folder, which is written where all else is read-only
+     */
+    List<String> showing(
+            List<ContainerSpec.Mount> files, String hostname, boolean readOnly, Path own, Path workingDirectory) {
+        List<String> options = new ArrayList<>(namespaces(hostname));
+        files.forEach(file -> options.addAll(List.of("-b", file.hostPath(), file.containerPath())));
+        if (readOnly) {
+            options.addAll(List.of("-r", "/"));
+            options.addAll(List.of("-o", own.toString(), "-w", own.toString()));
+            for (String written : List.of("/proc", "/dev")) {
+                options.addAll(List.of("-o", written, "-W", written));
             }
-            probe.destroyForcibly();
-            return false;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            options.addAll(List.of("-W", "/dev/shm"));
+            options.addAll(List.of("-c", workingDirectory.toString()));
         }
+        return options;
     }
 
-    /** The words that run a container's command with its mounts. @param directory that of the container, which is our own */
-    List<String> around(
-            Path directory, List<ContainerSpec.Mount> mounts, String workingDirectory, List<String> command) {
-        List<String> words = new ArrayList<>(enter);
-        words.addAll(List.of("/bin/sh", "-c", SCRIPT, "orchestrator-mounts", directory.toString()));
+    /**
+     * A container's command with its mounts.
+     *
+     * @param workingDirectory empty for the container's own
+     */
+    MountedCommand around(
+            List<ContainerSpec.Mount> mounts,
+            String workingDirectory,
+            UserCommand command,
+            String hostname,
+            boolean readOnly) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(readOnly ? holder.orElseThrow().program().toString() : "");
         for (ContainerSpec.Mount mount : mounts) {
-            words.addAll(List.of(mount.hostPath(), mount.containerPath(), mount.readOnly() ? "ro" : "rw"));
+            arguments.addAll(List.of(mount.hostPath(), mount.containerPath(), mount.readOnly() ? "ro" : "rw"));
         }
-        words.add("--");
-        words.add(workingDirectory);
-        words.addAll(command);
-        return words;
+        return new MountedCommand(session(hostname), VOLUMES, arguments, command.rootedWords(workingDirectory));
     }
 
-    /** The words that run a container's command with files over those of the machine, and all else as it is. */
-    List<String> over(Path directory, List<ContainerSpec.Mount> files, List<String> command) {
-        List<String> words = new ArrayList<>(enter);
-        words.addAll(List.of("/bin/sh", "-c", FILES_SCRIPT, "orchestrator-files", directory.toString()));
-        files.forEach(file -> words.addAll(List.of(file.hostPath(), file.containerPath())));
-        words.add("--");
-        words.addAll(command);
-        return words;
+    /**
+     * A container's command with its pod's files over those of the machine, and all else as it is.
+     *
+     * @param own the container's folder, which is written where all else is read-only
+     */
+    MountedCommand over(
+            List<ContainerSpec.Mount> files,
+            UserCommand command,
+            String hostname,
+            boolean readOnly,
+            Path own,
+            Path workingDirectory) {
+        if (holder.isPresent()) {
+            List<String> enters =
+                    holder.get().becoming(showing(files, hostname, readOnly, own, workingDirectory), "/bin/sh");
+            return new MountedCommand(enters, FILES, List.of(""), command.words());
+        }
+        Path table = Path.of(files.get(0).hostPath()).resolveSibling(PodFiles.TABLE);
+        List<String> arguments = new ArrayList<>(List.of(table.toString()));
+        files.forEach(file -> arguments.addAll(List.of(file.hostPath(), file.containerPath())));
+        return new MountedCommand(session(hostname), FILES, arguments, command.words());
     }
 
-    /** The words that run a command beside a container's own. @param inside a process of the container */
-    List<String> beside(long inside, String workingDirectory, List<String> command) {
+    /**
+     * The words that run a command beside a container's own, with its volumes.
+     *
+     * @param leader the shell of the container, which is in its namespaces and keeps the machine's root
+     * @param directory that of the container, which is our own
+     * @param workingDirectory empty for the container's own
+     */
+    List<String> beside(long leader, Path directory, String workingDirectory, UserCommand command) {
+        return joined(leader, "dir=$1\n" + AT_ROOT, directory.toString(), command.rootedWords(workingDirectory));
+    }
+
+    /** The same where it has no volumes, but its pod's files over those of the machine. */
+    List<String> beside(long leader, String workingDirectory, UserCommand command) {
+        return joined(leader, "cd \"$1\" || exit\n", workingDirectory, command.words());
+    }
+
+    /** Those that were begun without a holder have none, and may not be given one as a user. */
+    private static boolean hasItsOwnName(long leader) {
+        try {
+            Path machines = Files.readSymbolicLink(Path.of("/proc/self/ns/uts"));
+            return !machines.equals(Files.readSymbolicLink(Path.of("/proc/" + leader + "/ns/uts")));
+        } catch (IOException e) {
+            return false; // it has ended, or is another user's
+        }
+    }
+
+    private List<String> joined(long leader, String script, String argument, List<String> command) {
         List<String> words = new ArrayList<>(join);
-        words.addAll(List.of(
-                String.valueOf(inside),
-                "--",
-                "/bin/sh",
-                "-c",
-                "cd \"$1\" && shift && exec \"$@\"",
-                "sh",
-                workingDirectory));
+        if (canBeNamed && hasItsOwnName(leader)) {
+            words.add(1, "--uts");
+        }
+        words.addAll(List.of(String.valueOf(leader), "--", "/bin/sh", "-c"));
+        words.addAll(List.of("umask 022\n" + script + "shift\nexec \"$@\"", "sh", argument));
         words.addAll(command);
         return words;
     }

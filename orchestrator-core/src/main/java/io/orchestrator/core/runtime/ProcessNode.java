@@ -1,20 +1,20 @@
 package io.orchestrator.core.runtime;
 
 import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import io.orchestrator.spi.runtime.RuntimeState;
 import io.orchestrator.spi.runtime.SandboxSpec;
+import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /**
  * The pods of one node as directories, and what is known of them in memory. The maps are guarded by this object's monitor,
@@ -27,25 +27,20 @@ final class ProcessNode {
     private final Path containerDirectory;
     private final PodAddresses addresses;
     private final ProcessImages images;
-    private final Supplier<Optional<ProcessMounts>> mounts;
-    private final Clock clock;
+    private final ProcessMachine machine;
     private final StateFiles files = new StateFiles();
     private final Map<String, ProcessSandbox> sandboxes = new LinkedHashMap<>();
     private final Map<String, ProcessContainer> containers = new LinkedHashMap<>();
+    /** Whether there are limits of containers that are no more. */
+    private boolean leftovers;
 
-    ProcessNode(
-            Path directory,
-            PodAddresses addresses,
-            ProcessImages images,
-            Supplier<Optional<ProcessMounts>> mounts,
-            Clock clock)
+    ProcessNode(Path directory, PodAddresses addresses, ProcessImages images, ProcessMachine machine)
             throws IOException {
         this.sandboxDirectory = directory.resolve("sandboxes");
         this.containerDirectory = directory.resolve("containers");
         this.addresses = addresses;
         this.images = images;
-        this.mounts = mounts;
-        this.clock = clock;
+        this.machine = machine;
         adopt();
     }
 
@@ -67,17 +62,49 @@ final class ProcessNode {
                 continue;
             }
             ProcessContainer.Stored stored = files.read(child.resolve("container.json"), ProcessContainer.Stored.class);
-            containers.put(stored.spec().id(), new ProcessContainer(child, stored, mounts, clock));
+            containers.put(stored.spec().id(), new ProcessContainer(child, stored, machine));
+        }
+        leftovers = !machine.limits().removeAllBut(specs());
+    }
+
+    private List<ContainerSpec> specs() {
+        return containers.values().stream().map(ProcessContainer::spec).toList();
+    }
+
+    /** Tries again to remove what holds no container any more, but could not be removed while processes were ending. */
+    synchronized void sweep() {
+        if (leftovers) {
+            leftovers = !machine.limits().removeAllBut(specs());
         }
     }
 
-    synchronized RuntimeState state() throws IOException {
-        List<io.orchestrator.spi.runtime.ContainerState> states = new ArrayList<>();
-        for (ProcessContainer container : containers.values()) {
-            states.add(container.state());
+    /** Leaves nothing behind but containers, which whoever comes next adopts. */
+    synchronized void close() {
+        sweep();
+        machine.limits().close();
+    }
+
+    /** Nobody else waits while it looks at the containers, of which one may be about to begin. */
+    RuntimeState state() throws IOException {
+        List<SandboxState> pods;
+        List<ProcessContainer> looked;
+        synchronized (this) {
+            pods = sandboxes.values().stream().map(ProcessSandbox::state).toList();
+            looked = containers();
         }
-        return new RuntimeState(
-                sandboxes.values().stream().map(ProcessSandbox::state).toList(), states);
+        Map<ProcessContainer, ContainerState> states = new LinkedHashMap<>();
+        for (ProcessContainer container : looked) {
+            states.put(container, container.state());
+        }
+        synchronized (this) {
+            // what was removed meanwhile has lost what told of it
+            states.keySet().retainAll(Set.copyOf(containers.values()));
+        }
+        return new RuntimeState(pods, List.copyOf(states.values()));
+    }
+
+    private String now() {
+        return machine.environment().clock().instant().toString();
     }
 
     synchronized List<ProcessContainer> containers() {
@@ -107,16 +134,21 @@ final class ProcessNode {
         if (known != null) {
             return known;
         }
+        if (!spec.sysctls().isEmpty()) {
+            throw new RuntimeFailure(
+                    Kind.UNSUPPORTED,
+                    "the process runtime gives no pod kernel settings of its own: "
+                            + spec.sysctls().keySet());
+        }
         Path directory = sandboxDirectory.resolve(StateFiles.nameOf(spec.id()));
         Files.createDirectories(directory);
         boolean own = !spec.namespaces().hostNetwork();
         String address = own ? addresses.take() : LOOPBACK;
         try {
-            if (mounts.get().isPresent()) {
+            if (machine.mounts().get().isPresent()) {
                 PodFiles.write(directory, spec, address);
             }
-            ProcessSandbox made =
-                    new ProcessSandbox(spec, address, false, clock.instant().toString(), ProcessSandbox.bootId());
+            ProcessSandbox made = new ProcessSandbox(spec, address, false, now(), ProcessSandbox.bootId());
             files.write(directory.resolve("sandbox.json"), made);
             sandboxes.put(spec.id(), made);
             return made;
@@ -154,32 +186,61 @@ final class ProcessNode {
         if (sandbox == null || !sandbox.ready()) {
             throw new RuntimeFailure(Kind.NOT_FOUND, "no running sandbox " + spec.sandboxId());
         }
-        if (!spec.mounts().isEmpty() && mounts.get().isEmpty()) {
+        if (!spec.mounts().isEmpty() && machine.mounts().get().isEmpty()) {
             throw new RuntimeFailure(
                     Kind.UNSUPPORTED, "this machine does not let the process runtime mount volumes into a container");
+        }
+        if (spec.security().readOnlyRootFilesystem()
+                && machine.mounts().get().filter(ProcessMounts::canBeReadOnly).isEmpty()) {
+            throw new RuntimeFailure(
+                    Kind.UNSUPPORTED,
+                    "this machine does not let the process runtime make a container's root read-only");
+        }
+        machine.privileges().check(spec.security());
+        ContainerCommands.check(spec.security(), machine);
+        if (!machine.privileges().words(spec.security()).isEmpty()) {
+            LateVariables.check(spec.env());
         }
         List<String> command = images.commandOf(spec.image(), spec.command(), spec.args());
         Path directory = containerDirectory.resolve(StateFiles.nameOf(spec.id()));
         StateFiles.remove(directory);
-        Files.createDirectories(directory.resolve("work"));
-        Files.createFile(directory.resolve("log"));
-        ProcessContainer.Stored stored =
-                new ProcessContainer.Stored(spec, clock.instant().toString(), command, files(spec.sandboxId()));
+        StateFiles.makePassable(containerDirectory);
+        StateFiles.makePassable(directory);
+        machine.privileges().give(Files.createDirectory(directory.resolve("work")), spec.security());
+        machine.privileges().give(StateFiles.makeOwn(directory.resolve("log")), spec.security());
+        ProcessContainer.Stored stored = new ProcessContainer.Stored(spec, now(), command, files(spec.sandboxId()));
         files.write(directory.resolve("container.json"), stored);
-        containers.put(spec.id(), new ProcessContainer(directory, stored, mounts, clock));
+        containers.put(spec.id(), new ProcessContainer(directory, stored, machine));
     }
 
     /** What every container of the sandbox is shown beside its own mounts. */
     private List<ContainerSpec.Mount> files(String sandboxId) {
-        return mounts.get().isEmpty()
+        return machine.mounts().get().isEmpty()
                 ? List.of()
                 : PodFiles.mounts(sandboxDirectory.resolve(StateFiles.nameOf(sandboxId)));
+    }
+
+    /** Whether containers are held to their limits. */
+    boolean isLimiting() {
+        return machine.limits().groups().isPresent();
+    }
+
+    /** Whether containers may run as any user. */
+    boolean hasUsers() {
+        return machine.privileges().changing();
+    }
+
+    synchronized void resize(ProcessContainer container, ContainerSpec.Resources resources) throws IOException {
+        files.write(container.directory().resolve("container.json"), container.resize(resources));
     }
 
     synchronized void forgetContainer(ProcessContainer container) throws IOException {
         // the description goes first: a removal that is cut short leaves nothing to adopt
         Files.deleteIfExists(container.directory().resolve("container.json"));
         StateFiles.remove(container.directory());
+        if (!machine.limits().remove(container.spec())) {
+            leftovers = true;
+        }
         containers.remove(container.spec().id());
     }
 }

@@ -10,6 +10,7 @@ import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.Images;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.ResizableContainers;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import io.orchestrator.spi.runtime.RuntimeInfo;
@@ -37,10 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node's view: the verbs, and the look at all processes every quarter of a second by which ends are noticed that
- * nobody reported.
+ * One node's view: the verbs, and the look every quarter of a second at those containers that write, by which the times of their
+ * output are known, and now and then at all, by which ends are noticed that nobody reported.
  */
-final class ProcessNodeRuntime implements ContainerRuntime {
+final class ProcessNodeRuntime implements ContainerRuntime, ResizableContainers {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessNodeRuntime.class);
     private static final long LOOK_MILLIS = 250;
     private static final Duration INFANCY = Duration.ofMillis(200);
@@ -51,6 +52,7 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     private final ProcessImages images;
     private final CompletableFuture<Optional<ProcessMounts>> mounts;
     private final Environment environment;
+    private final ContainerLooks looks;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledFuture<?> looking;
     private @Nullable Look looked;
@@ -59,11 +61,13 @@ final class ProcessNodeRuntime implements ContainerRuntime {
             ProcessNode node,
             ProcessImages images,
             CompletableFuture<Optional<ProcessMounts>> mounts,
+            FolderWatch watch,
             Environment environment) {
         this.node = node;
         this.images = images;
         this.mounts = mounts;
         this.environment = environment;
+        this.looks = new ContainerLooks(watch);
         this.looking = environment
                 .timers()
                 .scheduleWithFixedDelay(() -> execute(this::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -76,6 +80,12 @@ final class ProcessNodeRuntime implements ContainerRuntime {
             Set<Ability> abilities = EnumSet.noneOf(Ability.class);
             if (loopback) {
                 abilities.add(Ability.POD_ADDRESS);
+            }
+            if (node.isLimiting()) {
+                abilities.add(Ability.RESOURCE_LIMITS);
+            }
+            if (node.hasUsers()) {
+                abilities.add(Ability.USERS);
             }
             if (possible.isPresent()) {
                 abilities.add(Ability.MOUNTS);
@@ -247,6 +257,16 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     }
 
     @Override
+    public CompletionStage<Void> resize(String containerId, ContainerSpec.Resources resources) {
+        return call(() -> {
+            ProcessContainer container = node.container(containerId);
+            node.resize(container, resources);
+            changed(container.spec().pod().uid());
+            return null;
+        });
+    }
+
+    @Override
     public Images images() {
         return images;
     }
@@ -270,10 +290,7 @@ final class ProcessNodeRuntime implements ContainerRuntime {
             if (container.phase() != Phase.RUNNING) {
                 throw new RuntimeFailure(Kind.INVALID, "container " + containerId + " does not run");
             }
-            return ProcessExec.start(
-                    container.inside(spec),
-                    container.environment(surroundings(container)),
-                    container.workingDirectory());
+            return container.exec(spec, surroundings(container));
         });
     }
 
@@ -322,7 +339,11 @@ final class ProcessNodeRuntime implements ContainerRuntime {
     }
 
     private void look() {
-        node.containers().forEach(this::look);
+        for (ProcessContainer container : looks.due(node.containers())) {
+            look(container);
+            looks.looked(container);
+        }
+        node.sweep();
     }
 
     private void look(ProcessContainer container) {

@@ -17,8 +17,14 @@ import java.util.Map;
  */
 record ProcessSandbox(SandboxSpec spec, String address, boolean stopped, String createdAt, String boot) {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    /** This run of the machine, which no JVM outlives. */
+    private static final String THIS_BOOT = readBootId();
 
     static String bootId() {
+        return THIS_BOOT;
+    }
+
+    private static String readBootId() {
         try {
             return Files.exists(BOOT_ID) ? Files.readString(BOOT_ID).trim() : "";
         } catch (IOException e) {

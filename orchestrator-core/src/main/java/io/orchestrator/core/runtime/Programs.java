@@ -10,8 +10,8 @@ record Programs(String path) {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
     private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
 
-    /** Fails where a shell would say "not found", before anything is started. */
-    void check(String program, Path workingDirectory) {
+    /** The file that a shell would run; fails where it would say "not found", before anything is started. */
+    Path find(String program, Path workingDirectory) {
         if (program.contains("/")) {
             Path file = workingDirectory.resolve(program);
             if (!Files.exists(file)) {
@@ -20,12 +20,12 @@ record Programs(String path) {
             if (Files.isDirectory(file) || !Files.isExecutable(file)) {
                 throw cannotStart(program, "permission denied");
             }
-            return;
+            return file;
         }
         for (String directory : path.split(":", -1)) {
             Path file = Path.of(directory.isEmpty() ? "." : directory).resolve(program);
             if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                return;
+                return file;
             }
         }
         throw cannotStart(program, "executable file not found in $PATH");
@@ -46,6 +46,15 @@ record Programs(String path) {
     /** Whether this machine can give a command a terminal. */
     static boolean hasTerminals() {
         return Files.isExecutable(SCRIPT);
+    }
+
+    /** Fails where this machine cannot. */
+    static void requireTerminals() {
+        if (!hasTerminals()) {
+            throw new RuntimeFailure(
+                    RuntimeFailure.Kind.UNSUPPORTED,
+                    "this machine has no program \"script\" to give a command a terminal; ask without -t");
+        }
     }
 
     /** The words that run the command with a terminal between it and its streams. */

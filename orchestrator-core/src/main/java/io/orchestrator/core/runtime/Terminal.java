@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,20 +16,23 @@ record Terminal(Path device) {
     private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
     private static final Path STTY = Path.of("/usr/bin/stty");
     private static final long SECONDS = 5;
+    private static final Pattern DEVICE = Pattern.compile("/dev/pts/\\d+$");
 
     /** That of the first process that has one, of this one and those that descend from it. */
     static Optional<Terminal> below(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(Terminal::inputOf)
                 .flatMap(Optional::stream)
-                .filter(input -> input.startsWith("/dev/pts"))
                 .map(Terminal::new)
                 .findFirst();
     }
 
     private static Optional<Path> inputOf(ProcessHandle process) {
         try {
-            return Optional.of(Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/0")));
+            Path input = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/0"));
+            // that of a process with a root of its own is shown below that
+            Matcher device = DEVICE.matcher(input.toString());
+            return device.find() ? Optional.of(Path.of(device.group())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // it has ended, is another user's, or this system shows no such thing
         }

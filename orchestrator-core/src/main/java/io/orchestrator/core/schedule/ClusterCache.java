@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -210,9 +211,13 @@ final class ClusterCache {
 
     private void place(Placed now) {
         Placed before = placed.get(now.pod.uid());
-        if (before != null && before.node.equals(now.node) && countsTheSame(before.pod, now.pod)) {
+        if (before != null && before.node.equals(now.node) && takesTheSame(before.pod, now.pod)) {
             placed.put(now.pod.uid(), now);
-            slot(now.node).pods.put(now.pod.uid(), now.pod);
+            Slot slot = slot(now.node);
+            slot.pods.put(now.pod.uid(), now.pod);
+            if (slot.node != null && !startedTogether(before.pod, now.pod)) {
+                replace(slot, slot.node.withNewer(now.pod));
+            }
             return;
         }
         remove(now.pod.uid());
@@ -229,14 +234,21 @@ final class ClusterCache {
 
     /** A pod's labels, and whether it ends, matter to rules about other pods; its start matters to who is driven out. */
     static boolean countsTheSame(PodView one, PodView other) {
+        return takesTheSame(one, other) && startedTogether(one, other);
+    }
+
+    private static boolean takesTheSame(PodView one, PodView other) {
         return one.requests().equals(other.requests())
                 && one.scored().equals(other.scored())
                 && one.hostPorts().equals(other.hostPorts())
                 && one.claims().equals(other.claims())
                 && one.ending() == other.ending()
-                && java.util.Objects.equals(
-                        one.pod().status().startTime(), other.pod().status().startTime())
                 && one.pod().metadata().labels().equals(other.pod().metadata().labels());
+    }
+
+    private static boolean startedTogether(PodView one, PodView other) {
+        return Objects.equals(
+                one.pod().status().startTime(), other.pod().status().startTime());
     }
 
     private void replace(Slot slot, NodeView node) {

@@ -54,11 +54,11 @@ final class FilterChain implements Filters {
         return run(cycle, node, 0, filters.length);
     }
 
-    /** As {@link #filter(Cycle, NodeView)} of the node at this place, where not everything need be asked again. */
+    /**
+     * As {@link #filter(Cycle, NodeView)} of the node at this place, where not everything need be asked again. Only where no room
+     * is promised to anybody.
+     */
     Verdict filter(Cycle cycle, int place, NodeView node, Findings known) {
-        if (!cycle.snapshot().nominated().isEmpty()) {
-            return filter(cycle, node);
-        }
         Verdict verdict = known.verdict(place, node);
         if (verdict == null) {
             verdict = run(cycle, node, 0, byNodeAlone);

@@ -57,21 +57,18 @@ final class Findings {
         refusers[place] = refuser;
     }
 
-    /** The plugin's score of the node; not a number where it is not known. */
-    double score(int plugin, NodeView node) {
-        double[] known = scores[plugin];
-        return known != null && nodes[node.position()] == node ? known[node.position()] : Double.NaN;
-    }
-
-    void scored(int plugin, NodeView node, double score) {
-        about(node.position(), node);
+    /**
+     * The plugin's scores by the nodes' places; not a number where it was not asked yet. They hold for the nodes that {@link #judged} or
+     * {@link #verdict} have just been about. What the plugin says is to be noted there.
+     */
+    double[] scores(int plugin) {
         double[] known = scores[plugin];
         if (known == null) {
             known = new double[nodes.length];
             Arrays.fill(known, Double.NaN);
             scores[plugin] = known;
         }
-        known[node.position()] = score;
+        return known;
     }
 
     /** What was said of the node as it was before holds no longer. */

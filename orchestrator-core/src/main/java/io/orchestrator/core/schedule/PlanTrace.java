@@ -14,6 +14,6 @@ interface PlanTrace {
 
     default void fits(NodeView node) {}
 
-    /** @param weighted what the plugin adds to each node's total */
+    /** @param weighted what the plugin adds to each node's total; to be read now, since it is used again */
     default void scored(ScorePlugin plugin, List<NodeView> nodes, double[] weighted) {}
 }

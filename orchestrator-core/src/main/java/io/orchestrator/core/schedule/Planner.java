@@ -74,7 +74,8 @@ final class Planner {
                 return new Plan.Place(promised.name(), 0);
             }
             List<NodeView> feasible = new ArrayList<>(enough(snapshot.size(), percentage));
-            Findings known = trace == PlanTrace.NONE && prepared.only == null ? findings(cycle, prepared) : null;
+            boolean all = prepared.only == null && snapshot.nominated().isEmpty();
+            Findings known = all && trace == PlanTrace.NONE ? findings(cycle, prepared) : null;
             int examined = examine(cycle, prepared, start, feasible, refusals, known, trace);
             if (!feasible.isEmpty()) {
                 NodeView best = ranking.best(cycle, feasible, known, trace);

@@ -3,10 +3,9 @@ package io.orchestrator.core.store;
 import io.orchestrator.spi.store.StoreException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -42,18 +41,27 @@ final class Journal implements AutoCloseable {
     private static final int WANTED_FILL_PERCENT = 60;
 
     private final Path file;
+    /** The scheme of H2's by which it is reached; empty for the machine's own. */
+    private final String fileSystem;
+
     private @Nullable MVStore pages;
     private @Nullable MVMap<Long, byte[]> writes;
     private @Nullable MVMap<String, String> about;
     private long sinceTidied;
 
-    private Journal(Path file) {
+    private Journal(Path file, String fileSystem) {
         this.file = file;
+        this.fileSystem = fileSystem;
     }
 
     /** @throws StoreFileException when the file is there and is not ours, not whole, or of another format */
     static Journal open(Path file) {
-        Journal journal = new Journal(file);
+        return open(file, "");
+    }
+
+    /** The same. @param fileSystem the scheme of H2's by which the file is reached; empty for the machine's own */
+    static Journal open(Path file, String fileSystem) {
+        Journal journal = new Journal(file, fileSystem);
         try {
             journal.load();
         } catch (MVStoreException e) {
@@ -81,23 +89,23 @@ final class Journal implements AutoCloseable {
         long floor = floor();
         long expected = Math.max(after, floor) + 1;
         try {
-            Iterator<Long> revisions = writes().keyIterator(after + 1);
-            while (revisions.hasNext()) {
-                long revision = revisions.next();
+            // One walk through the pages gives both; a get of each key would descend to it from the root.
+            Cursor<Long, byte[]> records = writes().cursor(after + 1);
+            while (records.hasNext()) {
+                long revision = records.next();
                 if (revision > floor && revision != expected++) {
                     throw StoreFileException.damaged(file, "no record of revision " + (expected - 1), null);
                 }
-                reader.accept(read(revision));
+                reader.accept(read(revision, records.getValue()));
             }
         } catch (MVStoreException e) {
             throw StoreFileException.damaged(file, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private JournalRecord read(long revision) {
+    private JournalRecord read(long revision, byte[] bytes) {
         try {
-            return JournalRecord.decoded(
-                    revision, Objects.requireNonNull(writes().get(revision), "a revision just met"));
+            return JournalRecord.decoded(revision, bytes);
         } catch (IllegalArgumentException e) {
             throw StoreFileException.damaged(file, String.valueOf(e.getMessage()), e);
         }
@@ -178,7 +186,7 @@ final class Journal implements AutoCloseable {
 
     private void load() {
         MVStore opened = new MVStore.Builder()
-                .fileName(file.toAbsolutePath().toString())
+                .fileName(fileSystem + file.toAbsolutePath())
                 .autoCommitDisabled()
                 .cacheSize(CACHE_MEGABYTES)
                 .open();

@@ -247,6 +247,16 @@ public final class MemoryStore implements Store {
         }
     }
 
+    /** The newest revision, where the subscription has nothing to deliver up to it; else 0. */
+    long delivered(MemorySubscription subscription) {
+        writing.lock();
+        try {
+            return subscription.isCaughtUp() ? history.head() : 0;
+        } finally {
+            writing.unlock();
+        }
+    }
+
     void forget(MemorySubscription subscription) {
         writing.lock();
         try {

@@ -183,6 +183,16 @@ final class MemorySubscription implements Subscription, Runnable {
     }
 
     @Override
+    public long delivered() {
+        return store.delivered(this);
+    }
+
+    /** Under the write lock. */
+    boolean isCaughtUp() {
+        return asleep && !cancelled;
+    }
+
+    @Override
     public void close() {
         cancelled = true;
         store.forget(this);

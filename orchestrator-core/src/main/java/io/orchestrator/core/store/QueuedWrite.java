@@ -5,7 +5,9 @@ import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,11 @@ final class QueuedWrite {
     final long replaces;
 
     private final JournalRecord record;
-    private final CountDownLatch settled = new CountDownLatch(1);
-    private final CountDownLatch turn = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private volatile @Nullable StoreException failure;
+    private volatile boolean settled;
+    private volatile boolean called;
 
     private QueuedWrite(
             StoreKey key, long revision, @Nullable Entry entry, @Nullable Entry replaced, JournalRecord record) {
@@ -56,33 +60,32 @@ final class QueuedWrite {
         return record;
     }
 
-    void succeed() {
-        settled.countDown();
-        turn.countDown();
-    }
-
-    void fail(StoreException why) {
+    /** Says what became of it, under the lock of the order; whoever waits for that is still to be woken. */
+    void settle(@Nullable StoreException why) {
         failure = why;
-        succeed();
+        settled = true;
     }
 
-    /** Tells the writer that it is to commit, for itself and all who wait. */
-    void callToCommit() {
-        turn.countDown();
+    /** Wakes all who wait for what has just been said. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Its writer waits here. Whether it is to commit; otherwise the outcome is known. */
-    boolean awaitTurn() {
-        awaitUninterruptibly(turn);
-        return settled.getCount() > 0;
+    /** Tells the writer that it is to commit, for itself and all who wait; or takes that back. */
+    void call(boolean now) {
+        called = now;
     }
 
-    /** Others wait here until the outcome is known. */
-    void awaitSettled() {
-        awaitUninterruptibly(settled);
+    boolean isSettled() {
+        return settled;
     }
 
-    /** @throws StoreException as it was given to {@link #fail} */
+    /** @throws StoreException as it was given to {@link #settle} */
     void outcome() {
         StoreException why = failure;
         if (why != null) {
@@ -90,19 +93,36 @@ final class QueuedWrite {
         }
     }
 
+    /** Its writer waits here until it is settled or called to commit. @return how much is left of the time; none when it is over */
+    long awaitTurn(long nanos) {
+        return await(nanos, () -> settled || called);
+    }
+
+    /** False when the outcome is not known within the time. */
+    boolean awaitSettled(long nanos) {
+        await(nanos, () -> settled);
+        return settled;
+    }
+
     /** A writer that went away would not know what became of its write, though it is only a sync of the disk away. */
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+    private long await(long nanos, BooleanSupplier reached) {
+        boolean interrupted = Thread.interrupted();
+        long left = nanos;
+        lock.lock();
+        try {
+            while (left > 0 && !reached.getAsBoolean()) {
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            return left;
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

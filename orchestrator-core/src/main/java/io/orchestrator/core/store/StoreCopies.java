@@ -47,7 +47,7 @@ public final class StoreCopies {
             Files.createDirectories(part);
             ensureEmpty(part);
             long revision;
-            try (Journal journal = Journal.open(part.resolve(DurableStore.JOURNAL))) {
+            try (Journal journal = Journal.open(StoreDirectory.journalOf(part))) {
                 revision = store.revision();
                 forEachPage(
                         store,
@@ -72,7 +72,7 @@ public final class StoreCopies {
      * @throws StoreFileException when the snapshot is damaged or in use
      */
     public static long restore(Path snapshot, Path directory) {
-        if (!Files.isRegularFile(snapshot.resolve(DurableStore.JOURNAL))) {
+        if (!Files.isRegularFile(StoreDirectory.journalOf(snapshot))) {
             throw new StoreFileException(snapshot + " holds no snapshot", null);
         }
         try (DurableStore store = DurableStore.open(snapshot, Runnable::run, MemoryStoreOptions.keeping(1))) {

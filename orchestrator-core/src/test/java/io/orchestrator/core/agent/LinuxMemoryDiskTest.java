@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,5 +42,37 @@ class LinuxMemoryDiskTest {
         LinuxMemoryDisk.ofThisMachine().release(directory);
         assertThat(volume).as("as the next agent would find it").isEmptyDirectory();
         disk.release(directory);
+    }
+
+    @Test
+    void whatElseIsMountedThereIsNotItsOwn() throws Exception {
+        Path volume = Files.createDirectories(directory.resolve("volume"));
+        assumeTrue(disk.mount(volume, ONE_MEGABYTE), "this machine does not let us mount");
+        Path other = Files.createDirectories(directory.resolve("other"));
+        Path processes = Path.of("/proc");
+        assumeTrue(
+                new ProcessBuilder("mount", "--bind", processes.toString(), other.toString())
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this machine does not let us bind");
+        try {
+            assertThat(LinuxMemoryDisk.mounts(directory)).containsExactly(volume.toRealPath());
+            disk.release(directory);
+            assertThat(other.resolve("self")).exists();
+        } finally {
+            new ProcessBuilder("umount", other.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void onePlaceThatStaysKeepsNoOtherOneFromGoing() throws IOException {
+        Path volume = Files.createDirectories(directory.resolve("volume"));
+        assumeTrue(disk.mount(volume, ONE_MEGABYTE), "this machine does not let us mount");
+        Path none = Files.createDirectories(directory.resolve("none"));
+        assertThatIOException()
+                .isThrownBy(() -> LinuxMemoryDisk.unmount(List.of(none, volume)))
+                .withMessageContaining(none.toString());
+        assertThat(LinuxMemoryDisk.mounts(directory)).isEmpty();
     }
 }

@@ -157,7 +157,8 @@ class PodPlanTest {
                 false,
                 "",
                 Map.of(),
-                Map.of(RestartBackoff.QUICK_ENDS, String.valueOf(quickEnds)));
+                Map.of(RestartBackoff.QUICK_ENDS, String.valueOf(quickEnds)),
+                null);
     }
 
     /** Collects what is there. */

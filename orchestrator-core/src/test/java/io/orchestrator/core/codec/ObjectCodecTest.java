@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ListMeta;
+import io.orchestrator.api.meta.ManagedFieldsEntry;
+import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Secret;
@@ -33,6 +35,22 @@ class ObjectCodecTest {
                         + "\"creationTimestamp\":null,\"labels\":{\"a\":\"2\",\"b\":\"1\"}},\"spec\":{"
                         + "\"template\":{\"metadata\":{\"creationTimestamp\":null},\"spec\":{\"containers\":null}},"
                         + "\"strategy\":{}},\"status\":{}}");
+    }
+
+    @Test
+    void whatManyObjectsShareIsWrittenAlikeInEachOfThem() {
+        for (String word : List.of("plain", "w\u00f6rtlich", "\uD83D\uDE00", "p\u00e4rtlich")) {
+            RawJson fields = RawJson.of("{\"f:" + word.repeat(100) + "\":{}}");
+            for (String name : List.of("one", "two", "three")) {
+                ConfigMap map = ConfigMap.named(name).build();
+                ConfigMap accounted = map.withMetadata(map.metadata()
+                        .withManagedFields(
+                                List.of(new ManagedFieldsEntry("us", "Update", "v1", null, "FieldsV1", fields, ""))));
+                assertThat(encoded(accounted)).contains("\"name\":\"" + name + "\"", "\"fieldsV1\":" + fields.json());
+                assertThat(codec.decode(codec.encode(accounted), ConfigMap.class))
+                        .isEqualTo(accounted);
+            }
+        }
     }
 
     @Test

@@ -121,6 +121,24 @@ class ServiceTableBuilderTest {
     }
 
     @Test
+    void rangesMayStandInAnAnnotationWhereTheFieldHasNone() {
+        LoadBalancerStatus given = new LoadBalancerStatus(
+                List.of(LoadBalancerIngressBuilder.builder().ip("192.0.2.8").build()));
+        Service annotated = service(spec -> spec)
+                .withStatus(ServiceStatusBuilder.builder().loadBalancer(given).build());
+        annotated = annotated.withMetadata(annotated
+                .metadata()
+                .withAnnotation(
+                        "service.beta.kubernetes.io/load-balancer-source-ranges", "198.51.100.0/24, 203.0.113.0/24"));
+        assertThat(ServiceTableBuilder.of(annotated, List.of()).get(0).sourceRanges())
+                .containsExactly("198.51.100.0/24", "203.0.113.0/24");
+        Service both = annotated.withSpec(
+                annotated.spec().with(spec -> spec.loadBalancerSourceRanges(List.of("192.0.2.0/24"))));
+        assertThat(ServiceTableBuilder.of(both, List.of()).get(0).sourceRanges())
+                .containsExactly("192.0.2.0/24");
+    }
+
+    @Test
     void servicesWithoutAClusterAddressAreNotServed() {
         assertThat(ServiceTableBuilder.of(service(spec -> spec.clusterIP("None")), List.of()))
                 .isEmpty();
@@ -139,6 +157,48 @@ class ServiceTableBuilderTest {
                                 .sessionAffinityConfig(new SessionAffinityConfig(new ClientIPConfig(60)))))
                         .affinity())
                 .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void trafficThatStaysOnTheNodeIsLedToItsEndpointsAlone() {
+        List<EndpointSlice> slices = List.of(on("here", "10.0.0.1"), on("elsewhere", "10.0.0.2"));
+        List<ServicePort> inside =
+                ServiceTableBuilder.of(service(spec -> spec.internalTrafficPolicy("Local")), slices, "here"::equals);
+        assertThat(inside).hasSize(2);
+        assertThat(inside.get(0).addresses()).containsExactly("10.96.0.9");
+        assertThat(inside.get(0).endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.1");
+        assertThat(inside.get(1).nodePort()).isEqualTo(30080);
+        assertThat(inside.get(1).endpoints())
+                .extracting(Endpoint::address)
+                .as("who comes from outside")
+                .containsExactly("10.0.0.1", "10.0.0.2");
+
+        List<ServicePort> outside = ServiceTableBuilder.of(
+                service(spec -> spec.externalTrafficPolicy("Local").externalIPs(List.of("192.0.2.7"))),
+                slices,
+                "here"::equals);
+        assertThat(outside).hasSize(2);
+        assertThat(outside.get(0).endpoints()).as("who comes from inside").hasSize(2);
+        assertThat(outside.get(0).nodePort()).isZero();
+        assertThat(outside.get(1).addresses()).containsExactly("192.0.2.7");
+        assertThat(outside.get(1).nodePort()).isEqualTo(30080);
+        assertThat(outside.get(1).endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.1");
+
+        assertThat(ServiceTableBuilder.of(
+                        service(spec -> spec.internalTrafficPolicy("Local").externalTrafficPolicy("Local")),
+                        slices,
+                        "third"::equals))
+                .singleElement()
+                .satisfies(port -> assertThat(port.endpoints()).isEmpty());
+    }
+
+    private static EndpointSlice on(String node, String address) {
+        EndpointSlice slice = slice("http", 8080, address, EndpointConditions.EMPTY);
+        return EndpointSliceBuilder.builder(slice)
+                .endpoints(List.of(EndpointBuilder.builder(slice.endpoints().get(0))
+                        .nodeName(node)
+                        .build()))
+                .build();
     }
 
     @Test

@@ -7,7 +7,9 @@ import static io.orchestrator.core.schedule.framework.SmallCluster.tainted;
 import static io.orchestrator.core.schedule.framework.SmallCluster.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.schedule.framework.Cycle;
 import io.orchestrator.core.schedule.framework.NodeView;
 import io.orchestrator.core.schedule.framework.PodView;
@@ -146,6 +148,43 @@ class PlannerTest {
             }
             default -> {}
         }
+    }
+
+    @Test
+    void aPodThatIsSeenOnItsNodeAndThenStartsTakesWhatItTook() {
+        ClusterCache cache = new ClusterCache();
+        cache.node(node("n1", "4", "4Gi"));
+        PodView waiting = PodView.of(pod("p", "1", "1Gi"));
+        cache.assume(waiting, "n1");
+        PodView other = PodView.of(pod("other", "1", "1Gi"));
+        cache.assume(other, "n1");
+        Snapshot assumed = cache.snapshot();
+
+        Pod bound = waiting.pod().withSpec(waiting.spec().withNodeName("n1"));
+        PodView seen = waiting.as(bound);
+        assertThat(seen.pod()).isSameAs(bound);
+        assertThat(seen.requests()).isSameAs(waiting.requests());
+        cache.seen(seen, "n1");
+        assertThat(cache.snapshot().node(0)).isSameAs(assumed.node(0));
+
+        Time start = Time.parse("2026-11-28T20:00:00Z");
+        PodView started = seen.as(bound.withStatus(bound.status().withStartTime(start)));
+        cache.seen(started, "n1");
+        NodeView after = cache.snapshot().node(0);
+        assertThat(after.requested()).isEqualTo(assumed.node(0).requested());
+        assertThat(after.pods()).hasSize(2).contains(started).doesNotContain(seen, waiting);
+        assertThat(cache.snapshot().census()).isSameAs(assumed.census());
+        cache.remove(other.uid());
+        cache.remove(started.uid());
+        assertThat(cache.snapshot().node(0).requested()).isEqualTo(Resources.NONE);
+    }
+
+    @Test
+    void aPodThatComesBackWithOtherRequestsIsCountedAnew() {
+        PodView waiting = PodView.of(pod("p", "1", "1Gi"));
+        Pod other = pod("p", "2", "1Gi");
+        Pod bound = other.withSpec(other.spec().withNodeName("n1"));
+        assertThat(waiting.as(bound).requests()).isEqualTo(PodView.of(bound).requests());
     }
 
     @Test

@@ -38,15 +38,15 @@ record CgroupStats(Path cpu, Path memory) {
         } catch (IOException e) {
             return Optional.empty();
         }
-        Path one = root;
-        Path cpu = root;
-        Path memory = root;
+        Path one = null;
+        Path cpu = null;
+        Path memory = null;
         for (String line : lines) {
             String[] fields = line.split(":", FIELDS);
             if (fields.length < FIELDS || !fields[2].contains(engineId)) {
                 continue;
             }
-            String folder = fields[2].substring(1);
+            String folder = containersOwn(fields[2], engineId);
             List<String> controllers = List.of(fields[1].split(","));
             if (controllers.contains("cpuacct")) {
                 cpu = root.resolve(fields[1]).resolve(folder);
@@ -59,12 +59,22 @@ record CgroupStats(Path cpu, Path memory) {
                 one = root.resolve(folder);
             }
         }
-        if (Files.isReadable(one.resolve("cpu.stat")) && Files.isReadable(one.resolve("memory.current"))) {
+        if (one != null && areReadable(one.resolve("cpu.stat"), one.resolve("memory.current"))) {
             return Optional.of(new CgroupStats(one, one));
         }
-        return Files.isReadable(cpu.resolve("cpuacct.usage")) && Files.isReadable(memory.resolve("memory.stat"))
+        return cpu != null && memory != null && areReadable(cpu.resolve("cpuacct.usage"), memory.resolve("memory.stat"))
                 ? Optional.of(new CgroupStats(cpu, memory))
                 : Optional.empty();
+    }
+
+    private static boolean areReadable(Path one, Path other) {
+        return Files.isReadable(one) && Files.isReadable(other);
+    }
+
+    /** Its first process may have put itself into a group below the container's, as an engine within the container does. */
+    private static String containersOwn(String group, String engineId) {
+        int end = group.indexOf('/', group.indexOf(engineId));
+        return group.substring(1, end < 0 ? group.length() : end);
     }
 
     /** What is used at this moment; empty when the container has ended. */

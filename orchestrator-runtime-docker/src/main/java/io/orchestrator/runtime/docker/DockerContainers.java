@@ -31,9 +31,6 @@ final class DockerContainers {
     /** Kubernetes' own defaults for log rotation. */
     private static final Map<String, String> LOG_ROTATION = Map.of("max-size", "10m", "max-file", "5");
 
-    private static final long CPU_PERIOD_MICROS = 100_000;
-    private static final long LEAST_QUOTA_MICROS = 1_000;
-
     private final DockerClient docker;
     private final RuntimeOwner owner;
     private final ContainerNames names;
@@ -118,7 +115,7 @@ final class DockerContainers {
                 // refuse to start.
                 .withOomScoreAdj(Math.max(0, spec.resources().oomScoreAdj()));
         processes(spec, sandbox).ifPresent(config::withPidMode);
-        limit(config, spec.resources());
+        DockerLimits.set(config, spec.resources());
         secure(config, spec.security());
         return config;
     }
@@ -133,20 +130,6 @@ final class DockerContainers {
             return Optional.of("host");
         }
         return spec.targetId().isEmpty() ? Optional.empty() : Optional.of("container:" + names.of(spec.targetId()));
-    }
-
-    private static void limit(HostConfig config, ContainerSpec.Resources resources) {
-        if (resources.cpuShares() > 0) {
-            config.withCpuShares((int) Math.min(262_144, Math.max(2, resources.cpuShares())));
-        }
-        if (resources.cpuQuotaMillis() > 0) {
-            long quota = resources.cpuQuotaMillis() * CPU_PERIOD_MICROS / 1000;
-            config.withCpuPeriod(CPU_PERIOD_MICROS).withCpuQuota(Math.max(LEAST_QUOTA_MICROS, quota));
-        }
-        if (resources.memoryLimitBytes() > 0) {
-            // No swap beyond the limit: a pod that is over it shall be ended, as Kubernetes does.
-            config.withMemory(resources.memoryLimitBytes()).withMemorySwap(resources.memoryLimitBytes());
-        }
     }
 
     private static void secure(HostConfig config, ContainerSpec.Security security) {
@@ -231,6 +214,15 @@ final class DockerContainers {
         } catch (NotModifiedException | NotFoundException e) {
             // It has ended, or is gone: that is what was asked for.
         }
+    }
+
+    /** Returns the engine's id of the container. */
+    String resize(String containerId, ContainerSpec.Resources resources) {
+        InspectContainerResponse inspected =
+                docker.inspectContainerCmd(names.of(containerId)).exec();
+        DockerLimits.set(docker.updateContainerCmd(inspected.getId()), resources)
+                .exec();
+        return inspected.getId();
     }
 
     /** The engine counts the files of the container's own layer. */

@@ -35,7 +35,23 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final int MAX_CALLS = 128;
+    private static final int MAX_CALLS = 256;
+    /** Of the calls, so many may be stops: each has a thread for as long as its container takes to end. */
+    private static final int STOPS = 192;
+    /** Of these more, for those that are to end at once: they must not wait for others that take their time. */
+    private static final int KILLS = 32;
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    /** The engine sets up one network after the other; with more under way, each takes longer. */
+    private static final int SANDBOXES = 8;
+
+    private static final int CONTAINERS = 4;
+    private static final int REMOVALS = 8;
+    private static final Duration TURN = Duration.ofSeconds(10);
+    /** Less than an agent waits for an answer, by the engine's own deadline: what it gave up is not begun later. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(85);
+
+    private static final Duration LONGEST_STOP = Duration.ofDays(1);
     private static final int MAX_CONNECTIONS = 1024;
 
     private final DockerClientConfig config;
@@ -45,6 +61,11 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     private final ThreadPoolExecutor executor;
     private final ScheduledExecutorService timers;
     private final EngineCalls calls;
+    private final CallLine sandboxes = line(SANDBOXES);
+    private final CallLine containers = line(CONTAINERS);
+    private final CallLine removals = line(REMOVALS);
+    private final CallLine stops = new CallLine(STOPS, LONGEST_STOP, LONGEST_STOP, System::nanoTime);
+    private final CallLine kills = line(KILLS);
     private final DockerImages images;
     private final Map<String, ClusterNetwork> networks = new ConcurrentHashMap<>();
     private final Clock clock = Clock.systemUTC();
@@ -89,6 +110,10 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
         this.images = new DockerImages(client, calls);
     }
 
+    private static CallLine line(int most) {
+        return new CallLine(most, TURN, LONGEST_WAIT, System::nanoTime);
+    }
+
     private static DockerClient client(DockerClientConfig config) {
         return DockerClientImpl.getInstance(
                 config,
@@ -118,6 +143,26 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
 
     EngineCalls calls() {
         return calls;
+    }
+
+    /** In which sandboxes wait to be made and begun. */
+    CallLine sandboxes() {
+        return sandboxes;
+    }
+
+    /** In which containers wait to be made, and to be begun. */
+    CallLine containers() {
+        return containers;
+    }
+
+    /** In which sandboxes and containers wait to be taken away. */
+    CallLine removals() {
+        return removals;
+    }
+
+    /** In which containers wait to be told to end. @param grace that they have for it */
+    CallLine stops(Duration grace) {
+        return grace.compareTo(AT_ONCE) <= 0 ? kills : stops;
     }
 
     DockerImages images() {

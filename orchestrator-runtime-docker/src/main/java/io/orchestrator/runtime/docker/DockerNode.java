@@ -9,6 +9,7 @@ import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.Images;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.ResizableContainers;
 import io.orchestrator.spi.runtime.RuntimeInfo;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeState;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The engine as one node sees it. */
-final class DockerNode implements ContainerRuntime, WritableLayers {
+final class DockerNode implements ContainerRuntime, ResizableContainers, WritableLayers {
     private static final Duration STATS_DEADLINE = Duration.ofSeconds(10);
     private static final Set<RuntimeInfo.Ability> ABILITIES = EnumSet.allOf(RuntimeInfo.Ability.class);
 
@@ -38,6 +39,7 @@ final class DockerNode implements ContainerRuntime, WritableLayers {
     private final Consumer<DockerNode> closed;
     private final InFlight<SandboxState> sandboxCreates = new InFlight<>();
     private final InFlight<Void> containerCreates = new InFlight<>();
+    private final InFlight<Void> containerStarts = new InFlight<>();
 
     /** @param closed told when this view has been closed */
     DockerNode(DockerEngine engine, RuntimeOwner owner, Consumer<DockerNode> closed) {
@@ -74,44 +76,60 @@ final class DockerNode implements ContainerRuntime, WritableLayers {
     @Override
     public CompletionStage<SandboxState> createSandbox(SandboxSpec spec) {
         return sandboxCreates.share(
-                spec.id(), () -> calls.call("create sandbox " + spec.id(), () -> sandboxes.create(spec)));
+                spec.id(),
+                () -> engine.sandboxes()
+                        .take(() -> calls.call("create sandbox " + spec.id(), () -> sandboxes.create(spec))));
     }
 
     @Override
     public CompletionStage<Void> stopSandbox(String sandboxId) {
-        return calls.run("stop sandbox " + sandboxId, () -> sandboxes.stop(sandboxId));
+        return engine.removals().take(() -> calls.run("stop sandbox " + sandboxId, () -> sandboxes.stop(sandboxId)));
     }
 
     @Override
     public CompletionStage<Void> removeSandbox(String sandboxId) {
-        return calls.run("remove sandbox " + sandboxId, () -> sandboxes.remove(sandboxId));
+        return engine.removals()
+                .take(() -> calls.run("remove sandbox " + sandboxId, () -> sandboxes.remove(sandboxId)));
     }
 
     @Override
     public CompletionStage<Void> createContainer(ContainerSpec spec) {
         return containerCreates.share(
-                spec.id(), () -> calls.run("create container " + spec.id(), () -> containers.create(spec)));
+                spec.id(),
+                () -> engine.containers()
+                        .take(() -> calls.run("create container " + spec.id(), () -> containers.create(spec))));
     }
 
     @Override
     public CompletionStage<Void> startContainer(String containerId) {
-        return calls.run("start container " + containerId, () -> containers.start(containerId));
+        return containerStarts.share(
+                containerId,
+                () -> engine.containers()
+                        .take(() -> calls.run("start container " + containerId, () -> containers.start(containerId))));
     }
 
     @Override
     public CompletionStage<Void> stopContainer(String containerId, Duration grace) {
-        return calls.run(
-                "stop container " + containerId,
-                grace.plus(engine.deadline()),
-                () -> containers.stop(containerId, grace));
+        return engine.stops(grace)
+                .take(() -> calls.run(
+                        "stop container " + containerId,
+                        grace.plus(engine.deadline()),
+                        () -> containers.stop(containerId, grace)));
     }
 
     @Override
     public CompletionStage<Void> removeContainer(String containerId) {
-        return calls.run("remove container " + containerId, () -> {
-            containers.remove(containerId);
-            stats.forget(containers.nameOf(containerId));
-        });
+        return engine.removals()
+                .take(() -> calls.run("remove container " + containerId, () -> {
+                    containers.remove(containerId);
+                    stats.forget(containers.nameOf(containerId));
+                }));
+    }
+
+    @Override
+    public CompletionStage<Void> resize(String containerId, ContainerSpec.Resources resources) {
+        return calls.run(
+                "resize container " + containerId, () -> state.forget(containers.resize(containerId, resources)));
     }
 
     @Override

@@ -118,7 +118,8 @@ final class StateReader {
                 Boolean.TRUE.equals(state.getOOMKilled()),
                 state.getError() == null ? "" : state.getError(),
                 OwnerLabels.labelsOf(labels),
-                OwnerLabels.annotationsOf(labels));
+                OwnerLabels.annotationsOf(labels),
+                DockerLimits.of(inspected.getHostConfig()));
     }
 
     private static Phase phaseOf(@Nullable String status) {

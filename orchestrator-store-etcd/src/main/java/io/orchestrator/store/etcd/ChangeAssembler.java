@@ -4,6 +4,8 @@ import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.orchestrator.spi.store.Change;
 import io.orchestrator.spi.store.Entry;
+import io.orchestrator.spi.store.StoreKey;
+import io.orchestrator.spi.store.StoreValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeAssembler {
     private final KeySpace keys;
+    private final OwnValues own;
 
-    ChangeAssembler(KeySpace keys) {
+    ChangeAssembler(KeySpace keys, OwnValues own) {
         this.keys = keys;
+        this.own = own;
     }
 
     /** All changes of one revision. */
@@ -72,7 +76,10 @@ final class ChangeAssembler {
     private Change change(WatchEvent event) {
         KeyValue pair = event.getKeyValue();
         if (event.getEventType() == WatchEvent.EventType.PUT) {
-            return new Change.Put(keys.entry(pair));
+            StoreKey key = keys.key(pair.getKey());
+            StoreValue value =
+                    own.take(key, pair.getModRevision(), pair.getValue().getBytes());
+            return new Change.Put(new Entry(key, value, pair.getCreateRevision(), pair.getModRevision()));
         }
         KeyValue before = previous(event);
         Entry previous = before == null ? null : keys.entry(before);

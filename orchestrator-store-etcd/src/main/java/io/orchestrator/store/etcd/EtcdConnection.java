@@ -5,6 +5,7 @@ import io.etcd.jetcd.ClientBuilder;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class EtcdConnection {
     private final Executor executor;
     private final LongSupplier nanoTime;
     private final Object renewing = new Object();
-    private volatile Client client;
+    private volatile Line line;
     private volatile long lastSign;
     private boolean closed;
 
@@ -34,13 +35,17 @@ final class EtcdConnection {
         this.executor = executor;
         this.nanoTime = nanoTime;
         this.lastSign = nanoTime.getAsLong();
-        this.client = connect();
+        this.line = connect();
     }
 
-    private Client connect() {
+    /** A client, and the way past it. */
+    private record Line(Client client, ChannelTap tap) {}
+
+    private Line connect() {
+        ChannelTap tap = new ChannelTap();
         ClientBuilder builder = Client.builder();
         options.security().apply(builder);
-        return builder.endpoints(options.endpoints().toArray(String[]::new))
+        Client client = builder.endpoints(options.endpoints().toArray(String[]::new))
                 .connectTimeout(CONNECT_TIMEOUT)
                 .keepaliveTime(KEEPALIVE_TIME)
                 .keepaliveTimeout(KEEPALIVE_TIMEOUT)
@@ -50,11 +55,18 @@ final class EtcdConnection {
                 // A write must never run twice, and reads are repeated by whoever asked.
                 .retryMaxAttempts(0)
                 .interceptor(new DeadlineInterceptor(options.deadline()))
+                .interceptor(tap)
                 .build();
+        return new Line(client, tap);
     }
 
     Client client() {
-        return client;
+        return line.client();
+    }
+
+    /** The way past the client that is in use now; null until that one has made a call to etcd's keys. */
+    ChannelTap.@Nullable Direct direct() {
+        return line.tap().direct();
     }
 
     /** Something came from etcd. */
@@ -71,8 +83,8 @@ final class EtcdConnection {
                 return;
             }
             lastSign = now;
-            old = client;
-            client = connect();
+            old = line.client();
+            line = connect();
         }
         LOG.info("Nothing heard from etcd at {} for {}: connecting anew", options.endpoints(), SILENCE_BEFORE_RENEWAL);
         executor.execute(old::close);
@@ -82,6 +94,6 @@ final class EtcdConnection {
         synchronized (renewing) {
             closed = true;
         }
-        client.close();
+        line.client().close();
     }
 }

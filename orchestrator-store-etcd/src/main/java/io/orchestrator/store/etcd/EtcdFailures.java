@@ -38,6 +38,11 @@ final class EtcdFailures {
                 || says(failure, "user name is empty");
     }
 
+    /** The token of a user is not known any more, or older than a change of the users: another one would do. */
+    static boolean isTokenRefused(Throwable failure) {
+        return says(failure, "invalid auth token") || says(failure, "revision of auth store is old");
+    }
+
     static boolean isRefusal(Throwable failure) {
         return isDenied(failure)
                 || says(failure, "request is too large")

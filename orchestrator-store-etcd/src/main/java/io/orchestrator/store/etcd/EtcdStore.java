@@ -1,13 +1,13 @@
 package io.orchestrator.store.etcd;
 
 import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.kv.TxnResponse;
-import io.etcd.jetcd.op.Cmp;
-import io.etcd.jetcd.op.CmpTarget;
-import io.etcd.jetcd.op.Op;
-import io.etcd.jetcd.options.DeleteOption;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
-import io.etcd.jetcd.options.PutOption;
+import io.grpc.MethodDescriptor;
 import io.orchestrator.spi.store.ChangeSink;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Expect;
@@ -19,15 +19,14 @@ import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.spi.store.Subscription;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * The store on etcd 3.4 and later. Several may share one etcd, each under its namespace; revisions are etcd's own, so they have
@@ -40,16 +39,13 @@ import java.util.stream.Stream;
  * <p>Sinks run on threads of this store, one at a time per subscription.
  */
 public final class EtcdStore implements Store {
-    private static final PutOption PLAIN = PutOption.DEFAULT;
-    private static final DeleteOption KEEPING_PREVIOUS =
-            DeleteOption.builder().withPrevKV(true).build();
-    private static final GetOption WITHOUT_VALUE =
-            GetOption.builder().withKeysOnly(true).build();
     private static final GetOption COUNT_ONLY =
             GetOption.builder().withCountOnly(true).build();
 
     private final EtcdStoreOptions options;
     private final KeySpace keys;
+    private final ByteSequence anyKey;
+    private final OwnValues own = new OwnValues();
     private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
     private final EtcdConnection connection;
@@ -70,37 +66,37 @@ public final class EtcdStore implements Store {
     EtcdStore(EtcdStoreOptions options) {
         this.options = options;
         this.keys = new KeySpace(options.namespace());
+        this.anyKey = keys.key(new StoreKey("/"));
         this.executor = Executors.newCachedThreadPool(daemons("etcd-store-"));
         this.timers = new ScheduledThreadPoolExecutor(1, daemons("etcd-store-timer-"));
         timers.setRemoveOnCancelPolicy(true);
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.connection = new EtcdConnection(options, executor, System::nanoTime);
-        this.calls = new EtcdCalls(connection, options.deadline());
+        this.calls = new EtcdCalls(connection, options.deadline(), this::anyRead);
         this.lists = new EtcdLists(calls, keys, options.pageSize(), this::revision);
-        this.watching = new EtcdWatching(options, keys, connection, calls, executor, timers, System::nanoTime);
+        this.watching = new EtcdWatching(options, keys, own, connection, calls, executor, timers, System::nanoTime);
     }
 
     @Override
     public long revision() {
-        ByteSequence anyKey = keys.key(new StoreKey("/"));
         try {
-            return calls.call("revision", client -> client.getKVClient().get(anyKey, COUNT_ONLY))
-                    .getHeader()
-                    .getRevision();
+            return calls.call("revision", this::anyRead).getHeader().getRevision();
         } catch (EtcdRefusal e) {
             throw EtcdFailures.translate("revision", e.reason());
         }
     }
 
+    /** Brings nothing back but where etcd stands. */
+    private CompletableFuture<GetResponse> anyRead(Client client) {
+        return client.getKVClient().get(anyKey, COUNT_ONLY);
+    }
+
     @Override
     public Optional<Entry> get(StoreKey key) {
-        try {
-            return calls.call("get " + key, client -> client.getKVClient().get(keys.key(key))).getKvs().stream()
-                    .findFirst()
-                    .map(keys::entry);
-        } catch (EtcdRefusal e) {
-            throw EtcdFailures.translate("get " + key, e.reason());
-        }
+        RangeRequest request = RangeRequest.newBuilder().setKey(keys.bytes(key)).build();
+        return send("get " + key, KVGrpc.getRangeMethod(), request).getKvsList().stream()
+                .findFirst()
+                .map(keys::entry);
     }
 
     @Override
@@ -110,90 +106,29 @@ public final class EtcdStore implements Store {
             throw new StoreException.Refused(
                     "put " + key + ": " + bytes.length + " bytes, the most are " + options.maxValueBytes(), null);
         }
-        ByteSequence at = keys.key(key);
-        Op put = Op.put(at, ByteSequence.from(bytes), PLAIN);
-        if (isOfAbsent(expect)) {
-            long revision = write("put " + key, key, expect, put).getHeader().getRevision();
-            return new Entry(key, value, revision, revision);
-        }
-        // The read behind the write tells the create revision without bringing a value back.
-        TxnResponse response = write("put " + key, key, expect, put, Op.get(at, WITHOUT_VALUE));
-        long revision = response.getHeader().getRevision();
-        long createRevision = response.getGetResponses().get(0).getKvs().get(0).getCreateRevision();
-        return new Entry(key, value, createRevision, revision);
+        WriteRequest write = WriteRequest.put(keys, key, bytes, expect);
+        Entry written = write.written(carryOut("put " + key, write), value);
+        own.note(written, bytes);
+        return written;
     }
 
     @Override
     public Optional<Removal> delete(StoreKey key, Expect expect) {
-        TxnResponse response = write("delete " + key, key, expect, Op.delete(keys.key(key), KEEPING_PREVIOUS));
-        return response.getDeleteResponses().get(0).getPrevKvs().stream()
-                .findFirst()
-                .map(previous ->
-                        new Removal(keys.entry(previous), response.getHeader().getRevision()));
+        WriteRequest write = WriteRequest.delete(keys, key, expect);
+        return write.removed(carryOut("delete " + key, write));
     }
 
-    private static boolean isOfAbsent(Expect expect) {
-        return expect instanceof Expect.Absent
-                || expect instanceof Expect.WhileStands tied && tied.then() instanceof Expect.Absent;
-    }
-
-    private TxnResponse write(String what, StoreKey key, Expect expect, Op... operations) {
-        ByteSequence at = keys.key(key);
-        Cmp[] conditions = conditions(at, expect);
-        TxnResponse response;
-        try {
-            response = calls.call(
-                    what,
-                    client -> client.getKVClient()
-                            .txn()
-                            .If(conditions)
-                            .Then(operations)
-                            .Else(otherwise(at, expect))
-                            .commit());
-        } catch (EtcdRefusal e) {
-            throw EtcdFailures.translate(what, e.reason());
-        }
-        if (!response.isSucceeded()) {
-            checkGuard(expect, response);
-            throw new StoreException.Conflict(
-                    key,
-                    response.getGetResponses().get(0).getKvs().stream()
-                            .findFirst()
-                            .map(keys::entry)
-                            .orElse(null));
-        }
+    private TxnResponse carryOut(String what, WriteRequest write) {
+        TxnResponse response = send(what, KVGrpc.getTxnMethod(), write.request());
+        write.check(response);
         return response;
     }
 
-    private Cmp[] conditions(ByteSequence key, Expect expect) {
-        if (expect instanceof Expect.WhileStands tied) {
-            Cmp guard = new Cmp(keys.key(tied.guard()), Cmp.Op.EQUAL, CmpTarget.createRevision(tied.createRevision()));
-            return Stream.concat(Stream.of(guard), Arrays.stream(conditions(key, tied.then())))
-                    .toArray(Cmp[]::new);
-        }
-        if (expect instanceof Expect.Anything) {
-            return new Cmp[0];
-        }
-        // etcd gives an absent key the revision 0.
-        long revision = expect instanceof Expect.AtRevision at ? at.revision() : 0;
-        return new Cmp[] {new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(revision))};
-    }
-
-    /** What is read where a write was not carried out: what stands there, and what the write was tied to. */
-    private Op[] otherwise(ByteSequence key, Expect expect) {
-        Op standing = Op.get(key, GetOption.DEFAULT);
-        return expect instanceof Expect.WhileStands tied
-                ? new Op[] {standing, Op.get(keys.key(tied.guard()), WITHOUT_VALUE)}
-                : new Op[] {standing};
-    }
-
-    private static void checkGuard(Expect expect, TxnResponse response) {
-        if (expect instanceof Expect.WhileStands tied) {
-            boolean stands = response.getGetResponses().get(1).getKvs().stream()
-                    .anyMatch(guard -> guard.getCreateRevision() == tied.createRevision());
-            if (!stands) {
-                throw new StoreException.Fenced(tied.guard(), tied.createRevision());
-            }
+    private <A, B> B send(String what, MethodDescriptor<A, B> method, A request) {
+        try {
+            return calls.call(what, method, request);
+        } catch (EtcdRefusal e) {
+            throw EtcdFailures.translate(what, e.reason());
         }
     }
 

@@ -47,7 +47,7 @@ final class EtcdSubscription implements Subscription, WatchStream.Receiver {
         this.sink = sink;
         this.delivered = after;
         this.turns = new Turns(watching.executor());
-        this.assembler = new ChangeAssembler(watching.keys());
+        this.assembler = new ChangeAssembler(watching.keys(), watching.own());
     }
 
     void start() {

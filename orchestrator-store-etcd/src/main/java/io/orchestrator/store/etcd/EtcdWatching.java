@@ -22,6 +22,7 @@ final class EtcdWatching {
 
     private final EtcdStoreOptions options;
     private final KeySpace keys;
+    private final OwnValues own;
     private final EtcdConnection connection;
     private final EtcdCalls calls;
     private final Executor executor;
@@ -35,6 +36,7 @@ final class EtcdWatching {
     EtcdWatching(
             EtcdStoreOptions options,
             KeySpace keys,
+            OwnValues own,
             EtcdConnection connection,
             EtcdCalls calls,
             Executor executor,
@@ -42,6 +44,7 @@ final class EtcdWatching {
             LongSupplier nanoTime) {
         this.options = options;
         this.keys = keys;
+        this.own = own;
         this.connection = connection;
         this.calls = calls;
         this.executor = executor;
@@ -83,6 +86,11 @@ final class EtcdWatching {
 
     KeySpace keys() {
         return keys;
+    }
+
+    /** What this store has written last. */
+    OwnValues own() {
+        return own;
     }
 
     EtcdConnection connection() {

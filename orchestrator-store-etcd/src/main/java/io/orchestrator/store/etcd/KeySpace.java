@@ -1,5 +1,6 @@
 package io.orchestrator.store.etcd;
 
+import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.orchestrator.spi.store.Entry;
@@ -17,7 +18,11 @@ final class KeySpace {
     }
 
     ByteSequence key(StoreKey key) {
-        return ByteSequence.from(namespace + key.path(), StandardCharsets.UTF_8);
+        return ByteSequence.from(bytes(key));
+    }
+
+    ByteString bytes(StoreKey key) {
+        return ByteString.copyFromUtf8(namespace + key.path());
     }
 
     /** The first key behind this one. */
@@ -34,13 +39,25 @@ final class KeySpace {
     }
 
     StoreKey key(ByteSequence key) {
-        return new StoreKey(key.toString(StandardCharsets.UTF_8).substring(namespace.length()));
+        return key(key.toString(StandardCharsets.UTF_8));
+    }
+
+    private StoreKey key(String key) {
+        return new StoreKey(key.substring(namespace.length()));
     }
 
     Entry entry(KeyValue pair) {
         return new Entry(
                 key(pair.getKey()),
                 StoreValue.of(pair.getValue().getBytes()),
+                pair.getCreateRevision(),
+                pair.getModRevision());
+    }
+
+    Entry entry(io.etcd.jetcd.api.KeyValue pair) {
+        return new Entry(
+                key(pair.getKey().toStringUtf8()),
+                StoreValue.of(pair.getValue().toByteArray()),
                 pair.getCreateRevision(),
                 pair.getModRevision());
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChangeAssemblerTest {
-    private final ChangeAssembler assembler = new ChangeAssembler(new KeySpace("/ns"));
+    private final ChangeAssembler assembler = new ChangeAssembler(new KeySpace("/ns"), new OwnValues());
 
     @Test
     void theChangesOfOneRevisionComeTogether() {

@@ -1,6 +1,7 @@
 package io.orchestrator.testkit.etcd;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,16 +20,33 @@ public final class EtcdCluster implements AutoCloseable {
 
     /** Returns when all three serve. */
     public static EtcdCluster start() throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            EtcdCluster cluster = prepare();
+            try {
+                cluster.launchAll();
+                return cluster;
+            } catch (BindException taken) {
+                cluster.close();
+                if (attempt == EtcdProcess.ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private static EtcdCluster prepare() throws IOException {
         List<EtcdProcess> members = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
             members.add(EtcdProcess.prepare("m" + i, "--heartbeat-interval=50", "--election-timeout=500"));
         }
-        EtcdCluster cluster = new EtcdCluster(members);
+        return new EtcdCluster(members);
+    }
+
+    private void launchAll() throws IOException {
         for (EtcdProcess member : members) {
-            member.launch(cluster.peers);
+            member.launch(peers);
         }
         members.forEach(EtcdProcess::awaitHealthy);
-        return cluster;
     }
 
     /** The URLs for clients. */
@@ -57,10 +75,7 @@ public final class EtcdCluster implements AutoCloseable {
         for (EtcdProcess member : members) {
             member.kill();
         }
-        for (EtcdProcess member : members) {
-            member.launch(peers);
-        }
-        members.forEach(EtcdProcess::awaitHealthy);
+        launchAll();
     }
 
     /** All of them, whether they run or not. */

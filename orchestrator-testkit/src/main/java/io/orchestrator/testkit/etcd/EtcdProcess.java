@@ -30,6 +30,10 @@ public final class EtcdProcess implements AutoCloseable {
     private static final Pattern VERSION = Pattern.compile("\"etcdserver\":\"([^\"]+)\"");
     private static final int FIRST_PORT = 15_000;
     private static final int PORTS = 15_000;
+    /** How often new ports are tried where another program was faster. */
+    static final int ATTEMPTS = 5;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String name;
     private final Path directory;
@@ -50,9 +54,26 @@ public final class EtcdProcess implements AutoCloseable {
 
     /** The only member of its cluster. */
     public static EtcdProcess start(String... flags) throws Exception {
-        EtcdProcess etcd = prepare("test", flags);
-        etcd.restart();
-        return etcd;
+        return started(() -> prepare("test", flags));
+    }
+
+    private interface Preparation {
+        EtcdProcess prepare() throws IOException;
+    }
+
+    private static EtcdProcess started(Preparation preparation) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            EtcdProcess etcd = preparation.prepare();
+            try {
+                etcd.restart();
+                return etcd;
+            } catch (BindException taken) {
+                etcd.close();
+                if (attempt == ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
     }
 
     /** A member that does not run yet and knows no other. */
@@ -65,19 +86,20 @@ public final class EtcdProcess implements AutoCloseable {
 
     /** The only member of its cluster, behind TLS; clients need a certificate of the same authority. */
     public static EtcdProcess startSecured(Path authority, Path certificate, Path key) throws Exception {
-        EtcdProcess etcd = new EtcdProcess(
-                "test",
-                Files.createTempDirectory("etcd-test-"),
-                freeUrl().replace("http:", "https:"),
-                freeUrl(),
-                freeUrl());
-        etcd.flags.addAll(List.of(
-                "--cert-file=" + certificate,
-                "--key-file=" + key,
-                "--trusted-ca-file=" + authority,
-                "--client-cert-auth"));
-        etcd.restart();
-        return etcd;
+        return started(() -> {
+            EtcdProcess etcd = new EtcdProcess(
+                    "test",
+                    Files.createTempDirectory("etcd-test-"),
+                    freeUrl().replace("http:", "https:"),
+                    freeUrl(),
+                    freeUrl());
+            etcd.flags.addAll(List.of(
+                    "--cert-file=" + certificate,
+                    "--key-file=" + key,
+                    "--trusted-ca-file=" + authority,
+                    "--client-cert-auth"));
+            return etcd;
+        });
     }
 
     /** The URL for clients. */
@@ -124,17 +146,20 @@ public final class EtcdProcess implements AutoCloseable {
         return process;
     }
 
-    /** Returns when it serves. */
+    /** Returns when it serves; throws {@link BindException} when another has one of its ports. */
     public void awaitHealthy() {
         Awaitility.await("etcd at " + clientUrl)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(this::isHealthy);
     }
 
     private boolean isHealthy() throws IOException, InterruptedException {
         if (!running().isAlive()) {
-            throw new IOException("etcd has ended: " + Files.readString(directory.resolve("etcd.log")));
+            String log = Files.readString(directory.resolve("etcd.log"));
+            throw log.contains("address already in use")
+                    ? new BindException(log)
+                    : new IOException("etcd has ended: " + log);
         }
         try {
             return get(healthUrl + "/health").contains("true");

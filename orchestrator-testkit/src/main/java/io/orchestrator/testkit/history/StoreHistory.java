@@ -93,7 +93,7 @@ public final class StoreHistory {
         } catch (StoreException.Fenced e) {
             return new Outcome.Fenced();
         } catch (StoreException.Unavailable e) {
-            return new Outcome.Unknown();
+            return e.isUnwritten() ? new Outcome.NotDone() : new Outcome.Unknown();
         } catch (StoreException e) {
             return new Outcome.NotDone();
         }

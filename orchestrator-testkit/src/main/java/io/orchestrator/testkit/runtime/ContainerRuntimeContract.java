@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.ContainerSpec.Resources;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.PodIdentity;
+import io.orchestrator.spi.runtime.ResizableContainers;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.RuntimeOwner;
@@ -397,6 +399,31 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
                 "the container has used a tenth of a second",
                 () -> await(runtime.stats(busy.id())).cpuNanos() > 100_000_000);
         assertThat(await(runtime.stats(busy.id())).memoryWorkingSetBytes()).isPositive();
+    }
+
+    @Test
+    void aRunningContainerTakesOtherLimitsAndGoesOn() {
+        assumeTrue(can(Ability.RESOURCE_LIMITS) && runtime instanceof ResizableContainers);
+        ContainerSpec spec = run("sized", programs.runsForever());
+        ContainerState before = find(spec.id()).orElseThrow();
+        Resources limits = new Resources(512, 300, 256L << 20, 0);
+
+        await(((ResizableContainers) runtime).resize(spec.id(), limits));
+        ContainerState limited = find(spec.id()).orElseThrow();
+        await(((ResizableContainers) runtime).resize(spec.id(), new Resources(2, 0, 0, 0)));
+        ContainerState freed = find(spec.id()).orElseThrow();
+
+        assertThat(limited.resources()).satisfies(now -> assertAmounts(now, 512, 300, 256L << 20));
+        assertThat(freed.resources()).satisfies(now -> assertAmounts(now, 2, 0, 0));
+        assertThat(freed.phase()).isEqualTo(ContainerState.Phase.RUNNING);
+        assertThat(freed.startedAt()).isEqualTo(before.startedAt());
+        assertThat(freed.attempt()).isEqualTo(before.attempt());
+    }
+
+    private static void assertAmounts(Resources now, long shares, long quotaMillis, long memory) {
+        assertThat(now.cpuShares()).isEqualTo(shares);
+        assertThat(now.cpuQuotaMillis()).isEqualTo(quotaMillis);
+        assertThat(now.memoryLimitBytes()).isEqualTo(memory);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
  */
 public record RuntimeCall(RuntimeOwner owner, Verb verb, String subject) {
 
-    /** The verbs of {@code ContainerRuntime} and {@code Images}. */
+    /** The verbs of {@code ContainerRuntime}, {@code ResizableContainers}, {@code WritableLayers} and {@code Images}. */
     public enum Verb {
         INFO,
         LIST,
@@ -20,10 +20,12 @@ public record RuntimeCall(RuntimeOwner owner, Verb verb, String subject) {
         START_CONTAINER,
         STOP_CONTAINER,
         REMOVE_CONTAINER,
+        RESIZE_CONTAINER,
         LOGS,
         EXEC,
         ATTACH,
         STATS,
+        WRITTEN_BYTES,
         FIND_IMAGE,
         LIST_IMAGES,
         PULL_IMAGE,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.LogQuery;
+import io.orchestrator.spi.runtime.LogStream;
 import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
@@ -13,6 +15,8 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import io.orchestrator.spi.runtime.SandboxState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -261,6 +265,18 @@ public abstract class RuntimeFixture {
                 containerId + " has ended",
                 () -> find(containerId).orElseThrow().phase() == ContainerState.Phase.EXITED);
         return find(containerId).orElseThrow();
+    }
+
+    protected final String logOf(ContainerSpec spec, LogQuery query) {
+        try (LogStream stream = await(runtime.logs(spec.id(), query))) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (byte[] piece = stream.read(); piece != null; piece = stream.read()) {
+                all.write(piece);
+            }
+            return all.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("the log cannot be read", e);
+        }
     }
 
     protected final RuntimeFailure failureOf(CompletionStage<?> stage) {

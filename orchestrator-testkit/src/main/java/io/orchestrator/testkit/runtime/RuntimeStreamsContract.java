@@ -10,8 +10,6 @@ import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
 import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeFailure;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,17 +228,5 @@ public abstract class RuntimeStreamsContract extends RuntimeFixture {
         eventually(
                 "the log is complete", () -> logOf(spec, LogQuery.all()).lines().count() == lines.length);
         return spec;
-    }
-
-    protected final String logOf(ContainerSpec spec, LogQuery query) {
-        try (LogStream stream = await(runtime.logs(spec.id(), query))) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            for (byte[] piece = stream.read(); piece != null; piece = stream.read()) {
-                all.write(piece);
-            }
-            return all.toString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError("the log cannot be read", e);
-        }
     }
 }

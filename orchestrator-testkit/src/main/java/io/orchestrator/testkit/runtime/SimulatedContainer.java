@@ -29,6 +29,7 @@ final class SimulatedContainer {
     @Nullable
     Integer exitCode;
 
+    ContainerSpec.Resources resources;
     boolean outOfMemory;
     String message = "";
 
@@ -38,6 +39,7 @@ final class SimulatedContainer {
         this.behaviour = behaviour;
         this.log = log;
         this.createdAt = createdAt;
+        this.resources = spec.resources();
     }
 
     ContainerState.Phase phase() {
@@ -60,6 +62,11 @@ final class SimulatedContainer {
     }
 
     ContainerState state() {
+        return state(resources);
+    }
+
+    /** @param told what the engine says that it has */
+    ContainerState state(ContainerSpec.Resources told) {
         return new ContainerState(
                 spec.id(),
                 spec.sandboxId(),
@@ -76,6 +83,7 @@ final class SimulatedContainer {
                 outOfMemory,
                 message,
                 spec.labels(),
-                spec.annotations());
+                spec.annotations(),
+                told);
     }
 }

@@ -9,6 +9,7 @@ import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.Images;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
+import io.orchestrator.spi.runtime.ResizableContainers;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import io.orchestrator.spi.runtime.RuntimeInfo;
@@ -16,6 +17,7 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeState;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import io.orchestrator.spi.runtime.SandboxState;
+import io.orchestrator.spi.runtime.WritableLayers;
 import io.orchestrator.testkit.runtime.RuntimeCall.Verb;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One node's pods in a simulated engine. The maps are guarded by the engine's lock. */
-final class SimulatedNode implements ContainerRuntime {
+final class SimulatedNode implements ContainerRuntime, ResizableContainers, WritableLayers {
     static final int KILLED = 128 + 9;
     private static final RuntimeInfo INFO =
             new RuntimeInfo("simulated", "1", "", java.util.EnumSet.allOf(RuntimeInfo.Ability.class));
@@ -61,7 +63,7 @@ final class SimulatedNode implements ContainerRuntime {
                 () -> new RuntimeState(
                         List.copyOf(sandboxes.values()),
                         containers.values().stream()
-                                .map(SimulatedContainer::state)
+                                .map(container -> container.state(engine.told(container.resources)))
                                 .toList()));
     }
 
@@ -212,6 +214,22 @@ final class SimulatedNode implements ContainerRuntime {
             }
             return null;
         });
+    }
+
+    @Override
+    public CompletionStage<Void> resize(String containerId, ContainerSpec.Resources resources) {
+        return call(Verb.RESIZE_CONTAINER, containerId, () -> {
+            SimulatedContainer container = found(containerId);
+            container.resources = resources;
+            changed(container.spec.pod().uid());
+            return null;
+        });
+    }
+
+    /** Its containers write nothing beside their volumes. */
+    @Override
+    public CompletionStage<Long> writtenBytes(String containerId) {
+        return call(Verb.WRITTEN_BYTES, containerId, () -> 0L);
     }
 
     @Override

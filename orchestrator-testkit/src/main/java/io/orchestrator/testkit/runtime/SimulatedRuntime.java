@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ public final class SimulatedRuntime implements RuntimeProvider {
     private final List<Start> starts = new ArrayList<>();
     private final Deque<String> freeAddresses = new ArrayDeque<>();
     private Function<ContainerSpec, Optional<Behaviour>> program = spec -> Optional.empty();
+    private UnaryOperator<ContainerSpec.Resources> reported = UnaryOperator.identity();
     private boolean allImagesPreloaded;
     private int addresses;
 
@@ -153,6 +155,17 @@ public final class SimulatedRuntime implements RuntimeProvider {
                 silenced.remove(which);
             }
         };
+    }
+
+    /**
+     * From now on nodes are told these limits of each container, as by an engine that takes some which it cannot hold it to.
+     * {@link #containers()} goes on to say what was taken.
+     */
+    public SimulatedRuntime reporting(UnaryOperator<ContainerSpec.Resources> reported) {
+        synchronized (lock) {
+            this.reported = reported;
+        }
+        return this;
     }
 
     /** Ends matching containers that run, with this code. Returns how many. */
@@ -329,6 +342,10 @@ public final class SimulatedRuntime implements RuntimeProvider {
 
     Instant now() {
         return environment.clock().instant();
+    }
+
+    ContainerSpec.Resources told(ContainerSpec.Resources taken) {
+        return reported.apply(taken);
     }
 
     SimulatedLog newLog() {

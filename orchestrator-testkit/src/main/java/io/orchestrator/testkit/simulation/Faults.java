@@ -108,6 +108,12 @@ public final class Faults {
         lateness = by;
     }
 
+    /** No event comes late any more; the watch that waits for one is taken up anew. */
+    public void delayNoMore() {
+        lateEvent = 0;
+        dropWatches();
+    }
+
     /** How many events its watches had for it, bookmarks aside. */
     public int events() {
         return events;

@@ -69,7 +69,8 @@ public final class FaultyTransport implements ApiTransport {
     public <T extends Resource> ResourceList<T> list(Target<T> collection, ListOptions options) {
         arrive();
         int behind = faults.staleness();
-        if (behind > 0 && collection.namespace().isEmpty() && options.equals(ListOptions.all())) {
+        boolean all = options.equals(ListOptions.all().since(options.resourceVersion()));
+        if (behind > 0 && collection.namespace().isEmpty() && all) {
             return stale(collection, options, behind);
         }
         return inner.list(collection, options);
@@ -176,7 +177,8 @@ public final class FaultyTransport implements ApiTransport {
 
     private <T extends Resource> ResourceList<T> stale(Target<T> collection, ListOptions options, int behind) {
         String head = inner.list(collection, options).metadata().resourceVersion();
-        long revision = Math.max(1, Long.parseLong(head) - behind);
+        long least = options.resourceVersion().isEmpty() ? 1 : Long.parseLong(options.resourceVersion());
+        long revision = Math.max(least, Long.parseLong(head) - behind);
         try {
             return inner.list(collection, options.since(Long.toString(revision)).matching("Exact"));
         } catch (ApiException e) {

@@ -1,16 +1,13 @@
 package io.orchestrator.testkit.simulation;
 
-import io.orchestrator.spi.store.ChangeSink;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Expect;
-import io.orchestrator.spi.store.ListQuery;
-import io.orchestrator.spi.store.Listing;
 import io.orchestrator.spi.store.Removal;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
-import io.orchestrator.spi.store.Subscription;
+import io.orchestrator.testkit.store.ForwardingStore;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,7 +15,7 @@ import java.util.function.Consumer;
  * What one life of an API server has of the store: tells which keys it writes, and may be cut off right after a write, which the
  * server then does not know to have been carried out.
  */
-final class ObservedStore implements Store {
+final class ObservedStore extends ForwardingStore {
     private final Store inner;
     private final Consumer<String> written;
     private int writes;
@@ -46,25 +43,15 @@ final class ObservedStore implements Store {
     }
 
     @Override
-    public long revision() {
-        return reached().revision();
-    }
-
-    @Override
-    public Optional<Entry> get(StoreKey key) {
-        return reached().get(key);
-    }
-
-    @Override
     public Entry put(StoreKey key, StoreValue value, Expect expect) {
-        Entry entry = reached().put(key, value, expect);
+        Entry entry = super.put(key, value, expect);
         wrote(key);
         return entry;
     }
 
     @Override
     public Optional<Removal> delete(StoreKey key, Expect expect) {
-        Optional<Removal> removal = reached().delete(key, expect);
+        Optional<Removal> removal = super.delete(key, expect);
         wrote(key);
         return removal;
     }
@@ -73,23 +60,8 @@ final class ObservedStore implements Store {
         written.accept(key.path());
         if (++writes == lastWrite) {
             cut = true;
-            reached();
+            inner();
         }
-    }
-
-    @Override
-    public Listing list(StoreKey prefix, ListQuery query) {
-        return reached().list(prefix, query);
-    }
-
-    @Override
-    public Subscription watch(StoreKey prefix, long after, ChangeSink sink) {
-        return reached().watch(prefix, after, sink);
-    }
-
-    @Override
-    public void compact(long revision) {
-        reached().compact(revision);
     }
 
     /** The store goes on, for the next life. */
@@ -98,7 +70,8 @@ final class ObservedStore implements Store {
         cut = true;
     }
 
-    private Store reached() {
+    @Override
+    protected Store inner() {
         if (cut) {
             throw new StoreException.Unavailable("the simulation let this API server die", null);
         }

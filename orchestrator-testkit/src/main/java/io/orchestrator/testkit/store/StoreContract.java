@@ -14,8 +14,10 @@ import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -230,6 +232,37 @@ public abstract class StoreContract extends StoreReadWriteContract {
         // Whoever resumes from the mark misses nothing.
         Entry next = write(thing("b"), "two");
         assertPut(watch(THINGS, progress).sink().awaitChanges(1).get(0), next, true);
+    }
+
+    @Test
+    void whatASubscriptionSaysIsDeliveredIsAndNothingNewerWasToBeRead() throws Exception {
+        long start = store.revision();
+        RecordingSink sink = watched(new RecordingSink(start, patience()));
+        Subscription subscription = store.watch(THINGS, start, sink);
+        AtomicBoolean go = new AtomicBoolean(true);
+        Future<Set<Long>> writing = inBackground(() -> writeUntil(go, new Random(1)));
+        Map<Long, Long> seen = new TreeMap<>();
+        for (int i = 0; i < 100; i++) {
+            long newest = store.revision();
+            long delivered = subscription.delivered();
+            if (delivered > 0) {
+                assertThat(delivered).isGreaterThanOrEqualTo(newest);
+                seen.put(
+                        delivered,
+                        sink.changes().stream()
+                                .filter(change -> change.revision() <= delivered)
+                                .count());
+            }
+            LockSupport.parkNanos(100_000);
+        }
+        go.set(false);
+        Set<Long> written = result(writing);
+        seen.forEach((delivered, count) -> assertThat(count)
+                .isEqualTo(written.stream()
+                        .filter(revision -> revision <= delivered)
+                        .count()));
+        subscription.close();
+        assertThat(subscription.delivered()).isZero();
     }
 
     @Test

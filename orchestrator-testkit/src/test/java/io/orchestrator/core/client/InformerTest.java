@@ -117,6 +117,25 @@ class InformerTest {
         pass();
         assertThat(informer().byIndex("value", "2")).isEmpty();
         assertThat(informer().byIndex("value", "1")).hasSize(2);
+        change("a", "3");
+        pass();
+        assertThat(informer().byIndex("value", "1"))
+                .extracting(map -> map.metadata().name())
+                .containsExactly("b");
+        change("a", "1");
+        pass();
+        assertThat(informer().byIndex("value", "3")).isEmpty();
+        assertThat(informer().byIndex("value", "1"))
+                .extracting(map -> map.metadata().name())
+                .containsExactly("a", "b");
+        sim.client().configMaps().delete("a");
+        pass();
+        assertThat(informer().byIndex("value", "1")).hasSize(1);
+        sim.client().configMaps().delete("b");
+        pass();
+        assertThat(informer().byIndex("value", "1")).isEmpty();
+        create("a", "1");
+        pass();
         assertThat(informer().list("elsewhere")).isEmpty();
         assertThat(informer().list("default", Map.of("name", "a"))).hasSize(1);
         assertThat(informer().get(new ObjectKey("default", "a"))).isPresent();

@@ -8,7 +8,9 @@ import io.orchestrator.testkit.simulation.SimulatedComponent;
 import io.orchestrator.testkit.simulation.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,35 @@ class EventRecorderTest {
         recorder().normal(about, "Tack", "goes on");
         pass();
         assertThat(events()).hasSize(1);
+    }
+
+    @Test
+    void writesALongQueueInItsOrderAlsoWhenTheServerIsAwayInTheMidst() {
+        for (int i = 0; i < 100; i++) {
+            recorder().normal(ConfigMap.named("thing-" + i).build(), "Tick", "tock");
+        }
+        component.faults().partition();
+        sim.advance(Duration.ofSeconds(1));
+        assertThat(events()).isEmpty();
+        component.faults().heal();
+        sim.advance(Duration.ofSeconds(10));
+        assertThat(events()).hasSize(100);
+        assertThat(events().stream()
+                        .sorted(Comparator.comparingLong(
+                                event -> Long.parseLong(event.metadata().resourceVersion())))
+                        .map(event -> event.involvedObject().name()))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> "thing-" + i).toList());
+    }
+
+    @Test
+    void aClosedRecorderWritesNothingThatWaited() {
+        for (int i = 0; i < 100; i++) {
+            recorder().normal(ConfigMap.named("thing-" + i).build(), "Tick", "tock");
+        }
+        recorder().close();
+        pass();
+        assertThat(events()).isEmpty();
     }
 
     private EventRecorder recorder() {

@@ -153,6 +153,23 @@ class WorkQueueTest {
     }
 
     @Test
+    void manyConflictsAreNoReasonToWaitLongAfterTheFirstFailure() {
+        WorkQueue<String> queue = queue(1, worked::add);
+        for (int i = 0; i < 30; i++) {
+            queue.addAfterConflict("a");
+        }
+        queue.start();
+        time.advance(Duration.ofSeconds(3));
+        assertThat(worked).as("a conflict is soon over").contains("a");
+        assertThat(queue.addBackedOff("a")).isLessThan(Duration.ofSeconds(10));
+        for (int i = 0; i < 20; i++) {
+            queue.addBackedOff("a");
+        }
+        queue.addAfterConflict("a");
+        assertThat(queue.failures("a")).as("a conflict makes up for no failure").isGreaterThan(20);
+    }
+
+    @Test
     void takesWhatCanWaitAfterWhatJustChanged() {
         WorkQueue<String> queue = queue(1, worked::add);
         queue.add("old", WorkQueue.Lane.LATER);

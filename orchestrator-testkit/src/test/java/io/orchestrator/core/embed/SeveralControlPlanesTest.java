@@ -9,6 +9,7 @@ import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.store.MemoryStore;
+import io.orchestrator.testkit.store.LastingStore;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class SeveralControlPlanesTest {
     private static Cluster start(MemoryStore store, String name) {
         return Cluster.builder()
                 .named(name)
-                .store(new SharedStore(store))
+                .store(new LastingStore(store))
                 .nodes(0)
                 .keepPods()
                 .leaderElection(settings ->

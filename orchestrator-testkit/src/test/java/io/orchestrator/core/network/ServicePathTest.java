@@ -109,6 +109,20 @@ class ServicePathTest {
     }
 
     @Test
+    void aServiceMayAskForPodsThatAreNotReady() {
+        threeReadyPods();
+        cluster.service("web", "web");
+        cluster.client
+                .services()
+                .edit("web", web -> web.withSpec(web.spec().with(spec -> spec.publishNotReadyAddresses(true))));
+        cluster.runs("web-2", "10.0.0.2", false);
+        cluster.settle();
+        assertThat(cluster.served().endpoints())
+                .containsExactly(
+                        new Endpoint("10.0.0.1", 8080), new Endpoint("10.0.0.2", 8080), new Endpoint("10.0.0.3", 8080));
+    }
+
+    @Test
     void aPodThatTerminatesDrains() {
         threeReadyPods();
         cluster.service("web", "web");
@@ -235,5 +249,20 @@ class ServicePathTest {
         cluster.time.advance(Duration.ofMinutes(1));
         assertThat(cluster.events).containsExactly("web PermissionDenied: needs root");
         assertThat(cluster.proxy.applied).isGreaterThan(4);
+    }
+
+    @Test
+    void aProxyThatServesOtherwiseThanItCouldIsGivenTheTableAgainUntilItNoLongerAsks() {
+        cluster.proxy.report = new ProxyReport(List.of(), true);
+        cluster.service("web", "web");
+        cluster.time.advance(Duration.ofMinutes(1));
+        assertThat(cluster.proxy.applied).isGreaterThan(4);
+        assertThat(cluster.events).isEmpty();
+
+        cluster.proxy.report = ProxyReport.allServed();
+        cluster.time.advance(Duration.ofSeconds(11));
+        int applied = cluster.proxy.applied;
+        cluster.time.advance(Duration.ofMinutes(10));
+        assertThat(cluster.proxy.applied).isEqualTo(applied);
     }
 }

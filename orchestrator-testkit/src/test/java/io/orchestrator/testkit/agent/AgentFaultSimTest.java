@@ -3,6 +3,8 @@ package io.orchestrator.testkit.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.client.DeleteOptions;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.model.core.NodeStatusBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.spi.runtime.ContainerState.Phase;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +118,34 @@ class AgentFaultSimTest {
         assertThat(readiness()).isEqualTo("True");
         assertThat(sim.engine.starts("web")).hasSize(1);
         assertThat(sim.pod("web").isReady()).isTrue();
+    }
+
+    @Test
+    void aNodeIntoWhichOthersWriteAtThatMomentIsReportedAtOnceAllTheSame() {
+        sim.stopAgent();
+        sim.client
+                .nodes()
+                .updateStatus(sim.client
+                        .nodes()
+                        .get(AgentFixture.NODE)
+                        .withStatus(NodeStatusBuilder.builder().build()));
+        AtomicInteger left = new AtomicInteger(4);
+        sim.beforeNodeStatus = () -> {
+            if (left.getAndDecrement() > 0) {
+                sim.client
+                        .nodes()
+                        .edit(
+                                AgentFixture.NODE,
+                                node -> node.withMetadata(ObjectMetaBuilder.builder(node.metadata())
+                                        .labels(Map.of("changes", String.valueOf(left.get())))
+                                        .build()));
+            }
+        };
+
+        sim.restartAgent();
+
+        assertThat(left).hasNonPositiveValue();
+        assertThat(readiness()).isEqualTo("True");
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.orchestrator.testkit.agent;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.model.core.NamespaceBuilder;
+import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.Service;
@@ -25,6 +27,7 @@ import io.orchestrator.core.registry.Caller;
 import io.orchestrator.core.registry.JsonForms;
 import io.orchestrator.core.registry.Registry;
 import io.orchestrator.core.registry.address.RangeAllocator;
+import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.registry.kinds.ServiceAccounts;
@@ -58,6 +61,8 @@ final class AgentFixture implements AutoCloseable {
     NodeAgent agent;
     /** Of agents that are started from now on. */
     MemoryDisk memory = MemoryDisk.none();
+    /** What somebody else does just before a node's status is written. */
+    Runnable beforeNodeStatus = () -> {};
 
     AgentFixture(Path directory) {
         this(directory, Function.identity());
@@ -71,7 +76,7 @@ final class AgentFixture implements AutoCloseable {
                 BuiltInKinds.catalog(RangeAllocator.standard(environment.random()))
                         .with(List.of(ServiceAccounts.issuing(issuer()))),
                 new JsonForms(new ObjectCodec(new Schemas())),
-                BuiltInAdmission.steps());
+                BuiltInAdmission.stepsWith(List.of(new Meddling())));
         registry.start();
         Caller caller = new Caller("agent", List.of(), "test", warning -> {});
         client = new Client(InProcessTransport.on(registry, caller, new NodeDirectory(), environment.executor()));
@@ -88,6 +93,15 @@ final class AgentFixture implements AutoCloseable {
         agent = startAgent();
     }
 
+    private final class Meddling implements Admission {
+        @Override
+        public <T extends Resource> void check(Request<T> request, Lookup lookup) {
+            if (request.type().equals(Node.TYPE) && request.subresource().equals("status")) {
+                beforeNodeStatus.run();
+            }
+        }
+    }
+
     private TokenIssuer issuer() {
         TokenCodec tokens = new TokenCodec(SigningKeys.create(new SecureRandom()), "https://issuer");
         return new TokenIssuer(
@@ -101,6 +115,10 @@ final class AgentFixture implements AutoCloseable {
     }
 
     private NodeAgent startAgent() {
+        return startAgent(environment, engine);
+    }
+
+    private NodeAgent startAgent(Environment environment, SimulatedRuntime engine) {
         NodeAgent fresh = new NodeAgent(
                 config,
                 client,
@@ -124,6 +142,14 @@ final class AgentFixture implements AutoCloseable {
     void restartAgent() {
         agent.close();
         agent = startAgent();
+    }
+
+    /** The same, on another engine: what the new one has others do, the engine's answers included, is done before it goes on. */
+    void restartAgentWhereOthersAreQuicker() {
+        agent.close();
+        Environment quick = new Environment(
+                environment.clock(), environment.nanoTime(), environment.timers(), Runnable::run, environment.random());
+        agent = startAgent(quick, new SimulatedRuntime(quick, time::step));
     }
 
     /** Binds a pod to the node. */

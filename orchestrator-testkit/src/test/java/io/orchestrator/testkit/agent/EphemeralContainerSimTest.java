@@ -59,6 +59,31 @@ class EphemeralContainerSimTest {
     }
 
     @Test
+    void whoeverLetsOneInOwnsItThroughThatDoor() {
+        debug("{\"name\":\"one\",\"image\":\"busybox:1.36\"}");
+        Patch applied = Patch.apply("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"web\"},"
+                + "\"spec\":{\"ephemeralContainers\":[{\"name\":\"two\",\"image\":\"busybox:1.36\"}]}}");
+        sim.client.transport().patch(target(), applied, Pod.class, WriteOptions.by("applier"));
+        Pod now = sim.client.pods().get("web");
+        assertThat(now.spec().ephemeralContainers())
+                .extracting(EphemeralContainer::name)
+                .containsExactlyInAnyOrder("one", "two");
+        assertThat(now.metadata().managedFields())
+                .filteredOn(entry -> entry.subresource().equals("ephemeralcontainers"))
+                .filteredOn(entry -> entry.manager().equals("applier"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.operation()).isEqualTo("Apply");
+                    assertThat(String.valueOf(entry.fieldsV1())).contains("two").doesNotContain("one");
+                });
+        assertThat(now.metadata().managedFields())
+                .filteredOn(entry -> entry.operation().equals("Update"))
+                .filteredOn(entry -> String.valueOf(entry.fieldsV1()).contains("f:ephemeralContainers"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.subresource()).isEqualTo("ephemeralcontainers"));
+    }
+
+    @Test
     void oneThatHasJoinedIsNotChangedNorTakenAway() {
         debug("{\"name\":\"one\",\"image\":\"busybox:1.36\"}");
         Pod now = sim.client.pods().get("web");

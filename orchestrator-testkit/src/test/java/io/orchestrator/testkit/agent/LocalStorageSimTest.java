@@ -8,11 +8,15 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.VolumeBuilder;
+import io.orchestrator.testkit.runtime.RuntimeCall.Verb;
+import io.orchestrator.testkit.runtime.RuntimeFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +114,21 @@ class LocalStorageSimTest {
         write(pod, 11 * 1024);
         sim.seconds(15);
         assertThat(sim.pod("mixed").status().reason()).isEqualTo("Evicted");
+    }
+
+    @Test
+    void aRuntimeThatIsSlowToTellIsNotAskedAgainBeforeItHas() throws Exception {
+        withScratch("slow", null, TEN);
+        sim.seconds(15);
+        AtomicInteger asked = new AtomicInteger();
+        try (AutoCloseable slow = sim.engine.when(
+                call -> call.verb() == Verb.WRITTEN_BYTES && asked.incrementAndGet() > 0,
+                new RuntimeFault.Slow(Duration.ofSeconds(45)))) {
+            sim.seconds(60);
+        }
+        assertThat(asked).hasValueBetween(1, 2);
+        sim.seconds(60);
+        assertThat(sim.pod("slow").status().phase()).isEqualTo(PodPhase.RUNNING);
     }
 
     private Pod withScratch(

@@ -88,6 +88,15 @@ class PodLifeSimTest {
     }
 
     @Test
+    void aPodIsBegunAtOnceHoweverQuicklyTheRuntimeAnswers() {
+        sim.restartAgentWhereOthersAreQuicker();
+        sim.run(Pod.named("web").container("web", "nginx:1.27"));
+        sim.seconds(2);
+
+        assertThat(sim.pod("web").isReady()).isTrue();
+    }
+
+    @Test
     void crashLoopBacksOffUntilFiveMinutes() {
         sim.engine.alwaysExits("web", 1);
         sim.run(Pod.named("web").container("web", "nginx:1.27"));

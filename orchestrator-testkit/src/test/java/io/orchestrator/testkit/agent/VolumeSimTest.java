@@ -37,12 +37,14 @@ import io.orchestrator.spi.runtime.ContainerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,21 @@ class VolumeSimTest {
         sim.client.pods().delete("db");
         sim.seconds(60);
         assertThat(place.resolve("row")).hasContent("kept");
+    }
+
+    @Test
+    void nobodyButTheAgentGoesToTheVolumesByTheirPath() throws IOException {
+        sim.run(Pod.named("web")
+                .spec(spec -> spec.volumes(
+                        List.of(VolumeBuilder.builder().name("data").build())))
+                .container("web", "web:1", c -> c.mount("data", "/data")));
+        sim.seconds(60);
+
+        try (Stream<Path> files = Files.walk(directory)) {
+            Path pods = files.filter(path -> path.endsWith("pods")).findFirst().orElseThrow();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pods)))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test

@@ -49,6 +49,22 @@ class CodecPropertyTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void whatComesAgainIsReadAndWrittenAsTheFirstTime(ResourceType<?> kind) {
+        for (int seed = 0; seed < SEEDS / 4; seed++) {
+            Object object = new RecordGenerator(SCHEMAS, seed).next(kind.objectClass());
+            byte[] json = codec.encode(object);
+            for (int again = 0; again < 4; again++) {
+                Object read = codec.read(json, kind.objectClass()).value();
+                assertThat(read).as("seed %d", seed).isEqualTo(object);
+                assertThat(codec.splice(read).whole()).as("seed %d", seed).isEqualTo(json);
+                assertThat(codec.splice(object).whole()).as("seed %d", seed).isEqualTo(json);
+                assertThat(codec.encode(read)).as("seed %d", seed).isEqualTo(json);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void aTreeSaysTheSameAsTheBytes(ResourceType<?> kind) {
         for (int seed = 0; seed < SEEDS; seed++) {
             Object object = new RecordGenerator(SCHEMAS, seed).next(kind.objectClass());

@@ -111,7 +111,7 @@ final class Adversity {
         try {
             cluster.sim().client().nodes().delete(node);
         } catch (ApiException e) {
-            if (!e.isNotFound()) {
+            if (!Users.isTheirOwnDoing(e)) {
                 throw e;
             }
         }

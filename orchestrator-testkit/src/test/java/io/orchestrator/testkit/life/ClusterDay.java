@@ -1,5 +1,6 @@
 package io.orchestrator.testkit.life;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.agent.AgentConfig;
@@ -134,6 +135,7 @@ final class ClusterDay implements AutoCloseable {
         sim.advance(Duration.ofSeconds(1));
         users.mend();
         sim.advance(PATIENCE.multipliedBy(3));
+        users.tidyBroken();
         sim.settle();
         users.tidy();
         sim.settle();
@@ -159,7 +161,16 @@ final class ClusterDay implements AutoCloseable {
                 failure);
     }
 
+    /** An API server that is dead has no pods to show, and is not what went wrong. */
     private String pods() {
+        try {
+            return describedPods();
+        } catch (ApiException e) {
+            return e.getMessage();
+        }
+    }
+
+    private String describedPods() {
         return sim.client().pods().inAnyNamespace().list().items().stream()
                 .map(pod -> pod.metadata().namespace() + "/" + pod.metadata().name() + " on "
                         + pod.spec().nodeName()

@@ -15,11 +15,13 @@ import io.orchestrator.api.model.batch.CronJob;
 import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.api.model.core.ReplicationController;
 import io.orchestrator.testkit.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** People who make workloads, change them, and throw them away, as it comes to their minds. */
@@ -93,8 +95,7 @@ final class Users {
     void mend() {
         drains.end();
         for (Pod pod : all(Pod.TYPE)) {
-            if (pod.metadata().name().startsWith(SET)
-                    && pod.spec().containers().get(0).image().equals(Programs.BROKEN)) {
+            if (pod.metadata().name().startsWith(SET) && isBroken(pod)) {
                 tryTo(() -> client(Pod.TYPE, pod.metadata().namespace())
                         .delete(pod.metadata().name()));
             }
@@ -108,11 +109,28 @@ final class Users {
         }
     }
 
+    /** What somebody let go of and never runs is thrown away: nobody mends it, and it is tried again for ever. */
+    void tidyBroken() {
+        tidy(Users::isBroken);
+    }
+
     /** What somebody let go of is thrown away: no one else would. */
     void tidy() {
+        tidy(object -> true);
+    }
+
+    private static boolean isBroken(Resource object) {
+        PodSpec spec = object instanceof Pod pod
+                ? pod.spec()
+                : object instanceof ReplicaSet set ? set.spec().template().spec() : null;
+        return spec != null && spec.containers().get(0).image().equals(Programs.BROKEN);
+    }
+
+    private void tidy(Predicate<Resource> which) {
         for (ResourceType<?> type : List.<ResourceType<?>>of(ReplicaSet.TYPE, Job.TYPE, Pod.TYPE)) {
             for (Resource object : all(type)) {
-                if (object.metadata().ownerReferences().isEmpty() && !isMadeByUsers(object)) {
+                boolean letGo = object.metadata().ownerReferences().isEmpty() && !isMadeByUsers(object);
+                if (letGo && which.test(object)) {
                     tryTo(() -> client(type, object.metadata().namespace())
                             .delete(
                                     object.metadata().name(),

@@ -185,6 +185,20 @@ class AddressClaimsTest {
     }
 
     @Test
+    void whatTheStoreDoesNotTakeForNowHoldsNothingAndMayBeTriedAgain() {
+        store.refused = "/services/";
+        assertThatThrownBy(() -> first.create("a")).isInstanceOfSatisfying(ApiException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.SERVICE_UNAVAILABLE);
+            assertThat(e.retryAfterSeconds()).isPositive();
+            assertThat(e.outcomeUnknown()).isFalse();
+        });
+        assertThat(claims()).isZero();
+        store.refused = "none";
+        first.create("a");
+        assertThat(claims()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsRefusedOrOnlyTriedHoldsNothing() {
         first.create("a");
         assertThatThrownBy(() -> second.create("a")).isInstanceOf(ApiException.class);

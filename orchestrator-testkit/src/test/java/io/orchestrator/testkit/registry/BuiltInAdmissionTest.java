@@ -63,6 +63,26 @@ class BuiltInAdmissionTest {
     }
 
     @Test
+    void aPodIsOfTheClassThatFollowsFromWhatTheLimitRangeGaveIt() {
+        assertThat(cluster.client
+                        .create(Pod.named("before").container("web", "image").build())
+                        .status()
+                        .qosClass())
+                .isEqualTo("BestEffort");
+        Map<String, Quantity> some = Map.of("cpu", Quantity.parse("100m"), "memory", Quantity.parse("64Mi"));
+        limits(LimitRangeItemBuilder.builder()
+                .type("Container")
+                .defaults(some)
+                .defaultRequest(some)
+                .build());
+        assertThat(cluster.client
+                        .create(Pod.named("after").container("web", "image").build())
+                        .status()
+                        .qosClass())
+                .isEqualTo("Guaranteed");
+    }
+
+    @Test
     void whatIsOutOfBoundsIsForbiddenWithEachBound() {
         limits(LimitRangeItemBuilder.builder()
                 .type("Container")

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.apps.DeploymentStatusBuilder;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.ConfigMapBuilder;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.client.InProcessTransport;
 import io.orchestrator.core.client.NodeDirectory;
@@ -99,6 +101,20 @@ class ConcurrencyTest {
         Map<String, String> data = new HashMap<>(map.data());
         data.put(key, "1");
         return ConfigMapBuilder.builder(map).data(data).build();
+    }
+
+    @Test
+    void aListOfANodesPodsHasWhatWasWrittenBeforeIt() {
+        everyWriter(writer -> {
+            ListOptions mine = ListOptions.all().fields("spec.nodeName=n" + writer);
+            for (int i = 0; i < 50; i++) {
+                client.create(Pod.named("p" + writer + "-" + i)
+                        .container("main", "main:1")
+                        .nodeName("n" + writer)
+                        .build());
+                assertThat(client.pods().list(mine).items()).hasSize(i + 1);
+            }
+        });
     }
 
     @Test

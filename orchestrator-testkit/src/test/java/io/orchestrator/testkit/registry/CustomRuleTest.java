@@ -24,7 +24,10 @@ class CustomRuleTest {
 
     /** @param rules of the spec, as YAML in flow style */
     private void define(String rules) {
-        String yaml = CronTabs.DEFINITION;
+        define(CronTabs.DEFINITION, rules);
+    }
+
+    private void define(String yaml, String rules) {
         int at = yaml.indexOf("required: [schedule]");
         String indent = yaml.substring(yaml.lastIndexOf('\n', at) + 1, at);
         cluster.client.create(CronTabs.definition(
@@ -43,7 +46,8 @@ class CustomRuleTest {
 
     @Test
     void messageIsWorkedOutFromTheObject() {
-        define("[{rule: 'self.replicas < 5', messageExpression: '\"at most 4, not \" + string(self.replicas)'}]");
+        define(
+                "[{rule: 'self.replicas < 5', messageExpression: '\"at most 4, not \" + (self.replicas > 8 ? \"9\" : \"5\")'}]");
 
         assertThatThrownBy(() -> tabs.create(CronTabs.named("many", Map.of("schedule", "* * *", "replicas", 9))))
                 .hasMessageContaining("spec: Invalid value: \"object\": at most 4, not 9");
@@ -80,13 +84,62 @@ class CustomRuleTest {
 
     @Test
     void ruleThatNeverEndsIsCutOff() {
-        define("[{rule: 'self.hosts.all(a, self.hosts.all(b, self.hosts.all(c, a != b || b != c || a == c)))'}]");
-        List<String> hosts = java.util.stream.IntStream.range(0, 200)
+        define(bounded("maxItems: 1000"), "[{rule: 'self.hosts.all(a, self.hosts.all(b, true))'}]");
+        List<String> hosts = java.util.stream.IntStream.range(0, 1000)
                 .mapToObj(Integer::toString)
                 .toList();
 
         assertThatThrownBy(() -> tabs.create(CronTabs.named("a", Map.of("schedule", "* * *", "hosts", hosts))))
-                .hasMessageContaining("spec: Invalid value");
+                .hasMessageContaining(
+                        "spec: Invalid value: \"object\": 'operation cancelled: actual cost limit exceeded':"
+                                + " no further validation rules will be run due to call cost exceeds limit for rule: self.hosts");
+    }
+
+    @Test
+    void keywordsAreFieldsLikeOthers() {
+        String definition = CronTabs.DEFINITION.replaceFirst(
+                "(?m)^( *)hosts: ", "$1namespace: {type: string, maxLength: 9}\n$1hosts: ");
+        define(
+                definition,
+                "[{rule: '!has(self.namespace) || self.namespace == self.__namespace__ && self.namespace != \"a\"',"
+                        + " message: not there}]");
+
+        tabs.create(CronTabs.named("b", Map.of("schedule", "* * *", "namespace", "b")));
+        assertThatThrownBy(() -> tabs.create(CronTabs.named("a", Map.of("schedule", "* * *", "namespace", "a"))))
+                .hasMessageContaining("not there");
+    }
+
+    @Test
+    void ruleThatCouldCostTooMuchIsRefusedWithTheDefinitionUntilListsAreBounded() {
+        String rules = "[{rule: 'self.hosts.all(a, self.hosts.all(b, a == b))'}]";
+
+        assertThatThrownBy(() -> define(rules))
+                .hasMessageContaining(
+                        "x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by"
+                                + " factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and"
+                                + " maxLength where arrays, maps, and strings are declared)")
+                .hasMessageContaining("contributed to estimated rule cost total")
+                .hasMessageContaining("openAPIV3Schema: Forbidden: x-kubernetes-validations estimated rule cost total");
+        assertThatThrownBy(() -> define(bounded("maxItems: 10"), rules))
+                .hasMessageContaining("exceeds budget by factor of 3.1x (");
+        define(bounded("maxItems: 20"), "[{rule: 'self.hosts.all(a, a.size() < 9)'}]");
+    }
+
+    @Test
+    void messagesCostTooAndOfATextThatIsWorkedOutNobodyKnowsHowLongItIs() {
+        assertThatThrownBy(() -> define("[{rule: 'true', messageExpression: '\"not \" + string(self.replicas)'}]"))
+                .hasMessageContaining("x-kubernetes-validations[0].messageExpression: Forbidden: estimated"
+                        + " messageExpression cost exceeds budget by factor of more than 100x");
+    }
+
+    @Test
+    void ruleWhoseTypesDoNotFitIsRefusedWithTheDefinition() {
+        assertThatThrownBy(() -> define("[{rule: 'self.replicas == self.schedule'}]"))
+                .hasMessageContaining("found no matching overload for '_==_'");
+    }
+
+    private static String bounded(String bounds) {
+        return CronTabs.DEFINITION.replace("hosts: {type: array,", "hosts: {type: array, " + bounds + ",");
     }
 
     @Test

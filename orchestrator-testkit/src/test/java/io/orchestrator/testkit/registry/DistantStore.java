@@ -11,14 +11,21 @@ import io.orchestrator.spi.store.StoreException;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.spi.store.Subscription;
+import io.orchestrator.testkit.store.ForwardingStore;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A store that keeps bytes, as one on another machine does, and that can lose the answer to a write. */
-final class DistantStore implements Store {
+final class DistantStore extends ForwardingStore {
     private final Store inner;
 
     /** The next write is carried out, but its caller is not told. */
     boolean loseNextAnswer;
+
+    /** Writes under a path with this in it are not carried out for now, and their callers are told so. */
+    String refused = "none";
 
     /** So many watches find the revision forgotten from which they were to begin. */
     int lateWatches;
@@ -26,31 +33,46 @@ final class DistantStore implements Store {
     /** How often a single object was asked for. */
     int reads;
 
+    /** The folders of the watches that run, once for each. */
+    final List<String> watched = new CopyOnWriteArrayList<>();
+
+    private String listed = "";
+    private Runnable meanwhile = () -> {};
+
     DistantStore(Store inner) {
         this.inner = inner;
     }
 
     @Override
-    public long revision() {
-        return inner.revision();
+    protected Store inner() {
+        return inner;
+    }
+
+    /** What happens once, right before the answer to the next list under a path with this in it. */
+    void duringNextList(String part, Runnable action) {
+        listed = part;
+        meanwhile = action;
     }
 
     @Override
     public Optional<Entry> get(StoreKey key) {
         reads++;
-        return inner.get(key);
+        return super.get(key);
     }
 
     @Override
     public Entry put(StoreKey key, StoreValue value, Expect expect) {
-        Entry stored = inner.put(key, StoreValue.of(value.bytes()), expect);
+        if (key.path().contains(refused)) {
+            throw StoreException.Unavailable.unwritten("not now", null);
+        }
+        Entry stored = super.put(key, StoreValue.of(value.bytes()), expect);
         answer();
         return new Entry(key, value, stored.createRevision(), stored.revision());
     }
 
     @Override
     public Optional<Removal> delete(StoreKey key, Expect expect) {
-        Optional<Removal> removed = inner.delete(key, expect);
+        Optional<Removal> removed = super.delete(key, expect);
         answer();
         return removed;
     }
@@ -64,7 +86,11 @@ final class DistantStore implements Store {
 
     @Override
     public Listing list(StoreKey prefix, ListQuery query) {
-        return inner.list(prefix, query);
+        if (!listed.isEmpty() && prefix.path().contains(listed)) {
+            listed = "";
+            meanwhile.run();
+        }
+        return super.list(prefix, query);
     }
 
     @Override
@@ -73,16 +99,14 @@ final class DistantStore implements Store {
             lateWatches--;
             throw new StoreException.Compacted(after, after + 1);
         }
-        return inner.watch(prefix, after, sink);
-    }
-
-    @Override
-    public void compact(long revision) {
-        inner.compact(revision);
-    }
-
-    @Override
-    public void close() {
-        inner.close();
+        Subscription running = super.watch(prefix, after, sink);
+        watched.add(prefix.path());
+        AtomicBoolean runs = new AtomicBoolean(true);
+        return () -> {
+            running.close();
+            if (runs.getAndSet(false)) {
+                watched.remove(prefix.path());
+            }
+        };
     }
 }

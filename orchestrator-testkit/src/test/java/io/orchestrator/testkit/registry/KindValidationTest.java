@@ -87,6 +87,27 @@ class KindValidationTest {
                 "spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'");
     }
 
+    /** Addresses of IPv6 are not to be had here: whoever asks for them is told so, as a cluster of one family says it. */
+    @Test
+    void familiesOfAddresses() {
+        refused(
+                "v1/Service",
+                "spec: {ports: [{port: 80}], ipFamilies: [IPv6], ipFamilyPolicy: SingleStack}",
+                "spec.ipFamilies[0]: Invalid value: \"IPv6\": not configured on this cluster");
+        refused(
+                "v1/Service",
+                "spec: {ports: [{port: 80}], ipFamilies: [IPv4, IPv6], ipFamilyPolicy: RequireDualStack}",
+                "spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for dual-stack"
+                        + " services",
+                "spec.ipFamilies[1]: Invalid value: \"IPv6\": not configured on this cluster");
+        refused(
+                "v1/Service",
+                "spec: {ports: [{port: 80}], ipFamilies: [IPv5], ipFamilyPolicy: Both}",
+                "spec.ipFamilyPolicy: Unsupported value: \"Both\": supported values: \"PreferDualStack\","
+                        + " \"RequireDualStack\", \"SingleStack\"",
+                "spec.ipFamilies[0]: Unsupported value: \"IPv5\": supported values: \"IPv4\", \"IPv6\"");
+    }
+
     @Test
     void storageClasses() {
         refused(

@@ -9,12 +9,14 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.Resource;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Namespace;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.codec.Manifests;
 import io.orchestrator.core.registry.Caller;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -192,7 +194,7 @@ class PolicyAdmissionTest {
         write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wide, labels: {for: limits}}\ndata: {k: '9'}\n---\n"
                 + "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: narrow, labels: {for: limits}}\ndata: {k: '3'}\n");
         policy(
-                "[{expression: 'size(object.data.k) < int(params.data.k)', messageExpression: 'params.metadata.name'}]",
+                "[{expression: 'size(object.data.k) < int(params.data.k)', messageExpression: 'string(params.metadata.name)'}]",
                 "paramKind: {apiVersion: v1, kind: ConfigMap}");
         binding("validationActions: [Deny], paramRef: {selector: {matchLabels: {for: limits}},"
                 + " parameterNotFoundAction: Deny}");
@@ -221,11 +223,11 @@ class PolicyAdmissionTest {
     void annotationForTheAuditMustBeATextUnderAName() {
         assertThatThrownBy(() -> policy("[]", "auditAnnotations: [{key: 'not a key', valueExpression: '1'}]"))
                 .hasMessageContaining("spec.auditAnnotations[0].key")
-                .hasMessageContaining("must evaluate to string or null_type");
+                .hasMessageContaining("must evaluate to one of [string null_type] but got int");
         policy("[]", "auditAnnotations: [{key: size, valueExpression: 'object.data.missing'}]");
         binding("validationActions: [Deny]");
         assertThatThrownBy(() -> cluster.client.create(map("a", "b")))
-                .hasMessageContaining("audit annotation 'size' resulted in error: no such key: missing");
+                .hasMessageContaining("expression 'object.data.missing' resulted in error: no such key: missing");
     }
 
     @Test
@@ -249,6 +251,106 @@ class PolicyAdmissionTest {
                 map("a", "b"),
                 WriteOptions.defaults(),
                 Caller.system("scheduler"));
+    }
+
+    /** Each of these costs 700,000 of the million that an expression may. */
+    private static String askingTwice(int times) {
+        String rule = "{expression: 'authorizer.path(\"/a\").check(\"get\").reason() == \"\" &&"
+                + " authorizer.path(\"/b\").check(\"get\").reason() == \"\"'}";
+        return "[" + String.join(", ", Collections.nCopies(times, rule)) + "]";
+    }
+
+    @Test
+    void ruleThatCostsTooMuchGivesNoAnswer() {
+        String thrice =
+                String.join(" && ", Collections.nCopies(3, "authorizer.path(\"/a\").check(\"get\").reason() == \"\""));
+        policy("[{expression: '" + thrice + "'}]", "");
+        binding("validationActions: [Deny]");
+
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b")))
+                .hasMessageContaining("denied request: expression '" + thrice
+                        + "' resulted in error: operation cancelled: actual cost limit exceeded");
+    }
+
+    @Test
+    void rulesThatCostTooMuchTogetherGiveNoAnswer() {
+        policy(askingTwice(14), "");
+        binding("validationActions: [Deny]");
+        cluster.client.create(map("a", "b"));
+
+        cluster.client.resources(ValidatingAdmissionPolicy.TYPE).delete("short");
+        policy(askingTwice(15), "");
+        cluster.settle();
+        assertThatThrownBy(() -> cluster.client.create(map("b", "b")))
+                .hasMessageContaining("denied request: validation failed due to running out of cost budget, no further"
+                        + " validation rules will be run");
+
+        cluster.client.resources(ValidatingAdmissionPolicy.TYPE).delete("short");
+        policy(askingTwice(15), "failurePolicy: Ignore");
+        cluster.client.create(map("b", "b"));
+    }
+
+    @Test
+    void conditionsMayCostAQuarterOfWhatRulesMay() {
+        String conditions = askingTwice(4).replace("{expression", "{name: x, expression");
+        for (int i = 0; i < 4; i++) {
+            conditions = conditions.replaceFirst("name: x,", "name: n" + i + ",");
+        }
+        policy("[{expression: 'true'}]", "matchConditions: " + conditions);
+        binding("validationActions: [Deny]");
+
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b")))
+                .hasMessageContaining("denied request: validation failed due to running out of cost budget");
+    }
+
+    @Test
+    void expressionsMustFitWhatIsKnownOfRequestsAndVariables() {
+        assertThatThrownBy(() -> policy("[{expression: 'object.data.k'}]", ""))
+                .hasMessageContaining(
+                        "spec.validations[0].expression: Invalid value: \"object.data.k\": must evaluate to"
+                                + " bool but got dyn");
+        assertThatThrownBy(() -> policy("[{expression: 'request.usrInfo.username == \"a\"'}]", ""))
+                .hasMessageContaining("compilation failed: ERROR: <input>:1:8: undefined field 'usrInfo'");
+        assertThatThrownBy(() -> policy("[{expression: 'params.x == 1'}]", ""))
+                .hasMessageContaining("undeclared reference to 'params'");
+        assertThatThrownBy(() -> policy("[{expression: 'variables.x == 1'}]", ""))
+                .hasMessageContaining("undeclared reference to 'variables'");
+        assertThatThrownBy(() -> policy(
+                        "[{expression: 'variables.x > 1'}, {expression: 'variables.y > 1'}]",
+                        "variables: [{name: x, expression: '\"a\"'}]"))
+                .hasMessageContaining("found no matching overload for '_>_' applied to '(string, int)'")
+                .hasMessageContaining("undefined field 'y'");
+        assertThatThrownBy(() -> policy(
+                        "[{expression: 'true'}]",
+                        "variables: [{name: x, expression: 'variables.z'}, {name: z, expression: '1'}]"))
+                .hasMessageContaining("spec.variables[0].expression")
+                .hasMessageContaining("undefined field 'z'");
+    }
+
+    @Test
+    void literalsThatMeanNothingAreRefusedWhereTheyStand() {
+        assertThatThrownBy(() -> policy("[{expression: 'object.data.k.matches(\"[\")'}]", ""))
+                .hasMessageContaining("compilation failed: ERROR: <input>:1:23: invalid matches argument\n"
+                        + " | object.data.k.matches(\"[\")\n | ......................^");
+        assertThatThrownBy(() -> policy("[{expression: 'duration(\"1 day\") < duration(\"2h\")'}]", ""))
+                .hasMessageContaining("<input>:1:10: invalid duration argument");
+        assertThatThrownBy(() -> policy("[{expression: 'timestamp(\"tomorrow\") < request.options.at'}]", ""))
+                .hasMessageContaining("<input>:1:11: invalid timestamp argument");
+        policy(
+                "[{expression: 'object.data.k.matches(\"^a\") || duration(\"1h30m\") < duration(\"2h\")"
+                        + " || timestamp(\"2026-01-01T00:00:00Z\") < timestamp(object.data.k)'}]",
+                "");
+    }
+
+    @Test
+    void variableThatFailsIsNamed() {
+        policy("[{expression: 'variables.size > 1'}]", "variables: [{name: size, expression: 'object.data.size'}]");
+        binding("validationActions: [Deny]");
+
+        assertThatThrownBy(() -> cluster.client.create(map("a", "b")))
+                .hasMessageContaining(
+                        "expression 'variables.size > 1' resulted in error: composited variable \"size\" fails"
+                                + " to evaluate: no such key: size");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Target;
 import io.orchestrator.api.client.WatchEvent;
 import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.registry.StoredObject;
 import io.orchestrator.core.registry.cache.WatchSink;
 import io.orchestrator.core.store.MemoryStoreOptions;
@@ -121,5 +122,34 @@ class SlowSinkTest {
         sink.takes(5);
         cluster.settle();
         assertThat(sink.told).hasSize(1);
+    }
+
+    private void createPod(String name, String node) {
+        cluster.client.create(
+                Pod.named(name).nodeName(node).container("main", "main:1").build());
+        cluster.settle();
+    }
+
+    @Test
+    void ofOneNodesPodsIsClosedByMoreOfItsOwnThanAreKeptAndNotByThoseOfOthers() {
+        String version = cluster.client.pods().list().metadata().resourceVersion();
+        ListOptions mine = ListOptions.all().fields("spec.nodeName=mine");
+        cluster.registry.watch(Target.collection(Pod.TYPE, "default"), mine.since(version), sink);
+        for (int i = 0; i < 20; i++) {
+            createPod("other" + i, "other");
+        }
+        createPod("a", "mine");
+        createPod("b", "mine");
+        sink.takes(2);
+        cluster.settle();
+        assertThat(sink.told).containsExactly("ADDED a", "ADDED b");
+        for (int i = 0; i < 20; i++) {
+            createPod("c" + i, "mine");
+        }
+        sink.takes(100);
+        cluster.settle();
+        assertThat(sink.told).last().isEqualTo("CLOSED EXPIRED");
+        assertThat(sink.told).as("the one in hand when it had to wait").hasSizeLessThan(10);
+        assertThat(cluster.client.pods().list(mine.since(version)).items()).hasSize(22);
     }
 }

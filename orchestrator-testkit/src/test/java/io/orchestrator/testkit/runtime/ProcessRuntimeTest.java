@@ -1,24 +1,31 @@
 package io.orchestrator.testkit.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.runtime.LoopbackAddresses;
 import io.orchestrator.core.runtime.ProcessRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.ContainerSpec.Resources;
+import io.orchestrator.spi.runtime.ContainerSpec.Security;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ExecSession;
+import io.orchestrator.spi.runtime.ExecSpec;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -83,6 +90,88 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
     }
 
     @Test
+    void aContainerThatNeedsMoreMemoryThanItMayIsEndedAndItsGroupGoesWithIt() throws IOException {
+        assumeTrue(can(Ability.RESOURCE_LIMITS), "this machine lets us make no control groups");
+        PodIdentity pod = pod("greedy");
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        ContainerSpec spec =
+                start(container(pod, "main", List.of("/bin/sh", "-c", "x=$(head -c 200000000 /dev/zero | tr '\\0' x)"))
+                        .withResources(new Resources(2, 500, 32L << 20, 0)));
+
+        ContainerState ended = awaitExit(spec.id());
+
+        assertThat(ended.outOfMemory()).isTrue();
+        assertThat(ended.exitCode()).isNotZero();
+        await(runtime.removeContainer(spec.id()));
+        eventually("its groups are gone", () -> groupsOf(spec).isEmpty());
+    }
+
+    private static List<Path> groupsOf(ContainerSpec spec) {
+        try (Stream<Path> all =
+                Files.find(Path.of("/sys/fs/cgroup"), 6, (path, attributes) -> path.endsWith(spec.id()))) {
+            return all.toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new AssertionError("the control groups cannot be listed", e);
+        }
+    }
+
+    @Test
+    void filesOfAContainerAreNotForOthersToWrite() {
+        ContainerSpec spec = run("masked", List.of("/bin/sh", "-c", "umask"));
+        awaitExit(spec.id());
+        assertThat(logOf(spec, LogQuery.all())).isEqualTo("0022\n");
+    }
+
+    @Test
+    void aContainerAndCommandsBesideItRunAsTheUserThatItNames() throws Exception {
+        assumeTrue(can(Ability.USERS), "this machine lets us run nobody else's processes");
+        PodIdentity pod = pod("user");
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        String says = "id -u; id -g; id -G; echo $HOME; grep NoNewPrivs /proc/self/status; echo also >> /dev/stdout;"
+                + " echo mine > own; cat own; echo none > /etc/orchestrator-none || echo refused; sleep 1000";
+        ContainerSpec spec = start(withSecurity(
+                container(pod, "main", List.of("/bin/sh", "-c", says)),
+                new Security(4711L, 4712L, List.of(4713L), false, false, false, List.of(), List.of("ALL"), "")));
+
+        eventually("it has said all", () -> logOf(spec, LogQuery.all()).contains("refused"));
+        assertThat(logOf(spec, LogQuery.all())).startsWith("4711\n4712\n4712 4713\n/\nNoNewPrivs:\t1\nalso\nmine\n");
+        try (ExecSession session = await(runtime.exec(spec.id(), ExecSpec.of("id", "-u")))) {
+            assertThat(session.stdout().readAllBytes()).asString().isEqualTo("4711\n");
+        }
+        await(runtime.stopContainer(spec.id(), Duration.ofSeconds(10)));
+        assertThat(find(spec.id()).orElseThrow().exitCode()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void whoIsRootWithoutCapabilitiesHasNoneButThoseThatItIsGiven() {
+        assumeTrue(can(Ability.USERS), "this machine lets us take no capabilities away");
+        PodIdentity pod = pod("capabilities");
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        ContainerSpec spec = start(withSecurity(
+                container(pod, "main", List.of("/bin/grep", "-E", "Cap(Eff|Bnd)", "/proc/self/status")),
+                new Security(
+                        null, null, List.of(), false, false, true, List.of("NET_BIND_SERVICE"), List.of("ALL"), "")));
+        awaitExit(spec.id());
+
+        assertThat(logOf(spec, LogQuery.all())).isEqualTo("CapEff:\t0000000000000400\nCapBnd:\t0000000000000400\n");
+    }
+
+    @Test
+    void aContainerWithVolumesWhoseVariablesMakeProgramsComplainIsBegunNevertheless() {
+        assumeAble(Ability.MOUNTS);
+        PodIdentity pod = pod("complaining");
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        Map<String, String> variables = Map.of("LD_PRELOAD", "/nowhere/orchestrator.so");
+        ContainerSpec plain =
+                container(pod, "main", 0, List.of("/bin/sh", "-c", "echo begun; sleep 1000"), List.of(), variables, "");
+        ContainerSpec spec = start(withMounts(
+                plain, List.of(new ContainerSpec.Mount(directory.toString(), "/orchestrator-volume", true))));
+
+        eventually("it has begun", () -> logOf(spec, LogQuery.all()).contains("begun\n"));
+        assertThat(find(spec.id()).orElseThrow().phase()).isEqualTo(ContainerState.Phase.RUNNING);
+    }
+
+    @Test
     void whatTheCommandLeavesBehindEndsWithIt() throws IOException {
         ContainerSpec spec = run("leaver", List.of("/bin/sh", "-c", "setsid sleep 1000 & sleep 1000 & exit 0"));
         awaitExit(spec.id());
@@ -120,6 +209,33 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         runtime = provider.forNode(owner);
 
         assertThat(find(spec.id()).orElseThrow().exitCode()).isEqualTo(9);
+    }
+
+    @Test
+    void aContainerWhoseStartHangsHoldsUpNoListingAndIsRemoved() throws Exception {
+        PodIdentity pod = pod("stuck");
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        ContainerSpec spec = container(pod, "main", programs.runsForever());
+        await(runtime.createContainer(spec));
+        // what is written into it waits for somebody who reads
+        Path group = directory.resolve("group");
+        assertThat(new ProcessBuilder("mkfifo", group.toString()).start().waitFor())
+                .isZero();
+        Files.writeString(folderOf(spec).resolve("entrances"), group + "\n");
+
+        CompletionStage<Void> start = runtime.startContainer(spec.id());
+        eventually("its shell is there", () -> !marked().isEmpty());
+
+        assertThat(find(spec.id()).orElseThrow().phase()).isEqualTo(ContainerState.Phase.CREATED);
+        await(runtime.removeContainer(spec.id()));
+        assertThat(failureOf(start)).hasMessageContaining("did not start");
+        Files.delete(group);
+    }
+
+    private Path folderOf(ContainerSpec spec) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(path -> path.endsWith(spec.id())).findFirst().orElseThrow();
+        }
     }
 
     @Test
@@ -170,6 +286,19 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
     }
 
     private static ContainerSpec withImage(ContainerSpec spec, String image) {
+        return with(spec, image, spec.mounts(), spec.security());
+    }
+
+    private static ContainerSpec withSecurity(ContainerSpec spec, Security security) {
+        return with(spec, spec.image(), spec.mounts(), security);
+    }
+
+    private static ContainerSpec withMounts(ContainerSpec spec, List<ContainerSpec.Mount> mounts) {
+        return with(spec, spec.image(), mounts, spec.security());
+    }
+
+    private static ContainerSpec with(
+            ContainerSpec spec, String image, List<ContainerSpec.Mount> mounts, Security security) {
         return new ContainerSpec(
                 spec.id(),
                 spec.sandboxId(),
@@ -183,9 +312,9 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
                 spec.args(),
                 spec.env(),
                 spec.workingDir(),
-                spec.mounts(),
+                mounts,
                 spec.resources(),
-                spec.security(),
+                security,
                 spec.tty(),
                 spec.stdin(),
                 spec.stdinOnce(),

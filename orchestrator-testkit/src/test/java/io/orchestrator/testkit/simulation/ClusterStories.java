@@ -1,6 +1,7 @@
 package io.orchestrator.testkit.simulation;
 
 import static io.orchestrator.testkit.simulation.FaultStory.between;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.ResourceClient;
@@ -59,6 +60,7 @@ final class ClusterStories {
                 taints(),
                 goneNodes(),
                 DefinitionStory.tell(),
+                PolicyStatusStory.tell(),
                 CertificateStory.tell());
     }
 
@@ -120,6 +122,7 @@ final class ClusterStories {
                     between(cluster);
                     client.secrets().edit("first", secret -> secret.withData(Map.of()));
                     between(cluster);
+                    untilDealtWith(cluster, "first", "defaults");
                     // Another account by the same name: what the former one had goes.
                     ResourceClient<ServiceAccount> accounts = client.resources(ServiceAccount.TYPE);
                     accounts.delete("robot");
@@ -134,6 +137,25 @@ final class ClusterStories {
                         .sorted()
                         .toList()
                         .toString());
+    }
+
+    /** A secret that was never filled is the next account's by that name: who deletes one sees first that it has had its tokens. */
+    private static void untilDealtWith(Workloads cluster, String... secrets) {
+        for (String name : secrets) {
+            for (int i = 0; !isDealtWith(cluster, name); i++) {
+                assertThat(i).as("tries until %s has a token or is gone", name).isLessThan(60);
+                cluster.sim.advance(Duration.ofSeconds(5));
+            }
+        }
+    }
+
+    private static boolean isDealtWith(Workloads cluster, String secret) {
+        return cluster.sim
+                .client()
+                .secrets()
+                .find(secret)
+                .map(found -> found.data().containsKey("token"))
+                .orElse(true);
     }
 
     private static ServiceAccount account(String name) {

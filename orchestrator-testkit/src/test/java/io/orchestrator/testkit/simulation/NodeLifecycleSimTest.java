@@ -42,6 +42,10 @@ class NodeLifecycleSimTest {
         private final Map<String, String> zones = new TreeMap<>();
 
         Nodes(Map<String, Integer> sizes) {
+            this(sizes, NodeLifecycleSettings.defaults());
+        }
+
+        Nodes(Map<String, Integer> sizes, NodeLifecycleSettings settings) {
             sizes.forEach((zone, size) -> {
                 for (int i = 1; i <= size; i++) {
                     add(zone + "-" + i, zone);
@@ -53,8 +57,7 @@ class NodeLifecycleSimTest {
                             site,
                             List.of(
                                     NodeLifecycleReconciler.spec(
-                                            NodeLifecycleSettings.defaults(),
-                                            site.environment().nanoTime()),
+                                            settings, site.environment().nanoTime()),
                                     TaintEvictionReconciler.spec(
                                             site.environment().nanoTime()),
                                     PodGarbageReconciler.spec(site.environment().nanoTime()))));
@@ -106,17 +109,21 @@ class NodeLifecycleSimTest {
         /** Time passes; every node that is not silent renews its lease every ten seconds. */
         void pass(Duration span) {
             for (long left = span.toSeconds(); left > 0; left -= 10) {
-                for (String name : zones.keySet()) {
-                    if (!silent.contains(name)) {
-                        MicroTime now = MicroTime.of(sim.environment().clock().instant());
-                        sim.client()
-                                .inNamespace(LEASES)
-                                .resources(Lease.TYPE)
-                                .edit(name, lease -> lease.withSpec(lease.spec().withRenewTime(now)));
-                    }
-                }
+                renewAll();
                 sim.advance(Duration.ofSeconds(Math.min(10, left)));
             }
+        }
+
+        void renewAll() {
+            zones.keySet().stream().filter(name -> !silent.contains(name)).forEach(this::renew);
+        }
+
+        void renew(String name) {
+            MicroTime now = MicroTime.of(sim.environment().clock().instant());
+            sim.client()
+                    .inNamespace(LEASES)
+                    .resources(Lease.TYPE)
+                    .edit(name, lease -> lease.withSpec(lease.spec().withRenewTime(now)));
         }
 
         /** @param bears for how many seconds it puts up with a node that does not answer */
@@ -273,6 +280,43 @@ class NodeLifecycleSimTest {
     }
 
     @Test
+    void howeverShortTheGraceNodesAreNotTakenForSilentBetweenTwoOfTheirSigns() throws Exception {
+        NodeLifecycleSettings brief = NodeLifecycleSettings.defaults().withGrace(Duration.ofSeconds(15));
+        for (int later = 0; later < 10; later++) {
+            try (Nodes nodes = new Nodes(Map.of("a", 5), brief)) {
+                nodes.pass(Duration.ofSeconds(60));
+                nodes.renewAll();
+                nodes.sim.advance(Duration.ofSeconds(later));
+                for (String last : List.of("a-1", "a-2")) {
+                    nodes.renew(last);
+                    nodes.silent.add(last);
+                }
+                nodes.sim.advance(Duration.ofSeconds(10 - later));
+                nodes.pass(Duration.ofSeconds(60));
+                assertThat(nodes.evicted())
+                        .as("their last sign comes %s s after those of the others", later)
+                        .isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aNodeWhoseEvictionIsTakenUpAgainTakesNoTurnFromOneThatWaits() throws Exception {
+        try (Nodes nodes = new Nodes(Map.of("a", 5))) {
+            nodes.pass(Duration.ofSeconds(60));
+            nodes.silent.addAll(Set.of("a-1", "a-2"));
+            nodes.pass(Duration.ofSeconds(45));
+            assertThat(nodes.evicted()).as("the first of them").isEqualTo(1);
+            // The others stammer: all seem to be silent for a moment, again and again.
+            for (int i = 0; i < 10; i++) {
+                nodes.sim.advance(Duration.ofSeconds(29));
+                nodes.pass(Duration.ofSeconds(9));
+            }
+            assertThat(nodes.evicted()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void whenMostOfASmallZoneIsSilentNothingMoreIsEvicted() throws Exception {
         try (Nodes nodes = new Nodes(Map.of("a", 6, "b", 6))) {
             nodes.pass(Duration.ofSeconds(60));
@@ -367,7 +411,7 @@ class NodeLifecycleSimTest {
     }
 
     @Test
-    void aControllerThatDiesAtAnyOfItsWritesComesToTheSame() throws Exception {
+    void controllersThatDieAtAnyOfTheirWritesOrHearOfAnyEventLateComeToTheSame() throws Exception {
         int writes = new CrashPoints<>(() -> new Nodes(Map.of("a", 3)), nodes -> nodes.controllers, nodes -> {
                     nodes.pod("impatient", "a-1", 0L);
                     nodes.pod("patient", "a-1", 60L);
@@ -375,6 +419,10 @@ class NodeLifecycleSimTest {
                     nodes.pass(Duration.ofSeconds(60));
                     nodes.silent.add("a-1");
                     nodes.pass(Duration.ofMinutes(6));
+                    // Heartbeats never end, so that one of them may be late now: then all nodes seem to be silent
+                    // together.
+                    nodes.controllers.faults().delayNoMore();
+                    nodes.pass(Duration.ofMinutes(1));
                     return nodes.ready("a-1")
                             + nodes.taints("a-1")
                             + nodes.has("impatient")
@@ -382,7 +430,7 @@ class NodeLifecycleSimTest {
                             + nodes.has("elsewhere")
                             + nodes.taints("a-2");
                 })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).isGreaterThan(5);
     }
 }

@@ -54,7 +54,7 @@ class PoliciesSimTest {
                     assertThat(claims(cluster)).isEqualTo(deleted);
                     return "as wanted";
                 })
-                .forEachWrite();
+                .forEachWriteAndEvent();
         assertThat(writes).isPositive();
     }
 

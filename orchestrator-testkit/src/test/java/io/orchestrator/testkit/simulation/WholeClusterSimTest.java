@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same life of a Deployment, with the real scheduler and the real agents, and faults for all of them. */
 class WholeClusterSimTest {
-    private static final int SEEDS = Integer.getInteger("simulation.clusters", System.getenv("CI") == null ? 10 : 50);
+    private static final int SEEDS = Integer.getInteger("simulation.clusters", System.getenv("CI") == null ? 10 : 25);
 
     @TempDir
     Path directory;

@@ -1,6 +1,7 @@
 package io.orchestrator.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.orchestrator.core.store.DurableStore;
 import io.orchestrator.core.store.MemoryStoreOptions;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Another process writes with eight threads and is killed with -9 at any moment, again and again on the same directory.
- * Twenty rounds in each build; {@code -Ddurable.kills=1000} for more.
+ * Twenty rounds in each build; {@code -Ddurable.kills=1000} for more, and {@code -Ddurable.seed=7} for others.
  */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
+@Timeout(value = 12, unit = TimeUnit.HOURS)
 class DurableStoreKillIT {
     private static final int ROUNDS = Integer.getInteger("durable.kills", 20);
+    private static final long SEED = Long.getLong("durable.seed", 42);
+    /** For one round, however busy the machine is. */
+    private static final Duration BOUND = Duration.ofMinutes(15);
+
     private static final int LINES_BEFORE_THE_KILL = 400;
     private static final String GONE = "-";
 
@@ -38,21 +44,28 @@ class DurableStoreKillIT {
     /** What each key holds by the word of the killed: the acknowledged, and what was tried after that. */
     private final Map<String, Set<String>> allowed = new HashMap<>();
 
+    /** How far the store had come when it was looked at last. */
+    private long revision = 1;
+
     @Test
-    void noAcknowledgedWriteIsLostAndNoOtherIsHalfThere() throws Exception {
-        Random random = new Random(42);
-        long revision = 1;
-        for (int round = 0; round < ROUNDS; round++) {
-            List<String> lines = writeAndKill(round, random.nextInt(LINES_BEFORE_THE_KILL));
-            lines.forEach(this::follow);
-            try (DurableStore store =
-                    DurableStore.open(directory.resolve("store"), Runnable::run, MemoryStoreOptions.keeping(200))) {
-                assertThat(store.revision()).isGreaterThanOrEqualTo(revision);
-                revision = store.revision();
-                check(round, store);
-            }
+    void noAcknowledgedWriteIsLostAndNoOtherIsHalfThere() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < ROUNDS; i++) {
+            int round = i;
+            assertTimeoutPreemptively(BOUND, () -> round(round, random), () -> "round " + round);
         }
         assertThat(revision).as("something was written").isGreaterThan(ROUNDS);
+    }
+
+    private void round(int round, Random random) throws IOException, InterruptedException {
+        List<String> lines = writeAndKill(round, random.nextInt(LINES_BEFORE_THE_KILL));
+        lines.forEach(this::follow);
+        try (DurableStore store =
+                DurableStore.open(directory.resolve("store"), Runnable::run, MemoryStoreOptions.keeping(200))) {
+            assertThat(store.revision()).isGreaterThanOrEqualTo(revision);
+            revision = store.revision();
+            check(round, store);
+        }
     }
 
     private List<String> writeAndKill(int round, int lines) throws IOException, InterruptedException {

@@ -25,6 +25,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,6 +236,26 @@ class DurableStoreTest {
         Files.write(journal(), letter);
         assertThatThrownBy(this::open).isInstanceOf(StoreFileException.class).hasMessageContaining("journal.mv");
         assertThat(Files.readAllBytes(journal())).isEqualTo(letter);
+    }
+
+    @Test
+    void aFileOfALaterFormatIsNotTouched() throws IOException {
+        try (DurableStore store = open()) {
+            write(store, "a", "one");
+        }
+        try (MVStore file = MVStore.open(journal().toString())) {
+            file.openMap(
+                            "about",
+                            new MVMap.Builder<String, String>()
+                                    .keyType(StringDataType.INSTANCE)
+                                    .valueType(StringDataType.INSTANCE))
+                    .put("format", "2");
+        }
+        byte[] before = Files.readAllBytes(journal());
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreFileException.class)
+                .hasMessageContaining("journal.mv has format 2");
+        assertThat(Files.readAllBytes(journal())).isEqualTo(before);
     }
 
     private int recordsOnDisk() {

@@ -54,6 +54,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     private ElectionOptions election = new ElectionOptions();
 
     @Mixin
+    private NodeMonitorOption monitor = new NodeMonitorOption();
+
+    @Mixin
     private JoinOptions join = new JoinOptions();
 
     @Override
@@ -99,6 +102,6 @@ final class ControlPlaneCommand implements Callable<Integer> {
             server = server.reachableAs(each);
         }
         ClusterBuilder builder = Cluster.builder().named(name).nodes(0).apiServer(server);
-        return StoreChoice.apply(store, etcd, election.apply(builder));
+        return StoreChoice.apply(store, etcd, election.apply(monitor.apply(builder)));
     }
 }

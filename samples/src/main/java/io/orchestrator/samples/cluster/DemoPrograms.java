@@ -18,7 +18,15 @@ final class DemoPrograms {
         String classPath = absolute(System.getProperty("java.class.path"));
         for (String image : IMAGES) {
             builder.image(
-                    image, java, "-XX:+UseSerialGC", "-Xmx32m", "-cp", classPath, DemoServer.class.getName(), image);
+                    image,
+                    java,
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xmx32m",
+                    "-cp",
+                    classPath,
+                    DemoServer.class.getName(),
+                    image);
         }
         return builder;
     }

@@ -25,6 +25,10 @@ final class EtcdAccess {
             description = "Before every key, such as /tenant-1, for several clusters on one etcd.")
     private String prefix = "";
 
+    String prefix() {
+        return prefix;
+    }
+
     EtcdStore open(String... endpoints) {
         EtcdStoreBuilder builder = EtcdStore.at(endpoints);
         if (authority != null) {

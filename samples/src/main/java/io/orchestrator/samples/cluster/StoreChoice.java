@@ -59,7 +59,8 @@ final class StoreChoice {
                 : null;
     }
 
-    private static String[] endpointsOf(String option) {
+    /** Of {@code etcd:}; empty for what names no etcd. */
+    static String[] endpointsOf(String option) {
         return option.startsWith(ETCD) && option.length() > ETCD.length()
                 ? option.substring(ETCD.length()).split(",")
                 : new String[0];

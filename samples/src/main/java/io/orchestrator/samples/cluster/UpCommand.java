@@ -42,6 +42,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Where the state is: memory, dir:PATH or etcd:URL[,URL...] (${DEFAULT-VALUE}).")
     private String store = "";
 
+    @Option(
+            names = "--directory",
+            description =
+                    "Where volumes, logs and the state of processes lie with --store etcd: (below"
+                            + " ~/.local/state/orchestrator, the same for the same etcd, prefix and name). With dir:PATH it is PATH.")
+    private @Nullable Path directory;
+
     @Mixin
     private EtcdAccess etcd = new EtcdAccess();
 
@@ -78,6 +85,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private NodeOptions node = new NodeOptions();
+
+    @Mixin
+    private NodeMonitorOption monitor = new NodeMonitorOption();
 
     @Override
     public Integer call() throws Exception {
@@ -136,8 +146,24 @@ final class UpCommand implements Callable<Integer> {
             builder.localWebhooks();
         }
         node.applyTo(builder);
+        monitor.apply(builder);
+        applyDirectory(builder);
         StoreChoice.apply(store, etcd, builder);
         return keep ? builder.keepPods() : builder;
+    }
+
+    /** A directory decides where the state lies as well, unless that is said: so it is not taken without an etcd. */
+    private void applyDirectory(ClusterBuilder builder) {
+        List<String> endpoints = List.of(StoreChoice.endpointsOf(store));
+        if (!endpoints.isEmpty()) {
+            Path home = Path.of(System.getProperty("user.home"));
+            builder.directory(
+                    directory != null
+                            ? directory
+                            : NodeDirectory.of(name, endpoints, etcd.prefix(), System.getenv(), home));
+        } else if (directory != null) {
+            throw new IllegalArgumentException("--directory goes with --store etcd:URL; with dir:PATH it is PATH");
+        }
     }
 
     private void writeKubeconfig(FrontDoor.Opened door) throws IOException {

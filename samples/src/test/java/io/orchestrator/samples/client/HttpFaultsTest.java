@@ -227,6 +227,31 @@ class HttpFaultsTest {
     }
 
     @Test
+    void onlyAServerThatSaysSoItselfHasNotBegun() {
+        String status = "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"not now\","
+                + "\"reason\":\"ServiceUnavailable\",\"code\":503,\"details\":{\"retryAfterSeconds\":60}}";
+        assertThat(unavailable(503, status).outcomeUnknown()).isFalse();
+        assertThat(unavailable(503, "<html>busy</html>").outcomeUnknown()).isTrue();
+        assertThat(unavailable(503, status.replace(",\"details\":{\"retryAfterSeconds\":60}", ""))
+                        .outcomeUnknown())
+                .isTrue();
+        assertThat(unavailable(502, status).outcomeUnknown()).isTrue();
+    }
+
+    /** All of these come with the header. */
+    private ApiException unavailable(int code, String body) {
+        answer = exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "60");
+            reply(exchange, code, body);
+        };
+        ApiException refused =
+                refused(() -> client(url()).create(ConfigMap.named("a").build()));
+        assertThat(refused.reason()).isEqualTo(Reason.SERVICE_UNAVAILABLE);
+        assertThat(refused.retryAfterSeconds()).isEqualTo(60);
+        return refused;
+    }
+
+    @Test
     void anExpiredWatchSaysThatItIsTimeToList() {
         answer = exchange -> reply(
                 exchange,

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,42 +21,39 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AgentKillIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** Of what runs a program for each try. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
     private static final int KILLS = Integer.getInteger("orchestrator.faults.kills", 3);
-    private static final int MOST_REPLICAS = 5;
-    private static final int MOST_MILLIS = 2_500;
 
     @TempDir
     private Path folder;
 
+    @AfterEach
+    void close() throws Exception {
+        PodProcesses.end(folder);
+    }
+
     @Test
     @Timeout(3_600)
-    void whereverItIsKilledEveryProcessIsThereOnceInTheEnd() throws Exception {
+    void whereverItIsKilledEveryProcessIsThereOnceInTheEnd(TestReporter reporter) throws Exception {
         long seed = Long.getLong("orchestrator.faults.seed", System.nanoTime());
-        Random random = new Random(seed);
         // nobody else on this machine sleeps for so long
         String marker = Long.toString(3_600_000L + ProcessHandle.current().pid());
-        String[] options = {
-            "--runtime", "process", "--nodes", "1", "--store", "dir:" + folder.resolve("state"), "--keep"
-        };
-        for (int i = 0; i < KILLS; i++) {
-            try (Launched launched = Launched.up(folder, options)) {
-                Kubectl kubectl = launched.untilItSays("try: kubectl").kubectl(folder);
-                if (i == 0) {
-                    kubectl.run("create", "deployment", "sleepers", "--image=any", "--", "sleep", marker);
-                }
-                kubectl.run("scale", "deployment/sleepers", "--replicas=" + (1 + random.nextInt(MOST_REPLICAS)));
-                launched.runOn(Duration.ofMillis(random.nextInt(MOST_MILLIS)));
-            }
-        }
-        try (Launched last = Launched.up(folder, options)) {
-            Kubectl kubectl = last.untilItSays("try: kubectl").kubectl(folder);
+        String state = "dir:" + folder.resolve("state");
+        RandomKills kills = new RandomKills(
+                folder, List.of("--runtime", "process", "--nodes", "1", "--store", state, "--keep"), reporter);
+        kills.run(KILLS, seed, "sleepers", "create", "deployment", "sleepers", "--image=any", "--", "sleep", marker);
+        try (Launched last = kills.start()) {
+            Kubectl kubectl = last.kubectl(folder);
             kubectl.run("scale", "deployment/sleepers", "--replicas=4");
             kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
             await().atMost(PATIENCE)
+                    .pollInterval(BETWEEN_TRIES)
                     .untilAsserted(() ->
                             assertThat(sleepers(marker)).as("seed " + seed).isEqualTo(4));
             kubectl.run("delete", "deployment", "sleepers");
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(PATIENCE).pollInterval(BETWEEN_TRIES).untilAsserted(() -> {
                 assertThat(kubectl.run("get", "pods")).contains("No resources found");
                 assertThat(sleepers(marker)).as("seed " + seed).isZero();
             });

@@ -112,6 +112,8 @@ final class ChaosCluster implements AutoCloseable {
             plane.launched.close();
         }
         etcd.close();
+        // Where a test failed they are still there: their nodes were killed, and had no time to stop them.
+        PodProcesses.end(folder);
     }
 
     /** A process that is killed without a word and started again. */

@@ -3,6 +3,7 @@ package io.orchestrator.samples.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.core.Service;
@@ -132,16 +133,24 @@ class ChaosIT {
     }
 
     private void untilAsDesired() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
-            assertThat(client.deployments().get("sleepers").status().readyReplicas())
-                    .isEqualTo(PODS);
-            assertThat(client.deployments().get("web").status().readyReplicas()).isEqualTo(WEB_PODS);
-            assertThat(client.pods().list().items())
-                    .as("pods")
-                    .hasSize(PODS + WEB_PODS)
-                    .allMatch(pod -> pod.metadata().deletionTimestamp() == null);
-            assertThat(sleepers()).as("processes of pods on this machine").isEqualTo(PODS);
-        });
+        // A server that cannot say how things are is asked again: that its store is away is what this test brings
+        // about.
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptionsMatching(failure -> failure instanceof ApiException answer && answer.outcomeUnknown())
+                .untilAsserted(() -> {
+                    assertThat(client.deployments().get("sleepers").status().readyReplicas())
+                            .isEqualTo(PODS);
+                    assertThat(client.deployments().get("web").status().readyReplicas())
+                            .isEqualTo(WEB_PODS);
+                    assertThat(client.pods().list().items())
+                            .as("pods")
+                            .hasSize(PODS + WEB_PODS)
+                            .allMatch(pod -> pod.metadata().deletionTimestamp() == null);
+                    assertThat(sleepers())
+                            .as("processes of pods on this machine")
+                            .isEqualTo(PODS);
+                });
     }
 
     private long sleepers() {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class CutLinkIT {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
+    /** Of what runs a program for each try. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
     private static final String TOKEN = "abcdef.0123456789abcdef";
 
     @TempDir
@@ -96,6 +99,8 @@ class CutLinkIT {
                         "dir:" + folder.resolve("store"),
                         "--address",
                         "10.213.7.1",
+                        "--node-monitor-grace-period",
+                        "15s",
                         "--join-token",
                         TOKEN))
                 .untilItSays("to join:");
@@ -129,6 +134,7 @@ class CutLinkIT {
                 "-c",
                 "echo begun; echo x >> " + starts + "; sleep 1000");
         await().atMost(PATIENCE)
+                .pollInterval(BETWEEN_TRIES)
                 .until(() -> kubectl.run("get", "pod", "box", "-o", "jsonpath={.status.phase}")
                         .equals("Running"));
         assertThat(kubectl.run("logs", "box")).contains("begun");
@@ -148,6 +154,7 @@ class CutLinkIT {
 
     private void untilNodeIs(Kubectl kubectl, String ready) {
         await().atMost(PATIENCE)
+                .pollInterval(BETWEEN_TRIES)
                 .untilAsserted(() -> assertThat(kubectl.run(
                                 "get",
                                 "node",

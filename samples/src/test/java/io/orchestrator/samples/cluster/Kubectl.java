@@ -1,11 +1,13 @@
 package io.orchestrator.samples.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,16 @@ final class Kubectl {
     }
 
     Result result(String... args) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "kubectl", ".out");
+        Process process = begin(output, args);
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("kubectl " + String.join(" ", args) + " did not end");
+        }
+        return new Result(process.exitValue(), Files.readString(output));
+    }
+
+    private Process begin(Path output, String... args) throws IOException {
         List<String> command = new ArrayList<>(within);
         command.addAll(List.of(
                 "kubectl",
@@ -62,16 +74,30 @@ final class Kubectl {
                 "--cache-dir",
                 folder.resolve("cache").toString()));
         command.addAll(List.of(args));
-        Path output = Files.createTempFile(folder, "kubectl", ".out");
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("kubectl " + String.join(" ", args) + " did not end");
+    }
+
+    /** Begins one that goes on until it is closed. */
+    Running start(String... args) throws IOException {
+        Path output = Files.createTempFile(folder, "kubectl", ".out");
+        return new Running(begin(output, args), output);
+    }
+
+    /** One that goes on. */
+    record Running(Process process, Path output) implements AutoCloseable {
+        /** Waits for it; returns all that it has said. */
+        String untilItSays(String text) {
+            return await().atMost(Duration.ofSeconds(SECONDS))
+                    .until(() -> Files.readString(output), said -> said.contains(text));
         }
-        return new Result(process.exitValue(), Files.readString(output));
+
+        @Override
+        public void close() throws InterruptedException {
+            process.destroyForcibly().waitFor(SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** How it ended and what it said. */

@@ -111,6 +111,23 @@ final class Launched implements AutoCloseable {
         process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Lets it do nothing any more, until it is told to go on. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).as("kill -" + name).isZero();
+    }
+
     Kubectl kubectl(Path folder) {
         return new Kubectl(kubeconfig, folder);
     }

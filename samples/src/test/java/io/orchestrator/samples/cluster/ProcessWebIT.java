@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The demo on processes of this machine. */
 class ProcessWebIT extends WebContract {
@@ -28,8 +26,9 @@ class ProcessWebIT extends WebContract {
     }
 
     @Override
-    Set<String> present() {
-        return servers().stream().map(server -> Long.toString(server.pid())).collect(Collectors.toSet());
+    Presence presenceBy(String podUid) throws IOException {
+        Path cluster = PodProcesses.folderOfClusterBy(podUid);
+        return () -> PodProcesses.of(cluster);
     }
 
     private static List<ProcessHandle> servers() {

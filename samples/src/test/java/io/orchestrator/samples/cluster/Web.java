@@ -5,13 +5,18 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Somebody who visits a service. Each request has a connection of its own, so that each may meet another pod. */
 final class Web {
     private static final int PATIENCE_MILLIS = 5_000;
+    /** Between two questions: who never rests leaves pods that begin no processor to begin on. */
+    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final URI uri;
 
@@ -29,13 +34,13 @@ final class Web {
         }
     }
 
-    /** The different answers of so many requests. */
-    TreeSet<String> answers(int requests) throws IOException {
-        TreeSet<String> answers = new TreeSet<>();
+    /** How many of so many requests each answer had. */
+    Map<String, Integer> shares(int requests) throws IOException {
+        Map<String, Integer> shares = new TreeMap<>();
         for (int i = 0; i < requests; i++) {
-            answers.add(get());
+            shares.merge(get(), 1, Integer::sum);
         }
-        return answers;
+        return shares;
     }
 
     /** Keeps asking until it is closed. */
@@ -63,6 +68,7 @@ final class Web {
                 } catch (IOException e) {
                     failures.append(e).append('\n');
                 }
+                LockSupport.parkNanos(BREATH_NANOS);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.orchestrator.samples.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class WebContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Of what runs a program for each try. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+    /** A multiple of every number of pods. */
+    private static final int REQUESTS = 300;
 
     @TempDir
     Path folder;
@@ -24,28 +30,37 @@ abstract class WebContract {
     /** Kills the pod's container without asking the cluster. */
     abstract void killContainerOf(String pod) throws Exception;
 
-    /** All that clusters have on this machine: containers, networks, processes. */
-    abstract Set<String> present() throws Exception;
+    /** All that the cluster of this pod has on this machine: containers, networks, processes. To be asked before the pod goes. */
+    abstract Presence presenceBy(String podUid) throws Exception;
+
+    /** What a cluster has, whenever it is asked. */
+    interface Presence {
+        Set<String> now() throws Exception;
+    }
 
     @Test
     void theDemoIsServedScaledHealedRolledAndTakenDown() throws Exception {
-        Set<String> before = present();
+        Presence presence;
         try (Launched launched = Launched.up(folder, "--runtime", runtime(), "--demo")) {
             launched.untilItSays("the demo is up");
             Kubectl kubectl = launched.kubectl(folder);
             assertThat(kubectl.run("get", "nodes", "--no-headers"))
                     .hasLineCount(3)
                     .doesNotContain("NotReady");
+            presence =
+                    presenceBy(kubectl.run("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.uid}"));
+            assertThat(presence.now()).hasSizeGreaterThanOrEqualTo(3);
             Web web = service(kubectl);
-            assertThat(web.answers(12)).hasSize(3);
-            assertThat(nodePort(kubectl).answers(12)).hasSize(3);
+            assertEachHasItsShare(kubectl, web, 3);
+            assertEachHasItsShare(kubectl, nodePort(kubectl), 3);
 
             kubectl.run("scale", "deployment/web", "--replicas=5");
             kubectl.run("rollout", "status", "deployment/web", "--timeout=60s");
-            assertThat(web.answers(20)).hasSize(5);
+            assertEachHasItsShare(kubectl, web, 5);
 
             killContainerOf(kubectl.run("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name}"));
             await().atMost(PATIENCE)
+                    .pollInterval(BETWEEN_TRIES)
                     .untilAsserted(() -> assertThat(kubectl.run(
                                     "get", "pods", "-l", "app=web", "-o", "jsonpath={..restartCount} {..ready}"))
                             .contains("1")
@@ -66,11 +81,35 @@ abstract class WebContract {
 
             kubectl.run("delete", "deployment,service", "web", "backend");
             await().atMost(PATIENCE)
+                    .pollInterval(BETWEEN_TRIES)
                     .untilAsserted(() -> assertThat(kubectl.run("get", "pods")).contains("No resources found"));
 
             assertThat(launched.terminate()).isZero();
         }
-        assertThat(present()).isSubsetOf(before);
+        assertThat(presence.now()).isEmpty();
+    }
+
+    /**
+     * User space leads to the pods in turn, so that each has exactly as many requests as any other. Rules draw one for each request:
+     * each pod's number is that of the binomial distribution, and further than six standard deviations off once in half a billion
+     * times.
+     */
+    private static void assertEachHasItsShare(Kubectl kubectl, Web web, int pods) throws Exception {
+        await().atMost(PATIENCE)
+                .pollInterval(BETWEEN_TRIES)
+                .untilAsserted(() -> assertThat(web.shares(20 * pods)).hasSize(pods));
+        double expected = REQUESTS / (double) pods;
+        boolean inTurn = kubectl.run(
+                        "get",
+                        "nodes",
+                        "-o",
+                        "jsonpath={.items[0].status.conditions[?(@.type==\"ServiceProxyReady\")].reason}")
+                .strip()
+                .equals("UserSpace");
+        double deviation = inTurn ? 0 : Math.sqrt(expected * (1 - 1.0 / pods));
+        assertThat(web.shares(REQUESTS))
+                .hasSize(pods)
+                .allSatisfy((pod, share) -> assertThat((double) share).isCloseTo(expected, within(6 * deviation)));
     }
 
     private static Web service(Kubectl kubectl) throws Exception {

@@ -16,6 +16,7 @@ import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.testkit.junit.RequiresRoot;
+import io.orchestrator.testkit.store.LastingStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

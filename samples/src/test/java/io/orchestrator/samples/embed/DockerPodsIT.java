@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Patch;
+import io.orchestrator.api.client.Target;
+import io.orchestrator.api.client.WriteOptions;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.model.core.ContainerResizePolicy;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
@@ -71,10 +75,72 @@ class DockerPodsIT {
         create(Pod.named("unknown")
                 .container("main", IMAGE, c -> c.command("/no/such/program"))
                 .restartPolicy("Never"));
+        create(Pod.named("sized")
+                .container(
+                        "main",
+                        IMAGE,
+                        c -> c.command("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
+                                .request("cpu", "100m")
+                                .request("memory", "32Mi")
+                                .limit("memory", "64Mi")
+                                .spec(spec -> spec.resizePolicy(
+                                        List.of(new ContainerResizePolicy("memory", "RestartContainer"))))));
         create(Pod.named("sidecar")
                 .sidecar("side", IMAGE, c -> c.command("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait"))
                 .container("main", IMAGE, c -> c.command("sh", "-c", "sleep 1"))
                 .restartPolicy("Never"));
+    }
+
+    @Test
+    void whatAContainerMayUseIsChangedWhileItRunsAndByARestartWhereItSaysSo() {
+        cluster.client().pods().awaitReady("sized", PATIENCE);
+        resize("\"requests\":{\"cpu\":\"500m\"},\"limits\":{\"cpu\":\"1\"}");
+        Pod faster = cluster.client()
+                .pods()
+                .await("sized", pod -> cpu(pod).equals("500m") && settled(pod), "it to be faster", PATIENCE);
+        assertThat(faster.status().containerStatuses().get(0).restartCount()).isZero();
+
+        resize("\"limits\":{\"memory\":\"96Mi\"}");
+        Pod larger = cluster.client()
+                .pods()
+                .await(
+                        "sized",
+                        pod -> pod.isReady()
+                                && pod.status().containerStatuses().get(0).restartCount() == 1,
+                        "it to be larger",
+                        PATIENCE);
+        assertThat(larger.status().phase()).isEqualTo(PodPhase.RUNNING);
+        assertThat(cluster.client()
+                        .pods()
+                        .run(
+                                "sized",
+                                PATIENCE,
+                                "sh",
+                                "-c",
+                                "cat /sys/fs/cgroup/memory/memory.limit_in_bytes"
+                                        + " /sys/fs/cgroup/memory.max 2>/dev/null; true")
+                        .stdout())
+                .contains(Long.toString(96L << 20));
+    }
+
+    private static void resize(String resources) {
+        cluster.client()
+                .transport()
+                .patch(
+                        new Target<>(Pod.TYPE, "default", "sized", "resize"),
+                        Patch.strategic(
+                                "{\"spec\":{\"containers\":[{\"name\":\"main\",\"resources\":{" + resources + "}}]}}"),
+                        Pod.class,
+                        WriteOptions.defaults());
+    }
+
+    private static String cpu(Pod pod) {
+        var inForce = pod.status().containerStatuses().get(0).resources();
+        return inForce == null ? "" : String.valueOf(inForce.requests().get("cpu"));
+    }
+
+    private static boolean settled(Pod pod) {
+        return pod.status().resize().isEmpty();
     }
 
     private static void label() {

@@ -23,6 +23,7 @@ import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.core.store.MemoryStoreOptions;
 import io.orchestrator.runtime.docker.DockerRuntime;
 import io.orchestrator.testkit.junit.RequiresDocker;
+import io.orchestrator.testkit.store.LastingStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

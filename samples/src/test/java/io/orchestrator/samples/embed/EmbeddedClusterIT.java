@@ -64,7 +64,7 @@ class EmbeddedClusterIT {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> cluster.client().services().find("kubernetes").isPresent());
             await().during(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> versionOfApiEndpoints(cluster).equals(slice));
         }
     }
@@ -93,7 +93,7 @@ class EmbeddedClusterIT {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("orchestrator-leaver") || name.startsWith("apiserver"));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(children()).isSubsetOf(before));
     }
 

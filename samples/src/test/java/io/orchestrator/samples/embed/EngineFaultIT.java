@@ -11,6 +11,7 @@ import io.orchestrator.api.model.core.EmptyDirVolumeSourceBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.VolumeBuilder;
+import io.orchestrator.core.agent.AgentConfig.Timing;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.runtime.docker.DockerRuntime;
 import io.orchestrator.testkit.junit.RequiresDocker;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -36,8 +38,11 @@ import org.junit.jupiter.api.Timeout;
 class EngineFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String IMAGE = "busybox:1.36";
-    private static final int CYCLES = Integer.getInteger("orchestrator.faults.cycles", 10);
-    private static final int AT_A_TIME = 10;
+    private static final int CYCLES = Integer.getInteger("orchestrator.faults.cycles", 8);
+    /** After so many of them, a run of the night says how it stands. */
+    private static final int REPORTED = 100;
+
+    private static final int AT_A_TIME = CYCLES < REPORTED ? 4 : 10;
     private static final int REPLICAS = 6;
     /** Threads and descriptors come and go with pools and connections; what leaks grows with the cycles. */
     private static final long SLACK = 12;
@@ -55,10 +60,26 @@ class EngineFaultIT {
                 .named("faults")
                 .runtime(DockerRuntime.at(engine.host()))
                 .nodes(1)
+                .agents(config -> config.withTiming(lookingOften()))
                 .podGrace(Duration.ofSeconds(1))
                 .start();
         client = cluster.client();
         cluster.awaitNodes(PATIENCE);
+    }
+
+    /** What is judged by a look at the disk is not waited for here. */
+    private static Timing lookingOften() {
+        Timing usual = Timing.standard();
+        return new Timing(
+                usual.leaseRenewal(),
+                usual.leaseDuration(),
+                usual.statusRenewal(),
+                usual.callDeadline(),
+                usual.pullDeadline(),
+                usual.relist(),
+                usual.volumeRefresh(),
+                Duration.ofSeconds(2),
+                usual.imageLook());
     }
 
     @AfterAll
@@ -188,12 +209,18 @@ class EngineFaultIT {
     }
 
     @Test
-    @Timeout(3_600)
-    void afterManyPodsThatCameCrashedAndWentNothingIsLeft() throws Exception {
+    @Timeout(7_200)
+    void afterManyPodsThatCameCrashedAndWentNothingIsLeft(TestReporter reporter) throws Exception {
         cycle(AT_A_TIME);
         Counts before = Counts.of(engine);
+        reporter.publishEntry("before", before.toString());
         for (int left = CYCLES; left > 0; left -= AT_A_TIME) {
             cycle(Math.min(left, AT_A_TIME));
+            if ((CYCLES - left + AT_A_TIME) % REPORTED == 0) {
+                reporter.publishEntry(
+                        "after " + (CYCLES - left + AT_A_TIME),
+                        Counts.of(engine).toString());
+            }
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
             Counts after = Counts.of(engine);
@@ -207,6 +234,8 @@ class EngineFaultIT {
 
     /** So many pods are made, crash and are deleted. */
     private static void cycle(int pods) {
+        // a run of the night may have the machine's last place
+        Duration patience = CYCLES > REPORTED ? PATIENCE.multipliedBy(5) : PATIENCE;
         for (int i = 0; i < pods; i++) {
             client.create(Pod.named("crash-" + i)
                     .container("main", IMAGE, c -> c.command("sh", "-c", "exit 3"))
@@ -220,10 +249,10 @@ class EngineFaultIT {
                             pod -> !pod.status().containerStatuses().isEmpty()
                                     && status(pod).lastState().terminated() != null,
                             "it to crash",
-                            PATIENCE);
+                            patience);
             client.pods().delete("crash-" + i);
         }
-        await().atMost(PATIENCE)
+        await().atMost(patience)
                 .until(() -> client.pods().list().items().stream()
                         .noneMatch(pod -> pod.metadata().name().startsWith("crash-")));
     }

@@ -87,7 +87,9 @@ final class OwnEngine implements AutoCloseable {
                         bridge,
                         "--iptables=false",
                         "--ip-forward=false",
-                        "--shutdown-timeout=5",
+                        // What a busy machine has not stopped by then outlives the daemon, whose next life cannot
+                        // remove it.
+                        "--shutdown-timeout=30",
                         "--default-address-pool",
                         "base=10.213.0.0/16,size=24")
                 .redirectErrorStream(true)

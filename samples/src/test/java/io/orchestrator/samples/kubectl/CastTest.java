@@ -20,7 +20,7 @@ class CastTest {
             Set<KubectlProgram> players = new HashSet<>();
             for (long rotation = 0; rotation < SEVEN.size(); rotation++) {
                 List<KubectlProgram> now = Cast.of(SEVEN, "", rotation).players(scene);
-                assertThat(now).hasSize(3).doesNotHaveDuplicates();
+                assertThat(now).hasSize(1);
                 players.addAll(now);
             }
             assertThat(players).as(scene.name()).hasSameSizeAs(SEVEN);

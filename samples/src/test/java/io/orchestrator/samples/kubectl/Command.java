@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 final class Command {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 50;
+    /** Before the same is tried again: each try costs the machine as much as what it waits for. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final KubectlProgram program;
     private final Path folder;
@@ -44,6 +47,7 @@ final class Command {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Ended last = run(words);
         while (!passes.test(last) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(REST_NANOS);
             last = run(words);
         }
         return last;

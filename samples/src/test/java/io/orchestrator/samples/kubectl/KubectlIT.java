@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands of {@code commands.txt} in all versions of kubectl against one cluster of processes, all together. By default
- * each scene is played by three of the versions and each version plays some scenes; which ones goes round from day to day, and
+ * each scene is played by one of the versions and each version plays some scenes; which ones goes round from day to day, and
  * {@code -Dkubectl.rotation=N} sets it. {@code -Dkubectl.versions=all}, or a list, has these versions play everything, {@code
  * -Dkubectl.scenes} chooses some scenes.
  */

@@ -2,9 +2,6 @@ package io.orchestrator.samples.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orchestrator.api.model.core.ExecAction;
-import io.orchestrator.api.model.core.LifecycleBuilder;
-import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.runtime.docker.DockerRuntime;
@@ -18,6 +15,12 @@ import java.util.List;
 final class DockerKit implements PodKit {
     private final DockerRuntime runtime = DockerRuntime.local();
 
+    /** Each is two containers, and two more when it is replaced, which is what takes the time. */
+    @Override
+    public int crowd() {
+        return 4;
+    }
+
     @Override
     public PodDraft server(String name) {
         return Pod.named(name)
@@ -28,18 +31,6 @@ final class DockerKit implements PodKit {
                                 .readinessProbe(
                                         probe -> probe.httpGet("/", PORT).every(Duration.ofSeconds(1))))
                 .gracePeriod(Duration.ofSeconds(1));
-    }
-
-    @Override
-    public Pod lasting(Pod server) {
-        return server.withSpec(server.spec()
-                .with(spec -> spec.containers(server.spec().containers().stream()
-                        .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
-                                .preStop(LifecycleHandlerBuilder.builder()
-                                        .exec(new ExecAction(List.of("sleep", "5")))
-                                        .build())
-                                .build())))
-                        .toList())));
     }
 
     @Override

@@ -69,12 +69,12 @@ class DockerNetworkIT extends NetworkContract {
     }
 
     @Override
-    String proxy() {
+    public String proxy() {
         return "UserSpace";
     }
 
     @Override
-    String policies() {
+    public String policies() {
         return "True";
     }
 }

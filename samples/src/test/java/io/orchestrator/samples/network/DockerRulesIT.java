@@ -22,12 +22,12 @@ class DockerRulesIT extends NetworkContract {
     }
 
     @Override
-    String proxy() {
+    public String proxy() {
         return "Nftables";
     }
 
     @Override
-    String policies() {
+    public String policies() {
         return "True";
     }
 }

@@ -8,8 +8,14 @@ import io.orchestrator.api.meta.IntOrString;
 import io.orchestrator.api.meta.LabelSelector;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.WellKnownAnnotations;
+import io.orchestrator.api.model.core.ContainerPortBuilder;
 import io.orchestrator.api.model.core.NamespaceBuilder;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Service;
+import io.orchestrator.api.model.discovery.EndpointBuilder;
+import io.orchestrator.api.model.discovery.EndpointPortBuilder;
+import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.discovery.EndpointSliceBuilder;
 import io.orchestrator.api.model.networking.IPBlock;
 import io.orchestrator.api.model.networking.NetworkPolicy;
 import io.orchestrator.api.model.networking.NetworkPolicyBuilder;
@@ -19,8 +25,10 @@ import io.orchestrator.api.model.networking.NetworkPolicyPeer;
 import io.orchestrator.api.model.networking.NetworkPolicyPort;
 import io.orchestrator.api.model.networking.NetworkPolicySpecBuilder;
 import io.orchestrator.core.embed.Cluster;
+import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import io.orchestrator.testkit.junit.RequiresRoot;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** What network policies do to pods that are containers: a server with two ports, two who ask, and one in another namespace. */
+/**
+ * What network policies do to pods that are containers, over packet rules and, for a service that is left to it, user space: a server with
+ * two ports, two who ask, and one in another namespace.
+ */
 @RequiresDocker
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,11 +57,13 @@ class NetworkPolicyIT {
     private Client client;
     private Client elsewhere;
     private String server;
+    private String guarded;
 
     @BeforeAll
     void start() {
         cluster = Cluster.builder()
                 .named("policies")
+                .serviceProxy(ProxyMode.NFTABLES)
                 .runtime(kit.runtime())
                 .podGrace(Duration.ofSeconds(2))
                 .start();
@@ -78,17 +91,46 @@ class NetworkPolicyIT {
                 .selects("app", "server")
                 .port(80, PodKit.PORT)
                 .build());
-        client.create(Service.named("sticky")
+        Service open = Service.named("guarded")
                 .selects("app", "server")
                 .port(80, PodKit.PORT)
-                .sticky()
-                .build());
+                .loadBalancer()
+                .build();
+        client.create(open.withSpec(
+                open.spec().with(spec -> spec.loadBalancerSourceRanges(List.of("0.0.0.0/1", "128.0.0.0/1")))));
+        client.create(nobodyOnLoopback());
         for (String pod : List.of("server", "friend", "stranger")) {
             client.pods().awaitReady(pod, PATIENCE);
         }
         elsewhere.pods().awaitReady("guest", PATIENCE);
         server = client.pods().get("server").status().podIP();
+        Service served = client.services()
+                .await(
+                        "guarded",
+                        service -> !service.status().loadBalancer().ingress().isEmpty(),
+                        "an address",
+                        PATIENCE);
+        guarded = served.status().loadBalancer().ingress().get(0).ip();
         await().atMost(PATIENCE).until(() -> reaches(client, "friend", "http://server"));
+    }
+
+    /** Which of its endpoints a client reaches depends on where it is: so the service is left to user space, which tries both. */
+    private static EndpointSlice nobodyOnLoopback() {
+        return EndpointSliceBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder()
+                        .name("guarded-nobody")
+                        .labels(Map.of("kubernetes.io/service-name", "guarded"))
+                        .build())
+                .addressType("IPv4")
+                .endpoints(List.of(EndpointBuilder.builder()
+                        .addresses(List.of("127.0.0.1"))
+                        .build()))
+                .ports(List.of(EndpointPortBuilder.builder()
+                        .name("")
+                        .port(9)
+                        .protocol("TCP")
+                        .build()))
+                .build();
     }
 
     @AfterAll
@@ -160,14 +202,13 @@ class NetworkPolicyIT {
         assertThat(reaches(client, "friend", "http://server"))
                 .as("by the service")
                 .isFalse();
-        assertThat(reaches(client, "friend", "http://sticky"))
+        assertThat(reaches(client, "friend", "http://" + guarded))
                 .as("by user space")
                 .isFalse();
         assertThat(Here.get(server, PodKit.PORT)).contains("host=server");
         assertThat(Here.get(client.services().get("server").spec().clusterIP(), 80))
                 .contains("host=server");
-        assertThat(Here.get(client.services().get("sticky").spec().clusterIP(), 80))
-                .contains("host=server");
+        assertThat(Here.get(guarded, 80)).contains("host=server");
         assertThat(client.pods()
                         .run("server", PATIENCE, "wget", "-qO-", "http://127.0.0.1:8080")
                         .exitCode())
@@ -180,10 +221,10 @@ class NetworkPolicyIT {
                         List.of(new NetworkPolicyIngressRule(List.of(), List.of(pods(labelled("role", "friend")))))));
         reached(client, "friend", direct(PodKit.PORT));
         reached(client, "friend", "http://server");
-        reached(client, "friend", "http://sticky");
+        reached(client, "friend", "http://" + guarded);
         assertThat(reaches(client, "stranger", direct(PodKit.PORT))).isFalse();
         assertThat(reaches(client, "stranger", "http://server")).isFalse();
-        assertThat(reaches(client, "stranger", "http://sticky")).isFalse();
+        assertThat(reaches(client, "stranger", "http://" + guarded)).isFalse();
         assertThat(reaches(elsewhere, "guest", direct(PodKit.PORT)))
                 .as("same labels, other namespace")
                 .isFalse();
@@ -205,7 +246,7 @@ class NetworkPolicyIT {
         kept(client, "friend", direct(PodKit.PORT));
         reached(elsewhere, "guest", direct(SECOND_PORT));
         assertThat(reaches(elsewhere, "guest", direct(PodKit.PORT))).isFalse();
-        assertThat(reaches(client, "stranger", direct(PodKit.PORT))).isTrue();
+        reached(client, "stranger", direct(PodKit.PORT));
         assertThat(reaches(client, "stranger", direct(SECOND_PORT))).isFalse();
     }
 
@@ -218,7 +259,7 @@ class NetworkPolicyIT {
                         .exitCode())
                 .as("names")
                 .isNotZero();
-        assertThat(reaches(client, "friend", direct(PodKit.PORT))).isTrue();
+        reached(client, "friend", direct(PodKit.PORT));
 
         policy(
                 "names",
@@ -235,7 +276,7 @@ class NetworkPolicyIT {
                                         List.of(port("TCP", IntOrString.of(PodKit.PORT))),
                                         List.of(pods(labelled("app", "server")))))));
         reached(client, "stranger", "http://server");
-        reached(client, "stranger", "http://sticky");
+        reached(client, "stranger", "http://" + guarded);
         assertThat(reaches(client, "stranger", direct(SECOND_PORT))).isFalse();
     }
 
@@ -248,9 +289,9 @@ class NetworkPolicyIT {
                 spec -> spec.ingress(List.of(new NetworkPolicyIngressRule(
                         List.of(), List.of(block(server.replaceFirst("\\..*", ".0.0.0/8"), friend + "/32"))))));
         kept(client, "friend", direct(PodKit.PORT));
-        assertThat(reaches(client, "friend", "http://sticky")).isFalse();
-        assertThat(reaches(client, "stranger", direct(PodKit.PORT))).isTrue();
-        assertThat(reaches(elsewhere, "guest", "http://sticky.default")).isTrue();
+        assertThat(reaches(client, "friend", "http://" + guarded)).isFalse();
+        reached(client, "stranger", direct(PodKit.PORT));
+        reached(elsewhere, "guest", "http://" + guarded);
     }
 
     @Test
@@ -267,6 +308,67 @@ class NetworkPolicyIT {
         client.pods().edit("newcomer", pod -> pod.withMetadata(pod.metadata().withLabels(Map.of("role", "settled"))));
         kept(client, "newcomer", direct(PodKit.PORT));
         client.pods().delete("newcomer");
+    }
+
+    @Test
+    void aPortOfTheNodeLetsNobodyPastAPolicy() throws Exception {
+        String gateway = kit.hostAddress(cluster.id());
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Pod server = kit.server("published").label("app", "published").build();
+        client.create(server.withSpec(server.spec()
+                .with(spec -> spec.containers(server.spec().containers().stream()
+                        .map(container -> container.withPorts(List.of(ContainerPortBuilder.builder()
+                                .containerPort(PodKit.PORT)
+                                .hostPort(port)
+                                .build())))
+                        .toList()))));
+        client.pods().awaitReady("published", PATIENCE);
+        String url = "http://" + gateway + ":" + port;
+        reached(client, "stranger", url);
+        policy(
+                "friends",
+                labelled("app", "published"),
+                spec -> spec.ingress(List.of(new NetworkPolicyIngressRule(
+                        List.of(port("TCP", IntOrString.of(PodKit.PORT))),
+                        List.of(pods(labelled("role", "friend")))))));
+        kept(client, "stranger", url);
+        reached(client, "friend", url);
+        assertThat(Here.get("127.0.0.1", port)).contains("host=published");
+        client.pods().delete("published");
+    }
+
+    /** What pods of other machines send arrives with that machine's address, which is all that policies can go by. */
+    @Test
+    void anotherMachineIsServedAndJudgedByItsAddress() {
+        Service published = client.create(Service.named("published-to-all")
+                .selects("app", "server")
+                .port(80, PodKit.PORT)
+                .nodePort()
+                .build());
+        int port = published.spec().ports().get(0).nodePort();
+        try (AnotherMachine other = AnotherMachine.connected()) {
+            await().atMost(PATIENCE).until(() -> other.reaches(other.here(), port));
+            await("a load balancer's address").atMost(PATIENCE).until(() -> other.reaches(guarded, 80));
+            policy(
+                    "friends",
+                    labelled("app", "server"),
+                    spec -> spec.ingress(List.of(
+                            new NetworkPolicyIngressRule(List.of(), List.of(pods(labelled("role", "friend")))))));
+            await().atMost(PATIENCE).until(() -> !other.reaches(other.here(), port));
+            assertThat(other.reaches(guarded, 80)).isFalse();
+            policy(
+                    "neighbours",
+                    labelled("app", "server"),
+                    spec -> spec.ingress(
+                            List.of(new NetworkPolicyIngressRule(List.of(), List.of(block(other.address() + "/32"))))));
+            await().atMost(PATIENCE).until(() -> other.reaches(other.here(), port));
+            await().atMost(PATIENCE).until(() -> other.reaches(guarded, 80));
+        } finally {
+            client.services().delete("published-to-all");
+        }
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.orchestrator.samples.network;
 
+import io.orchestrator.api.model.core.LifecycleBuilder;
+import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
+import io.orchestrator.api.model.core.SleepAction;
 import java.util.List;
 
 /** Pods that serve and pods that ask, as one runtime can have them. */
@@ -9,11 +12,23 @@ interface PodKit {
     /** Where the servers listen. */
     int PORT = 8080;
 
+    /** How many replicas a roll-out has that is to show something. */
+    int crowd();
+
     /** A web server that answers with {@code host=} and its own name, ready once it does. */
     PodDraft server(String name);
 
     /** The same server, which when it is told to end goes on until nobody new can be led to it. */
-    Pod lasting(Pod server);
+    default Pod lasting(Pod server) {
+        return server.withSpec(server.spec()
+                .with(spec -> spec.containers(server.spec().containers().stream()
+                        .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
+                                .preStop(LifecycleHandlerBuilder.builder()
+                                        .sleep(new SleepAction(3))
+                                        .build())
+                                .build())))
+                        .toList())));
+    }
 
     /** A pod that waits to be told what to ask. */
     PodDraft client(String name);

@@ -1,8 +1,5 @@
 package io.orchestrator.samples.network;
 
-import io.orchestrator.api.model.core.ExecAction;
-import io.orchestrator.api.model.core.LifecycleBuilder;
-import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import java.io.IOException;
@@ -27,6 +24,11 @@ final class ProcessKit implements PodKit {
             """.formatted(PORT);
 
     @Override
+    public int crowd() {
+        return 10;
+    }
+
+    @Override
     public PodDraft server(String name) {
         return Pod.named(name)
                 .container(
@@ -37,18 +39,6 @@ final class ProcessKit implements PodKit {
                                 .readinessProbe(
                                         probe -> probe.httpGet("/", PORT).every(Duration.ofSeconds(1))))
                 .gracePeriod(Duration.ofSeconds(1));
-    }
-
-    @Override
-    public Pod lasting(Pod server) {
-        return server.withSpec(server.spec()
-                .with(spec -> spec.containers(server.spec().containers().stream()
-                        .map(container -> container.with(change -> change.lifecycle(LifecycleBuilder.builder()
-                                .preStop(LifecycleHandlerBuilder.builder()
-                                        .exec(new ExecAction(List.of("sleep", "5")))
-                                        .build())
-                                .build())))
-                        .toList())));
     }
 
     @Override

@@ -18,12 +18,12 @@ class ProcessNetworkIT extends NetworkContract {
     }
 
     @Override
-    String proxy() {
+    public String proxy() {
         return "UserSpace";
     }
 
     @Override
-    String policies() {
+    public String policies() {
         return "False";
     }
 }

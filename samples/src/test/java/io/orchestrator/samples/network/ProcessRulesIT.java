@@ -18,12 +18,12 @@ class ProcessRulesIT extends NetworkContract {
     }
 
     @Override
-    String proxy() {
+    public String proxy() {
         return "Nftables";
     }
 
     @Override
-    String policies() {
+    public String policies() {
         return "False";
     }
 }

@@ -166,7 +166,7 @@ class PodProxyIT {
         HttpResponse<String> answer = send("GET", POD.replace(":" + PORT, ":9999") + "/", "");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("error trying to reach service");
-        assertThat(send("GET", POD.replace("pods/web", "pods/https:web") + "/", "")
+        assertThat(send("GET", POD.replace("pods/web", "pods/ftp:web") + "/", "")
                         .statusCode())
                 .isEqualTo(400);
         assertThat(send("GET", POD.replace("pods/web", "pods/none") + "/", "").statusCode())

@@ -10,7 +10,7 @@ import io.orchestrator.apiserver.node.NodeServer;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.embed.ClusterBuilder;
 import io.orchestrator.core.store.MemoryStore;
-import io.orchestrator.samples.embed.LastingStore;
+import io.orchestrator.testkit.store.LastingStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

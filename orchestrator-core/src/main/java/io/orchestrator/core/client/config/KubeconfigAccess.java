@@ -91,23 +91,8 @@ public final class KubeconfigAccess {
             }
             word = Optional.of(plugin(user, cluster));
         }
-        return word.map(other -> both(other, certificate)).orElse(certificate);
-    }
-
-    /** A plugin or token, and beside it a certificate; what the former has counts first. */
-    private static Credentials both(Credentials first, Credentials second) {
-        return new Credentials() {
-            @Override
-            public Shown current() {
-                return first.current().or(second.current());
-            }
-
-            @Override
-            public boolean refused(Shown shown) {
-                boolean fresher = second.refused(second.current());
-                return first.refused(first.current()) || fresher;
-            }
-        };
+        return word.<Credentials>map(other -> new CombinedCredentials(other, certificate))
+                .orElse(certificate);
     }
 
     private Credentials certificate(Entry user) {

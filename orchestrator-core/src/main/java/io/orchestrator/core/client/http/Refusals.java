@@ -48,12 +48,17 @@ final class Refusals {
         List<Cause> causes = details.causes().stream()
                 .map(cause -> new Cause(cause.reason(), cause.field(), cause.message()))
                 .toList();
-        return new ApiException(
-                reason(status.reason(), code),
-                status.message(),
-                new ApiException.Subject(details.group(), details.kind(), details.name(), details.uid()),
-                causes,
-                Math.max(retryAfter, details.retryAfterSeconds()));
+        Reason reason = reason(status.reason(), code);
+        ApiException.Subject subject =
+                new ApiException.Subject(details.group(), details.kind(), details.name(), details.uid());
+        int wait = Math.max(retryAfter, details.retryAfterSeconds());
+        // A header alone may be that of a proxy, which does not know what became of the request.
+        boolean begun = code != Reason.SERVICE_UNAVAILABLE.httpStatus()
+                || reason != Reason.SERVICE_UNAVAILABLE
+                || details.retryAfterSeconds() == 0;
+        return begun
+                ? new ApiException(reason, status.message(), subject, causes, wait)
+                : ApiException.notBegun(status.message(), subject, wait);
     }
 
     private Optional<Status> status(byte[] body) {

@@ -55,19 +55,52 @@ public final class ProtobufCodec {
         }
     }
 
+    /** Whether the fields of this record have numbers: only then can its objects be written. */
+    public boolean writes(Class<?> type) {
+        return !schemas.of(type).tagged().isEmpty();
+    }
+
     /** The body of an object. */
     public byte[] encode(Object record) {
         RecordSchema schema = schemas.of(record.getClass());
+        return body(new TypeMeta(schema.apiVersion(), schema.kindName()), message(record));
+    }
+
+    /** The body of an object of this class whose message is known. */
+    public byte[] encode(Class<?> type, byte[] message) {
+        RecordSchema schema = schemas.of(type);
+        return body(new TypeMeta(schema.apiVersion(), schema.kindName()), message);
+    }
+
+    /** A record as it stands in a list or another message, without an envelope. */
+    public WireOutput message(Object record) {
+        return new MessageWriter().record(schemas.of(record.getClass()), record);
+    }
+
+    /** A body that says of which kind its message is. */
+    public static byte[] body(TypeMeta kind, WireOutput message) {
+        return body(kind, message.toByteArray());
+    }
+
+    private static byte[] body(TypeMeta kind, byte[] raw) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(head(kind, raw.length));
+        body.writeBytes(raw);
+        return body.toByteArray();
+    }
+
+    /** What stands before a message of this length: the magic bytes and the envelope up to it, which has nothing behind it. */
+    static byte[] head(TypeMeta kind, long length) {
         WireOutput typeMeta = new WireOutput();
-        typeMeta.string(1, schema.apiVersion());
-        typeMeta.string(2, schema.kindName());
+        typeMeta.string(1, kind.apiVersion());
+        typeMeta.string(2, kind.kind());
         WireOutput envelope = new WireOutput();
         envelope.message(TYPE_META, typeMeta);
-        envelope.message(RAW, new MessageWriter().record(schema, record));
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(MAGIC);
-        body.writeBytes(envelope.toByteArray());
-        return body.toByteArray();
+        envelope.lengthOf(RAW, length);
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.writeBytes(MAGIC);
+        head.writeBytes(envelope.toByteArray());
+        return head.toByteArray();
     }
 
     private Envelope open(byte[] body) {

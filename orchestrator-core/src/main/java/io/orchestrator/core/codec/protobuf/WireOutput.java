@@ -33,9 +33,14 @@ public final class WireOutput {
     }
 
     public void bytes(int field, byte[] value) {
-        tag(field, WireInput.LENGTH);
-        raw(value.length);
+        lengthOf(field, value.length);
         out.writeBytes(value);
+    }
+
+    /** The beginning of a field of so many bytes, which are written elsewhere. */
+    void lengthOf(int field, long length) {
+        tag(field, WireInput.LENGTH);
+        raw(length);
     }
 
     public void message(int field, WireOutput message) {

@@ -1,4 +1,4 @@
-/** Manifests in YAML, read as kubectl reads them, into JSON trees. Stateless and thread-safe. */
+/** YAML, read as kubectl reads manifests, into JSON trees, and JSON trees as YAML. Stateless and thread-safe. */
 @NullMarked
 package io.orchestrator.core.codec.yaml;
 

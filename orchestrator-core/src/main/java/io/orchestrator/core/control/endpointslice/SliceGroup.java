@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What endpoints of one slice have in common: the family of their addresses, and their ports. */
 record SliceGroup(String addressType, List<EndpointPort> ports) {
@@ -25,9 +26,17 @@ record SliceGroup(String addressType, List<EndpointPort> ports) {
         return new SliceGroup(slice.addressType(), slice.ports());
     }
 
-    /** The endpoints that should be there, by group. @param zone the zone of a node; empty where it has none */
+    /**
+     * The endpoints that should be there, by group.
+     *
+     * @param there what there is already, by the uid of the pod: taken over where nothing about it changed, which is most of it
+     * @param zone the zone of a node; empty where it has none
+     */
     static Map<SliceGroup, List<Endpoint>> wanted(
-            Service service, List<ServiceBackend> backends, Function<String, String> zone) {
+            Service service,
+            List<ServiceBackend> backends,
+            Map<String, Endpoint> there,
+            Function<String, String> zone) {
         Map<SliceGroup, List<Endpoint>> groups = new LinkedHashMap<>();
         boolean byNumber = service.spec().ports().stream()
                 .noneMatch(port -> port.targetPort().isText());
@@ -38,26 +47,45 @@ record SliceGroup(String addressType, List<EndpointPort> ports) {
                 continue;
             }
             String family = backend.address().indexOf(':') >= 0 ? AddressType.IPV6 : AddressType.IPV4;
+            Endpoint present = there.get(backend.pod().metadata().uid());
             groups.computeIfAbsent(new SliceGroup(family, ports), key -> new ArrayList<>())
-                    .add(endpoint(service, backend, zone));
+                    .add(endpoint(service, backend, present, zone));
         }
         return groups;
     }
 
-    private static Endpoint endpoint(Service service, ServiceBackend backend, Function<String, String> zone) {
+    private static Endpoint endpoint(
+            Service service, ServiceBackend backend, @Nullable Endpoint present, Function<String, String> zone) {
         String node = backend.pod().spec().nodeName();
         String hostname = backend.hostname(service);
         String nodeZone = node.isEmpty() ? "" : zone.apply(node);
         boolean serving = backend.ready();
         boolean ready = service.spec().publishNotReadyAddresses() || (serving && !backend.terminating());
+        EndpointConditions conditions = new EndpointConditions(ready, serving, backend.terminating());
+        if (present != null
+                && present.conditions().equals(conditions)
+                && present.addresses().size() == 1
+                && present.addresses().get(0).equals(backend.address())
+                && saysOf(present.hostname(), hostname)
+                && saysOf(present.nodeName(), node)
+                && saysOf(present.zone(), nodeZone)
+                && present.hints() == null
+                && present.deprecatedTopology().isEmpty()
+                && backend.reference().equals(present.targetRef())) {
+            return present;
+        }
         return EndpointBuilder.builder()
                 .addresses(List.of(backend.address()))
-                .conditions(new EndpointConditions(ready, serving, backend.terminating()))
+                .conditions(conditions)
                 .hostname(hostname.isEmpty() ? null : hostname)
                 .targetRef(backend.reference())
                 .nodeName(node.isEmpty() ? null : node)
                 .zone(nodeZone.isEmpty() ? null : nodeZone)
                 .build();
+    }
+
+    private static boolean saysOf(@Nullable String present, String wanted) {
+        return present == null ? wanted.isEmpty() : present.equals(wanted);
     }
 
     private static List<EndpointPort> ports(Service service, ServiceBackend backend) {

@@ -14,6 +14,7 @@ import io.orchestrator.core.control.ServiceBackends;
 import io.orchestrator.core.control.SliceNames;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,20 @@ record SlicePlan(List<EndpointSlice> creates, List<EndpointSlice> updates, List<
             List<ServiceBackend> backends,
             List<EndpointSlice> present,
             Function<String, String> zone) {
-        return new Builder(service, backends, present).build(SliceGroup.wanted(service, backends, zone));
+        return new Builder(service, backends, present)
+                .build(SliceGroup.wanted(service, backends, byPod(present), zone));
+    }
+
+    private static Map<String, Endpoint> byPod(List<EndpointSlice> present) {
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        for (EndpointSlice slice : present) {
+            for (Endpoint endpoint : slice.endpoints()) {
+                if (endpoint.targetRef() != null) {
+                    endpoints.put(endpoint.targetRef().uid(), endpoint);
+                }
+            }
+        }
+        return endpoints;
     }
 
     boolean isEmpty() {

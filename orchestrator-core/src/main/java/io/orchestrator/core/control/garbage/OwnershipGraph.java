@@ -110,22 +110,39 @@ final class OwnershipGraph {
     }
 
     private static <T extends Resource> Optional<Found<?>> findOfType(View view, ResourceType<T> type, String uid) {
-        return view.byIndex(type, BY_UID, uid).stream().findFirst().map(object -> new Found<>(type, object));
+        // Of what is gone every kind is asked, and none has it.
+        List<T> found = view.byIndex(type, BY_UID, uid);
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Found<>(type, found.get(0)));
     }
 
     private static <T extends Resource> void addDependents(
             View view, ResourceType<T> type, String uid, List<Found<?>> into) {
-        view.byIndex(type, BY_OWNER, uid).forEach(object -> into.add(new Found<>(type, object)));
+        List<T> found = view.byIndex(type, BY_OWNER, uid);
+        for (int i = 0; i < found.size(); i++) {
+            into.add(new Found<>(type, found.get(i)));
+        }
     }
 
     private <T extends Resource> Source<T> source(ResourceType<T> type) {
         return new Source<>(
                 type,
-                (object, view) -> touchedBy(type, object),
+                (object, view) -> isPlain(object) && stands(view, type, object) ? List.of() : touchedBy(type, object),
                 OwnershipGraph::matters,
                 List.of(
                         new Index<>(BY_UID, object -> List.of(object.metadata().uid())),
                         new Index<>(BY_OWNER, OwnershipGraph::ownerUids)));
+    }
+
+    /** Nothing is to be decided about what has no owner and is not on its way out: many kinds have hardly any other objects. */
+    private static boolean isPlain(Resource object) {
+        return object.metadata().ownerReferences().isEmpty()
+                && object.metadata().finalizers().isEmpty()
+                && object.metadata().deletionTimestamp() == null;
+    }
+
+    /** Where one went, the cache does not have it any more: then those that it owned are to be looked at. */
+    private static <T extends Resource> boolean stands(View view, ResourceType<T> type, Resource object) {
+        return !view.byIndex(type, BY_UID, object.metadata().uid()).isEmpty();
     }
 
     /** An object's own uid, since its owners may be gone, and its owners' uids, since they may wait for it to go; with their kinds. */
@@ -157,9 +174,12 @@ final class OwnershipGraph {
     }
 
     private static List<String> ownerUids(Resource object) {
-        return object.metadata().ownerReferences().stream()
-                .map(OwnerReference::uid)
-                .toList();
+        List<OwnerReference> owners = object.metadata().ownerReferences();
+        return switch (owners.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(owners.get(0).uid());
+            default -> owners.stream().map(OwnerReference::uid).toList();
+        };
     }
 
     private static String groupOf(String apiVersion) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -187,7 +186,10 @@ record JobPlan(
 
         /** Those that the job has no use for, and so many more. */
         private static List<Pod> surplus(JobState state, List<Pod> active, int count) {
-            Comparator<Pod> order = new DeletionOrder(active, state.now());
+            if (count <= 0 && !state.isIndexed()) {
+                return List.of();
+            }
+            DeletionOrder order = new DeletionOrder(active, state.now());
             List<Pod> surplus = new ArrayList<>();
             List<Pod> useful = active;
             if (state.isIndexed()) {
@@ -201,10 +203,9 @@ record JobPlan(
                         .forEach(surplus::add);
                 useful = List.copyOf(best.values());
             }
-            useful.stream()
-                    .sorted(order)
-                    .limit(Math.max(0, count - surplus.size()))
-                    .forEach(surplus::add);
+            if (count > surplus.size()) {
+                surplus.addAll(order.first(count - surplus.size(), useful));
+            }
             return surplus.stream().limit(BURST).toList();
         }
     }

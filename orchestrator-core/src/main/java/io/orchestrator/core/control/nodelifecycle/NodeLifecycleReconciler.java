@@ -57,6 +57,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
         Optional<Node> cached = context.view().get(Node.TYPE, key);
         if (cached.isEmpty()) {
             heartbeats.forget(key.name());
+            zones.heard(key.name());
             return Outcome.done();
         }
         Node node = cached.get();
@@ -71,6 +72,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
             unready(node, context);
             return Outcome.retryAfter(HELD, "the node is not healthy");
         }
+        zones.heard(key.name());
         return Outcome.retryAfter(settings.grace().minus(silence), "the node must be heard before then");
     }
 
@@ -90,14 +92,11 @@ public final class NodeLifecycleReconciler implements Reconciler {
     }
 
     private Eviction evictionOf(Node node, View view) {
-        // Nodes that fell silent together cross the grace period within one lease interval of each other: half of it is
-        // enough to take one for part of the same outage.
-        Duration suspicious = settings.grace().dividedBy(2);
         return zones.decide(
                 node,
                 view.list(Node.TYPE, ""),
                 each -> NodeHealth.of(each) != NodeHealth.HEALTHY
-                        || silenceOf(each, view).compareTo(suspicious) >= 0);
+                        || silenceOf(each, view).compareTo(settings.suspicion()) >= 0);
     }
 
     private static void taint(Node node, NodeHealth health, Eviction eviction, Context context) {

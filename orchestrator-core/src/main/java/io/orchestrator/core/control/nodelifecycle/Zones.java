@@ -4,8 +4,10 @@ import io.orchestrator.api.model.core.Node;
 import io.orchestrator.core.control.nodelifecycle.NodeTaints.Eviction;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -20,6 +22,8 @@ final class Zones {
     private final NodeLifecycleSettings settings;
     private final LongSupplier nanoTime;
     private final Map<String, Long> lastEviction = new HashMap<>();
+    /** Silent nodes whose pods were allowed to be driven off, even where that was called off since. */
+    private final Set<String> allowed = new HashSet<>();
 
     Zones(NodeLifecycleSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
@@ -27,7 +31,8 @@ final class Zones {
     }
 
     /**
-     * Whether this unhealthy node's pods may go now. Saying ALLOWED counts as an eviction.
+     * Whether this unhealthy node's pods may go now. Saying ALLOWED counts as an eviction, but for a node of which it was said
+     * before: what is taken up again takes no turn from those that wait for their first.
      *
      * @param suspect whether a node must be taken for unhealthy, or about to be
      */
@@ -49,13 +54,22 @@ final class Zones {
             return Eviction.HELD;
         }
         Duration interval = disrupted ? settings.slowEvictionInterval() : settings.evictionInterval();
-        long now = nanoTime.getAsLong();
-        Long last = lastEviction.get(zone);
-        if (last != null && now - last < interval.toNanos()) {
-            return Eviction.HELD;
+        String name = node.metadata().name();
+        if (!allowed.contains(name)) {
+            long now = nanoTime.getAsLong();
+            Long last = lastEviction.get(zone);
+            if (last != null && now - last < interval.toNanos()) {
+                return Eviction.HELD;
+            }
+            lastEviction.put(zone, now);
+            allowed.add(name);
         }
-        lastEviction.put(zone, now);
         return Eviction.ALLOWED;
+    }
+
+    /** The node speaks again, or is no more. */
+    void heard(String node) {
+        allowed.remove(node);
     }
 
     private static String zoneOf(Node node) {

@@ -5,6 +5,7 @@ import io.orchestrator.api.meta.Selector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which of some objects belong to an owner, and which change hands.
@@ -27,8 +28,15 @@ public record Claims<T extends Resource>(List<T> owned, List<T> adopt, List<T> r
         List<T> adopt = new ArrayList<>();
         List<T> release = new ArrayList<>();
         boolean going = owner.metadata().deletionTimestamp() != null;
+        Map<String, String> latest = Map.of();
+        boolean matches = selector.matches(latest);
         for (T candidate : candidates) {
-            boolean matches = selector.matches(candidate);
+            Map<String, String> labels = candidate.metadata().labels();
+            if (labels != latest) {
+                // The pods of a template mostly share theirs.
+                latest = labels;
+                matches = selector.matches(labels);
+            }
             if (Ownership.isControlledBy(candidate, owner.metadata().uid())) {
                 if (matches) {
                     owned.add(candidate);

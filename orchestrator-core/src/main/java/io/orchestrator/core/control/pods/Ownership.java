@@ -8,6 +8,7 @@ import io.orchestrator.api.meta.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who controls whom. */
 public final class Ownership {
@@ -15,18 +16,23 @@ public final class Ownership {
 
     /** The one owner that controls the object. */
     public static Optional<OwnerReference> controllerOf(Resource object) {
-        for (OwnerReference reference : object.metadata().ownerReferences()) {
-            if (Boolean.TRUE.equals(reference.controller())) {
-                return Optional.of(reference);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(find(object));
     }
 
     public static boolean isControlledBy(Resource object, String uid) {
-        return controllerOf(object)
-                .filter(reference -> reference.uid().equals(uid))
-                .isPresent();
+        OwnerReference controller = find(object);
+        return controller != null && controller.uid().equals(uid);
+    }
+
+    /** Asked of every pod at every look at all of them. */
+    private static @Nullable OwnerReference find(Resource object) {
+        List<OwnerReference> owners = object.metadata().ownerReferences();
+        for (int i = 0; i < owners.size(); i++) {
+            if (Boolean.TRUE.equals(owners.get(i).controller())) {
+                return owners.get(i);
+            }
+        }
+        return null;
     }
 
     /** The reference by which an object says that this one controls it. */

@@ -163,9 +163,8 @@ public final class ReplicaControl<O extends Resource> {
         }
         Predicate<String> taken = active < owner.replicas() ? taken(owner, pods, context) : name -> true;
         boolean surplus = active > owner.replicas();
-        List<Pod> related = surplus ? kind.related(object, context) : List.of();
         int spare = surplus ? kind.spare(object, pods, context) : 0;
-        return ReplicaPlan.of(owner, pods, related, spare, taken, now(context));
+        return ReplicaPlan.of(owner, pods, () -> kind.related(object, context), spare, taken, now(context));
     }
 
     private static Predicate<String> taken(ReplicaOwner owner, List<Pod> pods, Context context) {

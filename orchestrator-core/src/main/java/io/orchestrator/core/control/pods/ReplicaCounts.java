@@ -25,10 +25,18 @@ public record ReplicaCounts(int replicas, int labelled, int ready, int available
         int labelled = 0;
         int ready = 0;
         int available = 0;
+        Map<String, String> latest = Map.of();
+        boolean bears = bears(latest, labels);
         for (Pod pod : result.pods()) {
             if (PodFacts.isActive(pod)) {
                 replicas++;
-                labelled += bears(pod.metadata().labels(), labels) ? 1 : 0;
+                Map<String, String> has = pod.metadata().labels();
+                if (has != latest) {
+                    // The pods of a template mostly share theirs.
+                    latest = has;
+                    bears = bears(has, labels);
+                }
+                labelled += bears ? 1 : 0;
                 boolean counts = PodFacts.isReady(pod) && !going.test(pod);
                 ready += counts ? 1 : 0;
                 available += counts && (minReady == 0 || PodFacts.isAvailable(pod, minReady, now)) ? 1 : 0;

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What it takes to come from the pods that are there to the number that is wanted.
@@ -25,7 +26,7 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
     /** No more writes at a time, so that other owners get their turn; or this part of all, where that is more. */
     private static final int BURST = 500;
 
-    private static final int BURSTS = 50;
+    private static final int BURSTS = 10;
 
     private static final Backoff REPLACEMENT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private static final Duration RECENT = Duration.ofHours(1);
@@ -37,14 +38,14 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
 
     /**
      * @param owned all pods that the owner controls, ended ones too
-     * @param related active pods that do the same work for whichever owner
+     * @param related active pods that do the same work for whichever owner; asked where some are to be deleted
      * @param spare how many available pods may be deleted
      * @param taken whether some pod bears the name already
      */
     public static ReplicaPlan of(
             ReplicaOwner owner,
             Collection<Pod> owned,
-            Collection<Pod> related,
+            Supplier<? extends Collection<Pod>> related,
             int spare,
             Predicate<String> taken,
             Instant now) {
@@ -59,9 +60,11 @@ public record ReplicaPlan(List<String> create, List<Pod> delete, Duration notBef
         if (missing == 0 || allNeeded) {
             return new ReplicaPlan(List.of(), List.of(), Duration.ZERO, false);
         }
-        List<Pod> surplus = new DeletionOrder(related, now).first(Math.min(-missing, burst(active.size())), active);
+        List<Pod> surplus =
+                new DeletionOrder(related.get(), now).first(Math.min(-missing, burst(active.size())), active);
         List<Pod> delete = dispensable(surplus, spare, minReady, now);
-        boolean more = !delete.isEmpty() && -missing > surplus.size();
+        // Where fewer may be spared than were looked at, nothing is to be done until a change tells of ready ones.
+        boolean more = delete.size() == surplus.size() && -missing > surplus.size();
         return new ReplicaPlan(List.of(), delete, Duration.ZERO, more);
     }
 

@@ -26,11 +26,7 @@ public final class ClaimProtection implements Reconciler {
                         Pod.TYPE,
                         (pod, view) -> MountedClaims.of(pod),
                         (before, after) -> uses(before) != uses(after),
-                        List.of(new Index<>(
-                                BY_CLAIM,
-                                pod -> MountedClaims.of(pod).stream()
-                                        .map(ObjectKey::toString)
-                                        .toList()))))
+                        List.of(new Index<>(BY_CLAIM, MountedClaims::names))))
                 .with(new ClaimProtection());
     }
 

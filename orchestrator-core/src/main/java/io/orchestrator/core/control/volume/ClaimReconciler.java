@@ -46,11 +46,7 @@ public final class ClaimReconciler implements Reconciler {
                         (pod, view) -> MountedClaims.of(pod),
                         (before, after) ->
                                 !before.spec().nodeName().equals(after.spec().nodeName()),
-                        List.of(new Index<>(
-                                BY_CLAIM,
-                                pod -> MountedClaims.of(pod).stream()
-                                        .map(ObjectKey::toString)
-                                        .toList()))))
+                        List.of(new Index<>(BY_CLAIM, MountedClaims::names))))
                 .reads(Node.TYPE)
                 .workers(WORKERS)
                 .with(new ClaimReconciler(new Provisioning(provisioners)));

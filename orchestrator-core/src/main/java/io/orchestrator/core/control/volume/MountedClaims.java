@@ -11,8 +11,12 @@ final class MountedClaims {
     private MountedClaims() {}
 
     static List<ObjectKey> of(Pod pod) {
+        List<Volume> volumes = pod.spec().volumes();
+        if (volumes.isEmpty()) {
+            return List.of();
+        }
         List<ObjectKey> keys = new ArrayList<>();
-        for (Volume volume : pod.spec().volumes()) {
+        for (Volume volume : volumes) {
             if (volume.persistentVolumeClaim() != null) {
                 keys.add(new ObjectKey(
                         pod.metadata().namespace(),
@@ -23,5 +27,13 @@ final class MountedClaims {
             }
         }
         return keys;
+    }
+
+    /** The same as values of an index. */
+    static List<String> names(Pod pod) {
+        List<ObjectKey> keys = of(pod);
+        return keys.isEmpty()
+                ? List.of()
+                : keys.stream().map(ObjectKey::toString).toList();
     }
 }

@@ -88,6 +88,21 @@ public final class ClusterAddresses implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Where a cluster with this service address serves: its ranges for services and for load balancers, whoever holds them. Empty when
+     * no cluster of ours would have such an address.
+     */
+    public static List<String> servedAround(String serviceAddress) {
+        for (Family family : List.of(Family.LOOPBACK, Family.PRIVATE)) {
+            for (int octet : family.octets()) {
+                if (serviceAddress.startsWith(family.prefix(octet))) {
+                    return List.of(serviceRange(family, octet), balancerRange(family, octet));
+                }
+            }
+        }
+        return List.of();
+    }
+
     private static ClusterAddresses choose(Family family, IntPredicate free, RandomGenerator random, String known) {
         List<Integer> candidates = family.octets();
         // From a random start, so that clusters that begin together seldom ask for the same.
@@ -110,6 +125,10 @@ public final class ClusterAddresses implements AutoCloseable {
 
     /** The range of cluster IPs, such as {@code 127.130.0.0/16} or {@code 10.100.0.0/17}. */
     public String serviceRange() {
+        return serviceRange(family, octet);
+    }
+
+    private static String serviceRange(Family family, int octet) {
         return family.prefix(octet) + (family == Family.LOOPBACK ? "0.0/16" : "0.0/17");
     }
 
@@ -139,6 +158,10 @@ public final class ClusterAddresses implements AutoCloseable {
 
     /** The range for addresses of load balancers, such as {@code 127.251.2.0/24}; nobody else's, as the claim is. */
     public String balancerRange() {
+        return balancerRange(family, octet);
+    }
+
+    private static String balancerRange(Family family, int octet) {
         return family == Family.LOOPBACK
                 ? "127.251." + (octet - family.first) + ".0/24"
                 : family.prefix(octet) + "255.0/24";

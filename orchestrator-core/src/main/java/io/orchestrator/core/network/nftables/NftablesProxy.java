@@ -1,30 +1,39 @@
 package io.orchestrator.core.network.nftables;
 
+import io.orchestrator.core.network.Redirection;
 import io.orchestrator.core.network.address.Command;
 import io.orchestrator.core.network.address.Command.CommandFailure;
 import io.orchestrator.core.network.address.Command.Result;
 import io.orchestrator.spi.network.ProxyReport;
+import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServiceProxy;
 import io.orchestrator.spi.network.ServiceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads connections to endpoints in the kernel, without copying, where that is possible: TCP to the addresses of services, from
- * this machine and from pods. Everything else — datagrams, affinity, node ports, pods that are led to themselves, endpoints of
- * IPv6 — is served by the proxy beneath, and so is everything while the kernel refuses.
+ * Leads connections and datagrams to endpoints in the kernel, without copying, where that is possible: to the addresses of services and
+ * to ports of this machine, from this machine and from pods behind a bridge. Everything else — other machines, pods that are led to themselves, ports
+ * of loopback that lead beyond it, clients of other ranges than a service is for, datagrams with affinity, endpoints of IPv6 — is served by
+ * the proxy beneath, and so is everything while the kernel refuses.
  *
- * <p>Unlike the proxy beneath, the kernel does not try another endpoint when one does not accept. Connections outlive their
- * endpoint's place in the table, and their service.
+ * <p>Where an endpoint does not accept, the client's kernel tries again a second later, and may be led to another. Connections
+ * outlive their endpoint's place in the table, and their service.
  */
 public final class NftablesProxy implements ServiceProxy {
     private static final Logger LOG = LoggerFactory.getLogger(NftablesProxy.class);
+    private static final int TRIES = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final List<String> NFT = List.of("nft", "-f", "-");
     private static final Path BRIDGED = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
@@ -34,7 +43,35 @@ public final class NftablesProxy implements ServiceProxy {
     private final Ruleset rules;
     private volatile boolean inForce;
     private volatile String failure = "";
+
+    /** It is tried again and again: whoever reads the log need not see that. */
+    private String warned = "";
+
+    private ServiceTable served = ServiceTable.empty();
+
+    /** Of the table that is served, while they are in the kernel. */
+    private @Nullable ShortCuts cuts;
+
+    /** Of this machine's ports, when {@link #cuts} was made. */
+    private Set<Integer> occupied = Set.of();
+
+    /** Ports of this machine that the proxy beneath has opened, so that nobody else has them. */
+    private Set<Integer> opened = Set.of();
+
     private boolean begun;
+
+    /** What has become of leading datagrams, since there is a table. */
+    private enum Datagrams {
+        NOT_TRIED,
+        LED,
+        REFUSED
+    }
+
+    private Datagrams datagrams = Datagrams.NOT_TRIED;
+
+    /** How often nft has said nothing to that. It may have been busy. */
+    private int unanswered;
+
     private boolean closed;
 
     /**
@@ -43,15 +80,15 @@ public final class NftablesProxy implements ServiceProxy {
      * @param beneath serves all that the kernel does not; closed with this
      * @param table a name that nobody else uses
      */
-    public NftablesProxy(ServiceProxy beneath, Command command, String table) {
+    public NftablesProxy(ServiceProxy beneath, Command command, String table, RandomGenerator random) {
         this.beneath = beneath;
         this.command = command;
-        this.rules = new Ruleset(table, isBridgeFiltered());
+        this.rules = new Ruleset(table, isBridgeFiltered(), new Zones(random));
     }
 
     /** Why this machine cannot have such a proxy; empty where it can. @param table a name that nobody else uses */
     public static Optional<String> obstacle(Command command, String table) {
-        Ruleset probe = new Ruleset(table, true);
+        Ruleset probe = new Ruleset(table, true, () -> 0);
         try {
             Result result = command.run(NFT, probe.begin(false) + probe.end(), DEADLINE);
             return result.succeeded() ? Optional.empty() : Optional.of(firstLine(result.output()));
@@ -75,24 +112,104 @@ public final class NftablesProxy implements ServiceProxy {
         if (closed) {
             throw new IllegalStateException("the proxy is closed");
         }
+        Set<Integer> ports = nodePorts(table);
+        // Before the sockets: whom these lead first, and rules a moment later, would not stay where it was. But not
+        // where somebody else may be listening: nobody's connections are ours before a socket is.
+        Set<Integer> withheld = without(ports, opened);
+        withheld.addAll(occupied);
+        opened = Set.of();
+        lead(table, withheld);
         ProxyReport report = beneath.apply(table);
+        Set<Integer> taken = taken(report);
+        opened = without(ports, taken);
+        if (inForce && !taken.equals(occupied)) {
+            lead(table, taken);
+        }
+        if (!inForce) {
+            return new ProxyReport(report.problems(), true);
+        }
+        warned = "";
+        return report;
+    }
+
+    /** Ports of this machine on which somebody is led on. */
+    private static Set<Integer> nodePorts(ServiceTable table) {
+        return table.ports().stream()
+                .filter(port -> port.nodePort() != 0)
+                .filter(port -> !port.endpoints().isEmpty() || !port.draining().isEmpty())
+                .map(ServicePort::nodePort)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Integer> without(Set<Integer> ports, Set<Integer> others) {
+        Set<Integer> rest = new HashSet<>(ports);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private void lead(ServiceTable table, Set<Integer> taken) {
         if (inForce || begin()) {
-            String script = rules.become(ShortCut.of(table));
+            beginDatagrams(table);
+            String script = difference(table, taken);
             if (!script.isEmpty() && !run(script)) {
                 retreat();
             }
         }
-        return report;
+        served = table;
+    }
+
+    /** Ports of this machine that the proxy beneath could not open: whoever has them keeps them. */
+    private static Set<Integer> taken(ProxyReport report) {
+        return report.problems().stream().map(ProxyReport.Problem::port).collect(Collectors.toSet());
+    }
+
+    private String difference(ServiceTable table, Set<Integer> taken) {
+        ShortCuts known = taken.equals(occupied) ? cuts : null;
+        Optional<List<Redirection>> redirections =
+                known == null ? Optional.empty() : Redirection.between(served, table);
+        if (known != null && redirections.isPresent()) {
+            return rules.change(known.follow(redirections.get()));
+        }
+        ShortCuts all = new ShortCuts(table, taken, datagrams == Datagrams.LED);
+        occupied = taken;
+        cuts = all;
+        return rules.become(all.all());
     }
 
     /** Not every kernel can be told how long it remembers: rules without that are better than none. */
     private boolean begin() {
         begun = true;
+        cuts = null;
+        datagrams = Datagrams.NOT_TRIED;
+        unanswered = 0;
         inForce = run(rules.begin(true)) || run(rules.begin(false));
         return inForce;
     }
 
-    /** Better no rule than a wrong one. The next table is tried from the start. */
+    /** A kernel or an {@code nft} without zones is as good for connections: datagrams alone are left to the proxy beneath then. */
+    private void beginDatagrams(ServiceTable table) {
+        if (datagrams != Datagrams.NOT_TRIED || !ShortCuts.haveDatagrams(table)) {
+            return;
+        }
+        try {
+            Result result = command.run(NFT, rules.beginDatagrams(), DEADLINE);
+            datagrams = result.succeeded() ? Datagrams.LED : Datagrams.REFUSED;
+            // Made without them.
+            cuts = null;
+            if (!result.succeeded()) {
+                LOG.info(
+                        "datagrams go through the {} proxy, for nft says: {}",
+                        beneath.name(),
+                        firstLine(result.output()));
+            }
+        } catch (CommandFailure e) {
+            // Whether it has done so anyway shows with the next table: what is there already may be said again.
+            datagrams = ++unanswered < TRIES ? Datagrams.NOT_TRIED : Datagrams.REFUSED;
+            LOG.info("datagrams go through the {} proxy", beneath.name(), e);
+        }
+    }
+
+    /** Better no rule than a wrong one. The next table is tried from the start, and is asked for by the report. */
     private void retreat() {
         inForce = false;
         String why = failure;
@@ -111,7 +228,13 @@ public final class NftablesProxy implements ServiceProxy {
         } catch (CommandFailure e) {
             failure = String.valueOf(e.getMessage());
         }
-        LOG.warn("nft refuses the rules of services, which go through the {} proxy now: {}", beneath.name(), failure);
+        if (!failure.equals(warned)) {
+            warned = failure;
+            LOG.warn(
+                    "nft refuses the rules of services, which go through the {} proxy now: {}",
+                    beneath.name(),
+                    failure);
+        }
         return false;
     }
 

@@ -1,179 +1,201 @@
 package io.orchestrator.core.network.nftables;
 
-import io.orchestrator.core.network.nftables.ShortCut.Key;
+import io.orchestrator.core.network.nftables.Lead.Sticky;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
 
 /**
  * The words for {@code nft} that make one set of short cuts out of another. Knows what the kernel has, if every script that it
  * gave was taken. Owned by its caller.
+ *
+ * <p>All services share a handful of chains, one for each number of endpoints, which choose by chance and look the endpoint up in one
+ * map: {@code front . slot : endpoint}. So a change is a few elements, however many services there are; with a chain and sets for each
+ * service, {@code nft} reads all of them before it says a word. Only services whose clients stay with their endpoint, and those for
+ * ranges of clients, have chains of their own. Datagrams are led by {@link Buckets}.
  */
 final class Ruleset {
-    /** As Kubernetes marks packets that are to leave with an address of this machine. */
-    private static final String MARK = "0x4000";
-
-    /** For connections that have ended: long enough for a segment that was sent twice. */
-    private static final int FORGOTTEN_AFTER_SECONDS = 2;
-
     private final String table;
     private final boolean replyPassesHere;
-    private final Map<Key, ShortCut> present = new HashMap<>();
-    private final Map<Key, String> chains = new HashMap<>();
-    private int named;
-    private boolean forgetful;
-
-    /** @param replyPassesHere whether what one pod sends to another on a bridge comes by the rules, too */
-    Ruleset(String table, boolean replyPassesHere) {
-        this.table = "ip " + table;
-        this.replyPassesHere = replyPassesHere;
-    }
+    private final IntSupplier zones;
+    private final StickyRules sticky;
+    private final GuardRules guards;
 
     /**
-     * An empty table, whatever there was of that name.
+     * What was asked for, in which order it lies in the kernel, and which verdict leads there.
      *
-     * @param forgetful whether the kernel forgets ended connections soon, which not every kernel can. Docker sweeps the kernel's
-     *     table of connections when a container goes: it reads the table, then deletes what led to the container. Where a client
-     *     uses its port again in between, the entry deleted is that of the new connection, to another pod, whose answer then finds
-     *     no way back. What is forgotten by then cannot be swept.
+     * @param buckets of clients, for datagrams
      */
+    private record Laid(Lead wanted, List<Endpoint> slots, Buckets buckets, String verdict) {
+        static final Laid NOTHING = new Laid(Lead.NOWHERE, List.of(), Buckets.NONE, "");
+    }
+
+    private final Map<Front, Laid> present = new HashMap<>();
+    private final Set<String> spreads = new HashSet<>();
+
+    private boolean forgetful;
+
+    /**
+     * The words for this table.
+     *
+     * @param replyPassesHere whether what one pod sends to another on a bridge comes by the rules, too
+     * @param zones gives zones of the kernel's table of connections that were not used lately
+     */
+    Ruleset(String table, boolean replyPassesHere, IntSupplier zones) {
+        this.table = "ip " + table;
+        this.replyPassesHere = replyPassesHere;
+        this.zones = zones;
+        this.sticky = new StickyRules(this.table);
+        this.guards = new GuardRules(this.table);
+    }
+
+    /** A table without services, whatever there was of that name. @param forgetful see {@link Skeleton} */
     String begin(boolean forgetful) {
-        present.clear();
-        chains.clear();
+        forget();
         this.forgetful = forgetful;
-        String brief = forgetful
-                ? "ct timeout brief {\n    protocol tcp; l3proto ip\n    policy = { time_wait : %1$d, close : %1$d }\n  }"
-                        .formatted(FORGOTTEN_AFTER_SECONDS)
-                : "";
-        String mark = replyPassesHere ? "fib saddr type local " : "";
-        return """
-                add table %1$s
-                delete table %1$s
-                table %1$s {
-                  %4$s
-                  map services { type ipv4_addr . inet_service : verdict; }
-                  chain output {
-                    type nat hook output priority -105; policy accept;
-                    ip daddr . tcp dport vmap @services
-                  }
-                  chain prerouting {
-                    type nat hook prerouting priority -105; policy accept;
-                    ip daddr . tcp dport vmap @services
-                  }
-                  chain postrouting {
-                    type nat hook postrouting priority 95; policy accept;
-                    meta mark and %2$s != %2$s return
-                    meta mark set meta mark xor %2$s
-                    oifname != "lo" %3$smasquerade
-                  }
-                }
-                """.formatted(table, MARK, mark, brief);
+        StringBuilder script = new StringBuilder(Skeleton.of(table, forgetful, replyPassesHere));
+        // Made at once, so that a kernel or an nft that knows no such map says so at the beginning.
+        spread(script, new Front("0.0.0.0", 0), 1);
+        spread(script, Front.ofNode(0), 1);
+        return script.toString();
+    }
+
+    /** What must be there before fronts for datagrams are. */
+    String beginDatagrams() {
+        return DatagramSkeleton.of(table);
     }
 
     /** No table at all. */
     String end() {
-        present.clear();
-        chains.clear();
+        forget();
         return "add table " + table + "\ndelete table " + table + "\n";
     }
 
-    /** What differs; empty when nothing does. */
-    String become(Map<Key, ShortCut> wanted) {
-        StringBuilder script = new StringBuilder();
-        List<Key> gone = present.keySet().stream()
-                .filter(key -> !wanted.containsKey(key))
-                .toList();
-        // Addresses may pass from one to another: all are taken before any is given.
-        gone.forEach(key -> script.append(elements("delete", present.get(key))));
-        wanted.forEach((key, cut) -> {
-            ShortCut before = present.get(key);
-            if (before != null && !sameAddresses(before, cut)) {
-                script.append(elements("delete", before));
+    private void forget() {
+        present.clear();
+        spreads.clear();
+        sticky.forget();
+        guards.forget();
+    }
+
+    /** What differs from the present, when this is all; empty when nothing does. */
+    String become(Map<Front, Lead> wanted) {
+        Map<Front, Lead> changes = new LinkedHashMap<>();
+        for (Front front : present.keySet()) {
+            if (!wanted.containsKey(front)) {
+                changes.put(front, Lead.NOWHERE);
+            }
+        }
+        changes.putAll(wanted);
+        return change(changes);
+    }
+
+    /** What differs from the present, when nothing but these fronts may; those that lead nowhere are to go. */
+    String change(Map<Front, Lead> changes) {
+        Elements elements = new Elements(table);
+        StringBuilder before = new StringBuilder();
+        StringBuilder after = new StringBuilder();
+        changes.forEach((front, lead) -> {
+            Laid old = present.getOrDefault(front, Laid.NOTHING);
+            if (!old.wanted.equals(lead)) {
+                Laid next = laid(front, old, lead, before, after);
+                differ(elements, front, old, next);
+                // Before the chains that it leads to.
+                if (lead.ranges().isEmpty()) {
+                    guards.leave(front, after);
+                }
+                Sticky left = old.wanted.sticky();
+                if (left != null && !left.equals(lead.sticky())) {
+                    sticky.leave(front, left, after);
+                }
+                if (lead.isNowhere()) {
+                    present.remove(front);
+                } else {
+                    present.put(front, next);
+                }
             }
         });
-        gone.forEach(key -> script.append("delete chain ")
-                .append(table)
-                .append(' ')
-                .append(chains.remove(key))
-                .append('\n'));
-        gone.forEach(present::remove);
-        wanted.forEach((key, cut) -> put(script, key, cut, present.put(key, cut)));
-        return script.toString();
+        return before + elements.script() + after;
     }
 
-    private void put(StringBuilder script, Key key, ShortCut cut, @Nullable ShortCut before) {
-        if (cut.equals(before)) {
-            return;
+    private Laid laid(Front front, Laid old, Lead lead, StringBuilder before, StringBuilder after) {
+        if (lead.isNowhere()) {
+            return Laid.NOTHING;
         }
-        String chain = chains.computeIfAbsent(key, each -> "svc_" + named++);
-        if (before == null) {
-            script.append("add chain ").append(table).append(' ').append(chain).append('\n');
+        Laid open = open(front, old, lead, before, after);
+        return lead.ranges().isEmpty()
+                ? open
+                : new Laid(
+                        lead,
+                        open.slots,
+                        open.buckets,
+                        "goto " + guards.lead(front, lead.ranges(), open.verdict, before));
+    }
+
+    /** As it is for all clients. */
+    private Laid open(Front front, Laid old, Lead lead, StringBuilder before, StringBuilder after) {
+        Sticky stays = lead.sticky();
+        if (stays != null) {
+            String take = Skeleton.take(forgetful);
+            String chain = sticky.lead(front, lead.endpoints(), stays, take, before, after);
+            return new Laid(lead, List.of(), Buckets.NONE, "goto " + chain);
         }
-        if (before == null || !before.endpoints().equals(cut.endpoints())) {
-            if (before != null) {
-                script.append("flush chain ")
-                        .append(table)
-                        .append(' ')
-                        .append(chain)
-                        .append('\n');
+        if (front.isOfDatagrams()) {
+            Buckets buckets = old.buckets.become(lead, zones);
+            return new Laid(lead, buckets.endpoints(), buckets, "goto " + front.its("spread"));
+        }
+        List<Endpoint> slots = arranged(old.slots, lead.endpoints());
+        return new Laid(lead, slots, Buckets.NONE, "goto " + spread(before, front, slots.size()));
+    }
+
+    private static void differ(Elements elements, Front front, Laid old, Laid next) {
+        elements.verdict(front, old.verdict, next.verdict);
+        elements.slots(front, old.slots, next.slots);
+        elements.zones(front, old.buckets.zones(), next.buckets.zones());
+        elements.own(front, old.wanted.endpoints(), next.wanted.endpoints());
+        elements.member(front, "inner", old.wanted.isInner(), next.wanted.isInner());
+        elements.member(front, "fronts", !old.wanted.isNowhere(), !next.wanted.isNowhere());
+    }
+
+    /** Each endpoint stays where it is, as far as there is such a place, and new ones go where others were. */
+    private static List<Endpoint> arranged(List<Endpoint> before, List<Endpoint> wanted) {
+        Set<Endpoint> homeless = new LinkedHashSet<>(wanted);
+        List<Endpoint> slots = new ArrayList<>(before.subList(0, Math.min(before.size(), homeless.size())));
+        Set<Integer> free = new TreeSet<>();
+        for (int slot = 0; slot < slots.size(); slot++) {
+            if (!homeless.remove(slots.get(slot))) {
+                free.add(slot);
             }
-            rules(script, chain, cut.endpoints());
         }
-        if (before == null || !sameAddresses(before, cut)) {
-            script.append(elements("add", cut));
+        for (int slot : free) {
+            Endpoint next = homeless.iterator().next();
+            slots.set(slot, next);
+            homeless.remove(next);
         }
+        slots.addAll(homeless);
+        return List.copyOf(slots);
     }
 
-    private static boolean sameAddresses(ShortCut one, ShortCut other) {
-        return one.addresses().equals(other.addresses()) && one.port() == other.port();
-    }
-
-    private String elements(String verb, @Nullable ShortCut cut) {
-        ShortCut known = Objects.requireNonNull(cut);
-        String chain = chains.get(known.key());
-        return known.addresses().stream()
-                .map(address -> address + " . " + known.port() + " : goto " + chain)
-                .collect(Collectors.joining(", ", verb + " element " + table + " services { ", " }\n"));
-    }
-
-    /** A pod that is led to itself would get its own packets back from nowhere: it goes the long way. */
-    private void rules(StringBuilder script, String chain, List<Endpoint> endpoints) {
-        String rule = "add rule " + table + " " + chain + " ";
-        String apart = endpoints.stream()
-                .map(Endpoint::address)
-                .filter(address -> !address.startsWith("127."))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        if (!apart.isEmpty()) {
-            script.append(rule).append("ip saddr { ").append(apart).append(" } return\n");
+    /** The chain for so many endpoints, made where it is not there yet. It stays until the end: there are few. */
+    private String spread(StringBuilder script, Front front, int count) {
+        String name = front.its("spread_" + count);
+        if (spreads.add(name)) {
+            String chain = table + " " + name;
+            script.append("""
+                    add chain %1$s
+                    add rule %1$s %2$s
+                    add rule %1$s meta l4proto tcp dnat ip to %3$s . numgen random mod %4$d map @%5$s
+                    """.formatted(
+                    chain, Skeleton.take(forgetful).strip(), front.expression(), count, front.its("endpoints")));
         }
-        script.append(rule)
-                .append(forgetful ? "ct timeout set \"brief\" " : "")
-                .append("meta mark set meta mark or ")
-                .append(MARK)
-                .append('\n');
-        script.append(rule).append("meta l4proto tcp dnat ip to ");
-        if (endpoints.size() == 1) {
-            script.append(endpoints.get(0).address())
-                    .append(':')
-                    .append(endpoints.get(0).port());
-        } else {
-            script.append("numgen random mod ").append(endpoints.size()).append(" map { ");
-            for (int i = 0; i < endpoints.size(); i++) {
-                Endpoint endpoint = endpoints.get(i);
-                script.append(i == 0 ? "" : ", ")
-                        .append(i)
-                        .append(" : ")
-                        .append(endpoint.address())
-                        .append(" . ")
-                        .append(endpoint.port());
-            }
-            script.append(" }");
-        }
-        script.append('\n');
+        return name;
     }
 }

@@ -24,6 +24,17 @@ record Isolation(String key, List<Allowance> allowed) {
         }
     }
 
+    /** What of this is left at one port, for packets that show another. */
+    Isolation at(String protocol, int port) {
+        return new Isolation(
+                key + " to " + protocol + " " + port,
+                allowed.stream()
+                        .filter(each -> each.ports().isEmpty()
+                                || each.ports().stream().anyMatch(range -> range.includes(protocol, port)))
+                        .map(each -> new Allowance(each.peers(), List.of()))
+                        .toList());
+    }
+
     boolean allows(String peer, String protocol, int port) {
         return allowed.stream().anyMatch(each -> each.covers(peer, protocol, port));
     }

@@ -53,6 +53,7 @@ final class PolicyCompiler {
         Map<String, Isolation> byKey = new HashMap<>();
         Map<String, Isolation> ingress = new HashMap<>();
         Map<String, Isolation> egress = new HashMap<>();
+        Map<Published, Isolation> published = new HashMap<>();
         for (Party pod : pods) {
             List<NetworkPolicy> chosen = policies.stream()
                     .filter(policy -> policy.metadata().namespace().equals(pod.namespace())
@@ -61,7 +62,9 @@ final class PolicyCompiler {
             List<NetworkPolicy> in = restricting(chosen, PolicyType.INGRESS);
             if (!in.isEmpty()) {
                 String key = "in " + names(in) + namedPorts(in, pod);
-                ingress.put(pod.address(), byKey.computeIfAbsent(key, each -> new Isolation(each, incoming(in, pod))));
+                Isolation isolation = byKey.computeIfAbsent(key, each -> new Isolation(each, incoming(in, pod)));
+                ingress.put(pod.address(), isolation);
+                pod.published().forEach((port, own) -> published.put(port, isolation.at(port.protocol(), own)));
             }
             List<NetworkPolicy> out = restricting(chosen, PolicyType.EGRESS);
             if (!out.isEmpty()) {
@@ -69,7 +72,7 @@ final class PolicyCompiler {
                 egress.put(pod.address(), byKey.computeIfAbsent(key, each -> new Isolation(each, outgoing(out))));
             }
         }
-        return new PolicyTable(ingress, egress);
+        return new PolicyTable(ingress, egress, published);
     }
 
     private static List<NetworkPolicy> restricting(List<NetworkPolicy> policies, String type) {

@@ -3,11 +3,10 @@ package io.orchestrator.core.network.policy;
 import io.orchestrator.core.network.address.Command;
 import io.orchestrator.core.network.address.Command.CommandFailure;
 import io.orchestrator.core.network.address.Command.Result;
+import io.orchestrator.core.network.address.ThisMachine;
 import io.orchestrator.core.network.userspace.Admission;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -24,11 +23,13 @@ public final class PolicyEnforcement implements Admission, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyEnforcement.class);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final List<String> NFT = List.of("nft", "-f", "-");
+    private static final String NOT_YET = "they have not been applied yet";
 
     private final Command command;
     private final PolicyRules rules;
     private volatile PolicyTable table = PolicyTable.EMPTY;
     private volatile String failure = "";
+    private volatile boolean tried;
     private boolean standing;
     private boolean closed;
 
@@ -42,6 +43,14 @@ public final class PolicyEnforcement implements Admission, AutoCloseable {
         this.rules = new PolicyRules(name, service, names);
     }
 
+    /**
+     * Without rules: for a proxy on a machine whose kernel somebody else looks after, or nobody. It judges whom it leads on, and sees
+     * nothing else.
+     */
+    public static PolicyEnforcement byWordAlone() {
+        return new PolicyEnforcement((command, script, deadline) -> new Result(0, ""), "nowhere", List.of(), "");
+    }
+
     /** Takes away what a killed process may have left. Returns whether the kernel takes orders. */
     synchronized boolean begin() {
         return run(rules.end());
@@ -51,6 +60,7 @@ public final class PolicyEnforcement implements Admission, AutoCloseable {
     synchronized boolean apply(PolicyTable wanted) {
         boolean held = !closed && (wanted.isEmpty() ? clear() : hold(wanted));
         table = held ? wanted : PolicyTable.EMPTY;
+        tried = true;
         return held;
     }
 
@@ -81,9 +91,9 @@ public final class PolicyEnforcement implements Admission, AutoCloseable {
         failure = why;
     }
 
-    /** Why the kernel holds nothing at the moment; empty when it does. */
+    /** Why nothing is held at the moment; empty from the first table on that is. */
     public String failure() {
-        return failure;
+        return tried ? failure : NOT_YET;
     }
 
     private boolean run(String script) {
@@ -114,12 +124,7 @@ public final class PolicyEnforcement implements Admission, AutoCloseable {
 
     /** A node reaches its own pods, whatever policies say. */
     private static boolean isThisMachine(InetAddress address) {
-        try {
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-        } catch (SocketException e) {
-            LOG.warn("nobody can tell whether {} is an address of this machine", address, e);
-            return false;
-        }
+        return address.isLoopbackAddress() || ThisMachine.has(address);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.orchestrator.core.network.policy;
 
 import io.orchestrator.core.network.policy.Isolation.Allowance;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ final class PolicyRules {
     private final Map<String, String> chains = new HashMap<>();
     private Map<String, String> ingress = Map.of();
     private Map<String, String> egress = Map.of();
+    private Map<String, String> published = Map.of();
+    private Map<String, String> publishedAt = Map.of();
     private int named;
 
     /**
@@ -35,7 +39,7 @@ final class PolicyRules {
 
     /**
      * An empty table, whatever there was of that name. What belongs to a connection that was allowed passes. What this machine
-     * itself sends to its pods is not asked about.
+     * itself sends to its pods is not asked about; what it passes on to them from a port of its own is, where it arrives.
      */
     String begin() {
         forget();
@@ -46,6 +50,8 @@ final class PolicyRules {
                 table %1$s {
                   map ingress { type ipv4_addr : verdict; }
                   map egress { type ipv4_addr : verdict; }
+                  map published { type inet_proto . inet_service : verdict; }
+                  map published_at { type ipv4_addr . inet_proto . inet_service : verdict; }
                   chain forward {
                     type filter hook forward priority -5; policy accept;
                     ct state established,related accept
@@ -57,6 +63,9 @@ final class PolicyRules {
                     ct state established,related accept
                     %2$sip daddr { %3$s } accept
                     ip saddr vmap @egress
+                    fib saddr type local accept
+                    meta l4proto . th dport vmap @published
+                    ip daddr . meta l4proto . th dport vmap @published_at
                   }
                 }
                 """.formatted(table, self, String.join(", ", service));
@@ -73,6 +82,8 @@ final class PolicyRules {
         chains.clear();
         ingress = Map.of();
         egress = Map.of();
+        published = Map.of();
+        publishedAt = Map.of();
     }
 
     /** What differs; empty when nothing does. */
@@ -81,9 +92,14 @@ final class PolicyRules {
         Map<String, Isolation> isolations = new LinkedHashMap<>();
         new TreeMap<>(wanted.ingress()).values().forEach(each -> isolations.put(each.key(), each));
         new TreeMap<>(wanted.egress()).values().forEach(each -> isolations.put(each.key(), each));
+        wanted.published().values().stream()
+                .sorted(Comparator.comparing(Isolation::key))
+                .forEach(each -> isolations.put(each.key(), each));
         isolations.forEach((key, isolation) -> chain(script, key, isolation));
         ingress = elements(script, "ingress", ingress, wanted.ingress());
         egress = elements(script, "egress", egress, wanted.egress());
+        published = elements(script, "published", published, published(wanted, true));
+        publishedAt = elements(script, "published_at", publishedAt, published(wanted, false));
         List<String> gone = present.keySet().stream()
                 .filter(key -> !isolations.containsKey(key))
                 .toList();
@@ -96,6 +112,17 @@ final class PolicyRules {
             present.remove(key);
         }
         return script.toString();
+    }
+
+    private static Map<String, Isolation> published(PolicyTable wanted, boolean everywhere) {
+        Map<String, Isolation> elements = new TreeMap<>();
+        wanted.published().forEach((port, isolation) -> {
+            if (port.address().isEmpty() == everywhere) {
+                String at = everywhere ? "" : port.address() + " . ";
+                elements.put(at + port.protocol().toLowerCase(Locale.ROOT) + " . " + port.port(), isolation);
+            }
+        });
+        return elements;
     }
 
     private void chain(StringBuilder script, String key, Isolation isolation) {
@@ -151,7 +178,7 @@ final class PolicyRules {
                 ports.stream().collect(Collectors.groupingBy(PortRange::protocol, TreeMap::new, Collectors.toList()));
         return byProtocol.entrySet().stream()
                 .map(entry -> {
-                    String protocol = entry.getKey().toLowerCase(java.util.Locale.ROOT);
+                    String protocol = entry.getKey().toLowerCase(Locale.ROOT);
                     return entry.getValue().stream().anyMatch(PortRange::isWholeProtocol)
                             ? "meta l4proto " + protocol + " "
                             : entry.getValue().stream()

@@ -7,13 +7,19 @@ import java.util.Map;
  *
  * @param ingress of the pods whose incoming traffic is restricted, by address
  * @param egress of those whose outgoing traffic is
+ * @param published of ports of this machine that lead to pods whose incoming traffic is restricted
  */
-record PolicyTable(Map<String, Isolation> ingress, Map<String, Isolation> egress) {
+record PolicyTable(Map<String, Isolation> ingress, Map<String, Isolation> egress, Map<Published, Isolation> published) {
     static final PolicyTable EMPTY = new PolicyTable(Map.of(), Map.of());
 
     PolicyTable {
         ingress = Map.copyOf(ingress);
         egress = Map.copyOf(egress);
+        published = Map.copyOf(published);
+    }
+
+    PolicyTable(Map<String, Isolation> ingress, Map<String, Isolation> egress) {
+        this(ingress, egress, Map.of());
     }
 
     boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.orchestrator.core.network.userspace;
 
 import io.orchestrator.core.network.Balancing;
 import io.orchestrator.core.network.address.Cidr;
+import io.orchestrator.core.network.address.ThisMachine;
 import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import java.net.InetAddress;
@@ -62,9 +63,11 @@ final class Route {
                 .toList();
     }
 
+    /** A node is served by its own load balancers, whatever their ranges. */
     private boolean serves(InetAddress client) {
         return port.sourceRanges().isEmpty()
-                || ranges.stream().anyMatch(range -> range.contains(client.getHostAddress()));
+                || ranges.stream().anyMatch(range -> range.contains(client.getHostAddress()))
+                || ThisMachine.has(client);
     }
 
     /** A connection to the endpoint begins. */

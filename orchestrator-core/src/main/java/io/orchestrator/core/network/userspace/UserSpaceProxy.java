@@ -1,6 +1,7 @@
 package io.orchestrator.core.network.userspace;
 
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.network.Redirection;
 import io.orchestrator.core.network.io.LoopGroup;
 import io.orchestrator.core.network.io.SelectorLoop;
 import io.orchestrator.spi.network.ProxyReport;
@@ -14,9 +15,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,6 +48,15 @@ public final class UserSpaceProxy implements ServiceProxy {
     // Owned by whoever applies, one at a time.
     private final Map<RouteKey, Route> routes = new HashMap<>();
     private final Map<Bind, Frontend> frontends = new LinkedHashMap<>();
+    /** Which service port is served where, of those that claim it. */
+    private Map<Bind, ServicePort> owners = new LinkedHashMap<>();
+    /** Where two of them claim the same. */
+    private List<Problem> claims = List.of();
+    /** What could not be opened: it is tried again with every table. */
+    private final Set<Bind> unopened = new LinkedHashSet<>();
+
+    private ServiceTable served = ServiceTable.empty();
+    private boolean whole = true;
     private boolean closed;
 
     /** Keeps a thread of the environment's executor per loop until it is closed. */
@@ -78,11 +91,48 @@ public final class UserSpaceProxy implements ServiceProxy {
             throw new IllegalStateException("the proxy is closed");
         }
         List<Problem> problems = new ArrayList<>();
-        Map<Bind, ServicePort> wanted = wanted(table, problems);
+        // After a failure in between, what is served is not what was.
+        Optional<List<Redirection>> redirections = whole ? Redirection.between(served, table) : Optional.empty();
+        whole = false;
+        if (redirections.isPresent()) {
+            follow(redirections.get(), problems);
+        } else {
+            serveAll(table, problems);
+        }
+        problems.addAll(claims);
+        served = table;
+        whole = true;
+        return new ProxyReport(problems);
+    }
+
+    private void serveAll(ServiceTable table, List<Problem> problems) {
+        List<Problem> twice = new ArrayList<>();
+        Map<Bind, ServicePort> wanted = wanted(table, twice);
         Set<Route> changed = reroute(table);
         dropFrontends(wanted.keySet());
+        unopened.clear();
+        owners = wanted;
+        claims = twice;
         wanted.forEach((bind, port) -> serve(bind, port, changed, problems));
-        return new ProxyReport(problems);
+    }
+
+    private void follow(List<Redirection> redirections, List<Problem> problems) {
+        Set<Bind> again = new LinkedHashSet<>(unopened);
+        unopened.clear();
+        for (Redirection redirection : redirections) {
+            ServicePort port = redirection.after();
+            Route route = routes.get(RouteKey.of(port));
+            Set<Route> changed = route != null && route.become(port) ? Set.of(route) : Set.of();
+            for (Bind bind : binds(port)) {
+                if (owners.replace(bind, redirection.before(), port)) {
+                    again.remove(bind);
+                    serve(bind, port, changed, problems);
+                }
+            }
+        }
+        for (Bind bind : again) {
+            serve(bind, Objects.requireNonNull(owners.get(bind)), Set.of(), problems);
+        }
     }
 
     /** What is to be served, by address. The first service that claims one has it. */
@@ -172,6 +222,7 @@ public final class UserSpaceProxy implements ServiceProxy {
             } catch (IOException | IllegalArgumentException e) {
                 // The latter for addresses and ports that are none: the other services are served all the same.
                 problems.add(BindFailure.explain(bind, port, e));
+                unopened.add(bind);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.orchestrator.core.patch.apply;
 import io.orchestrator.api.meta.RawJson;
 import io.orchestrator.core.codec.DecodeException;
 import io.orchestrator.core.codec.JsonTrees;
+import io.orchestrator.core.recall.Lately;
 
 /**
  * Reads the fields of entries of {@code managedFields}, of which objects of one template have the same: those of late are kept, in

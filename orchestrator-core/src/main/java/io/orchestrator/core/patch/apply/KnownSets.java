@@ -1,5 +1,6 @@
 package io.orchestrator.core.patch.apply;
 
+import io.orchestrator.core.recall.Lately;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

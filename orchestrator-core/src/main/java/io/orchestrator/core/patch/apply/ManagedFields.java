@@ -63,6 +63,11 @@ final class ManagedFields {
         }
     }
 
+    /** The entries of an object that one owner has made. */
+    static List<ManagedFieldsEntry> ofOne(Owner owner, FieldSet fields, Time now) {
+        return fields.isEmpty() ? List.of() : List.of(entry(owner, new Share(fields, now)));
+    }
+
     boolean isEmpty() {
         return shares.isEmpty();
     }
@@ -140,7 +145,7 @@ final class ManagedFields {
         return kept;
     }
 
-    private ManagedFieldsEntry entry(Owner owner, Share share) {
+    private static ManagedFieldsEntry entry(Owner owner, Share share) {
         return new ManagedFieldsEntry(
                 owner.manager(),
                 owner.operation(),

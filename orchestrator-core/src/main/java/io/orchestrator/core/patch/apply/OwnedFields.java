@@ -1,5 +1,6 @@
 package io.orchestrator.core.patch.apply;
 
+import io.orchestrator.core.recall.Lately;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +60,8 @@ final class OwnedFields {
     private static Set<String> unowned(String subresource) {
         return switch (subresource) {
             case "" -> UNOWNED_BY_OBJECT;
-            case STATUS -> UNOWNED_BY_STATUS;
+            case STATUS, "approval" -> UNOWNED_BY_STATUS;
+            case "ephemeralcontainers", "resize" -> UNOWNED_BY_OBJECT;
             default -> UNOWNED;
         };
     }

@@ -1,5 +1,6 @@
 package io.orchestrator.core.patch.apply;
 
+import io.orchestrator.core.recall.MadeOf;
 import io.orchestrator.core.schema.RecordSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,21 @@ final class RecordFields {
     private static final String API_VERSION = Steps.field("apiVersion");
     private static final String KIND = Steps.field("kind");
 
-    /** A kind's fields, and the sets that its objects had lately. */
-    private record Root(List<FieldPlan.Member> members, KnownSets known) {}
+    /**
+     * A kind's fields, and the sets that its objects had lately.
+     *
+     * @param empty an object without anything
+     * @param parts the sets of what new ones consist of, by the very value, which those of one template share
+     */
+    private record Root(List<FieldPlan.Member> members, KnownSets known, Object empty, MadeOf<Object, FieldSet> parts) {
+        static Root of(RecordSchema schema) {
+            return new Root(
+                    FieldPlan.members(schema),
+                    new KnownSets(),
+                    schema.newInstance(schema.newArguments()),
+                    new MadeOf<>());
+        }
+    }
 
     private final Map<RecordSchema, Root> roots = new ConcurrentHashMap<>();
     private final WireValues wire;
@@ -29,6 +43,24 @@ final class RecordFields {
     FieldSet changed(Object before, Object after, RecordSchema schema) {
         Root root = root(schema);
         return changed(before, after, root.members(), root.known(), new FieldCollector());
+    }
+
+    /** What a new object sets: all that an empty one has not. */
+    FieldSet ofNew(Object object, RecordSchema schema) {
+        Root root = root(schema);
+        FieldCollector found = new FieldCollector();
+        for (FieldPlan.Member member : root.members()) {
+            Object value = WireValues.written(member.field(), object);
+            if (value != null) {
+                Object absent = WireValues.written(member.field(), root.empty());
+                found.add(
+                        member.step(),
+                        member.plan().style() == Shape.Style.STRUCT && value != WireValues.NULL
+                                ? root.parts().of(value, part -> changed(absent, part, member.plan(), found))
+                                : changed(absent, value, member.plan(), found));
+            }
+        }
+        return found.build(0, false, root.known());
     }
 
     private FieldSet changed(
@@ -160,8 +192,6 @@ final class RecordFields {
 
     private Root root(RecordSchema schema) {
         Root known = roots.get(schema);
-        return known != null
-                ? known
-                : roots.computeIfAbsent(schema, made -> new Root(FieldPlan.members(made), new KnownSets()));
+        return known != null ? known : roots.computeIfAbsent(schema, Root::of);
     }
 }

@@ -102,6 +102,11 @@ public final class ServerSideApply {
         if (changed.isEmpty() && removed.isEmpty() && !known.isEmpty()) {
             return withManagedFields(written, known, type);
         }
+        if (known.isEmpty()) {
+            // As most new objects have it: nobody else owns anything.
+            Owner owner = Owner.of(ManagedFields.UPDATE, manager, kind.type().apiVersion());
+            return withManagedFields(written, ManagedFields.ofOne(owner, changed.minus(removed), now), type);
+        }
         ManagedFields managed = new ManagedFields(known, accounts);
         Owner owner = owner(managed, ManagedFields.UPDATE, manager, kind.type());
         managed.change(owner, fields -> fields.minus(changed).minus(removed));
@@ -136,10 +141,9 @@ public final class ServerSideApply {
                     ObjectFields.changed(before, after, shape), ObjectFields.removed(before, after, shape));
         }
         RecordSchema schema = kind.record(codec);
-        Object before = live == null ? schema.newInstance(schema.newArguments()) : live;
-        return new Difference(
-                records.changed(before, written, schema),
-                live == null ? FieldSet.EMPTY : records.removed(live, written, schema));
+        return live == null
+                ? new Difference(records.ofNew(written, schema), FieldSet.EMPTY)
+                : new Difference(records.changed(live, written, schema), records.removed(live, written, schema));
     }
 
     private ObjectNode wanted(String body, ResourceType<?> type, FieldWriter manager) {

@@ -1,11 +1,9 @@
 package io.orchestrator.core.registry.address;
 
-import java.util.regex.Pattern;
-
 /** Addresses as text, recognised without asking anybody for names. Pure functions. */
 public final class AddressText {
-    private static final Pattern IPV4 =
-            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
+    private static final int IPV4_PARTS = 4;
+    private static final int LARGEST_PART = 255;
     private static final int IPV6_GROUPS = 8;
     private static final int GROUP_DIGITS = 4;
     private static final int IPV4_BITS = 32;
@@ -13,8 +11,31 @@ public final class AddressText {
 
     private AddressText() {}
 
+    /** Four decimal numbers up to 255, none with a leading zero. Asked for every endpoint of every slice that is written. */
     public static boolean isIpv4(String text) {
-        return text.length() <= 15 && IPV4.matcher(text).matches();
+        int parts = 0;
+        int position = 0;
+        while (parts < IPV4_PARTS) {
+            int begin = position;
+            int value = 0;
+            while (position < text.length() && isDigit(text.charAt(position)) && value <= LARGEST_PART) {
+                value = 10 * value + text.charAt(position) - '0';
+                position++;
+            }
+            boolean leadingZero = position - begin > 1 && text.charAt(begin) == '0';
+            if (position == begin || leadingZero || value > LARGEST_PART) {
+                return false;
+            }
+            parts++;
+            if (parts < IPV4_PARTS && (position == text.length() || text.charAt(position++) != '.')) {
+                return false;
+            }
+        }
+        return position == text.length();
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** With at most one {@code ::}, and an IPv4 address for the last two groups if it likes. */

@@ -7,6 +7,7 @@ package io.orchestrator.core.registry.address;
  * @param size how many addresses can be given out
  */
 record Ipv4Block(int base, int size) {
+    private static final int LOOPBACK = 127;
 
     /** @param cidr such as {@code 10.96.0.0/12}, of 4 addresses or more, and of the first million where it is larger */
     static Ipv4Block parse(String cidr) {
@@ -24,6 +25,12 @@ record Ipv4Block(int base, int size) {
         int address = base + 1 + index;
         return ((address >>> 24) & 255) + "." + ((address >>> 16) & 255) + "." + ((address >>> 8) & 255) + "."
                 + (address & 255);
+    }
+
+    /** Whether Java opens sockets on the address: on those of loopback that end in 255 it does not, although Linux would. */
+    boolean isOpenable(int index) {
+        int address = base + 1 + index;
+        return (address >>> 24) != LOOPBACK || (address & 255) != 255;
     }
 
     /** The index of an address; out of range, and possibly negative, when it is not of this block. */

@@ -51,7 +51,7 @@ public final class RangeAllocator implements AddressAllocator {
         this.lastPort = lastPort;
         this.random = random;
         this.claims = claims;
-        this.addresses = new AddressRange(block.size(), OF_THE_API);
+        this.addresses = new AddressRange(block.size(), OF_THE_API, block::isOpenable);
         this.ports = new AddressRange(lastPort - firstPort + 1, 0);
     }
 

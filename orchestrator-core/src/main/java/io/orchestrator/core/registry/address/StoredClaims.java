@@ -50,6 +50,9 @@ final class StoredClaims implements AddressClaims {
 
     /** Whether a write whose answer never came was carried out. */
     private boolean settled(StoreKey key, String holder, StoreException.Unavailable unknown) {
+        if (unknown.isUnwritten()) {
+            throw Failures.of(unknown);
+        }
         try {
             String standing = store.get(key).map(StoredClaims::holder).orElseThrow(() -> unknown);
             return standing.equals(holder);

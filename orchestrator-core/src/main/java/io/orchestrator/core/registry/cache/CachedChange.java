@@ -10,13 +10,31 @@ final class CachedChange {
     private final long revision;
     private final @Nullable StoredObject before;
     private final @Nullable StoredObject after;
+    private final String was;
+    private final String is;
+    private final long nanos;
     private volatile @Nullable StoredObject gone;
 
-    CachedChange(StoreKey key, long revision, @Nullable StoredObject before, @Nullable StoredObject after) {
+    /**
+     * @param was the value of the trigger field before; empty where there was none
+     * @param is the same after it
+     * @param nanos when it came, by the clock that only goes forward
+     */
+    CachedChange(
+            StoreKey key,
+            long revision,
+            @Nullable StoredObject before,
+            @Nullable StoredObject after,
+            String was,
+            String is,
+            long nanos) {
         this.key = key;
         this.revision = revision;
         this.before = before;
         this.after = after;
+        this.was = was;
+        this.is = is;
+        this.nanos = nanos;
     }
 
     StoreKey key() {
@@ -37,6 +55,20 @@ final class CachedChange {
     @Nullable
     StoredObject after() {
         return after;
+    }
+
+    /** By what the object was sorted before; empty for nothing. */
+    String was() {
+        return was;
+    }
+
+    /** By what the object is sorted now; empty for nothing. */
+    String is() {
+        return is;
+    }
+
+    long nanos() {
+        return nanos;
     }
 
     /** The state before, with the revision of this change: what a watcher is told that does not see the object any more. */

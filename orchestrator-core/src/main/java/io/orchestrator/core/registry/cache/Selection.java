@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * @param folder the keys it covers: those of a namespace, or of the whole kind
  * @param matcher the label and field selectors
  * @param trigger the value that the kind's trigger field must have, where the selector demands one; empty for any. A watcher
- *     with a trigger is only woken by changes of objects with that value.
+ *     with a trigger is only woken by changes of objects with that value, and a list with one looks at no others.
  */
 public record Selection(StoreKey folder, Predicate<Resource> matcher, String trigger) {
 

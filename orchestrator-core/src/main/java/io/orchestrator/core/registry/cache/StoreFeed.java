@@ -1,5 +1,6 @@
 package io.orchestrator.core.registry.cache;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.spi.store.Change;
 import io.orchestrator.spi.store.ChangeSink;
 import io.orchestrator.spi.store.ListQuery;
@@ -70,6 +71,12 @@ public final class StoreFeed implements AutoCloseable {
         }
     }
 
+    /** Up to where the cache was given everything, as of now; 0 where that is not known. */
+    long delivered() {
+        Subscription running = subscription;
+        return running == null ? 0 : running.delivered();
+    }
+
     private final class Sink implements ChangeSink {
         private final WatchCache cache;
         private volatile long last;
@@ -135,6 +142,9 @@ public final class StoreFeed implements AutoCloseable {
             cache.fail(WatchCache.unavailable(e));
         } catch (StoreException e) {
             LOG.warn("the store cannot be watched yet: {}", e.getMessage());
+            retry(cache, after);
+        } catch (ApiException e) {
+            LOG.warn("what is stored under {} cannot be read yet: {}", folder, e.getMessage());
             retry(cache, after);
         }
     }

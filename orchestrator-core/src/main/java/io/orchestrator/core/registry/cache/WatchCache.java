@@ -12,10 +12,13 @@ import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.Subscription;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +34,28 @@ public final class WatchCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
     private static final int TURN = 256;
     private static final long BOOKMARK_SECONDS = 60;
+    /** So long before a watch has lasted its time it is told how far it has come, and can be taken up from there. */
+    private static final long LAST_BOOKMARK_SECONDS = 2;
+    /** How many changes are kept however old they are, and how many at most for a watcher that lags. */
+    private static final int KEPT_ANYWAY = 8_192;
 
     private final Environment environment;
     private final Function<Entry, Optional<StoredObject>> decoder;
-    private final Function<Resource, String> trigger;
     private final StoreFeed feed;
 
     private final Object lock = new Object();
-    private final Map<StoreKey, StoredObject> objects = new HashMap<>();
+    private Map<StoreKey, StoredObject> objects = new HashMap<>();
     /** The objects in order, until something changes. */
     private @Nullable OrderedObjects ordered = OrderedObjects.NONE;
 
+    /** What is in the store and could not be decoded: not among the objects. */
+    private final Set<StoreKey> unreadable = new HashSet<>();
+
     private long changesSeen;
     private long changesListed;
+    private final TriggerIndex index;
     private final ChangeRing ring;
+    private final int backlogBound;
     private final WatcherTurns turns;
     private final WatcherSet watchers = new WatcherSet();
     private long revision;
@@ -54,9 +65,10 @@ public final class WatchCache implements AutoCloseable {
 
     /**
      * @param feed where the changes come from
-     * @param decoder reads an entry; empty where its bytes make no sense
-     * @param trigger the field by which watchers are sorted, such as a pod's node; always empty for most kinds
-     * @param bound how many changes are kept for watchers that lag
+     * @param decoder reads an entry; empty where its bytes make no sense; throws where they may be read later: then the feed gives
+     *     the change once more
+     * @param trigger the field by which objects and watchers are sorted, such as a pod's node; always empty for most kinds
+     * @param bound how many changes are kept at most for watchers that lag or come back
      */
     public WatchCache(
             StoreFeed feed,
@@ -66,9 +78,10 @@ public final class WatchCache implements AutoCloseable {
             int bound) {
         this.feed = feed;
         this.decoder = decoder;
-        this.trigger = trigger;
         this.environment = environment;
-        this.ring = new ChangeRing(bound);
+        this.index = new TriggerIndex(trigger);
+        this.ring = new ChangeRing(KEPT_ANYWAY, bound, index::drop);
+        this.backlogBound = Math.min(KEPT_ANYWAY, bound);
         this.turns = new WatcherTurns(environment);
     }
 
@@ -79,6 +92,20 @@ public final class WatchCache implements AutoCloseable {
 
     /** The state at hand, in the order of keys: complete, but possibly older than the store. */
     public Snapshot atHand(Selection selection) {
+        return selection.trigger().isEmpty() ? amongAll(selection) : amongThoseOf(selection.trigger(), selection);
+    }
+
+    private Snapshot amongThoseOf(String value, Selection selection) {
+        OrderedObjects some;
+        long at;
+        synchronized (lock) {
+            at = revision;
+            some = OrderedObjects.unsorted(index.objects(value));
+        }
+        return new Snapshot(at, some.seenBy(selection));
+    }
+
+    private Snapshot amongAll(Selection selection) {
         OrderedObjects all;
         long seen;
         long at;
@@ -98,6 +125,13 @@ public final class WatchCache implements AutoCloseable {
             }
         }
         return new Snapshot(at, all.seenBy(selection));
+    }
+
+    /** Whether it has no objects at this moment. */
+    public boolean isEmpty() {
+        synchronized (lock) {
+            return objects.isEmpty();
+        }
     }
 
     /** Objects as of one revision. */
@@ -135,6 +169,27 @@ public final class WatchCache implements AutoCloseable {
     }
 
     /**
+     * The state at hand where it is all that the store has now; empty where that is not known, and where something in the store
+     * cannot be read, of which the store's own answer tells.
+     *
+     * @param store fails where the store cannot be read, as a read of it would
+     */
+    public Optional<Snapshot> asOfNow(Selection selection, Runnable store) {
+        long delivered = feed.delivered();
+        if (delivered == 0) {
+            return Optional.empty();
+        }
+        store.run();
+        synchronized (lock) {
+            if (!unreadable.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        progress(delivered);
+        return Optional.of(atHand(selection));
+    }
+
+    /**
      * Adds a watcher.
      *
      * @throws ApiException with reason Expired when {@code start.after()} lies before the kept changes
@@ -148,7 +203,7 @@ public final class WatchCache implements AutoCloseable {
             if (start.after() < coveredFrom) {
                 throw expired(start.after(), coveredFrom);
             }
-            watcher.backlog.catchUp(ring, start.after());
+            watcher.backlog.catchUp(ring, index, selection.trigger(), start.after());
             watcher.scheduled = !watcher.backlog.isEmpty() || watcher.hasInitialEvents();
             watchers.add(watcher);
         }
@@ -156,15 +211,37 @@ public final class WatchCache implements AutoCloseable {
             turns.add(watcher);
         }
         if (start.timeoutSeconds() > 0) {
-            watcher.deadline(environment
-                    .timers()
-                    .schedule(
-                            () -> watcher.end(new ApiException(Reason.TIMEOUT, "the watch has lasted its time")),
-                            start.timeoutSeconds(),
-                            TimeUnit.SECONDS));
+            limit(watcher, start.timeoutSeconds());
         }
         scheduleBookmarks(start.after());
         return watcher;
+    }
+
+    private void limit(Watcher watcher, long seconds) {
+        if (watcher.wantsBookmarks() && seconds > LAST_BOOKMARK_SECONDS) {
+            long first = seconds - LAST_BOOKMARK_SECONDS;
+            watcher.deadline(later(first, () -> {
+                mark(watcher);
+                watcher.deadline(later(LAST_BOOKMARK_SECONDS, watcher::endInTime));
+            }));
+        } else {
+            watcher.deadline(later(seconds, watcher::endInTime));
+        }
+    }
+
+    private ScheduledFuture<?> later(long seconds, Runnable task) {
+        return environment.timers().schedule(task, seconds, TimeUnit.SECONDS);
+    }
+
+    /** Tells the watcher how far it has come, where it does not know. */
+    private void mark(Watcher watcher) {
+        synchronized (lock) {
+            if (watcher.marked >= revision) {
+                return;
+            }
+            watcher.bookmarkDue = true;
+        }
+        wake(watcher);
     }
 
     /** What a watcher does in one turn. */
@@ -254,16 +331,24 @@ public final class WatchCache implements AutoCloseable {
 
     /** Replaces everything: at the start, and when the feed lost its place. Standing watchers must list again. */
     void reset(long atRevision, List<Entry> entries) {
-        Map<StoreKey, StoredObject> fresh = new HashMap<>();
-        for (Entry entry : entries) {
-            decoder.apply(entry).ifPresent(object -> fresh.put(entry.key(), object));
+        List<Optional<StoredObject>> decoded = SharedWork.map(entries, decoder, environment.executor());
+        Map<StoreKey, StoredObject> fresh = new HashMap<>(entries.size() * 2);
+        for (int i = 0; i < entries.size(); i++) {
+            StoreKey key = entries.get(i).key();
+            decoded.get(i).ifPresent(object -> fresh.put(key, object));
         }
         List<Watcher> lost;
         synchronized (lock) {
-            objects.clear();
-            objects.putAll(fresh);
+            objects = fresh;
+            unreadable.clear();
+            for (int i = 0; i < entries.size(); i++) {
+                if (decoded.get(i).isEmpty()) {
+                    unreadable.add(entries.get(i).key());
+                }
+            }
             changed();
             ring.clear();
+            index.reset(fresh);
             revision = atRevision;
             coveredFrom = atRevision;
             lost = watchers.all();
@@ -280,9 +365,11 @@ public final class WatchCache implements AutoCloseable {
                             : null);
         }
         List<Watcher> awake = new ArrayList<>();
+        long nanos = environment.nanoTime().getAsLong();
         synchronized (lock) {
             for (int i = 0; i < changes.size(); i++) {
-                add(changes.get(i).key(), atRevision, decoded.get(i), awake);
+                note(changes.get(i), decoded.get(i));
+                add(changes.get(i).key(), atRevision, decoded.get(i), nanos, awake);
             }
             revision = atRevision;
         }
@@ -291,19 +378,29 @@ public final class WatchCache implements AutoCloseable {
     }
 
     /** Under the lock. */
-    private void add(StoreKey key, long atRevision, @Nullable StoredObject now, List<Watcher> awake) {
+    private void note(Change change, @Nullable StoredObject decoded) {
+        if (change instanceof Change.Put && decoded == null) {
+            unreadable.add(change.key());
+        } else if (!unreadable.isEmpty()) {
+            unreadable.remove(change.key());
+        }
+    }
+
+    /** Under the lock. */
+    private void add(StoreKey key, long atRevision, @Nullable StoredObject now, long nanos, List<Watcher> awake) {
         StoredObject before = now == null ? objects.remove(key) : objects.put(key, now);
         changed();
         if (before == null && now == null) {
             return;
         }
-        CachedChange change = new CachedChange(key, atRevision, before, now);
-        coveredFrom = Math.max(coveredFrom, ring.revisionLostByAdding());
+        String was = index.valueOf(before);
+        String is = index.valueOf(now);
+        CachedChange change = new CachedChange(key, atRevision, before, now, was, is, nanos);
         long position = ring.add(change);
-        String was = before == null ? "" : trigger.apply(before.object());
-        String is = now == null ? "" : trigger.apply(now.object());
+        coveredFrom = Math.max(coveredFrom, ring.lost());
+        index.add(change);
         watchers.concerned(key, was, is, watcher -> {
-            watcher.backlog.note(change, position, ring.bound());
+            watcher.backlog.note(change, position, backlogBound);
             if (!watcher.scheduled) {
                 watcher.scheduled = true;
                 awake.add(watcher);

@@ -176,6 +176,11 @@ final class Watcher implements Runnable, Subscription {
         }
     }
 
+    /** The watch has lasted as long as it was to. */
+    void endInTime() {
+        end(new ApiException(Reason.TIMEOUT, "the watch has lasted its time"));
+    }
+
     /** Ends the watch with a last call to the sink, from its own task. */
     void end(ApiException why) {
         synchronized (this) {

@@ -13,6 +13,7 @@ import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.ResourceStrategy;
 import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.schema.DefinitionNames;
+import io.orchestrator.core.shape.SchemaBuilder;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +44,23 @@ public final class CustomKinds {
     private final Conversions conversions;
     private final Clock clock;
     private final Catalog builtIn;
-    private final BiConsumer<Catalog, Collection<ResourceStrategy<?>>> publish;
+    private final Publication publish;
     private final Object lock = new Object();
+
+    /** Told what is served from now on. Brief. */
+    @FunctionalInterface
+    public interface Publication {
+        /**
+         * These are the kinds now.
+         *
+         * @param retired what is served no longer, or in another form
+         * @param followed what is served in the same form by another strategy, and by which
+         */
+        void publish(
+                Catalog catalog,
+                Collection<ResourceStrategy<?>> retired,
+                Map<ResourceStrategy<?>, ResourceStrategy<?>> followed);
+    }
 
     @GuardedBy("lock")
     private final Map<String, Known> known = new HashMap<>();
@@ -61,14 +76,9 @@ public final class CustomKinds {
     /**
      * @param conversions between versions, where a definition names a webhook for them
      * @param builtIn the kinds that have records, that of definitions aside
-     * @param publish told of each new catalog, and of what is served no longer or in another form
+     * @param publish told of each new catalog
      */
-    public CustomKinds(
-            ObjectCodec codec,
-            Conversions conversions,
-            Clock clock,
-            Catalog builtIn,
-            BiConsumer<Catalog, Collection<ResourceStrategy<?>>> publish) {
+    public CustomKinds(ObjectCodec codec, Conversions conversions, Clock clock, Catalog builtIn, Publication publish) {
         this.schemas = new SchemaBuilder(codec);
         this.validation = new DefinitionValidation(schemas, rules);
         this.conversions = conversions;
@@ -87,9 +97,9 @@ public final class CustomKinds {
                 .defaults(CustomKinds::defaulted)
                 .prepareCreate(this::fresh)
                 .prepareUpdate(this::changed)
-                .validation(validation::check)
+                .judgement(validation::check)
                 .updateValidation(validation::update)
-                .statusValidation((wanted, current, violations) -> validation.check(wanted, violations))
+                .statusValidation(validation::check)
                 .status((definition, source) -> definition.withStatus(source.status()))
                 .generationOf(CustomResourceDefinition::spec)
                 .onWrite(this::written)
@@ -168,13 +178,24 @@ public final class CustomKinds {
                 return;
             }
             List<ResourceStrategy<?>> then = before == null ? List.of() : before.served();
-            boolean same = !removed && before != null && servesAlike(before.definition(), definition);
+            boolean alike = !removed && before != null && hasFormOf(before.definition(), definition);
+            boolean same = alike && before != null && isLeaving(before.definition()) == isLeaving(definition);
             List<ResourceStrategy<?>> now = removed ? List.of() : same ? then : serve(definition);
             known.put(name, new Known(revision, removed ? null : definition, now));
             if (!same) {
-                publish.accept(catalog(), then);
+                boolean follows = alike && now.size() == then.size();
+                publish.publish(catalog(), follows ? List.of() : then, follows ? followed(then, now) : Map.of());
             }
         }
+    }
+
+    private static Map<ResourceStrategy<?>, ResourceStrategy<?>> followed(
+            List<ResourceStrategy<?>> then, List<ResourceStrategy<?>> now) {
+        Map<ResourceStrategy<?>, ResourceStrategy<?>> followed = new HashMap<>();
+        for (int i = 0; i < then.size(); i++) {
+            followed.put(then.get(i), now.get(i));
+        }
+        return followed;
     }
 
     /**
@@ -194,15 +215,18 @@ public final class CustomKinds {
                 true));
     }
 
-    /** Whether a change of a definition leaves what is served as it is: most write just a condition. */
-    private static boolean servesAlike(@Nullable CustomResourceDefinition before, CustomResourceDefinition now) {
+    /** Whether nothing can be created any more, though what is there is still served. */
+    private static boolean isLeaving(@Nullable CustomResourceDefinition definition) {
+        return definition != null && definition.metadata().deletionTimestamp() != null;
+    }
+
+    /** Whether a change of a definition leaves the form of what is served as it is: most write just a condition. */
+    private static boolean hasFormOf(@Nullable CustomResourceDefinition before, CustomResourceDefinition now) {
         return before != null
                 && before.spec().equals(now.spec())
                 && before.status().acceptedNames().equals(now.status().acceptedNames())
                 && DefinitionNames.isTrue(before, DefinitionNames.ESTABLISHED)
-                        == DefinitionNames.isTrue(now, DefinitionNames.ESTABLISHED)
-                && (before.metadata().deletionTimestamp() == null)
-                        == (now.metadata().deletionTimestamp() == null);
+                        == DefinitionNames.isTrue(now, DefinitionNames.ESTABLISHED);
     }
 
     private List<ResourceStrategy<?>> serve(CustomResourceDefinition definition) {

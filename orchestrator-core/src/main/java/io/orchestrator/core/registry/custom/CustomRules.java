@@ -2,7 +2,9 @@ package io.orchestrator.core.registry.custom;
 
 import io.orchestrator.api.model.apiextensions.ValidationRule;
 import io.orchestrator.core.cel.Budget;
+import io.orchestrator.core.cel.CostLimitException;
 import io.orchestrator.core.cel.ExpressionException;
+import io.orchestrator.core.cel.OutOfBudgetException;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
 import io.orchestrator.core.schema.StructuralSchema;
@@ -52,12 +54,12 @@ final class CustomRules {
     void check(
             Map<String, @Nullable Object> object, @Nullable Map<String, @Nullable Object> old, Violations violations) {
         if (schema.hasRules()) {
-            check(object, old, Path.root(), Budget.ofRequest(), violations);
+            check(object, old, Path.root(), Budget.ofRules(), violations);
         }
     }
 
     private void check(@Nullable Object value, @Nullable Object old, Path path, Budget budget, Violations violations) {
-        if (value == null) {
+        if (value == null || budget.hasEnded()) {
             return;
         }
         for (RuleCompiler.Compiled rule : rules) {
@@ -89,6 +91,9 @@ final class CustomRules {
             Path path,
             Budget budget,
             Violations violations) {
+        if (budget.hasEnded()) {
+            return;
+        }
         boolean unchanged = old != null && old.equals(value);
         boolean skipped = rule.onChanges() ? old == null && !rule.takesNew() : unchanged;
         if (skipped) {
@@ -104,14 +109,49 @@ final class CustomRules {
                         rule.takesNew() ? Optional.ofNullable(before) : before == null ? "" : before);
             }
             if (!rule.condition().holds(variables, budget)) {
-                report(rule, message(rule, variables, budget), path, violations);
+                broken(rule, variables, path, budget, violations);
             }
-        } catch (ExpressionException | DateTimeException e) {
+        } catch (OutOfBudgetException e) {
+            violations.invalid(path, schema.type(), e.getMessage());
+        } catch (CostLimitException e) {
+            budget.end();
             violations.invalid(
                     path,
                     schema.type(),
-                    e.getMessage() + " evaluating rule: " + rule.declared().rule());
+                    "'" + e.getMessage()
+                            + "': no further validation rules will be run due to call cost exceeds limit for rule: "
+                            + named(rule.declared()));
+        } catch (ExpressionException | DateTimeException e) {
+            violations.invalid(path, schema.type(), e.getMessage() + " evaluating rule: " + named(rule.declared()));
         }
+    }
+
+    private void broken(
+            RuleCompiler.Compiled rule,
+            Map<String, Object> variables,
+            Path path,
+            Budget budget,
+            Violations violations) {
+        try {
+            report(rule, message(rule, variables, budget), path, violations);
+        } catch (OutOfBudgetException e) {
+            violations.invalid(
+                    path,
+                    schema.type(),
+                    "messageExpression evaluation failed due to running out of cost budget, no further validation rules"
+                            + " will be run");
+        } catch (CostLimitException e) {
+            budget.end();
+            violations.invalid(
+                    path,
+                    schema.type(),
+                    "no further validation rules will be run due to call cost exceeds limit for messageExpression: \""
+                            + rule.declared().messageExpression() + "\"");
+        }
+    }
+
+    private static String named(ValidationRule rule) {
+        return (rule.message().isEmpty() ? rule.rule() : rule.message()).strip();
     }
 
     private Object seen(Object value) {
@@ -130,6 +170,8 @@ final class CustomRules {
         try {
             String said = (String) rule.message().evaluate(variables, budget);
             return said.isBlank() || said.indexOf('\n') >= 0 ? plain : said;
+        } catch (OutOfBudgetException | CostLimitException e) {
+            throw e;
         } catch (ExpressionException e) {
             // The rule has failed whatever can be said of it.
             return plain;

@@ -13,11 +13,13 @@ import io.orchestrator.api.model.apiextensions.SelectableField;
 import io.orchestrator.api.model.apiextensions.WebhookClientConfig;
 import io.orchestrator.api.model.apiextensions.WebhookConversion;
 import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.ResourceStrategyBuilder;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
 import io.orchestrator.core.registry.webhook.Conversions;
 import io.orchestrator.core.schema.DefinitionNames;
 import io.orchestrator.core.schema.StructuralSchema;
+import io.orchestrator.core.shape.SchemaBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -62,7 +64,7 @@ final class CustomStrategy {
                 CustomRules.of(schema, compiler),
                 hasStatus,
                 conversion(definition, type.apiVersion(), conversions));
-        ResourceStrategy.Builder<Unstructured> strategy = ResourceStrategy.of(type)
+        ResourceStrategyBuilder<Unstructured> strategy = ResourceStrategy.of(type)
                 .structure(schema)
                 .conforming(object -> Pruning.prune(object, schema))
                 .defaults(object -> Defaulting.of(object, schema))

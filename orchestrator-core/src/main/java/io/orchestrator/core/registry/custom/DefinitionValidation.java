@@ -14,9 +14,11 @@ import io.orchestrator.api.model.apiextensions.JSONSchemaProps;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
 import io.orchestrator.core.schema.DefinitionNames;
+import io.orchestrator.core.shape.SchemaBuilder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,8 @@ final class DefinitionValidation {
         this.rules = rules;
     }
 
-    void check(CustomResourceDefinition definition, Violations violations) {
+    /** @param current what stands there; null for a new one */
+    void check(CustomResourceDefinition definition, @Nullable CustomResourceDefinition current, Violations violations) {
         CustomResourceDefinitionSpec spec = definition.spec();
         String expected = spec.names().plural() + "." + spec.group();
         if (!definition.metadata().name().equals(expected)) {
@@ -54,7 +57,7 @@ final class DefinitionValidation {
                     true,
                     "must be false in order to use defaults in the schema and to be structural");
         }
-        versions(spec.versions(), violations);
+        versions(spec.versions(), current == null ? List.of() : current.spec().versions(), violations);
         conversion(spec.conversion(), violations);
         storedVersions(definition, violations);
     }
@@ -111,7 +114,10 @@ final class DefinitionValidation {
         }
     }
 
-    private void versions(List<CustomResourceDefinitionVersion> versions, Violations violations) {
+    private void versions(
+            List<CustomResourceDefinitionVersion> versions,
+            List<CustomResourceDefinitionVersion> stored,
+            Violations violations) {
         Path path = SPEC.child("versions");
         if (versions.isEmpty()) {
             violations.required(path, "must have at least one version");
@@ -124,24 +130,28 @@ final class DefinitionValidation {
             if (!seen.add(version.name())) {
                 violations.invalid(path, version.name(), "must contain unique version names");
             }
-            version(version, path.index(i), violations);
+            boolean known = stored.stream()
+                    .anyMatch(each ->
+                            each.name().equals(version.name()) && Objects.equals(each.schema(), version.schema()));
+            version(version, path.index(i), known, violations);
         }
-        long stored = versions.stream()
+        long storages = versions.stream()
                 .filter(CustomResourceDefinitionVersion::storage)
                 .count();
-        if (stored != 1) {
-            violations.invalid(path, stored, "must have exactly one version marked as storage version");
+        if (storages != 1) {
+            violations.invalid(path, storages, "must have exactly one version marked as storage version");
         }
     }
 
-    private void version(CustomResourceDefinitionVersion version, Path path, Violations violations) {
+    /** @param known whether the schema stands there already */
+    private void version(CustomResourceDefinitionVersion version, Path path, boolean known, Violations violations) {
         CustomResourceValidation validation = version.schema();
         JSONSchemaProps schema = validation == null ? null : validation.openAPIV3Schema();
         Path place = path.child("schema").child("openAPIV3Schema");
         if (schema == null) {
             violations.required(place, "schemas are required");
         } else {
-            new SchemaValidation(schemas, rules, violations).root(schema, place);
+            new SchemaValidation(schemas, rules, violations).root(schema, place, known);
         }
         if (!version.deprecated() && version.deprecationWarning() != null) {
             violations.invalid(

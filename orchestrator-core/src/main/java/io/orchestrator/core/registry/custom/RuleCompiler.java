@@ -4,6 +4,7 @@ import io.orchestrator.api.model.apiextensions.ValidationRule;
 import io.orchestrator.core.cel.Expression;
 import io.orchestrator.core.cel.ExpressionCompiler;
 import io.orchestrator.core.cel.ExpressionException;
+import io.orchestrator.core.cel.FieldNames;
 import io.orchestrator.core.cel.ValueType;
 import io.orchestrator.core.schema.StructuralSchema;
 import java.util.EnumMap;
@@ -98,7 +99,7 @@ final class RuleCompiler {
             }
             StructuralSchema below = null;
             for (Map.Entry<String, StructuralSchema> property : at.properties().entrySet()) {
-                if (RuleValues.escaped(property.getKey()).equals(name)) {
+                if (FieldNames.forms(property.getKey()).contains(name)) {
                     below = property.getValue();
                 }
             }

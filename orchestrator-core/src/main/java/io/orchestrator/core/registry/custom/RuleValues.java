@@ -1,6 +1,7 @@
 package io.orchestrator.core.registry.custom;
 
 import io.orchestrator.core.cel.ExpressionValues;
+import io.orchestrator.core.cel.FieldNames;
 import io.orchestrator.core.schema.StructuralSchema;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,28 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Values as rules see them: by their schema's types and under names that expressions can write. Pure functions. */
 final class RuleValues {
     static final Set<String> OF_OBJECTS = Set.of("apiVersion", "kind", "metadata");
-    private static final Set<String> KEYWORDS = Set.of(
-            "true",
-            "false",
-            "null",
-            "in",
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "for",
-            "function",
-            "if",
-            "import",
-            "let",
-            "loop",
-            "package",
-            "namespace",
-            "return",
-            "var",
-            "void",
-            "while");
     private static final Set<String> SEEN_METADATA = Set.of("name", "generateName");
 
     private RuleValues() {}
@@ -56,7 +35,8 @@ final class RuleValues {
                 });
                 values.put("metadata", names);
             } else if (child != null) {
-                values.put(escaped((String) name), of(value, child));
+                Object seen = of(value, child);
+                FieldNames.forms((String) name).forEach(form -> values.put(form, seen));
             } else if (OF_OBJECTS.contains(name)) {
                 values.put((String) name, ExpressionValues.of(value));
             }
@@ -73,8 +53,12 @@ final class RuleValues {
             object.forEach((name, each) -> {
                 StructuralSchema own = schema.properties().get((String) name);
                 StructuralSchema child = own != null ? own : schema.additional();
-                String key = own != null ? escaped((String) name) : (String) name;
-                values.put(key, child == null ? ExpressionValues.of(each) : of(each, child));
+                Object seen = child == null ? ExpressionValues.of(each) : of(each, child);
+                if (own == null) {
+                    values.put((String) name, seen);
+                } else {
+                    FieldNames.forms((String) name).forEach(form -> values.put(form, seen));
+                }
             });
             return values;
         }
@@ -107,16 +91,5 @@ final class RuleValues {
     private static Object duration(String text) {
         Duration span = ExpressionValues.duration(text);
         return span == null ? text : span;
-    }
-
-    /** A name as expressions write it: what is no letter, digit or underscore has a word of its own. */
-    static String escaped(String name) {
-        if (KEYWORDS.contains(name)) {
-            return "__" + name + "__";
-        }
-        return name.replace("__", "__underscores__")
-                .replace(".", "__dot__")
-                .replace("-", "__dash__")
-                .replace("/", "__slash__");
     }
 }

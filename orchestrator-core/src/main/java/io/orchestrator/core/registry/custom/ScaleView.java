@@ -32,7 +32,7 @@ final class ScaleView {
     }
 
     Subresource<Unstructured, Scale> subresource() {
-        return new Subresource.View<>("scale", Scale.TYPE, VERBS, this::read, this::write);
+        return new Subresource.View<>("scale", Scale.TYPE, VERBS, this::read, this::write, wanted.names());
     }
 
     private Scale read(Unstructured object) {

@@ -8,6 +8,7 @@ import io.orchestrator.core.codec.DecodeException;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
 import io.orchestrator.core.schema.StructuralSchema;
+import io.orchestrator.core.shape.SchemaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +31,12 @@ final class SchemaValidation {
         this.violations = violations;
     }
 
-    /** Checks the schema of a whole object. */
-    void root(JSONSchemaProps schema, Path path) {
+    /**
+     * Checks the schema of a whole object.
+     *
+     * @param stored whether it has been accepted before, as it is
+     */
+    void root(JSONSchemaProps schema, Path path, boolean stored) {
         int known = violations.count();
         if (schema.type().isEmpty()) {
             violations.required(path.child("type"), "must not be empty at the root");
@@ -49,7 +54,7 @@ final class SchemaValidation {
         if (violations.count() == known) {
             StructuralSchema structural = schemas.build(schema);
             new DefaultsValidation(violations).check(structural, path);
-            new RuleValidation(rules, violations).check(structural, path);
+            new RuleValidation(rules, violations).check(structural, path, stored);
         }
     }
 

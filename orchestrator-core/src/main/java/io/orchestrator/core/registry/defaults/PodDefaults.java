@@ -1,7 +1,6 @@
 package io.orchestrator.core.registry.defaults;
 
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.model.core.PodBuilder;
 import io.orchestrator.api.model.core.PodSecurityContext;
 import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.api.model.core.PodSpecBuilder;
@@ -17,15 +16,18 @@ public final class PodDefaults {
     private PodDefaults() {}
 
     public static Pod of(Pod pod) {
-        PodSpec spec = spec(pod.spec());
-        return PodBuilder.builder(pod)
-                .spec(PodSpecBuilder.builder(spec)
-                        .containers(Each.of(spec.containers(), ContainerDefaults::withRequests))
-                        .initContainers(Each.of(spec.initContainers(), ContainerDefaults::withRequests))
-                        .enableServiceLinks(
-                                spec.enableServiceLinks() == null ? Boolean.TRUE : spec.enableServiceLinks())
-                        .build())
+        return pod.withSpec(of(pod.spec()));
+    }
+
+    /** Of a pod, not of a template; the very same where nothing is missing. */
+    public static PodSpec of(PodSpec given) {
+        PodSpec spec = spec(given);
+        PodSpec complete = PodSpecBuilder.builder(spec)
+                .containers(Each.of(spec.containers(), ContainerDefaults::withRequests))
+                .initContainers(Each.of(spec.initContainers(), ContainerDefaults::withRequests))
+                .enableServiceLinks(spec.enableServiceLinks() == null ? Boolean.TRUE : spec.enableServiceLinks())
                 .build();
+        return complete.equals(given) ? given : complete;
     }
 
     public static PodTemplate of(PodTemplate template) {

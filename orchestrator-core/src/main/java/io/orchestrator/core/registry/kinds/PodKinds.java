@@ -2,10 +2,9 @@ package io.orchestrator.core.registry.kinds;
 
 import io.orchestrator.api.model.core.Binding;
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.model.core.PodBuilder;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.PodSpec;
-import io.orchestrator.api.model.core.PodStatusBuilder;
+import io.orchestrator.api.model.core.PodStatus;
 import io.orchestrator.api.model.core.PodTemplate;
 import io.orchestrator.api.model.policy.Eviction;
 import io.orchestrator.core.registry.ResourceStrategy;
@@ -24,10 +23,13 @@ final class PodKinds {
     }
 
     private static ResourceStrategy<Pod> pod() {
+        PodSpecs specs = new PodSpecs();
         return ResourceStrategy.of(Pod.TYPE)
-                .defaults(PodDefaults::of)
-                .prepareCreate(PodKinds::fresh)
-                .validation(PodValidation::pod)
+                .defaults(specs::completed)
+                .prepareCreate(pod -> fresh(pod, specs))
+                .admitted(specs::admitted)
+                .unchanged(PodSpecs::unchanged)
+                .validation(specs::validate)
                 .updateValidation(PodUpdateValidation::pod)
                 .status((pod, source) -> pod.withStatus(source.status()))
                 .triggerField("spec.nodeName", pod -> pod.spec().nodeName())
@@ -41,6 +43,7 @@ final class PodKinds {
                 .graceSeconds(PodKinds::grace)
                 .subresource(new Subresource.Action<>("binding", Binding.TYPE, Bindings::bind))
                 .subresource(EphemeralContainers.subresource())
+                .subresource(Resizes.subresource())
                 .subresource(
                         new Subresource.Removal<>("eviction", Eviction.TYPE, Evictions::asDeletion, Evictions::ask))
                 .build();
@@ -54,15 +57,10 @@ final class PodKinds {
                 .build();
     }
 
-    /** A new pod is pending and has no history. */
-    private static Pod fresh(Pod pod) {
+    private static Pod fresh(Pod pod, PodSpecs specs) {
         EphemeralContainers.requireNone(pod);
-        return PodBuilder.builder(pod)
-                .status(PodStatusBuilder.builder()
-                        .phase(PodPhase.PENDING)
-                        .qosClass(QualityOfService.of(pod.spec()))
-                        .build())
-                .build();
+        PodStatus pending = specs.pending(pod.spec());
+        return pod.status() == pending ? pod : pod.withStatus(pending);
     }
 
     /** A pod that no node runs, or that has ended, has nothing to wait for. */

@@ -8,6 +8,7 @@ import io.orchestrator.api.model.rbac.ClusterRoleBinding;
 import io.orchestrator.api.model.rbac.Role;
 import io.orchestrator.api.model.rbac.RoleBinding;
 import io.orchestrator.core.registry.ResourceStrategy;
+import io.orchestrator.core.registry.ResourceStrategyBuilder;
 import io.orchestrator.core.registry.defaults.RbacDefaults;
 import io.orchestrator.core.registry.validation.RbacValidation;
 import java.util.List;
@@ -33,7 +34,7 @@ final class RbacKinds {
     }
 
     /** Names may have colons, as in {@code system:node}; whoever puts what is not there creates it. */
-    private static <T extends Resource> ResourceStrategy.Builder<T> rbac(ResourceType<T> type) {
+    private static <T extends Resource> ResourceStrategyBuilder<T> rbac(ResourceType<T> type) {
         return ResourceStrategy.of(type).names(Names::pathSegment).createOnUpdate();
     }
 }

@@ -21,12 +21,15 @@ import io.orchestrator.api.model.core.ReplicationControllerSpecBuilder;
 import io.orchestrator.core.registry.Subresource;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The number of replicas, by itself. */
 final class Scales {
     private static final Set<String> VERBS = Set.of("get", "update", "patch");
+
+    private static final List<String> REPLICAS = List.of("spec", "replicas");
 
     private Scales() {}
 
@@ -44,7 +47,8 @@ final class Scales {
                         .spec(DeploymentSpecBuilder.builder(deployment.spec())
                                 .replicas(replicas(scale, violations))
                                 .build())
-                        .build());
+                        .build(),
+                REPLICAS);
     }
 
     static Subresource<ReplicaSet, Scale> ofReplicaSets() {
@@ -61,7 +65,8 @@ final class Scales {
                         .spec(ReplicaSetSpecBuilder.builder(set.spec())
                                 .replicas(replicas(scale, violations))
                                 .build())
-                        .build());
+                        .build(),
+                REPLICAS);
     }
 
     static Subresource<StatefulSet, Scale> ofStatefulSets() {
@@ -78,7 +83,8 @@ final class Scales {
                         .spec(StatefulSetSpecBuilder.builder(set.spec())
                                 .replicas(replicas(scale, violations))
                                 .build())
-                        .build());
+                        .build(),
+                REPLICAS);
     }
 
     static Subresource<ReplicationController, Scale> ofReplicationControllers() {
@@ -95,7 +101,8 @@ final class Scales {
                         .spec(ReplicationControllerSpecBuilder.builder(controller.spec())
                                 .replicas(replicas(scale, violations))
                                 .build())
-                        .build());
+                        .build(),
+                REPLICAS);
     }
 
     private static Scale scale(ObjectMeta metadata, @Nullable Integer wanted, int present, String selector) {

@@ -2,6 +2,8 @@ package io.orchestrator.core.registry.policy;
 
 import io.orchestrator.core.cel.Budget;
 import io.orchestrator.core.cel.Expression;
+import io.orchestrator.core.cel.ExpressionException;
+import io.orchestrator.core.cel.OutOfBudgetException;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,10 +34,20 @@ final class LazyVariables extends AbstractMap<String, Object> {
         Object value = known.get(name);
         Expression expression = expressions.get(name);
         if (value == null && expression != null) {
-            value = expression.evaluate(surroundings, budget);
+            value = evaluated(String.valueOf(name), expression);
             known.put(String.valueOf(name), value);
         }
         return value;
+    }
+
+    private Object evaluated(String name, Expression expression) {
+        try {
+            return expression.evaluate(surroundings, budget);
+        } catch (OutOfBudgetException e) {
+            throw e;
+        } catch (ExpressionException e) {
+            throw new ExpressionException("composited variable \"" + name + "\" fails to evaluate: " + e.getMessage());
+        }
     }
 
     @Override

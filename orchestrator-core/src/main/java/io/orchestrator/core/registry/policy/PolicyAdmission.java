@@ -6,7 +6,6 @@ import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.model.admissionregistration.FailurePolicyType;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
 import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicyBinding;
-import io.orchestrator.core.cel.Budget;
 import io.orchestrator.core.cel.ExpressionException;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.webhook.ConversionFailure;
@@ -44,7 +43,6 @@ public final class PolicyAdmission implements Admission {
         }
         List<ValidatingAdmissionPolicyBinding> bindings = lookup.list(ValidatingAdmissionPolicyBinding.TYPE, "");
         RequestValues values = new RequestValues(request, lookup, source);
-        Budget budget = Budget.ofRequest();
         List<ApiException> denials = new ArrayList<>();
         for (ValidatingAdmissionPolicy policy : policies) {
             Optional<ResourceType<?>> form = matcher.form(policy.spec().matchConstraints(), request, lookup);
@@ -57,7 +55,7 @@ public final class PolicyAdmission implements Admission {
                                 && matcher.form(binding.spec().matchResources(), request, lookup)
                                         .isPresent();
                 if (bound) {
-                    judge(new PolicyVerdicts(policy, binding, request, denials), form.get(), values, lookup, budget);
+                    judge(new PolicyVerdicts(policy, binding, request, denials), form.get(), values, lookup);
                 }
             }
         }
@@ -66,8 +64,7 @@ public final class PolicyAdmission implements Admission {
         }
     }
 
-    private void judge(
-            PolicyVerdicts verdicts, ResourceType<?> form, RequestValues values, Lookup lookup, Budget budget) {
+    private void judge(PolicyVerdicts verdicts, ResourceType<?> form, RequestValues values, Lookup lookup) {
         ValidatingAdmissionPolicy policy = verdicts.policy();
         boolean strict = !FailurePolicyType.IGNORE.equals(policy.spec().failurePolicy());
         CompiledPolicy rules;
@@ -76,12 +73,12 @@ public final class PolicyAdmission implements Admission {
         try {
             rules = compiled(policy);
             variables = values.variables(form);
-            if (!rules.isMeant(variables, budget)) {
+            if (!rules.isMeant(variables)) {
                 return;
             }
         } catch (ExpressionException | ConversionFailure e) {
             if (strict) {
-                verdicts.add(new CompiledPolicy.Finding(String.valueOf(e.getMessage()), "Invalid"));
+                verdicts.add(CompiledPolicy.Finding.ofError(String.valueOf(e.getMessage())));
             }
             return;
         }
@@ -94,7 +91,7 @@ public final class PolicyAdmission implements Admission {
             return;
         }
         for (Object params : found) {
-            rules.judge(variables, params, strict, budget, verdicts::note).forEach(verdicts::add);
+            rules.judge(variables, params, strict, verdicts::note).forEach(verdicts::add);
         }
     }
 

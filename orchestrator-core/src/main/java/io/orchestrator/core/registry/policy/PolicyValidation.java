@@ -9,6 +9,7 @@ import io.orchestrator.api.model.admissionregistration.ValidatingWebhook;
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.api.model.admissionregistration.Validation;
 import io.orchestrator.api.model.admissionregistration.Variable;
+import io.orchestrator.core.cel.ExpressionChecker;
 import io.orchestrator.core.cel.ExpressionException;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
@@ -34,24 +35,43 @@ public final class PolicyValidation {
             violations.required(path.child("matchConstraints").child("resourceRules"));
         }
         PolicyExpressions expressions = new PolicyExpressions();
+        PolicyTypes types =
+                new PolicyTypes(spec.paramKind() != null, !spec.variables().isEmpty());
         conditions(spec.matchConditions(), path.child("matchConditions"), expressions, violations);
         for (int i = 0; i < spec.variables().size(); i++) {
             Variable variable = spec.variables().get(i);
-            compiles(
-                    variable.expression(),
-                    path.child("variables").index(i).child("expression"),
-                    violations,
-                    text -> expressions.rules().value(text));
+            ExpressionChecker before = types.rules();
+            compiles(variable.expression(), path.child("variables").index(i).child("expression"), violations, text -> {
+                before.check(text);
+                expressions.rules().value(text);
+            });
+            types.declare(variable.name(), variable.expression());
         }
+        ExpressionChecker ofRules = types.rules();
+        ExpressionChecker ofMessages = types.messages();
         for (int i = 0; i < spec.validations().size(); i++) {
-            rule(spec.validations().get(i), path.child("validations").index(i), expressions, violations);
+            Validation rule = spec.validations().get(i);
+            Path place = path.child("validations").index(i);
+            compiles(rule.expression(), place.child("expression"), violations, text -> {
+                PolicyTypes.require("bool", text, ofRules);
+                expressions.rules().condition(text);
+            });
+            if (!rule.messageExpression().isEmpty()) {
+                compiles(rule.messageExpression(), place.child("messageExpression"), violations, text -> {
+                    PolicyTypes.require("string", text, ofMessages);
+                    expressions.messages().text(text);
+                });
+            }
+            if (rule.reason() != null && !REASONS.contains(rule.reason())) {
+                violations.notSupported(place.child("reason"), rule.reason(), REASONS);
+            }
         }
         for (int i = 0; i < spec.auditAnnotations().size(); i++) {
-            compiles(
-                    spec.auditAnnotations().get(i).valueExpression(),
-                    path.child("auditAnnotations").index(i).child("valueExpression"),
-                    violations,
-                    text -> expressions.rules().textOrNull(text));
+            Path place = path.child("auditAnnotations").index(i).child("valueExpression");
+            compiles(spec.auditAnnotations().get(i).valueExpression(), place, violations, text -> {
+                ofRules.check(text);
+                expressions.rules().textOrNull(text);
+            });
         }
     }
 
@@ -82,30 +102,15 @@ public final class PolicyValidation {
 
     private static void conditions(
             List<MatchCondition> conditions, Path path, PolicyExpressions expressions, Violations violations) {
+        if (conditions.isEmpty()) {
+            return;
+        }
+        ExpressionChecker types = PolicyTypes.conditions();
         for (int i = 0; i < conditions.size(); i++) {
-            compiles(
-                    conditions.get(i).expression(),
-                    path.index(i).child("expression"),
-                    violations,
-                    text -> expressions.conditions().condition(text));
-        }
-    }
-
-    private static void rule(Validation rule, Path path, PolicyExpressions expressions, Violations violations) {
-        compiles(
-                rule.expression(),
-                path.child("expression"),
-                violations,
-                text -> expressions.rules().condition(text));
-        if (!rule.messageExpression().isEmpty()) {
-            compiles(
-                    rule.messageExpression(),
-                    path.child("messageExpression"),
-                    violations,
-                    text -> expressions.messages().text(text));
-        }
-        if (rule.reason() != null && !REASONS.contains(rule.reason())) {
-            violations.notSupported(path.child("reason"), rule.reason(), REASONS);
+            compiles(conditions.get(i).expression(), path.index(i).child("expression"), violations, text -> {
+                PolicyTypes.require("bool", text, types);
+                expressions.conditions().condition(text);
+            });
         }
     }
 

@@ -33,6 +33,10 @@ record PolicyVerdicts(
 
     /** Does with a finding what the binding says. */
     void add(CompiledPolicy.Finding finding) {
+        if (finding.always()) {
+            deny(finding.message(), finding.reason());
+            return;
+        }
         List<String> actions = binding.spec().validationActions();
         if (actions.contains(ValidationAction.WARN)) {
             request.caller().warnings().accept("Validation failed for " + named() + ": " + finding.message());

@@ -4,30 +4,34 @@ import io.orchestrator.api.model.admissionregistration.MatchCondition;
 import io.orchestrator.core.cel.Budget;
 import io.orchestrator.core.cel.Expression;
 import io.orchestrator.core.cel.ExpressionException;
-import java.util.LinkedHashMap;
+import io.orchestrator.core.cel.OutOfBudgetException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions in CEL on a request, compiled once. Immutable. */
 public final class RequestConditions {
-    private final Map<String, Expression> conditions;
+    private final List<Condition> conditions;
     private final @Nullable ExpressionException broken;
 
-    private RequestConditions(Map<String, Expression> conditions, @Nullable ExpressionException broken) {
+    private record Condition(String text, Expression expression) {}
+
+    private RequestConditions(List<Condition> conditions, @Nullable ExpressionException broken) {
         this.conditions = conditions;
         this.broken = broken;
     }
 
     /** What does not compile fails when it is asked. */
     static RequestConditions compiled(List<MatchCondition> declared, PolicyExpressions expressions) {
-        Map<String, Expression> compiled = new LinkedHashMap<>();
+        List<Condition> compiled = new ArrayList<>();
         try {
             for (MatchCondition each : declared) {
-                compiled.put(each.name(), expressions.conditions().condition(each.expression()));
+                String text = each.expression();
+                compiled.add(new Condition(text, expressions.conditions().condition(text)));
             }
         } catch (ExpressionException e) {
-            return new RequestConditions(Map.of(), e);
+            return new RequestConditions(List.of(), e);
         }
         return new RequestConditions(compiled, null);
     }
@@ -38,18 +42,24 @@ public final class RequestConditions {
 
     /** Whether all hold. @throws ExpressionException when one fails, and none is false */
     boolean hold(Map<String, Object> request, Budget budget) {
-        ExpressionException failure = broken;
-        for (Expression condition : conditions.values()) {
+        if (broken != null) {
+            throw broken;
+        }
+        List<String> failures = new ArrayList<>();
+        for (Condition condition : conditions) {
             try {
-                if (!condition.holds(request, budget)) {
+                if (!condition.expression().holds(request, budget)) {
                     return false;
                 }
+            } catch (OutOfBudgetException e) {
+                throw e;
             } catch (ExpressionException e) {
-                failure = e;
+                failures.add("expression '" + condition.text() + "' resulted in error: " + e.getMessage());
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (!failures.isEmpty()) {
+            throw new ExpressionException(
+                    failures.size() == 1 ? failures.get(0) : "[" + String.join(", ", failures) + "]");
         }
         return true;
     }

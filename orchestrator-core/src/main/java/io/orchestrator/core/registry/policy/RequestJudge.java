@@ -55,7 +55,7 @@ public final class RequestJudge {
             return true;
         }
         try {
-            return conditions.hold(new RequestValues(request, lookup, source).variables(form), Budget.ofRequest());
+            return conditions.hold(new RequestValues(request, lookup, source).variables(form), Budget.ofConditions());
         } catch (ExpressionException e) {
             throw new Undecided(String.valueOf(e.getMessage()));
         }

@@ -41,6 +41,9 @@ public final class PodValidation {
         ContainerValidation.all(spec.containers(), field.child("containers"), pod, false, violations);
         ContainerValidation.all(spec.initContainers(), field.child("initContainers"), pod, true, violations);
         violations.oneOf(field.child("restartPolicy"), spec.restartPolicy(), RESTART_POLICIES);
+        ResizeValidation.policies(spec.containers(), field.child("containers"), spec.restartPolicy(), violations);
+        ResizeValidation.policies(
+                spec.initContainers(), field.child("initContainers"), spec.restartPolicy(), violations);
         dns(spec, field, violations);
         names(spec, field, violations);
         durations(spec, field, violations);

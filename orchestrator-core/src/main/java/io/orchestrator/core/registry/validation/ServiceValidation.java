@@ -14,7 +14,11 @@ public final class ServiceValidation {
     private static final List<String> TYPES = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
     private static final List<String> AFFINITIES = List.of("ClientIP", "None");
     private static final List<String> POLICIES = List.of("Cluster", "Local");
+    private static final String FAMILY = "IPv4";
+    private static final List<String> FAMILIES = List.of(FAMILY, "IPv6");
+    private static final List<String> FAMILY_POLICIES = List.of("PreferDualStack", "RequireDualStack", "SingleStack");
     private static final int MAX_AFFINITY_SECONDS = 86_400;
+    private static final String SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
     private static final Path SPEC = Path.of("spec");
 
     private ServiceValidation() {}
@@ -38,8 +42,9 @@ public final class ServiceValidation {
                     SPEC.child("clusterIPs").index(0), "None", "may not be set to 'None' for NodePort services");
         }
         addresses(spec, external, violations);
+        families(spec, headless && spec.selector().isEmpty(), violations);
         ports(spec, violations);
-        sourceRanges(spec, violations);
+        sourceRanges(service, violations);
         timeout(spec, violations);
         if (!spec.externalTrafficPolicy().isEmpty()) {
             violations.oneOf(SPEC.child("externalTrafficPolicy"), spec.externalTrafficPolicy(), POLICIES);
@@ -86,6 +91,26 @@ public final class ServiceValidation {
         }
     }
 
+    /** The cluster gives addresses of one family. @param named whether the service is but a name for what is elsewhere */
+    private static void families(ServiceSpec spec, boolean named, Violations violations) {
+        String policy = spec.ipFamilyPolicy();
+        Path field = SPEC.child("ipFamilyPolicy");
+        if (policy != null && !FAMILY_POLICIES.contains(policy)) {
+            violations.oneOf(field, policy, FAMILY_POLICIES);
+        } else if ("RequireDualStack".equals(policy) && !named) {
+            violations.invalid(field, policy, "this cluster is not configured for dual-stack services");
+        }
+        for (int i = 0; i < spec.ipFamilies().size(); i++) {
+            String family = spec.ipFamilies().get(i);
+            Path at = SPEC.child("ipFamilies").index(i);
+            if (!FAMILIES.contains(family)) {
+                violations.oneOf(at, family, FAMILIES);
+            } else if (!family.equals(FAMILY) && !named) {
+                violations.invalid(at, family, "not configured on this cluster");
+            }
+        }
+    }
+
     private static void ports(ServiceSpec spec, Violations violations) {
         Set<String> names = new HashSet<>();
         Set<String> numbers = new HashSet<>();
@@ -119,7 +144,8 @@ public final class ServiceValidation {
         }
     }
 
-    private static void sourceRanges(ServiceSpec spec, Violations violations) {
+    private static void sourceRanges(Service service, Violations violations) {
+        ServiceSpec spec = service.spec();
         // Kubernetes spells the field so in what it answers.
         Path field = SPEC.child("LoadBalancerSourceRanges");
         if (!spec.loadBalancerSourceRanges().isEmpty() && !spec.type().equals("LoadBalancer")) {
@@ -127,6 +153,16 @@ public final class ServiceValidation {
         }
         for (int i = 0; i < spec.loadBalancerSourceRanges().size(); i++) {
             Check.cidr(field.index(i), spec.loadBalancerSourceRanges().get(i).strip(), violations);
+        }
+        String annotated = service.metadata().annotations().getOrDefault(SOURCE_RANGES, "");
+        if (spec.loadBalancerSourceRanges().isEmpty() && !annotated.isBlank()) {
+            Path annotation = Path.of("metadata").child("annotations").key(SOURCE_RANGES);
+            if (!spec.type().equals("LoadBalancer")) {
+                violations.forbidden(annotation, "may only be used when `type` is 'LoadBalancer'");
+            }
+            for (String range : annotated.split(",")) {
+                Check.cidr(annotation, range.strip(), violations);
+            }
         }
     }
 

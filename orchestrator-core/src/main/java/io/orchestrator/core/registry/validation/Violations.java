@@ -37,7 +37,9 @@ public final class Violations {
 
     /** One violation for each of the reasons that a name check gave. */
     public void invalid(Path field, String value, List<String> details) {
-        details.forEach(detail -> invalid(field, value, detail));
+        for (String detail : details) {
+            invalid(field, value, detail);
+        }
     }
 
     public void notSupported(Path field, String value, Collection<String> supported) {

@@ -116,6 +116,13 @@ public record NodeView(
         return holding(requested.minus(pod.requests()), scored.minus(pod.scored()), ports, fewer);
     }
 
+    /** The same node with a newer state of a pod that takes what it took before. */
+    public NodeView withNewer(PodView pod) {
+        List<PodView> newer = new ArrayList<>(pods);
+        newer.replaceAll(each -> each.uid().equals(pod.uid()) ? pod : each);
+        return holding(requested, scored, hostPorts, newer);
+    }
+
     private NodeView holding(Resources newRequested, Resources newScored, List<HostPort> ports, List<PodView> newPods) {
         return new NodeView(node, position, allocatable, allowedPods, images, newRequested, newScored, ports, newPods);
     }

@@ -2,7 +2,9 @@ package io.orchestrator.core.schedule.framework;
 
 import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodSpec;
+import io.orchestrator.core.placement.ContainerRequests;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,14 +22,13 @@ final class PodRequests {
 
     private PodRequests() {}
 
-    static Resources of(PodSpec spec) {
-        return total(spec, container -> Resources.of(container.resources().requests()));
+    static Resources of(Pod pod) {
+        return total(pod, Resources::of);
     }
 
     /** As {@link #of}, with CPU and memory of containers that ask for none set to what scores assume. */
-    static Resources scored(PodSpec spec) {
-        return total(spec, container -> {
-            Map<String, Quantity> requests = container.resources().requests();
+    static Resources scored(Pod pod) {
+        return total(pod, requests -> {
             Resources asked = Resources.of(requests);
             return new Resources(
                     requests.containsKey("cpu") ? asked.milliCpu() : SCORED_MILLI_CPU,
@@ -37,15 +38,16 @@ final class PodRequests {
         });
     }
 
-    private static Resources total(PodSpec spec, Function<Container, Resources> requests) {
+    private static Resources total(Pod pod, Function<Map<String, Quantity>, Resources> requests) {
+        PodSpec spec = pod.spec();
         Resources running = Resources.NONE;
         for (Container container : spec.containers()) {
-            running = running.plus(requests.apply(container));
+            running = running.plus(requests.apply(ContainerRequests.of(pod, container)));
         }
         Resources sidecars = Resources.NONE;
         Resources starting = Resources.NONE;
         for (Container container : spec.initContainers()) {
-            Resources asked = requests.apply(container);
+            Resources asked = requests.apply(container.resources().requests());
             if (isSidecar(container)) {
                 sidecars = sidecars.plus(asked);
                 starting = starting.max(sidecars);

@@ -5,7 +5,9 @@ import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodSpec;
+import io.orchestrator.api.model.core.PodSpecBuilder;
 import io.orchestrator.api.model.core.Volume;
+import io.orchestrator.core.placement.ContainerRequests;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,14 +30,24 @@ public record PodView(
     public static PodView of(Pod pod) {
         PodSpec spec = pod.spec();
         return new PodView(
-                pod, PodRequests.of(spec), PodRequests.scored(spec), hostPorts(spec), claims(pod), PodRules.of(pod));
+                pod, PodRequests.of(pod), PodRequests.scored(pod), hostPorts(spec), claims(pod), PodRules.of(pod));
     }
 
     /** The same pod in a newer state, at little cost where nothing changed that matters here. */
     public PodView as(Pod newer) {
-        boolean same = newer.spec().equals(pod.spec())
-                && newer.metadata().labels().equals(pod.metadata().labels());
+        boolean same = asksForTheSame(newer.spec(), pod.spec())
+                && newer.metadata().labels().equals(pod.metadata().labels())
+                && ContainerRequests.countAlike(newer, pod);
         return same ? new PodView(newer, requests, scored, hostPorts, claims, rules) : of(newer);
+    }
+
+    /** Also where nothing came but the name of the node. */
+    private static boolean asksForTheSame(PodSpec newer, PodSpec older) {
+        if (older.nodeName().isEmpty() && !newer.nodeName().isEmpty()) {
+            return newer.equals(
+                    PodSpecBuilder.builder(older).nodeName(newer.nodeName()).build());
+        }
+        return newer.equals(older);
     }
 
     public ObjectKey key() {

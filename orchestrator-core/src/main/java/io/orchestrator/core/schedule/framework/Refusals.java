@@ -8,16 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What the nodes of a snapshot were refused for in one cycle. Filled by the scheduler, read by plugins. */
 public final class Refusals {
-    private final Verdict.Unfit[] byPosition;
+    private final int nodes;
+
+    /** Made when the first node is refused: mostly none is. */
+    private Verdict.@Nullable Unfit[] byPosition = new Verdict.Unfit[0];
+
     private final Set<Plugin> plugins = new LinkedHashSet<>();
     private Verdict.@Nullable Unfit everywhere;
 
     public Refusals(int nodes) {
-        this.byPosition = new Verdict.Unfit[nodes];
+        this.nodes = nodes;
     }
 
     /** The node was refused. */
     public void add(NodeView node, Plugin plugin, Verdict.Unfit why) {
+        if (byPosition.length < nodes) {
+            byPosition = new Verdict.Unfit[nodes];
+        }
         byPosition[node.position()] = why;
         plugins.add(plugin);
     }
@@ -35,7 +42,10 @@ public final class Refusals {
 
     /** Why this node will not do; null where it was not looked at. */
     public Verdict.@Nullable Unfit of(NodeView node) {
-        return everywhere != null ? everywhere : byPosition[node.position()];
+        if (everywhere != null) {
+            return everywhere;
+        }
+        return node.position() < byPosition.length ? byPosition[node.position()] : null;
     }
 
     /** Why none will do; null where each was looked at by itself. */

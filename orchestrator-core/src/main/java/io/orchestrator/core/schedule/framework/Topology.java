@@ -1,6 +1,7 @@
 package io.orchestrator.core.schedule.framework;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,13 @@ public final class Topology {
     private final int[] domains;
     private final List<String> values;
     private final int[] sizes;
+    private final boolean everywhere;
 
     private Topology(int[] domains, List<String> values, int[] sizes) {
         this.domains = domains;
         this.values = values;
         this.sizes = sizes;
+        this.everywhere = Arrays.stream(sizes).sum() == domains.length;
     }
 
     static Topology of(List<NodeView> nodes, String key) {
@@ -55,6 +58,16 @@ public final class Topology {
     /** The number of the node's domain, from zero, or {@link #NOWHERE}. @param node its position in the snapshot */
     public int domainOf(int node) {
         return domains[node];
+    }
+
+    /** Whether every node is in a domain. */
+    public boolean isEverywhere() {
+        return everywhere;
+    }
+
+    /** Whether every node is in a domain of its own. */
+    public boolean isOneEach() {
+        return everywhere && values.size() == domains.length;
     }
 
     /** The label's value in a domain. */

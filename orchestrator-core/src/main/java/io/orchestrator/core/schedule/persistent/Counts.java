@@ -64,6 +64,23 @@ public final class Counts {
         }
     }
 
+    /** Calls for every place whose number differs, with how much more it is here; what both share is not looked at. */
+    public void forEachDifference(Counts other, Visitor visitor) {
+        for (int i = 0; i < pieces.length; i++) {
+            int[] mine = pieces[i];
+            int[] others = other.pieces[i];
+            if (mine == others) {
+                continue;
+            }
+            for (int j = 0; j < PIECE; j++) {
+                int difference = (mine == null ? 0 : mine[j]) - (others == null ? 0 : others[j]);
+                if (difference != 0) {
+                    visitor.see((i << BITS) + j, difference);
+                }
+            }
+        }
+    }
+
     /**
      * The numbers at other places.
      *

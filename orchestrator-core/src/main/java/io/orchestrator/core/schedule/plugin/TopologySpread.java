@@ -37,6 +37,7 @@ public final class TopologySpread implements PreFilterPlugin, FilterPlugin, PreS
     private static final CycleKey<SpreadScores> SCORES = CycleKey.named("PodTopologySpread wishes");
 
     private final SpreadDefaults defaults;
+    private final DomainSums sums = new DomainSums();
 
     /** With the constraints of Kubernetes for pods that have none: softly over nodes and zones. */
     public TopologySpread() {
@@ -122,13 +123,18 @@ public final class TopologySpread implements PreFilterPlugin, FilterPlugin, PreS
             return false;
         }
         boolean own = !cycle.pod().rules().spread().isEmpty();
-        cycle.put(SCORES, SpreadScores.of(cycle, soft, feasible, own || !defaults.isOfTheSystem()));
+        cycle.put(SCORES, SpreadScores.of(cycle, soft, feasible, own || !defaults.isOfTheSystem(), sums));
         return true;
     }
 
     @Override
     public double score(Cycle cycle, NodeView node) {
         return cycle.get(SCORES).at(node);
+    }
+
+    @Override
+    public void scoreAll(Cycle cycle, List<NodeView> nodes, double[] scores) {
+        cycle.get(SCORES).atAll(nodes, scores);
     }
 
     @Override

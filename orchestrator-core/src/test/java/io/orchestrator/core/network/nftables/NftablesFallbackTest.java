@@ -12,6 +12,7 @@ import io.orchestrator.spi.network.ServiceProxy;
 import io.orchestrator.spi.network.ServiceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NftablesFallbackTest {
@@ -38,7 +39,7 @@ class NftablesFallbackTest {
 
     @Test
     void aRefusalLeavesEverythingToTheProxyBeneathUntilTheNextTable() {
-        NftablesProxy proxy = new NftablesProxy(beneath, nft, "t");
+        NftablesProxy proxy = new NftablesProxy(beneath, nft, "t", new Random(1));
         proxy.apply(ServiceTable.empty());
         assertThat(proxy.name()).isEqualTo("nftables");
         answer = new Result(1, "Error: Operation not permitted\nmore");
@@ -60,11 +61,40 @@ class NftablesFallbackTest {
             scripts.add(input);
             return new Result(input.contains("ct timeout") ? 1 : 0, "Error: Operation not supported");
         };
-        NftablesProxy proxy = new NftablesProxy(beneath, old, "t");
+        NftablesProxy proxy = new NftablesProxy(beneath, old, "t", new Random(1));
         proxy.apply(TABLE);
         assertThat(proxy.name()).isEqualTo("nftables");
         assertThat(proxy.failure()).isEmpty();
         assertThat(scripts).last().asString().contains("10.96.0.5 . 80 : goto").doesNotContain("ct timeout");
+    }
+
+    @Test
+    void anNftThatSaysNothingAboutDatagramsIsAskedAgainWithTheNextTable() {
+        List<String> scripts = new ArrayList<>();
+        Command busy = (command, input, deadline) -> {
+            if (input.contains("udp_services {") && scripts.stream().noneMatch(each -> each.equals("busy"))) {
+                scripts.add("busy");
+                throw new CommandFailure("nft did not end within 20 s");
+            }
+            scripts.add(input);
+            return new Result(0, "");
+        };
+        NftablesProxy proxy = new NftablesProxy(beneath, busy, "t", new Random(1));
+        ServiceTable names = new ServiceTable(List.of(new ServicePort(
+                "default",
+                "dns",
+                "",
+                List.of("10.96.0.10"),
+                53,
+                0,
+                "UDP",
+                null,
+                List.of(new Endpoint("10.0.0.1", 53)),
+                List.of())));
+        proxy.apply(names);
+        assertThat(String.join("\n", scripts)).doesNotContain("10.96.0.10");
+        proxy.apply(names);
+        assertThat(scripts).last().asString().contains("udp_services { 10.96.0.10 . 53 : goto udp_spread }");
     }
 
     @Test
@@ -74,7 +104,8 @@ class NftablesFallbackTest {
                 (command, input, deadline) -> {
                     throw new CommandFailure("nft could not be run");
                 },
-                "t");
+                "t",
+                new Random(1));
         proxy.apply(TABLE);
         assertThat(proxy.name()).isEqualTo("beneath");
         assertThat(proxy.failure()).contains("could not be run");

@@ -70,4 +70,30 @@ class PolicyRulesTest {
                 .containsExactly(
                         "delete element ip t ingress { 172.18.0.2 : jump pods_0 }", "delete chain ip t pods_0");
     }
+
+    /** What passes Docker's own proxy comes, to the kernel, from this machine: it is asked about where it arrives. */
+    @Test
+    void aPortOfThisMachineIsRestrictedAsThePodsOwnIs() {
+        Isolation web = in(
+                new Allowance(pods(OTHER), List.of(new PortRange("TCP", 80, 80))),
+                new Allowance(pods("172.18.0.4"), List.of(new PortRange("TCP", 81, 81))));
+        PolicyTable table = new PolicyTable(
+                Map.of(POD, web),
+                Map.of(),
+                Map.of(
+                        new Published("", "TCP", 8080), web.at("TCP", 80),
+                        new Published("192.0.2.1", "TCP", 8081), web.at("TCP", 80)));
+        assertThat(rules.become(table).lines())
+                .contains(
+                        "add rule ip t pods_1 ip saddr { 172.18.0.3 } return",
+                        "add rule ip t pods_1 drop",
+                        "add element ip t published { tcp . 8080 : jump pods_1 }",
+                        "add element ip t published_at { 192.0.2.1 . tcp . 8081 : jump pods_1 }")
+                .doesNotContain("add rule ip t pods_1 ip saddr { 172.18.0.4 } return");
+        assertThat(rules.become(new PolicyTable(Map.of(POD, web), Map.of())).lines())
+                .containsExactly(
+                        "delete element ip t published { tcp . 8080 : jump pods_1 }",
+                        "delete element ip t published_at { 192.0.2.1 . tcp . 8081 : jump pods_1 }",
+                        "delete chain ip t pods_1");
+    }
 }

@@ -2,6 +2,7 @@ package io.orchestrator.core.patch.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.core.recall.Lately;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

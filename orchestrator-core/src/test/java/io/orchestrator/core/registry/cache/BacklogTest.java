@@ -11,11 +11,16 @@ import org.junit.jupiter.api.Test;
 class BacklogTest {
     private static final int BOUND = 8;
 
-    private final ChangeRing ring = new ChangeRing(BOUND);
+    private final ChangeRing ring = new ChangeRing(BOUND, BOUND, change -> {});
+    private final TriggerIndex index = new TriggerIndex(object -> "");
+
+    private static CachedChange change(long revision, String value) {
+        return new CachedChange(new StoreKey("/registry/pods/a"), revision, null, null, value, "", 0);
+    }
 
     /** Adds the change of this revision to the ring, and notes it for whom it concerns. */
     private void change(long revision, Backlog... concerned) {
-        CachedChange change = new CachedChange(new StoreKey("/registry/pods/a"), revision, null, null);
+        CachedChange change = change(revision, "");
         long position = ring.add(change);
         for (Backlog backlog : concerned) {
             backlog.note(change, position, BOUND);
@@ -52,16 +57,32 @@ class BacklogTest {
     }
 
     @Test
-    void whatCameBeforeTheWatcherIsLookedAtInFullAndFirst() {
-        Backlog backlog = new Backlog(true);
+    void whatCameBeforeTheWatcherIsLookedAtFirst() {
+        Backlog backlog = new Backlog(false);
         for (long revision = 3; revision < 7; revision++) {
             change(revision);
         }
-        backlog.catchUp(ring, 3);
+        backlog.catchUp(ring, index, "", 3);
         change(7);
         change(8, backlog);
         assertThat(take(backlog, 2)).containsExactly(4L, 5L);
-        assertThat(take(backlog, 9)).containsExactly(6L, 8L);
+        assertThat(take(backlog, 9)).containsExactly(6L, 7L, 8L);
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void oneThatIsSortedCatchesUpWithItsOwnAlone() {
+        Backlog backlog = new Backlog(true);
+        for (long revision = 3; revision < 9; revision++) {
+            CachedChange change = change(revision, revision % 2 == 0 ? "n1" : "n2");
+            ring.add(change);
+            index.add(change);
+        }
+        backlog.catchUp(ring, index, "n1", 4);
+        change(9);
+        change(10, backlog);
+        assertThat(take(backlog, 2)).containsExactly(6L, 8L);
+        assertThat(take(backlog, 9)).containsExactly(10L);
         assertThat(backlog.isEmpty()).isTrue();
     }
 
@@ -90,11 +111,39 @@ class BacklogTest {
     }
 
     @Test
+    void oneThatCatchesUpWithMoreThanOthersMayHaveWaitingIsNotLostWithTheNextChange() {
+        Backlog backlog = new Backlog(true);
+        for (long revision = 3; revision < 3 + 2 * BOUND; revision++) {
+            index.add(change(revision, "n1"));
+        }
+        backlog.catchUp(ring, index, "n1", 2);
+        change(50, backlog);
+        assertThat(backlog.isLost(ring)).isFalse();
+        assertThat(take(backlog, 3 * BOUND)).hasSize(2 * BOUND + 1).endsWith(50L);
+    }
+
+    @Test
+    void whatWasCaughtUpWithGivesNoRoomOnceItIsLookedAt() {
+        Backlog backlog = new Backlog(true);
+        for (long revision = 3; revision < 3 + BOUND; revision++) {
+            index.add(change(revision, "n1"));
+        }
+        backlog.catchUp(ring, index, "n1", 2);
+        assertThat(take(backlog, BOUND)).hasSize(BOUND);
+        for (long revision = 50; revision < 50 + BOUND; revision++) {
+            change(revision, backlog);
+        }
+        assertThat(backlog.isLost(ring)).isFalse();
+        change(100, backlog);
+        assertThat(backlog.isLost(ring)).isTrue();
+    }
+
+    @Test
     void oneThatIsLostKeepsNothingAndStillHasThatToHear() {
         Backlog backlog = new Backlog(true);
         List<WeakReference<CachedChange>> noted = new ArrayList<>();
         for (long revision = 3; revision < 3 + 3 * BOUND; revision++) {
-            CachedChange change = new CachedChange(new StoreKey("/registry/pods/a"), revision, null, null);
+            CachedChange change = change(revision, "");
             noted.add(new WeakReference<>(change));
             backlog.note(change, revision, BOUND);
         }
@@ -108,9 +157,9 @@ class BacklogTest {
 
     @Test
     void nothingToCatchUpWithIsNothing() {
-        Backlog backlog = new Backlog(true);
+        Backlog backlog = new Backlog(false);
         change(3);
-        backlog.catchUp(ring, 3);
+        backlog.catchUp(ring, index, "", 3);
         assertThat(backlog.isEmpty()).isTrue();
     }
 }

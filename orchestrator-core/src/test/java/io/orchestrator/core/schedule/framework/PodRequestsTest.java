@@ -16,8 +16,7 @@ class PodRequestsTest {
     }
 
     private static long cpu(List<Container> inits, List<Container> containers) {
-        return PodRequests.of(pod("p", spec -> spec.initContainers(inits).containers(containers))
-                        .spec())
+        return PodRequests.of(pod("p", spec -> spec.initContainers(inits).containers(containers)))
                 .milliCpu();
     }
 
@@ -48,19 +47,18 @@ class PodRequestsTest {
     @Test
     void theSandboxsOverheadComesOnTop() {
         Resources requests = PodRequests.of(pod(
-                        "p",
-                        spec -> spec.containers(List.of(container("a", "cpu", "200m")))
-                                .overhead(quantities("cpu", "50m", "memory", "10Mi")))
-                .spec());
+                "p",
+                spec -> spec.containers(List.of(container("a", "cpu", "200m")))
+                        .overhead(quantities("cpu", "50m", "memory", "10Mi"))));
         assertThat(requests.milliCpu()).isEqualTo(250);
         assertThat(requests.memory()).isEqualTo(10L << 20);
     }
 
     @Test
     void containersThatAskForNothingStillCountInScores() {
-        Resources scored = PodRequests.scored(pod("p", spec -> spec).spec());
+        Resources scored = PodRequests.scored(pod("p", spec -> spec));
         assertThat(scored.milliCpu()).isEqualTo(100);
         assertThat(scored.memory()).isEqualTo(200L << 20);
-        assertThat(PodRequests.of(pod("p", spec -> spec).spec()).isNone()).isTrue();
+        assertThat(PodRequests.of(pod("p", spec -> spec)).isNone()).isTrue();
     }
 }

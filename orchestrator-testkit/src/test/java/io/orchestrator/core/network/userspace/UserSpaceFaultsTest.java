@@ -18,8 +18,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +35,7 @@ class UserSpaceFaultsTest {
     private static final String ADDRESS = "127.233.7.9";
     private static final int PORT = 18_081;
     private static final int IDLE = Integer.getInteger("orchestrator.test.idleConnections", 1000);
+    private static final int SPARE_DESCRIPTORS = 200;
     private static final long MEGABYTE = 1L << 20;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -182,21 +181,16 @@ class UserSpaceFaultsTest {
                 .sum();
     }
 
-    /** {@code -Dorchestrator.test.idleConnections=10000} where the limit of descriptors allows it: each takes four of them. */
+    /** {@code -Dorchestrator.test.idleConnections=10000} where the limit of descriptors allows it: each takes two of this process. */
     @Test
     void idleConnectionsCostNeitherThreadsNorBuffers() throws IOException {
-        int count = Math.min(IDLE, (int) (freeDescriptors() / 5));
-        ServerSocketChannel quiet = later(ServerSocketChannel.open());
-        quiet.bind(new InetSocketAddress("127.0.0.1", 0), 4096);
-        lead(new Endpoint("127.0.0.1", quiet.socket().getLocalPort()));
-        later(SocketChannel.open(new InetSocketAddress(ADDRESS, PORT)));
-        later(quiet.accept());
+        int count = Math.min(IDLE, (int) (freeDescriptors() - SPARE_DESCRIPTORS) / 2);
+        IdlePeers peers = later(IdlePeers.start());
+        lead(new Endpoint("127.0.0.1", peers.port()));
+        peers.connect(ADDRESS, PORT, 1);
         int threads = Thread.activeCount();
         long direct = directBuffers();
-        for (int i = 0; i < count; i++) {
-            later(SocketChannel.open(new InetSocketAddress(ADDRESS, PORT)));
-            later(quiet.accept());
-        }
+        peers.connect(ADDRESS, PORT, count);
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
         assertThat(directBuffers() - direct).isLessThan(4 * MEGABYTE);
         lead(alive().endpoint());

@@ -16,10 +16,14 @@ import io.orchestrator.testkit.network.ServiceProxyContract;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class UserSpaceProxyTest extends ServiceProxyContract {
     private final List<SystemEnvironment> systems = new ArrayList<>();
@@ -48,6 +53,50 @@ class UserSpaceProxyTest extends ServiceProxyContract {
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }
+    }
+
+    /** {@code -Dproxy.idle=10000} for the number that the service network promises; each takes four files of this process. */
+    @Test
+    @Timeout(60)
+    void connectionsThatSayNothingCostNeitherThreadsNorBuffers() throws IOException {
+        int count = Integer.getInteger("proxy.idle", 500);
+        List<SocketChannel> open = new ArrayList<>();
+        try (ServerSocketChannel silent = ServerSocketChannel.open()) {
+            silent.bind(new InetSocketAddress(endpointAddress(), 0), 1024);
+            Endpoint endpoint = new Endpoint(endpointAddress(), silent.socket().getLocalPort());
+            ServicePort idle = leadingTo(service(), List.of(endpoint), List.of());
+            ServicePort busy = service(server("busy"));
+            apply(idle, busy);
+            assertThat(who(busy)).isEqualTo("busy");
+            long threads = proxyThreads();
+            long buffers = directBytes();
+            for (int i = 0; i < count; i++) {
+                open.add(SocketChannel.open(
+                        new InetSocketAddress(idle.addresses().get(0), idle.port())));
+                open.add(silent.accept());
+            }
+            assertThat(who(busy)).isEqualTo("busy");
+            // Two at once may have needed one more.
+            assertThat(proxyThreads()).isLessThan(threads + 10);
+            assertThat(directBytes() - buffers).isLessThan(count * 1024L);
+        } finally {
+            for (SocketChannel channel : open) {
+                channel.close();
+            }
+        }
+    }
+
+    private static long proxyThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("proxy-test"))
+                .count();
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     @Test
@@ -95,6 +144,25 @@ class UserSpaceProxyTest extends ServiceProxyContract {
         }
         assertThat(proxy().apply(table).problems()).isEmpty();
         assertThat(who(taken)).isEqualTo("a");
+    }
+
+    @Test
+    void whatCannotBeServedKeepsNoOtherServiceFromFollowingItsEndpoints() throws IOException {
+        ServicePort web = service(server("a"));
+        ServicePort elsewhere = new ServicePort(
+                "default", "far", "", List.of("192.0.2.200"), 18_080, 0, "TCP", null, web.endpoints(), List.of());
+        ServicePort twice = new ServicePort(
+                "default", "late", "", web.addresses(), web.port(), 0, "TCP", null, web.endpoints(), List.of());
+        assertThat(proxy().apply(new ServiceTable(List.of(web, elsewhere, twice)))
+                        .problems())
+                .hasSize(2);
+        ServicePort moved = leadingTo(web, endpoints(server("b")), List.of());
+        ServicePort second = leadingTo(twice, endpoints(server("c")), List.of());
+        assertThat(proxy().apply(new ServiceTable(List.of(moved, elsewhere, second)))
+                        .problems())
+                .extracting(ProxyReport.Problem::service)
+                .containsExactlyInAnyOrder("far", "late");
+        assertThat(who(web)).isEqualTo("b");
     }
 
     @Test
@@ -179,6 +247,7 @@ class UserSpaceProxyTest extends ServiceProxyContract {
         apply(servedTo(web, "127.0.0.8/29"));
         assertThat(whoAnswers(web, "127.0.0.9")).isEqualTo("a");
         assertThatThrownBy(() -> whoAnswers(web, "127.0.0.16")).isInstanceOf(IOException.class);
+        assertThat(whoAnswers(web, "127.0.0.1")).as("the node itself").isEqualTo("a");
     }
 
     @Test
@@ -255,7 +324,7 @@ class UserSpaceProxyTest extends ServiceProxyContract {
             for (ServiceClient client : ofA) {
                 client.close();
             }
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> who(web).equals("a"));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> who(web).equals("a"));
             for (int i = 0; i < 2; i++) {
                 ServiceClient client = connect(web);
                 assertThat(client.server()).isEqualTo("a");

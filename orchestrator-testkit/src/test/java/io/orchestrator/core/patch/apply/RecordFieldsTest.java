@@ -55,6 +55,13 @@ class RecordFieldsTest {
             assertThat(answer(() -> fields.removed(before, after, schema)))
                     .as("removed, seed %s", seed)
                     .isEqualTo(answer(() -> ObjectFields.removed(first, second, shape)));
+            JsonNode nothing = codec.toTree(schema.newInstance(schema.newArguments()));
+            Object all = answer(() -> ObjectFields.changed(nothing, second, shape));
+            for (int again = 0; again < 3; again++) {
+                assertThat(answer(() -> fields.ofNew(after, schema)))
+                        .as("all, seed %s", seed)
+                        .isEqualTo(all);
+            }
             different += oracle.toString().length() > 2 ? 1 : 0;
         }
         assertThat(different).isGreaterThan(SEEDS / 4);

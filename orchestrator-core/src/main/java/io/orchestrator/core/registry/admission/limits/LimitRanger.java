@@ -93,12 +93,13 @@ public final class LimitRanger implements Admission {
     @Override
     public <T extends Resource> void check(Request<T> request, Lookup lookup) {
         T object = request.object();
+        boolean resized = request.subresource().equals("resize");
         boolean whole = request.operation() != Operation.DELETE && request.isOfObject();
-        if (!whole || object == null) {
+        if (!(whole || resized) || object == null) {
             return;
         }
         List<String> faults = new ArrayList<>();
-        if (object instanceof Pod pod && request.operation() == Operation.CREATE) {
+        if (object instanceof Pod pod && (resized || request.operation() == Operation.CREATE)) {
             List<LimitRangeItem> ofContainers = items(CONTAINER, request.namespace(), lookup);
             for (LimitRangeItem item : ofContainers) {
                 PodAmounts.each(pod, amounts -> Bounds.check(item, amounts, faults));

@@ -1,0 +1,150 @@
+package io.orchestrator.benchmarks.pods;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.SwarmSpec;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A Docker engine that the benchmark starts for itself and puts into Swarm mode, which is nothing to do to the engine that others use. It
+ * has a network namespace of its own, with bridges and packet rules of its own, so the machine's are not touched. Its pods reach
+ * each other and nobody else.
+ */
+final class PrivateEngine implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int END_SECONDS = 60;
+    private static final int LAST_WORDS = 1_000;
+
+    private final Path folder;
+    private final Process daemon;
+    private final DockerClient docker;
+
+    private PrivateEngine(Path folder) throws IOException {
+        this.folder = folder;
+        this.daemon = daemon(folder);
+        this.docker = client("unix://" + folder.resolve("docker.sock"));
+    }
+
+    /** @throws IOException with the reason where this machine cannot have one. @param image to have, from the engine that is there */
+    static PrivateEngine start(String image) throws IOException, InterruptedException {
+        if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+            throw new IOException("only root can start a dockerd");
+        }
+        PrivateEngine engine = new PrivateEngine(Files.createTempDirectory("engine"));
+        try {
+            engine.awaitUp();
+            try (DockerClient there = client("");
+                    InputStream archive = there.saveImageCmd(image).exec()) {
+                engine.docker.loadImageCmd(archive).exec();
+            }
+            engine.docker
+                    .initializeSwarmCmd(new SwarmSpec().withName("default"))
+                    .withAdvertiseAddr("127.0.0.1")
+                    .withListenAddr("127.0.0.1:2377")
+                    .exec();
+            return engine;
+        } catch (RuntimeException | IOException e) {
+            engine.close();
+            throw new IOException(e.getMessage() + ", and last it said: " + engine.lastSaid, e);
+        }
+    }
+
+    private String lastSaid = "";
+
+    private static Process daemon(Path folder) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd"));
+        command.addAll(List.of("--data-root", folder.resolve("data").toString()));
+        command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
+        command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
+        command.addAll(List.of("-H", "unix://" + folder.resolve("docker.sock")));
+        // where the machine's containerd is used, apart from its own engine's containers
+        command.addAll(List.of("--containerd-namespace", "orchestrator-benchmark"));
+        command.addAll(List.of("--containerd-plugins-namespace", "orchestrator-benchmark-plugins"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
+        // A task asks no registry for an image that is there.
+        builder.environment().put("DOCKER_SERVICE_PREFER_OFFLINE_IMAGE", "1");
+        return builder.start();
+    }
+
+    /** @param host empty for what the environment says */
+    static DockerClient client(String host) {
+        DefaultDockerClientConfig.Builder builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
+        if (!host.isEmpty()) {
+            builder.withDockerHost(host);
+        }
+        DockerClientConfig config = builder.build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .sslConfig(config.getSSLConfig())
+                        .build());
+    }
+
+    private void awaitUp() throws IOException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                docker.pingCmd().exec();
+                return;
+            } catch (RuntimeException e) {
+                if (!daemon.isAlive() || System.nanoTime() - end > 0) {
+                    throw new IOException("a second dockerd does not start here", e);
+                }
+                LockSupport.parkNanos(STEP_NANOS);
+            }
+        }
+    }
+
+    String host() {
+        return "unix://" + folder.resolve("docker.sock");
+    }
+
+    DockerClient docker() {
+        return docker;
+    }
+
+    /** Ends it with all that it has. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        try (docker) {
+            if (daemon.isAlive()) {
+                leaveSwarm();
+            }
+        } finally {
+            daemon.destroy();
+            if (!daemon.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                daemon.destroyForcibly().waitFor(END_SECONDS, TimeUnit.SECONDS);
+            }
+            String said = Files.readString(folder.resolve("log"));
+            lastSaid = said.substring(Math.max(0, said.length() - LAST_WORDS));
+            new ProcessBuilder("rm", "-rf", folder.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor(END_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Ends its tasks as well. */
+    private void leaveSwarm() {
+        try {
+            docker.leaveSwarmCmd().withForceEnabled(true).exec();
+        } catch (RuntimeException e) {
+            System.err.println("the engine is ended in Swarm mode: " + e.getMessage());
+        }
+    }
+}

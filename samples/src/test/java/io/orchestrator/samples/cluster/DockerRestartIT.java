@@ -1,0 +1,36 @@
+package io.orchestrator.samples.cluster;
+
+import io.orchestrator.testkit.junit.RequiresDocker;
+import java.util.Set;
+
+/** With pods on Docker. */
+@RequiresDocker
+class DockerRestartIT extends RestartContract {
+    private String cluster = "";
+
+    @Override
+    String runtime() {
+        return "docker";
+    }
+
+    @Override
+    String image() {
+        return "busybox:1.36";
+    }
+
+    @Override
+    Set<String> running(String pods) throws Exception {
+        if (cluster.isEmpty()) {
+            // Each line begins with the pod's uid.
+            cluster = DockerProgram.clusterOf(pods.substring(0, pods.indexOf(' ')));
+        }
+        return DockerProgram.running(cluster);
+    }
+
+    @Override
+    void cleanUp() throws Exception {
+        if (!cluster.isEmpty()) {
+            DockerProgram.remove(cluster);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.orchestrator.samples.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole program is killed with -9 and started again on what it had: the objects are the same, and so are the pods, down to
+ * their containers. The same on every runtime.
+ */
+@Timeout(240)
+abstract class RestartContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Of what runs a program for each try. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+    private static final String PODS =
+            "jsonpath={range .items[*]}{.metadata.uid} {..containerID} {..restartCount} {.status.podIP}{'\\n'}{end}";
+
+    @TempDir
+    Path folder;
+
+    /** As {@code --runtime} has it. */
+    abstract String runtime();
+
+    abstract String image();
+
+    /** What runs of the cluster on this machine, each by a name of its own. @param pods as they are told of */
+    abstract Set<String> running(String pods) throws Exception;
+
+    /** Ends what runs, where the test was cut short. */
+    abstract void cleanUp() throws Exception;
+
+    @AfterEach
+    void close() throws Exception {
+        cleanUp();
+    }
+
+    @Test
+    void onADirectoryTheSamePodsRunOnUnderTheSameObjects() throws Exception {
+        killAndStartAgain("--store", "dir:" + folder.resolve("state"));
+    }
+
+    /** @param store the options that say where the state is kept */
+    final void killAndStartAgain(String... store) throws Exception {
+        List<String> options = new ArrayList<>(List.of("--runtime", runtime(), "--nodes", "1"));
+        options.addAll(List.of(store));
+        String[] words = options.toArray(String[]::new);
+        String pods;
+        String deployment;
+        Set<String> running;
+        try (Launched first = Launched.up(folder, words)) {
+            Kubectl kubectl = first.untilItSays("try: kubectl").kubectl(folder);
+            kubectl.run(
+                    "create",
+                    "deployment",
+                    "sleepers",
+                    "--image=" + image(),
+                    "--replicas=2",
+                    "--",
+                    "sh",
+                    "-c",
+                    "trap 'exit 0' TERM; sleep 3600 & wait");
+            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
+            pods = pods(kubectl);
+            deployment = kubectl.run("get", "deployment", "sleepers", "-o", "jsonpath={.metadata.uid}");
+            assertThat(pods).hasLineCount(2);
+            running = running(pods);
+        }
+        assertThat(running(pods)).as("while nobody is there").isEqualTo(running);
+        long began = System.nanoTime();
+        try (Launched second = Launched.up(folder, words)) {
+            Kubectl kubectl = second.untilItSays("try: kubectl").kubectl(folder);
+            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
+            System.out.printf(
+                    "%s on %s: up again with all pods ready after %d ms%n",
+                    runtime(), store[1].substring(0, 4), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+            assertThat(kubectl.run("get", "deployment", "sleepers", "-o", "jsonpath={.metadata.uid}"))
+                    .isEqualTo(deployment);
+            assertThat(pods(kubectl)).isEqualTo(pods);
+            assertThat(running(pods)).isEqualTo(running);
+
+            kubectl.run("scale", "deployment/sleepers", "--replicas=3");
+            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
+            assertThat(pods(kubectl)).hasLineCount(3);
+            kubectl.run("delete", "deployment", "sleepers");
+            await().atMost(PATIENCE)
+                    .pollInterval(BETWEEN_TRIES)
+                    .untilAsserted(() -> assertThat(kubectl.run("get", "pods")).contains("No resources found"));
+            assertThat(second.terminate()).isZero();
+        }
+        assertThat(running(pods)).as("when all is over").isEmpty();
+    }
+
+    private static String pods(Kubectl kubectl) throws Exception {
+        return kubectl.run("get", "pods", "--sort-by=.metadata.name", "-o", PODS);
+    }
+}
