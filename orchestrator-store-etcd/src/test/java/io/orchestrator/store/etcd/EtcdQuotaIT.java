@@ -37,7 +37,7 @@ class EtcdQuotaIT {
             RecordingSink sink = new RecordingSink(start, Duration.ofSeconds(30));
             store.watch(ALL, start, sink);
             int written = fill(store);
-            assertThat(written).isPositive();
+            assertThat(written).isGreaterThan(1);
             // Again and again, and not as if etcd were away: the circuit stays closed, reads go on.
             for (int i = 0; i < 20; i++) {
                 assertThatThrownBy(() -> put(store, "more", VALUE)).isInstanceOf(StoreException.Refused.class);
@@ -46,9 +46,11 @@ class EtcdQuotaIT {
             assertThat(sink.awaitChanges(written)).hasSize(written);
 
             // The way back is etcd's own: something goes, the history is forgotten, the file is rewritten, the alarm is
-            // put out.
-            store.delete(new StoreKey("/things/k0"), Expect.anything());
-            store.delete(new StoreKey("/things/k1"), Expect.anything());
+            // put out. All but one go: etcd looks at its size ten times a second, and may have taken far more than the
+            // quota.
+            for (int i = 1; i < written; i++) {
+                store.delete(new StoreKey("/things/k" + i), Expect.anything());
+            }
             makeRoom(etcd, store.revision());
             long revision = put(store, "again", 1);
             sink.awaitRevision(revision);
@@ -57,7 +59,7 @@ class EtcdQuotaIT {
     }
 
     private static int fill(EtcdStore store) {
-        for (int i = 0; i < FEW_MEGABYTES / VALUE * 2; i++) {
+        for (int i = 0; i < FEW_MEGABYTES / VALUE * 10; i++) {
             try {
                 put(store, "k" + i, VALUE);
             } catch (StoreException.Refused full) {

@@ -11,6 +11,8 @@ import io.orchestrator.testkit.store.RecordingSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** Reads all changes of a quiet store by a watch of its own. */
@@ -34,7 +36,8 @@ final class HistoryReader {
         StoreKey mark = new StoreKey(parent.path() + "-" + MARK);
         RecordingSink sink = new RecordingSink(revision, patience);
         try (Subscription watch = store.watch(parent, revision, sink)) {
-            long last = retrying(
+            long last = insist(
+                    patience,
                     () -> store.put(mark, StoreValue.of(MARK.getBytes(StandardCharsets.UTF_8)), Expect.anything())
                             .revision());
             return sink.awaitRevision(last).stream()
@@ -43,16 +46,17 @@ final class HistoryReader {
         }
     }
 
-    /** A store that was just broken may need a moment. */
-    private long retrying(LongSupplier write) {
+    /** Asks a store that was just broken, or has just come up, until it answers: its members may be about to elect once more. */
+    static long insist(Duration patience, LongSupplier call) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                return write.getAsLong();
+                return call.getAsLong();
             } catch (StoreException.Unavailable e) {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
         }
     }

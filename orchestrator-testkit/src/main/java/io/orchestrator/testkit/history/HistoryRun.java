@@ -48,13 +48,13 @@ public final class HistoryRun {
     /**
      * @param store as of now, for its revision
      * @param prefix a folder
-     * @param patience how long a watch may take to deliver what is there
+     * @param patience how long a watch may take to deliver what is there, and the store to answer again after a fault
      */
     public HistoryRun(Store store, StoreKey prefix, int clients, long seed, Duration patience) {
         this.prefix = prefix;
         this.patience = patience;
         this.history = new StoreHistory(prefix);
-        this.start = store.revision();
+        this.start = HistoryReader.insist(patience, store::revision);
         List<StoreKey> keys = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {
             keys.add(new StoreKey(prefix.path() + "k" + i));
@@ -74,7 +74,7 @@ public final class HistoryRun {
      * @throws AssertionError when a call does not come back in ten times the patience
      */
     public void phase(Store store, int calls, Fault fault) throws Exception {
-        long after = store.revision();
+        long after = HistoryReader.insist(patience, store::revision);
         RecordingSink sink = new RecordingSink(after, patience);
         Subscription subscription = store.watch(prefix, after, sink);
         watches.add(new Watched(after, sink));
