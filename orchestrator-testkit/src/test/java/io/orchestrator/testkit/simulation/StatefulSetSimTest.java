@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.meta.IntOrString;
+import io.orchestrator.api.meta.ObjectMetaBuilder;
+import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.apps.ControllerRevision;
 import io.orchestrator.api.model.apps.PodManagementPolicyType;
 import io.orchestrator.api.model.apps.RollingUpdateStatefulSetStrategy;
@@ -13,12 +15,15 @@ import io.orchestrator.api.model.apps.StatefulSetStatus;
 import io.orchestrator.api.model.apps.StatefulSetUpdateStrategy;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.ResourceQuotaBuilder;
+import io.orchestrator.api.model.core.ResourceQuotaSpecBuilder;
 import io.orchestrator.core.control.pods.PodFacts;
 import io.orchestrator.core.control.statefulset.StatefulSetReconciler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -63,6 +68,26 @@ class StatefulSetSimTest {
                     .contains(
                             "statefulset-controller/SuccessfulCreate: create Pod web-0 in StatefulSet web successful");
             cluster.mustRestFor(Duration.ofMinutes(12));
+        }
+    }
+
+    @Test
+    void saysWhyAPodCannotBeMade() throws Exception {
+        try (Workloads cluster = cluster(Simulation.inOrder())) {
+            // As long as nobody has counted for it, a quota lets nothing in.
+            cluster.sim
+                    .client()
+                    .create(ResourceQuotaBuilder.builder()
+                            .metadata(ObjectMetaBuilder.builder().name("bounds").build())
+                            .spec(ResourceQuotaSpecBuilder.builder()
+                                    .hard(Map.of("pods", Quantity.of(1)))
+                                    .build())
+                            .build());
+            cluster.sim.client().create(web(1));
+            cluster.sim.advance(Duration.ofSeconds(1));
+            assertThat(cluster.events())
+                    .contains("statefulset-controller/FailedCreate: create Pod web-0 in StatefulSet web failed error:"
+                            + " pods \"web-0\" is forbidden: status unknown for quota: bounds, resources: pods");
         }
     }
 

@@ -19,11 +19,26 @@ import org.jspecify.annotations.Nullable;
 public final class PodWrites {
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
 
-    /** How a success is told. */
-    @FunctionalInterface
+    /** How it is told that a pod was created, or deleted, and that it could not be. */
     public interface Wording {
         /** @param created whether the pod was created rather than deleted */
-        String of(boolean created, String pod);
+        String done(boolean created, String pod);
+
+        /** @param creating whether the pod was to be created rather than deleted */
+        String failed(boolean creating, String pod, String why);
+    }
+
+    /** As most kinds word it. */
+    private static final class PlainWording implements Wording {
+        @Override
+        public String done(boolean created, String pod) {
+            return (created ? "Created" : "Deleted") + " pod: " + pod;
+        }
+
+        @Override
+        public String failed(boolean creating, String pod, String why) {
+            return "Error " + (creating ? "creating: " : "deleting: ") + why;
+        }
     }
 
     private final Resource owner;
@@ -37,7 +52,7 @@ public final class PodWrites {
     private int doubtful;
 
     public PodWrites(Resource owner, Context context, Expectations expectations) {
-        this(owner, context, expectations, (created, pod) -> (created ? "Created" : "Deleted") + " pod: " + pod);
+        this(owner, context, expectations, new PlainWording());
     }
 
     public PodWrites(Resource owner, Context context, Expectations expectations, Wording wording) {
@@ -90,7 +105,8 @@ public final class PodWrites {
             if (e.causes().stream().anyMatch(cause -> cause.reason().equals(NAMESPACE_TERMINATING))) {
                 return null; // everything in it is about to go, the owner too
             }
-            context.events().warning(owner, "FailedCreate", "Error creating: " + e.getMessage());
+            String name = pod.metadata().name();
+            context.events().warning(owner, "FailedCreate", wording.failed(true, name, String.valueOf(e.getMessage())));
             return new RefusedWrite("FailedCreate", e);
         }
     }
@@ -118,7 +134,7 @@ public final class PodWrites {
                 .normal(
                         owner,
                         "SuccessfulCreate",
-                        wording.of(true, pod.metadata().name()));
+                        wording.done(true, pod.metadata().name()));
     }
 
     /** Tries each; returns the first failure. */
@@ -136,7 +152,7 @@ public final class PodWrites {
         String name = pod.metadata().name();
         try {
             client.delete(name, asSeen(pod));
-            context.events().normal(owner, "SuccessfulDelete", wording.of(false, name));
+            context.events().normal(owner, "SuccessfulDelete", wording.done(false, name));
         } catch (ApiException e) {
             if (e.isConflict() && isStillThere(pod)) {
                 throw e;
@@ -146,7 +162,8 @@ public final class PodWrites {
                 return new RefusedWrite("FailedDelete", e);
             }
             if (!e.isNotFound() && !e.isConflict()) {
-                context.events().warning(owner, "FailedDelete", "Error deleting: " + e.getMessage());
+                String why = String.valueOf(e.getMessage());
+                context.events().warning(owner, "FailedDelete", wording.failed(false, name, why));
                 return new RefusedWrite("FailedDelete", e);
             }
         }

@@ -139,7 +139,7 @@ record SetPlan(List<Pod> create, List<Pod> delete, List<Pod> identify, Optional<
             int lowest = state.first() + state.partition();
             int highest = state.first() + state.replicas() - 1;
             int spare = state.maxUnavailable();
-            for (int ordinal = highest; ordinal >= lowest; ordinal--) {
+            for (int ordinal = highest; ordinal >= state.firstCounted(); ordinal--) {
                 Pod pod = state.pods().get(ordinal);
                 spare -= pod != null && SetPods.isHealthy(set, pod, state.now()) ? 0 : 1;
             }

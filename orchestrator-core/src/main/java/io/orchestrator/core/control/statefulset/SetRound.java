@@ -103,7 +103,7 @@ final class SetRound {
             return Outcome.done();
         }
         ClaimWrites volumes = new ClaimWrites(set, context);
-        PodWrites pods = new PodWrites(set, context, expectations, this::wording);
+        PodWrites pods = new PodWrites(set, context, expectations, new SetWording());
         if (!set.spec().volumeClaimTemplates().isEmpty()) {
             plan.create().forEach(pod -> volumes.ensure(pod, SetPods.ordinal(set, pod)));
             state.pods().forEach((ordinal, pod) -> {
@@ -160,8 +160,20 @@ final class SetRound {
     }
 
     /** As Kubernetes words it for these sets. */
-    private String wording(boolean created, String pod) {
-        return (created ? "create" : "delete") + " Pod " + pod + " in StatefulSet "
-                + set.metadata().name() + " successful";
+    private final class SetWording implements PodWrites.Wording {
+        @Override
+        public String done(boolean created, String pod) {
+            return what(created, pod) + " successful";
+        }
+
+        @Override
+        public String failed(boolean creating, String pod, String why) {
+            return what(creating, pod) + " failed error: " + why;
+        }
+
+        private String what(boolean create, String pod) {
+            return (create ? "create" : "delete") + " Pod " + pod + " in StatefulSet "
+                    + set.metadata().name();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A StatefulSet and its pods, as they are planned on.
@@ -64,9 +65,21 @@ record SetState(StatefulSet set, Map<Integer, Pod> pods, Revision current, Revis
 
     /** How many pods of a roll-out may be unavailable at a time; at least one. */
     int maxUnavailable() {
-        RollingUpdateStatefulSetStrategy rolling = set.spec().updateStrategy().rollingUpdate();
-        IntOrString most = rolling == null ? null : rolling.maxUnavailable();
+        IntOrString most = mostUnavailable();
         return most == null ? 1 : Math.max(1, most.scaled(replicas(), true));
+    }
+
+    /**
+     * The lowest number of those that count as unavailable in a roll-out: who says how many may be so means all pods of the set, the
+     * ones that the partition keeps among them.
+     */
+    int firstCounted() {
+        return mostUnavailable() == null ? first() + partition() : first();
+    }
+
+    private @Nullable IntOrString mostUnavailable() {
+        RollingUpdateStatefulSetStrategy rolling = set.spec().updateStrategy().rollingUpdate();
+        return rolling == null ? null : rolling.maxUnavailable();
     }
 
     /** What a pod of this number is made from now. */

@@ -87,6 +87,19 @@ class SetPlanTest {
     }
 
     @Test
+    void whatMayBeUnavailableIsCountedOverAllPodsThoseThatThePartitionKeepsAmongThem() {
+        pod(0, "old", false);
+        pod(1, "old", true);
+        pod(2, "old", true);
+        parallel(1, null);
+        assertThat(names(plan().delete())).containsExactly("web-2");
+        parallel(1, IntOrString.of(1));
+        assertThat(plan().isEmpty()).isTrue();
+        parallel(1, IntOrString.of(2));
+        assertThat(names(plan().delete())).containsExactly("web-2");
+    }
+
+    @Test
     void replacesAnOutdatedPodThatIsNotReadyAtOnce() {
         pod(0, "new", true);
         pod(1, "old", false);
@@ -172,6 +185,12 @@ class SetPlanTest {
     private void rolling(int partition, IntOrString maxUnavailable) {
         spec = edit -> edit.updateStrategy(new StatefulSetUpdateStrategy(
                 "RollingUpdate", new RollingUpdateStatefulSetStrategy(partition, maxUnavailable)));
+    }
+
+    private void parallel(int partition, IntOrString maxUnavailable) {
+        rolling(partition, maxUnavailable);
+        UnaryOperator<StatefulSetSpecBuilder> rolling = spec;
+        spec = edit -> rolling.apply(edit).podManagementPolicy(PodManagementPolicyType.PARALLEL);
     }
 
     private void pod(int ordinal, String revision, boolean ready) {
