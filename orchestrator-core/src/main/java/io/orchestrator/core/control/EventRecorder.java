@@ -89,6 +89,11 @@ public final class EventRecorder implements Events, AutoCloseable {
             public void warning(Resource about, String reason, String message) {
                 record(source, about, "Warning", reason, message);
             }
+
+            @Override
+            public Events as(String other) {
+                return EventRecorder.this.as(other);
+            }
         };
     }
 

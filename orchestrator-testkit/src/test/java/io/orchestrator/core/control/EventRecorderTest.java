@@ -46,6 +46,13 @@ class EventRecorderTest {
     }
 
     @Test
+    void tellsUnderTheNameThatWasGivenLast() {
+        recorder().as("first").as("second").normal(about, "Tick", "tock");
+        pass();
+        assertThat(events()).extracting(event -> event.source().component()).containsExactly("second");
+    }
+
+    @Test
     void countsRepeatsInsteadOfWritingThemAgain() {
         for (int i = 0; i < 5; i++) {
             recorder().normal(about, "Tick", "tock");

@@ -98,8 +98,37 @@ class BudgetSimTest {
             cluster.sim.settle();
             assertThat(conditions(cluster)).containsExactly("DisruptionAllowed=False/SyncFailed");
             assertThat(cluster.events())
-                    .contains("disruption-controller/CalculateExpectedPodCountFailed: Failed to calculate the number of"
+                    .contains("controllermanager/CalculateExpectedPodCountFailed: Failed to calculate the number of"
                             + " expected pods: found no controllers for pod \"stray\"");
+        }
+    }
+
+    @Test
+    void podsThatNobodyManagesAreCountedOnlyWhereANumberOfThemMustStay() throws Exception {
+        try (Workloads cluster = cluster(Simulation.inOrder())) {
+            for (String name : List.of("one", "two", "three")) {
+                cluster.sim
+                        .client()
+                        .create(Pod.named(name)
+                                .label("app", "web")
+                                .container("web", "nginx:1")
+                                .build());
+            }
+            create(cluster, null, IntOrString.of(1));
+            cluster.sim.settle();
+            assertThat(get(cluster).status().expectedPods()).isZero();
+            assertThat(get(cluster).status().disruptionsAllowed()).isZero();
+            assertThat(conditions(cluster)).containsExactly("DisruptionAllowed=False/InsufficientPods");
+            assertThat(cluster.events())
+                    .anyMatch(event -> event.startsWith(
+                                    "controllermanager/UnmanagedPods: Pods selected by this" + " PodDisruptionBudget (")
+                            && event.contains(") were found to be unmanaged."));
+            cluster.sim.client().resources(PodDisruptionBudget.TYPE).delete("web");
+            create(cluster, IntOrString.of(2), null);
+            cluster.sim.settle();
+            assertThat(get(cluster).status().expectedPods()).isEqualTo(3);
+            assertThat(get(cluster).status().disruptionsAllowed()).isEqualTo(1);
+            cluster.mustRestFor(Duration.ofMinutes(12));
         }
     }
 
@@ -175,9 +204,8 @@ class BudgetSimTest {
             assertThat(get(cluster).status().disruptionsAllowed()).isEqualTo(1);
             assertThat(get(cluster).status().disruptedPods()).isEmpty();
             assertThat(cluster.events())
-                    .contains(
-                            "disruption-controller/NotDeleted: Pod was expected by PDB default/web to be deleted but it"
-                                    + " wasn't");
+                    .contains("controllermanager/NotDeleted: Pod was expected by PDB default/web to be deleted but it"
+                            + " wasn't");
         }
     }
 

@@ -142,8 +142,9 @@ class EndpointMirroringSimTest {
                     .extracting(slice -> slice.endpoints().size())
                     .containsExactlyInAnyOrder(1000, 1);
             assertThat(cluster.events())
-                    .contains("endpointslicemirroring-controller/TooManyAddressesToMirror: A max of 1000 addresses can"
-                            + " be mirrored to EndpointSlices per Endpoints subset. 3 addresses were skipped");
+                    .contains(
+                            "endpoint-slice-mirroring-controller/TooManyAddressesToMirror: A max of 1000 addresses can"
+                                    + " be mirrored to EndpointSlices per Endpoints subset. 3 addresses were skipped");
         }
     }
 

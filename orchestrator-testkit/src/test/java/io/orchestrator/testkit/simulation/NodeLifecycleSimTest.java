@@ -7,6 +7,7 @@ import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.coordination.LeaseBuilder;
 import io.orchestrator.api.model.coordination.LeaseSpecBuilder;
+import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeBuilder;
 import io.orchestrator.api.model.core.NodeConditionBuilder;
@@ -178,6 +179,14 @@ class NodeLifecycleSimTest {
                     .count();
         }
 
+        /** What was told of the object, as {@code source/reason: message}. */
+        List<String> told(String name) {
+            return sim.client().resources(Event.TYPE).list().items().stream()
+                    .filter(event -> event.involvedObject().name().equals(name))
+                    .map(event -> event.source().component() + "/" + event.reason() + ": " + event.message())
+                    .toList();
+        }
+
         boolean has(String pod) {
             Pod found = sim.client().pods().find(pod).orElse(null);
             return found != null && found.metadata().deletionTimestamp() == null;
@@ -214,6 +223,12 @@ class NodeLifecycleSimTest {
             assertThat(nodes.has("impatient")).isFalse();
             assertThat(nodes.has("patient")).isTrue();
             assertThat(nodes.podReady("patient")).as("services pass it over").isEqualTo("False");
+            assertThat(nodes.told("a-1"))
+                    .containsExactly("node-controller/NodeNotReady: Node a-1 status is now: NodeNotReady");
+            assertThat(nodes.told("patient")).containsExactly("node-controller/NodeNotReady: Node is not ready");
+            assertThat(nodes.told("impatient"))
+                    .contains("taint-eviction-controller/TaintManagerEviction: Marking for deletion Pod"
+                            + " default/impatient");
             nodes.pass(Duration.ofSeconds(120));
             assertThat(nodes.has("patient")).isFalse();
         }
@@ -235,6 +250,9 @@ class NodeLifecycleSimTest {
             assertThat(nodes.has("patient"))
                     .as("each time it waited for less than it bears")
                     .isTrue();
+            assertThat(nodes.told("patient"))
+                    .contains("taint-eviction-controller/TaintManagerEviction: Cancelling deletion of Pod"
+                            + " default/patient");
         }
     }
 

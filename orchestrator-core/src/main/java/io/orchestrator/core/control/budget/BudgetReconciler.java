@@ -3,6 +3,7 @@ package io.orchestrator.core.control.budget;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.Events;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.control.Reconciler;
@@ -122,13 +123,13 @@ public final class BudgetReconciler implements Reconciler {
         try {
             Demand demand = Demand.of(budget, pods, (namespace, owner) -> targets.wanted(namespace, owner, context));
             if (!demand.unmanaged().isEmpty() && budget.status().observedGeneration() == 0) {
-                context.events()
+                events(context)
                         .warning(
                                 budget,
                                 "UnmanagedPods",
-                                "Pods selected by this PodDisruptionBudget were found to be unmanaged: "
-                                        + demand.unmanaged()
-                                        + ". As a result, the status of the PDB cannot be calculated correctly."
+                                "Pods selected by this PodDisruptionBudget (" + demand.unmanaged()
+                                        + ") were found to be unmanaged. As a result, the status of the PDB cannot be"
+                                        + " calculated correctly, which may result in undefined behavior."
                                         + " To account for these pods please set \".spec.minAvailable\" field of the"
                                         + " PDB to an integer value.");
             }
@@ -152,7 +153,7 @@ public final class BudgetReconciler implements Reconciler {
                         .inNamespace(key.namespace())
                         .updateStatus(budget.withStatus(round.next())));
         round.overdue()
-                .forEach(pod -> context.events()
+                .forEach(pod -> events(context)
                         .warning(pod, "NotDeleted", "Pod was expected by PDB " + key + " to be deleted but it wasn't"));
         tell(budget, round.next(), context);
         return round.outcome();
@@ -161,15 +162,20 @@ public final class BudgetReconciler implements Reconciler {
     private static void tell(PodDisruptionBudget budget, PodDisruptionBudgetStatus next, Context context) {
         next.conditions().stream()
                 .filter(condition -> condition.reason().equals("SyncFailed"))
-                .forEach(condition -> context.events()
+                .forEach(condition -> events(context)
                         .warning(
                                 budget,
                                 "CalculateExpectedPodCountFailed",
                                 "Failed to calculate the number of expected pods: " + condition.message()));
         boolean changed = budget.status().observedGeneration() != next.observedGeneration();
         if (changed && next.expectedPods() == 0) {
-            context.events().normal(budget, "NoPods", "No matching pods found");
+            events(context).normal(budget, "NoPods", "No matching pods found");
         }
+    }
+
+    /** Under the name that people know from Kubernetes, where this controller tells as the process that it runs in. */
+    private static Events events(Context context) {
+        return context.events().as("controllermanager");
     }
 
     private static List<ObjectKey> budgetsOf(Pod pod, View view) {

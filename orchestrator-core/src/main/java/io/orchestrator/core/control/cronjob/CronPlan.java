@@ -8,10 +8,13 @@ import io.orchestrator.api.model.batch.JobConditionType;
 import io.orchestrator.api.model.core.ObjectReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +45,10 @@ record CronPlan(
         Optional<Instant> start,
         List<Told> told,
         Optional<Duration> again) {
+    /** As people read it: {@code Thu, 01 Jan 2026 12:00:00 +0000}. */
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
+
     /** The wall clock may be set while nobody looks. */
     private static final Duration AT_LEAST_EVERY = Duration.ofMinutes(10);
 
@@ -172,7 +179,10 @@ record CronPlan(
                                 + "\" is not officially supported"));
             }
             if (found.tooLate()) {
-                told.add(new Told(true, "MissSchedule", "Missed scheduled time to start a job: " + Time.of(latest)));
+                told.add(new Told(
+                        true,
+                        "MissSchedule",
+                        "Missed scheduled time to start a job: " + MOMENT.format(latest.atOffset(ZoneOffset.UTC))));
                 return;
             }
             if (found.many()) {

@@ -79,6 +79,7 @@ public final class MirrorReconciler implements Reconciler {
         MirrorPlan plan = MirrorPlan.of(endpoints, present);
         if (plan.skipped() > 0) {
             context.events()
+                    .as("endpoint-slice-mirroring-controller")
                     .warning(
                             endpoints,
                             "TooManyAddressesToMirror",

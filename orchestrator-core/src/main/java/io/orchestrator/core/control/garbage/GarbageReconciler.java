@@ -38,7 +38,8 @@ public final class GarbageReconciler implements Reconciler {
     /** The controller over these kinds. Owners of other kinds are taken to stand. */
     public static ControllerSpec over(List<ResourceType<?>> types) {
         OwnershipGraph graph = new OwnershipGraph(types);
-        ControllerSpec.Builder spec = ControllerSpec.named("garbagecollector").workers(WORKERS);
+        ControllerSpec.Builder spec =
+                ControllerSpec.named("garbage-collector-controller").workers(WORKERS);
         graph.sources().forEach(spec::source);
         return spec.with(new GarbageReconciler(graph));
     }

@@ -41,7 +41,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
 
     /** @param nanoTime a monotonic clock */
     public static ControllerSpec spec(NodeLifecycleSettings settings, LongSupplier nanoTime) {
-        return ControllerSpec.named("nodelifecycle")
+        return ControllerSpec.named("node-controller")
                 .reconciles(Node.TYPE)
                 .watches(Lease.TYPE, NodeLifecycleReconciler::nodeOf)
                 .source(new Source<>(
@@ -127,6 +127,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
     private static void update(Pod pod, Context context) {
         try {
             context.client().pods().inNamespace(pod.metadata().namespace()).updateStatus(pod);
+            context.events().warning(pod, "NodeNotReady", "Node is not ready");
         } catch (ApiException e) {
             if (!e.isNotFound()) {
                 throw e;

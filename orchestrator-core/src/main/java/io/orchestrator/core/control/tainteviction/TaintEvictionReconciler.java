@@ -29,8 +29,14 @@ public final class TaintEvictionReconciler implements Reconciler {
     private static final String NOT_READY = "node.kubernetes.io/not-ready";
     private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
 
-    /** Since when a pod stands under each of its node's taints. */
-    private record Exposure(String podUid, Map<String, Long> since) {}
+    private static final String REASON = "TaintManagerEviction";
+
+    /**
+     * Since when a pod stands under each of its node's taints.
+     *
+     * @param counted whether its time under them is
+     */
+    private record Exposure(String podUid, Map<String, Long> since, boolean counted) {}
 
     private final LongSupplier nanoTime;
     private final Map<ObjectKey, Exposure> exposures = new HashMap<>();
@@ -41,7 +47,7 @@ public final class TaintEvictionReconciler implements Reconciler {
 
     /** @param nanoTime a monotonic clock */
     public static ControllerSpec spec(LongSupplier nanoTime) {
-        return ControllerSpec.named("tainteviction")
+        return ControllerSpec.named("taint-eviction-controller")
                 .source(new Source<>(
                         Pod.TYPE,
                         (pod, view) -> List.of(ObjectKey.of(pod)),
@@ -64,7 +70,12 @@ public final class TaintEvictionReconciler implements Reconciler {
         Optional<Pod> found = context.view().get(Pod.TYPE, key).filter(TaintEvictionReconciler::isOnNode);
         List<Taint> driving = found.map(pod -> drivingOff(pod, context.view())).orElse(List.of());
         if (found.isEmpty() || driving.isEmpty()) {
-            exposures.remove(key);
+            Exposure ended = exposures.remove(key);
+            found.filter(pod -> ended != null
+                            && ended.counted()
+                            && ended.podUid().equals(pod.metadata().uid()))
+                    .ifPresent(pod ->
+                            context.events().normal(pod, REASON, "Cancelling deletion of Pod " + ObjectKey.of(pod)));
             return Outcome.done();
         }
         Pod pod = found.get();
@@ -88,11 +99,12 @@ public final class TaintEvictionReconciler implements Reconciler {
                 known == null || !known.podUid().equals(pod.metadata().uid()) ? Map.of() : known.since();
         Map<String, Long> since = new HashMap<>();
         driving.forEach(taint -> since.putIfAbsent(subject(taint), before.getOrDefault(subject(taint), now)));
-        exposures.put(key, new Exposure(pod.metadata().uid(), since));
-        return driving.stream()
+        Optional<Duration> left = driving.stream()
                 .flatMap(taint -> Patience.of(pod.spec().tolerations(), taint).stream()
                         .map(bound -> bound.minusNanos(now - since.getOrDefault(subject(taint), now))))
                 .min(Comparator.naturalOrder());
+        exposures.put(key, new Exposure(pod.metadata().uid(), since, left.isPresent()));
+        return left;
     }
 
     /** Whether a node says that it is not ready or says nothing, to its pods it is one and the same wait. */
@@ -101,12 +113,7 @@ public final class TaintEvictionReconciler implements Reconciler {
     }
 
     private static void evict(Pod pod, Context context) {
-        context.events()
-                .normal(
-                        pod,
-                        "TaintManagerEviction",
-                        "Marking for deletion Pod " + pod.metadata().namespace() + "/"
-                                + pod.metadata().name());
+        context.events().normal(pod, REASON, "Marking for deletion Pod " + ObjectKey.of(pod));
         try {
             DisruptionTarget.mark(
                     pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", context);

@@ -4,6 +4,7 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec;
+import io.orchestrator.api.control.Events;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
 import io.orchestrator.api.control.Reconciler;
@@ -94,7 +95,7 @@ public final class VolumeReconciler implements Reconciler {
             }
             case PersistentVolumeReclaimPolicy.RECYCLE -> {
                 String why = "recycling is not supported: use the policy Delete or Retain";
-                context.events().warning(volume, "VolumeRecycleFailed", why);
+                events(context).warning(volume, "VolumeRecycleFailed", why);
                 binding.phase(released, PersistentVolumePhase.FAILED, "VolumeRecycleFailed", why);
                 return Outcome.done();
             }
@@ -110,7 +111,7 @@ public final class VolumeReconciler implements Reconciler {
             if (!Volumes.isMarked(volume, Volumes.PROVISIONED_BY)) {
                 String why = "error getting deleter volume plugin for volume \""
                         + volume.metadata().name() + "\": no volume plugin matched";
-                context.events().warning(volume, "VolumeFailedDelete", why);
+                events(context).warning(volume, "VolumeFailedDelete", why);
                 binding.phase(volume, PersistentVolumePhase.FAILED, "VolumeFailedDelete", why);
             }
             return Outcome.done(); // whoever made it elsewhere takes it back
@@ -119,7 +120,7 @@ public final class VolumeReconciler implements Reconciler {
             maker.delete(volume);
         } catch (VolumeException e) {
             String why = String.valueOf(e.getMessage());
-            context.events().warning(volume, "VolumeFailedDelete", why);
+            events(context).warning(volume, "VolumeFailedDelete", why);
             binding.phase(volume, PersistentVolumePhase.FAILED, "VolumeFailedDelete", why);
             return Outcome.retryAfter(RETRY, "the volume could not be destroyed");
         }
@@ -135,6 +136,11 @@ public final class VolumeReconciler implements Reconciler {
             }
         }
         return Outcome.done();
+    }
+
+    /** To people it is one controller with the one that binds. */
+    private static Events events(Context context) {
+        return context.events().as("persistentvolume-controller");
     }
 
     /** Data is destroyed only where the server itself says that the claim is gone. */
