@@ -110,7 +110,15 @@ class WatchLagSimTest {
             assertThat(team.status().phase()).isEqualTo("Terminating");
             assertThat(team.status().conditions())
                     .extracting(NamespaceCondition::type, NamespaceCondition::status, NamespaceCondition::message)
-                    .contains(
+                    .containsExactlyInAnyOrder(
+                            tuple(
+                                    "NamespaceDeletionDiscoveryFailure",
+                                    "False",
+                                    "All resources successfully discovered"),
+                            tuple(
+                                    "NamespaceDeletionGroupVersionParsingFailure",
+                                    "False",
+                                    "All legacy kube types successfully parsed"),
                             tuple(
                                     "NamespaceContentRemaining",
                                     "True",

@@ -14,10 +14,27 @@ import java.util.stream.Collectors;
 final class NamespaceConditions {
     private NamespaceConditions() {}
 
-    /** The namespace with conditions that match; the same instance where nothing changed. */
+    /**
+     * The namespace with conditions that match; the same instance where nothing changed. Which kinds there are need not be asked for
+     * here, so those of Kubernetes' conditions that are about that always stand well: who looks for all five finds them.
+     */
     static Namespace tell(Namespace namespace, Remains remains, Clock clock) {
         List<NamespaceCondition> conditions = new ArrayList<>(namespace.status().conditions());
         Time now = Time.of(clock.instant());
+        put(
+                conditions,
+                "NamespaceDeletionDiscoveryFailure",
+                false,
+                "ResourcesDiscovered",
+                "All resources successfully discovered",
+                now);
+        put(
+                conditions,
+                "NamespaceDeletionGroupVersionParsingFailure",
+                false,
+                "ParsedGroupVersions",
+                "All legacy kube types successfully parsed",
+                now);
         put(
                 conditions,
                 "NamespaceDeletionContentFailure",
