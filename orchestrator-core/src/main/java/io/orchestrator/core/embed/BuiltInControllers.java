@@ -11,6 +11,7 @@ import io.orchestrator.core.control.cronjob.CronJobReconciler;
 import io.orchestrator.core.control.customresource.DefinitionReconciler;
 import io.orchestrator.core.control.daemonset.DaemonSetReconciler;
 import io.orchestrator.core.control.deployment.DeploymentReconciler;
+import io.orchestrator.core.control.disruption.StaleDisruptionReconciler;
 import io.orchestrator.core.control.endpoints.EndpointsReconciler;
 import io.orchestrator.core.control.endpointslice.EndpointSliceReconciler;
 import io.orchestrator.core.control.endpointslicemirroring.MirrorReconciler;
@@ -82,6 +83,7 @@ public final class BuiltInControllers {
                 CronJobReconciler.controller(environment.clock()),
                 TtlAfterFinishedReconciler.controller(),
                 BudgetReconciler.controller(scalable, environment.clock()),
+                StaleDisruptionReconciler.controller(),
                 AutoscalerReconciler.controller(
                         scalable,
                         ResourceMetrics.ofApi(),

@@ -30,6 +30,7 @@ import io.orchestrator.api.model.rbac.ClusterRole;
 import io.orchestrator.api.model.rbac.ClusterRoleBuilder;
 import io.orchestrator.api.model.rbac.PolicyRuleBuilder;
 import io.orchestrator.core.control.accounttoken.AccountTokenReconciler;
+import io.orchestrator.core.control.disruption.StaleDisruptionReconciler;
 import io.orchestrator.core.control.loadbalancer.LoadBalancerReconciler;
 import io.orchestrator.core.control.networkpolicy.UnenforcedPolicies;
 import io.orchestrator.core.control.podgc.PodGarbageReconciler;
@@ -59,6 +60,7 @@ final class ClusterStories {
                 policies(),
                 taints(),
                 goneNodes(),
+                staleDisruptions(),
                 DefinitionStory.tell(),
                 PolicyStatusStory.tell(),
                 CertificateStory.tell());
@@ -351,6 +353,30 @@ final class ClusterStories {
                 },
                 client -> client.pods().list().items().stream()
                         .map(pod -> pod.metadata().name())
+                        .sorted()
+                        .toList()
+                        .toString());
+    }
+
+    private static FaultStory staleDisruptions() {
+        return new FaultStory(
+                "disruptions that did not come",
+                (clock, catalog) -> List.of(StaleDisruptionReconciler.controller()),
+                cluster -> {
+                    Client client = cluster.sim.client();
+                    for (String name : List.of("a", "b", "c", "d")) {
+                        client.create(Pod.named(name).container("main", "app:1").build());
+                    }
+                    between(cluster);
+                    Disruptions.announce(cluster.sim, "a", "EvictionByEvictionAPI");
+                    Disruptions.announce(cluster.sim, "b", "TerminationByKubelet");
+                    cluster.sim.advance(Duration.ofMinutes(5));
+                    Disruptions.announce(cluster.sim, "c", "PreemptionByScheduler");
+                    Disruptions.announce(cluster.sim, "d", "DeletionByTaintManager");
+                    cluster.sim.advance(Duration.ofMinutes(5));
+                },
+                client -> client.pods().list().items().stream()
+                        .map(pod -> pod.metadata().name() + " " + Disruptions.announced(pod))
                         .sorted()
                         .toList()
                         .toString());

@@ -5,12 +5,13 @@ import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodCondition;
 import io.orchestrator.api.model.core.PodConditionBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The pod condition of KEP-3329, by which a Job's failure policy tells a disruption from a fault of the pod. */
 public final class DisruptionTarget {
-    private static final String TYPE = "DisruptionTarget";
+    static final String TYPE = "DisruptionTarget";
 
     private DisruptionTarget() {}
 
@@ -40,6 +41,19 @@ public final class DisruptionTarget {
                 .message(message)
                 .lastTransitionTime(Time.of(context.clock().instant()))
                 .build());
+        return pod.withStatus(pod.status().withConditions(conditions));
+    }
+
+    /** The pod after all without it, in a condition that says so. */
+    static Pod off(Pod pod, Instant now) {
+        List<PodCondition> conditions = new ArrayList<>(pod.status().conditions());
+        conditions.replaceAll(condition -> condition.type().equals(TYPE)
+                ? PodConditionBuilder.builder()
+                        .type(TYPE)
+                        .status("False")
+                        .lastTransitionTime(Time.of(now))
+                        .build()
+                : condition);
         return pod.withStatus(pod.status().withConditions(conditions));
     }
 }
