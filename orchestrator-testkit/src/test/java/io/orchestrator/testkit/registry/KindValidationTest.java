@@ -87,6 +87,14 @@ class KindValidationTest {
                 "spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'");
     }
 
+    @Test
+    void whereTheTrafficOfAServiceGoes() {
+        refused(
+                "v1/Service",
+                "spec: {ports: [{port: 80}], trafficDistribution: Anywhere}",
+                "spec.trafficDistribution: Unsupported value: \"Anywhere\": supported values: \"PreferClose\"");
+    }
+
     /** Addresses of IPv6 are not to be had here: whoever asks for them is told so, as a cluster of one family says it. */
     @Test
     void familiesOfAddresses() {
@@ -97,8 +105,8 @@ class KindValidationTest {
         refused(
                 "v1/Service",
                 "spec: {ports: [{port: 80}], ipFamilies: [IPv4, IPv6], ipFamilyPolicy: RequireDualStack}",
-                "spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for dual-stack"
-                        + " services",
+                "spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for"
+                        + " dual-stack services",
                 "spec.ipFamilies[1]: Invalid value: \"IPv6\": not configured on this cluster");
         refused(
                 "v1/Service",

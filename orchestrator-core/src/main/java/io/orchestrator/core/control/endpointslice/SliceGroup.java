@@ -6,21 +6,25 @@ import io.orchestrator.api.model.discovery.AddressType;
 import io.orchestrator.api.model.discovery.Endpoint;
 import io.orchestrator.api.model.discovery.EndpointBuilder;
 import io.orchestrator.api.model.discovery.EndpointConditions;
+import io.orchestrator.api.model.discovery.EndpointHints;
 import io.orchestrator.api.model.discovery.EndpointPort;
 import io.orchestrator.api.model.discovery.EndpointPortBuilder;
 import io.orchestrator.api.model.discovery.EndpointSlice;
+import io.orchestrator.api.model.discovery.ForZone;
 import io.orchestrator.core.control.ServiceBackend;
 import io.orchestrator.core.control.ServiceBackends;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What endpoints of one slice have in common: the family of their addresses, and their ports. */
 record SliceGroup(String addressType, List<EndpointPort> ports) {
+    private static final String PREFER_CLOSE = "PreferClose";
 
     static SliceGroup of(EndpointSlice slice) {
         return new SliceGroup(slice.addressType(), slice.ports());
@@ -62,6 +66,7 @@ record SliceGroup(String addressType, List<EndpointPort> ports) {
         boolean serving = backend.ready();
         boolean ready = service.spec().publishNotReadyAddresses() || (serving && !backend.terminating());
         EndpointConditions conditions = new EndpointConditions(ready, serving, backend.terminating());
+        EndpointHints hints = hints(service, ready, nodeZone);
         if (present != null
                 && present.conditions().equals(conditions)
                 && present.addresses().size() == 1
@@ -69,7 +74,7 @@ record SliceGroup(String addressType, List<EndpointPort> ports) {
                 && saysOf(present.hostname(), hostname)
                 && saysOf(present.nodeName(), node)
                 && saysOf(present.zone(), nodeZone)
-                && present.hints() == null
+                && Objects.equals(present.hints(), hints)
                 && present.deprecatedTopology().isEmpty()
                 && backend.reference().equals(present.targetRef())) {
             return present;
@@ -81,7 +86,14 @@ record SliceGroup(String addressType, List<EndpointPort> ports) {
                 .targetRef(backend.reference())
                 .nodeName(node.isEmpty() ? null : node)
                 .zone(nodeZone.isEmpty() ? null : nodeZone)
+                .hints(hints)
                 .build();
+    }
+
+    /** Who wants clients to go to what is close has each zone served from itself. */
+    private static @Nullable EndpointHints hints(Service service, boolean ready, String zone) {
+        boolean close = PREFER_CLOSE.equals(service.spec().trafficDistribution());
+        return close && ready && !zone.isEmpty() ? new EndpointHints(List.of(new ForZone(zone))) : null;
     }
 
     private static boolean saysOf(@Nullable String present, String wanted) {

@@ -29,6 +29,9 @@ public final class ServiceValidation {
         boolean external = spec.type().equals("ExternalName");
         violations.oneOf(SPEC.child("type"), spec.type(), TYPES);
         violations.oneOf(SPEC.child("sessionAffinity"), spec.sessionAffinity(), AFFINITIES);
+        if (spec.trafficDistribution() != null) {
+            violations.oneOf(SPEC.child("trafficDistribution"), spec.trafficDistribution(), List.of("PreferClose"));
+        }
         MetadataValidation.labels(spec.selector(), SPEC.child("selector"), violations);
         if (spec.ports().isEmpty() && !headless && !external) {
             violations.required(SPEC.child("ports"));
