@@ -1,29 +1,24 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.core.env.MountPoint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** By {@code tmpfs}, which root alone may mount: for anybody else, and in a namespace without the right, it says so. */
 public final class LinuxMemoryDisk implements MemoryDisk {
-    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String TYPE = "tmpfs";
-    /** Which word of a line names the place. */
-    private static final int PLACE = 4;
 
     private LinuxMemoryDisk() {}
 
     /** That of this machine. */
     public static MemoryDisk ofThisMachine() {
-        return Files.isReadable(MOUNTS) ? new LinuxMemoryDisk() : MemoryDisk.none();
+        return MountPoint.areTold() ? new LinuxMemoryDisk() : MemoryDisk.none();
     }
 
     @Override
@@ -36,7 +31,7 @@ public final class LinuxMemoryDisk implements MemoryDisk {
     @Override
     public void release(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
-            unmount(mountedBelow(directory.toRealPath()));
+            unmount(mountedBelow(directory));
         }
     }
 
@@ -60,35 +55,14 @@ public final class LinuxMemoryDisk implements MemoryDisk {
 
     /** Whatever memory is mounted at or below the directory, the innermost first. Empty where this machine does not tell. */
     public static List<Path> mounts(Path directory) throws IOException {
-        return Files.isReadable(MOUNTS) ? mountedBelow(directory.toRealPath()) : List.of();
+        return mountedBelow(directory);
     }
 
     private static List<Path> mountedBelow(Path directory) throws IOException {
-        // Others may have named theirs in any bytes, which need not be text here.
-        String lines = new String(Files.readAllBytes(MOUNTS), StandardCharsets.UTF_8);
-        return lines.lines()
-                .map(line -> line.split(" "))
-                .filter(LinuxMemoryDisk::isMemory)
-                .map(words -> plain(words[PLACE]))
-                .filter(place -> place.startsWith(directory.toString()))
-                .map(Path::of)
-                .filter(place -> place.startsWith(directory))
-                .sorted(Comparator.reverseOrder())
+        return MountPoint.below(directory).stream()
+                .filter(mount -> mount.type().equals(TYPE))
+                .map(MountPoint::place)
                 .toList();
-    }
-
-    /** The type stands behind a dash that ends a list of any length. */
-    private static boolean isMemory(String[] words) {
-        int dash = Arrays.asList(words).indexOf("-");
-        return dash > PLACE && dash + 1 < words.length && words[dash + 1].equals(TYPE);
-    }
-
-    /** The kernel writes what would be taken for the end of a word by its number. */
-    private static String plain(String place) {
-        return place.replace("\\040", " ")
-                .replace("\\011", "\t")
-                .replace("\\012", "\n")
-                .replace("\\134", "\\");
     }
 
     private static boolean run(String... words) throws IOException {

@@ -5,6 +5,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Volume;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.core.agent.VolumeFiles.Content;
+import io.orchestrator.core.env.MountPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -256,12 +257,13 @@ final class PodVolumes {
                         .anyMatch(volume -> volume.name().equals(mount.name()) && ClaimedVolumes.isReadOnly(volume));
     }
 
-    /** Removes all that the pod had here. Symbolic links are removed, not followed. */
+    /** Removes all that the pod had here. Symbolic links are removed, not followed; fails where others have mounted something. */
     void remove(String podUid) throws IOException {
         tokens.forget(podUid);
         synchronized (disk) {
             Path all = pods.resolve(Ids.directory(podUid));
             memory.release(all);
+            MountPoint.requireNone(all);
             VolumeWriter.remove(all);
         }
     }

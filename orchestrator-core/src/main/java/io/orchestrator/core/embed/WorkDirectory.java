@@ -1,5 +1,6 @@
 package io.orchestrator.core.embed;
 
+import io.orchestrator.core.env.MountPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -58,6 +59,7 @@ final class WorkDirectory implements AutoCloseable {
             return;
         }
         try {
+            MountPoint.requireNone(path);
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

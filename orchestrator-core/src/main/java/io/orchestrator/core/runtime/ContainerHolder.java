@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 record ContainerHolder(Path program, Optional<SystemCalls> calls) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerHolder.class);
-    private static final String NAME = "orchestrator-container";
+    /** The word before a container's folder among those of what leads its session. */
+    static final String NAME = "orchestrator-container";
+
     private static final String OWN = "rwx------";
     private static final long PROBE_SECONDS = 10;
     private static final int PROBES = 5;

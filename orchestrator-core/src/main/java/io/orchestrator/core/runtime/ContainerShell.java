@@ -82,8 +82,8 @@ final class ContainerShell {
      */
     static List<String> words(Path directory, MountedCommand command) {
         List<String> words = new ArrayList<>(command.enter());
-        words.addAll(List.of(
-                "/bin/sh", "-c", BEGIN + command.script() + RUN, "orchestrator-container", directory.toString()));
+        words.addAll(
+                List.of("/bin/sh", "-c", BEGIN + command.script() + RUN, ContainerHolder.NAME, directory.toString()));
         words.addAll(command.mounts());
         words.add("--");
         words.addAll(command.words());
@@ -152,7 +152,7 @@ final class ContainerShell {
 
     /** Ends it with all that it has begun and that stays below it. */
     void kill() {
-        List<ProcessHandle> family = process.descendants().toList();
+        List<ProcessHandle> family = ProcessId.below(process.toHandle());
         process.destroyForcibly();
         family.forEach(ProcessHandle::destroyForcibly);
     }

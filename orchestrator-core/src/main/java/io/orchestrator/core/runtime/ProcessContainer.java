@@ -59,6 +59,8 @@ final class ProcessContainer {
     static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
     private static final int UNSTARTABLE = 128;
+    /** Stands for a leader of which its file does not tell: the container was begun, and nobody knows what leads it. */
+    private static final long NOBODY = 0;
 
     private final Path directory;
     private volatile Stored stored;
@@ -183,7 +185,7 @@ final class ProcessContainer {
             commands.programOf(asked.command(), variables);
         }
         UserCommand command = commands.asItsUser(asked.command(), asked.tty(), variables);
-        Optional<Long> joined = number("inside") == null ? Optional.empty() : Optional.ofNullable(leader());
+        Optional<Long> joined = number("inside", null) == null ? Optional.empty() : Optional.ofNullable(leader());
         return ProcessExec.start(
                 asked, commands.beside(command, joined), command.variables(), commands.workingDirectory());
     }
@@ -384,21 +386,27 @@ final class ProcessContainer {
 
     private synchronized @Nullable Long leader() {
         if (leader == null) {
-            leader = number("pid");
+            leader = number("pid", NOBODY);
         }
         return leader;
     }
 
     private @Nullable Integer exitCode() {
-        Long code = number("exit");
+        Long code = number("exit", null);
         return code == null ? null : code.intValue();
     }
 
-    /** Null while the file is not there or not yet written to its end. */
-    private @Nullable Long number(String file) {
+    /**
+     * Null while the file is not there or not yet written to its end.
+     *
+     * @param otherwise what it stands for when it holds anything but a number
+     */
+    private @Nullable Long number(String file, @Nullable Long otherwise) {
         try {
             String text = Files.readString(directory.resolve(file));
             return text.endsWith("\n") ? Long.valueOf(text.trim()) : null;
+        } catch (NumberFormatException e) {
+            return otherwise;
         } catch (IOException e) {
             return null;
         }

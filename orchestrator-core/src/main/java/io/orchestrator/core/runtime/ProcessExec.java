@@ -66,7 +66,7 @@ final class ProcessExec implements ExecSession {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        ProcessId.below(process.toHandle()).forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }

@@ -8,55 +8,76 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The processes of one container: the shell that leads their session, what it started, and what left that session but
- * still carries the container's mark in its environment. Stateless; everything is read from the system.
+ * The processes of one container: what leads their session, what it started, and what left that session but still carries the
+ * container's mark in its environment. Stateless; everything is read from the system. Nobody else is ever signalled: a number may be
+ * another process' by now, so that none is taken for what it was when it was written down.
  *
- * @param leader the shell's process id
+ * @param leader its process id as it was noted, whatever that says
  * @param mark {@code NAME=value} that the container's processes inherited
- * @param directory an argument of the shell, by which it is told from a later process with the same id
+ * @param directory an argument of the leader, by which it is told from a later process with the same id
+ * @param proc the kernel's table of processes, where the system has one
  */
-record ProcessGroup(long leader, String mark, String directory) {
+record ProcessGroup(long leader, String mark, String directory, Path proc) {
     private static final Path PROC = Path.of("/proc");
-    private static final Duration SIGNAL = Duration.ofSeconds(5);
+
+    ProcessGroup(long leader, String mark, String directory) {
+        this(leader, mark, directory, PROC);
+    }
 
     /** What a container's processes use. */
     record Usage(long cpuNanos, long memoryBytes) {}
 
     boolean alive() {
-        return ProcessHandle.of(leader).filter(ProcessHandle::isAlive).isPresent() && isOurs(leader);
+        return living().isPresent();
+    }
+
+    /** The leader, if it is still the container's. */
+    private Optional<ProcessHandle> living() {
+        if (leader <= 1) {
+            return Optional.empty();
+        }
+        // what has still the same start was asked what it is
+        return ProcessHandle.of(leader).filter(process -> isOurs(leader)).filter(ProcessHandle::isAlive);
+    }
+
+    /** Who has the number, asked before it is asked whether that is the container's: a later one is not signalled. */
+    private Optional<ProcessId> signalled() {
+        return ProcessId.of(leader, proc).filter(found -> alive());
     }
 
     /** @param name without SIG, such as TERM */
     void signal(String name) throws IOException {
-        if (alive()) {
-            shellKill(name);
+        Optional<ProcessId> found = signalled();
+        if (found.isPresent()) {
+            found.get().signal(name);
         }
     }
 
     /** The same for what has a session of its own below the leader, as whatever runs in a terminal does. */
     void signalEach(String name) throws IOException {
-        List<Long> family = ProcessHandle.of(leader).stream()
-                .flatMap(ProcessHandle::descendants)
-                .map(ProcessHandle::pid)
-                .toList();
-        signal(name);
-        for (long each : family) {
-            shellKill(name, each);
+        List<ProcessId> family = new ArrayList<>();
+        for (ProcessHandle process : family()) {
+            ProcessId.of(process.pid(), proc).filter(id -> process.isAlive()).ifPresent(family::add);
         }
+        signal(name);
+        for (ProcessId each : family) {
+            each.signal(name);
+        }
+    }
+
+    private List<ProcessHandle> family() {
+        return living().map(ProcessId::below).orElse(List.of());
     }
 
     /** Kills the session and whatever left it. */
     void kill() throws IOException {
-        if (alive()) {
-            List<ProcessHandle> family = ProcessHandle.of(leader).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .toList();
-            shellKill("KILL");
-            family.forEach(ProcessHandle::destroyForcibly);
-        }
+        List<ProcessHandle> family = family();
+        signal("KILL");
+        // these know when their processes were begun, and do nothing to later ones
+        family.forEach(ProcessHandle::destroyForcibly);
         marked().forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -85,38 +106,11 @@ record ProcessGroup(long leader, String mark, String directory) {
         return new Usage(cpu, memory);
     }
 
-    private void shellKill(String name) throws IOException {
-        shellKill(name, leader);
-    }
-
-    /** Its whole process group where it leads one, else itself. */
-    private static void shellKill(String name, long pid) throws IOException {
-        Process kill = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        "kill -s \"$1\" -- \"-$2\" 2>/dev/null || kill -s \"$1\" \"$2\"",
-                        "kill",
-                        name,
-                        String.valueOf(pid))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (!kill.waitFor(SIGNAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                kill.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a container was signalled", e);
-        }
-    }
-
-    /** Every process that inherited the mark; without {@code /proc} those that descend from the leader. */
+    /** Every process that inherited the mark; without a table those that descend from the leader. */
     private List<ProcessHandle> marked() {
-        if (!Files.isDirectory(PROC)) {
-            return ProcessHandle.of(leader).filter(ProcessHandle::isAlive).stream()
-                    .flatMap(handle ->
-                            java.util.stream.Stream.concat(java.util.stream.Stream.of(handle), handle.descendants()))
+        if (!Files.isDirectory(proc)) {
+            return living().stream()
+                    .flatMap(first -> Stream.concat(Stream.of(first), ProcessId.below(first).stream()))
                     .toList();
         }
         return ProcessHandle.allProcesses()
@@ -125,24 +119,23 @@ record ProcessGroup(long leader, String mark, String directory) {
     }
 
     private boolean isMarked(long pid) {
-        return containsWord(PROC.resolve(pid + "/environ"), mark);
+        return contains(proc.resolve(pid + "/environ"), "\0" + mark + "\0");
     }
 
     private boolean isOurs(long pid) {
-        if (Files.isDirectory(PROC)) {
-            return containsWord(PROC.resolve(pid + "/cmdline"), directory);
+        if (Files.isDirectory(proc)) {
+            return contains(proc.resolve(pid + "/cmdline"), "\0" + ContainerHolder.NAME + "\0" + directory + "\0");
         }
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().commandLine())
-                .map(line -> line.contains(directory))
+                .map(line -> (line + " ").contains(" " + ContainerHolder.NAME + " " + directory + " "))
                 .orElse(false);
     }
 
     /** Files of the kernel in which words end with a zero byte. What cannot be read is another user's or gone. */
-    private static boolean containsWord(Path file, String word) {
+    private static boolean contains(Path file, String words) {
         try {
-            String content = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return ("\0" + content).contains("\0" + word + "\0");
+            return ("\0" + new String(Files.readAllBytes(file), StandardCharsets.UTF_8)).contains(words);
         } catch (IOException e) {
             return false;
         }

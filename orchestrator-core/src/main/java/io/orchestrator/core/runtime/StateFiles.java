@@ -1,6 +1,7 @@
 package io.orchestrator.core.runtime;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchestrator.core.env.MountPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,9 +71,11 @@ final class StateFiles {
 
     /**
      * Removes a directory with all in it; symbolic links are removed, not followed, also where the user of a container puts one in
-     * the place of a folder meanwhile.
+     * the place of a folder meanwhile. Nothing is removed where something is mounted: no mount of a container gets out to the
+     * machine, and if one did, what it shows would go.
      */
     static void remove(Path directory) throws IOException {
+        MountPoint.requireNone(directory);
         for (int attempt = 1; Files.exists(directory); attempt++) {
             try (DirectoryStream<Path> around = Files.newDirectoryStream(directory.getParent())) {
                 if (around instanceof SecureDirectoryStream<Path> held) {

@@ -18,6 +18,7 @@ import io.orchestrator.api.model.core.VolumeNodeAffinity;
 import io.orchestrator.api.model.storage.StorageClass;
 import io.orchestrator.api.model.storage.StorageClassBuilder;
 import io.orchestrator.api.model.storage.VolumeBindingMode;
+import io.orchestrator.core.env.MountPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,6 +128,7 @@ public final class LocalPathProvisioner implements VolumeProvisioner {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        MountPoint.requireNone(directory);
         try (Stream<Path> walk = Files.walk(directory)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -3,6 +3,7 @@ package io.orchestrator.testkit.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orchestrator.core.env.MountPoint;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.runtime.LoopbackAddresses;
 import io.orchestrator.core.runtime.ProcessRuntime;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledOnOs(OS.LINUX)
 class ProcessRuntimeTest extends ContainerRuntimeContract {
@@ -236,6 +239,56 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(path -> path.endsWith(spec.id())).findFirst().orElseThrow();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "-1", "0", "1", "99999999999999999999"})
+    void aContainerWhoseFirstProcessIsNotKnownHasEndedAndIsRemoved(String noted) throws IOException {
+        PodIdentity pod = pod("unknown");
+        await(runtime.createSandbox(sandbox(pod, 0)));
+        ContainerSpec spec = container(pod, "main", programs.runsForever());
+        await(runtime.createContainer(spec));
+        Files.writeString(folderOf(spec).resolve("pid"), noted + "\n");
+
+        assertThat(awaitExit(spec.id()).message()).contains("without a trace");
+        await(runtime.stopContainer(spec.id(), Duration.ofSeconds(10)));
+        await(runtime.removeContainer(spec.id()));
+        assertThat(find(spec.id())).isEmpty();
+    }
+
+    @Test
+    void whatAContainerMountsIsNotSeenByTheMachine() throws Exception {
+        assumeAble(Ability.MOUNTS);
+        assumeTrue(can(Ability.USERS), "only root mounts what others see");
+        Path shared = Files.createDirectories(directory.resolve("shared"));
+        Path inner = Files.createDirectories(shared.resolve("inner"));
+        run("mount", "--bind", shared.toString(), shared.toString());
+        try {
+            run("mount", "--make-shared", shared.toString());
+            List<MountPoint> before = MountPoint.below(directory);
+            PodIdentity pod = pod("mounting");
+            await(runtime.createSandbox(sandbox(pod, 0)));
+            String mounts = "mount -t tmpfs orchestrator " + inner + " && echo mounted; exec sleep 1000";
+            ContainerSpec plain = start(container(pod, "plain", List.of("/bin/sh", "-c", mounts)));
+            ContainerSpec apart = start(withMounts(
+                    container(pod, "apart", List.of("/bin/sh", "-c", mounts)),
+                    List.of(new ContainerSpec.Mount(directory.toString(), "/orchestrator-volume", false))));
+            for (ContainerSpec spec : List.of(plain, apart)) {
+                eventually("it has mounted", () -> logOf(spec, LogQuery.all()).contains("mounted\n"));
+            }
+
+            assertThat(before).hasSize(1);
+            assertThat(MountPoint.below(directory)).isEqualTo(before);
+            await(runtime.removeSandbox(plain.sandboxId()));
+            assertThat(MountPoint.below(directory)).isEqualTo(before);
+        } finally {
+            run("umount", "-l", shared.toString());
+        }
+        Files.delete(inner);
+    }
+
+    private static void run(String... words) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     }
 
     @Test
