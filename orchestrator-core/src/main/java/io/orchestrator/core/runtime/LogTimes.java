@@ -1,6 +1,8 @@
 package io.orchestrator.core.runtime;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a container's output came, in a file beside it. There are never more than so many marks: those of the older half are thinned
@@ -15,6 +19,8 @@ import java.util.List;
  */
 final class LogTimes {
     private static final int MOST = 20_000;
+    /** What is read of the file's end first. */
+    private static final int PIECE = 4096;
 
     /** What lies before this offset, and after that of the mark before, came at this time. */
     record Mark(long offset, Instant at) {
@@ -42,14 +48,59 @@ final class LogTimes {
         if (!Files.exists(file)) {
             return List.of();
         }
+        return parse(Files.readAllLines(file).stream());
+    }
+
+    /** A line that was cut short by a full disk is none. */
+    private static List<Mark> parse(Stream<String> lines) {
         List<Mark> marks = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
+        lines.forEach(line -> {
             int space = line.indexOf(' ');
             if (space > 0 && line.endsWith("Z")) {
                 marks.add(new Mark(Long.parseLong(line.substring(0, space)), Instant.parse(line.substring(space + 1))));
             }
-        }
+        });
         return marks;
+    }
+
+    /**
+     * Those that tell of what lies at an offset and after it: the last one before it, or the first of all, and all that follow. Whoever
+     * follows a log asks for its end, so that is where this begins to read.
+     */
+    List<Mark> since(long offset) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (RandomAccessFile input = new RandomAccessFile(file.toFile(), "r")) {
+            long end = input.length();
+            for (long size = PIECE; size < end; size *= 4) {
+                byte[] bytes = new byte[(int) size];
+                input.seek(end - size);
+                input.readFully(bytes);
+                String text = new String(bytes, StandardCharsets.US_ASCII);
+                List<Mark> marks = parse(text.substring(text.indexOf('\n') + 1).lines());
+                if (!marks.isEmpty() && marks.get(0).offset() <= offset) {
+                    return marks;
+                }
+            }
+        }
+        return all();
+    }
+
+    /** When what lies at an offset came; empty where none of the marks tells yet. */
+    static Optional<Instant> at(List<Mark> marks, long offset) {
+        int from = 0;
+        for (int to = marks.size(); from < to; ) {
+            int middle = (from + to) >>> 1;
+            if (marks.get(middle).offset() <= offset) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from == marks.size()
+                ? Optional.empty()
+                : Optional.of(marks.get(from).at());
     }
 
     /** Up to where there are marks. */

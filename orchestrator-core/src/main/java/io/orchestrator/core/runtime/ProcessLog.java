@@ -93,7 +93,8 @@ final class ProcessLog {
             this.over = over;
             this.input = new RandomAccessFile(file.path().toFile(), "r");
             synchronized (ProcessLog.this) {
-                this.marks = times.all();
+                // nobody else asks when anything came
+                this.marks = query.timestamps() || query.since() != null ? times.all() : List.of();
             }
             long tail = query.tail() == null ? 0 : tailOffset(query.tail());
             long since = query.since() == null ? 0 : sinceOffset(query.since());
@@ -164,7 +165,7 @@ final class ProcessLog {
             if (marks.isEmpty() || marks.get(marks.size() - 1).offset() <= offset) {
                 observe();
                 synchronized (ProcessLog.this) {
-                    marks = times.all();
+                    marks = times.since(offset);
                 }
             }
             byte[] prefix = (timeOf(offset) + " ").getBytes(StandardCharsets.UTF_8);
@@ -174,12 +175,7 @@ final class ProcessLog {
         }
 
         private Instant timeOf(long offset) {
-            for (Mark mark : marks) {
-                if (offset < mark.offset()) {
-                    return mark.at();
-                }
-            }
-            return clock.instant();
+            return LogTimes.at(marks, offset).orElseGet(clock::instant);
         }
 
         private byte[] cut(byte[] line) {
