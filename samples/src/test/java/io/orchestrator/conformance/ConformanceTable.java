@@ -66,7 +66,8 @@ final class ConformanceTable {
                         " conformance tests. This table is made from the tests of this project by `ConformanceTableTest`;\n")
                 .append(
                         "do not edit it. *Passed* means that a test of ours, which the build runs against a whole cluster, asks the\n")
-                .append("same; *open* that none does yet, whatever works.\n\n")
+                .append(
+                        "same; *open* that none does yet, whatever works. A contract is asked of containers and of processes.\n\n")
                 .append("| passed | not applicable | open |\n|--|--|--|\n| ")
                 .append(passed)
                 .append(" | ")

@@ -13,15 +13,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A cluster of one node whose pods are real containers, and what is asked of each of them. */
+/** A cluster of one node whose pods are real containers, or processes of this machine, and what is asked of each of them. */
 final class PodCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final String IMAGE = "busybox:1.36";
     private static final Manifests MANIFESTS = Manifests.builtIn();
 
     private final HttpCluster cluster;
 
-    PodCluster(String name) {
-        cluster = HttpCluster.ofContainers(name);
+    private PodCluster(HttpCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    static PodCluster ofContainers(String name) {
+        return new PodCluster(HttpCluster.ofContainers(name));
+    }
+
+    /** Where the image is no more than a name, whose program runs what its arguments say. */
+    static PodCluster ofProcesses(String name) {
+        return new PodCluster(HttpCluster.ofProcesses(name, programs -> programs.image(IMAGE, "/usr/bin/env")));
     }
 
     Client client() {

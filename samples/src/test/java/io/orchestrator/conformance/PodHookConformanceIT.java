@@ -25,7 +25,7 @@ class PodHookConformanceIT {
 
     @BeforeAll
     static void start() {
-        pods = new PodCluster("hooks");
+        pods = PodCluster.ofContainers("hooks");
         pods.create(pod("handler", """
                 containers: [{name: main, image: "busybox:1.36", command: [httpd, -f, -vv, -p, '8080', -h, /tmp]}]
                 """, "Always"));

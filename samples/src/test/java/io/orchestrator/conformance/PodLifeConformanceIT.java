@@ -27,7 +27,7 @@ class PodLifeConformanceIT {
 
     @BeforeAll
     static void start() {
-        pods = new PodCluster("lives");
+        pods = PodCluster.ofContainers("lives");
         http = pods.http();
         for (String name : List.of("watched", "changed", "limited", "patched", "told")) {
             pods.create(pod(

@@ -57,7 +57,7 @@ class PodProbeConformanceIT {
     @BeforeAll
     static void start() throws IOException {
         health = healthServer();
-        pods = new PodCluster("probes");
+        pods = PodCluster.ofContainers("probes");
         pods.create(pod("falls", """
                 containers:
                 - name: exec

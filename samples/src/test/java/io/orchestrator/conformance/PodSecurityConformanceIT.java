@@ -23,7 +23,7 @@ class PodSecurityConformanceIT {
 
     @BeforeAll
     static void start() {
-        pods = new PodCluster("podsecurity");
+        pods = PodCluster.ofContainers("podsecurity");
         pods.create(PodCluster.pod("users", """
                 securityContext: {runAsUser: 1001, runAsGroup: 2001}
                 initContainers:

@@ -22,7 +22,7 @@ class PodVolumeConformanceIT {
 
     @BeforeAll
     static void start() {
-        pods = new PodCluster("podvolume");
+        pods = PodCluster.ofContainers("podvolume");
         pods.settings();
         pods.create(PodCluster.pod("files", """
                 initContainers:

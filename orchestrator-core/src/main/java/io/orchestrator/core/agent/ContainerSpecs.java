@@ -99,11 +99,11 @@ final class ContainerSpecs {
             String source = node.volumes().source(pod, mount, subPath).toString();
             mounts.add(new Mount(source, mount.mountPath(), PodVolumes.isReadOnly(pod, mount)));
         }
+        if (LastWords.haveAFile(node, container)) {
+            String file = node.volumes().terminationLog(pod, id).toString();
+            mounts.add(new Mount(file, container.terminationMessagePath(), false));
+        }
         if (node.can(Ability.FILESYSTEM) && node.config().terminationMessages()) {
-            if (!container.terminationMessagePath().isEmpty()) {
-                String file = node.volumes().terminationLog(pod, id).toString();
-                mounts.add(new Mount(file, container.terminationMessagePath(), false));
-            }
             if (container.volumeMounts().stream()
                     .noneMatch(mount -> mount.mountPath().equals(HOSTS))) {
                 var own = container.securityContext();

@@ -1,5 +1,6 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.LogQuery;
@@ -17,12 +18,24 @@ import java.util.concurrent.CompletionStage;
 final class LastWords {
     private static final int FILE_LIMIT = 4096;
     private static final int LOG_LIMIT = 2048;
+    private static final String USUAL_PLACE = "/dev/termination-log";
     private static final int LOG_LINES = 80;
 
     private LastWords() {}
 
-    static String inFile(NodeContext node, Pod pod, ContainerState ended) {
-        if (!node.can(Ability.FILESYSTEM)) {
+    /**
+     * Whether a container is shown a file for them. Where its files are otherwise the machine's, one that names its own place for
+     * it is; the usual place would have every container mount something, of which hardly any writes there.
+     */
+    static boolean haveAFile(NodeContext node, Container container) {
+        String path = container.terminationMessagePath();
+        return node.config().terminationMessages()
+                && !path.isEmpty()
+                && (node.can(Ability.FILESYSTEM) || node.can(Ability.MOUNTS) && !path.equals(USUAL_PLACE));
+    }
+
+    static String inFile(NodeContext node, Pod pod, Container container, ContainerState ended) {
+        if (!haveAFile(node, container)) {
             return "";
         }
         try (InputStream file = Files.newInputStream(node.volumes().terminationLog(pod, ended.id()))) {

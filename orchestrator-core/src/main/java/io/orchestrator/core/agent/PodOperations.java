@@ -176,7 +176,7 @@ final class PodOperations {
         boolean fallBack =
                 spec.get().terminationMessagePolicy().equals("FallbackToLogsOnError") && PodPlan.exitCode(ended) != 0;
         return CompletableFuture.supplyAsync(
-                        () -> LastWords.inFile(node, pod, ended),
+                        () -> LastWords.inFile(node, pod, spec.get(), ended),
                         node.environment().executor())
                 .thenCompose(text -> text.isEmpty() && fallBack
                         ? LastWords.inLog(node, ended)
