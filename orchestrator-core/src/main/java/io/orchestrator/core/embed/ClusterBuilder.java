@@ -74,7 +74,7 @@ public final class ClusterBuilder {
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
     boolean dns = true;
-    ProxyMode proxy = ProxyMode.USER_SPACE;
+    ProxyMode proxy = ProxyMode.AUTO;
     Balancing balancing = Balancing.ROUND_ROBIN;
 
     /** Null for a pool of addresses that are this machine's alone. */
@@ -240,9 +240,10 @@ public final class ClusterBuilder {
     }
 
     /**
-     * What carries the traffic of services: sockets of this process by default. The nodes' condition {@code ServiceProxyReady} says
-     * what does. Packet rules carry more. A pod that has just gone is passed over at once by sockets, and by rules with the client's
-     * next attempt, a second later.
+     * What carries the traffic of services. By default packet rules where this process is root and the machine has {@code nft}, else,
+     * and for what rules cannot do, sockets of this process; the nodes' condition {@code ServiceProxyReady} says which, and why. Packet rules
+     * carry more, and choose an endpoint by chance. A pod that has just gone is passed over at once by sockets, and by rules with the
+     * client's next attempt, a second later.
      */
     public ClusterBuilder serviceProxy(ProxyMode mode) {
         this.proxy = mode;
@@ -250,8 +251,8 @@ public final class ClusterBuilder {
     }
 
     /**
-     * Which endpoint a new connection gets. Packet rules know chance alone: for anything but the default user space serves, and a start
-     * with {@link ProxyMode#NFTABLES} fails.
+     * Which endpoint a new connection gets in user space: by default all get one in turn. Packet rules know chance alone: for anything but
+     * the default user space serves, and a start with {@link ProxyMode#NFTABLES} fails.
      */
     public ClusterBuilder balancing(Balancing balancing) {
         this.balancing = balancing;

@@ -13,6 +13,7 @@ import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.join.NodeEnrolment;
 import io.orchestrator.core.metrics.Metrics;
 import io.orchestrator.core.metrics.ProcessFigures;
+import io.orchestrator.core.network.Balancing;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
@@ -92,6 +93,7 @@ public final class JoinedNode implements AutoCloseable {
         RememberedAddress range = new RememberedAddress(directory.path().resolve("addresses"));
         PodEngine engine = PodEngine.open(
                 builder.runtime, builder.processes, environment, directory.path(), range.known(), teardown);
+        engine.network().check(builder.proxy, Balancing.ROUND_ROBIN);
         String own = engine.network().serviceRange();
         range.keep(own.substring(0, own.indexOf('/')));
         RuntimeOwner owner = new RuntimeOwner(enrolment.clusterId(), builder.name);
@@ -115,6 +117,7 @@ public final class JoinedNode implements AutoCloseable {
                         informers,
                         teardown.add("events", new EventRecorder(client, "service-proxy", environment)),
                         engine.network(),
+                        builder.proxy,
                         config.clusterDomain(),
                         config.nodeName(),
                         policies,

@@ -4,6 +4,7 @@ import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.join.AuthorityPin;
 import io.orchestrator.core.join.JoinToken;
+import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.runtime.ProcessRuntime;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import java.net.URI;
@@ -37,6 +38,7 @@ public final class JoinedNodeBuilder {
     @Nullable
     NodeDoor door;
 
+    ProxyMode proxy = ProxyMode.AUTO;
     String address = "";
     boolean keepPods;
     Duration podGrace = Duration.ofSeconds(10);
@@ -104,6 +106,15 @@ public final class JoinedNodeBuilder {
     /** At which the API server reaches this machine; by default the address from which this machine reaches the API server. */
     public JoinedNodeBuilder address(String address) {
         this.address = address;
+        return this;
+    }
+
+    /**
+     * What carries the traffic of services, where it is this process that serves them on its machine: see {@link
+     * ClusterBuilder#serviceProxy}.
+     */
+    public JoinedNodeBuilder serviceProxy(ProxyMode mode) {
+        this.proxy = mode;
         return this;
     }
 

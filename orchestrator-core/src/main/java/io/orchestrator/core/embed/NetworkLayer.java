@@ -70,6 +70,7 @@ final class NetworkLayer {
                 builder.balancing,
                 environment,
                 held,
+                network,
                 policies == null ? Admission.OPEN : policies,
                 teardown);
         NodeNotice notice = teardown.add(

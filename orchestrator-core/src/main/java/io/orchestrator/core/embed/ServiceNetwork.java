@@ -15,7 +15,9 @@ import io.orchestrator.core.network.address.Leftovers;
 import io.orchestrator.core.network.address.LoopbackIsEnough;
 import io.orchestrator.core.network.balance.AddressPool;
 import io.orchestrator.core.network.nftables.KeptNft;
+import io.orchestrator.core.network.nftables.LastWill;
 import io.orchestrator.core.network.nftables.NftablesProxy;
+import io.orchestrator.core.network.nftables.Surroundings;
 import io.orchestrator.core.network.policy.PolicyEnforcement;
 import io.orchestrator.core.network.userspace.Admission;
 import io.orchestrator.core.network.userspace.Settings;
@@ -30,9 +32,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The addresses of services, and the proxy that answers on them for all nodes that share this machine. */
 final class ServiceNetwork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceNetwork.class);
+
     private final ClusterAddresses addresses;
     private final HostAddresses held;
     private final boolean reachable;
@@ -144,6 +150,28 @@ final class ServiceNetwork implements AutoCloseable {
         return known;
     }
 
+    /** Why services are not served by packet rules; empty where they are. */
+    private String whyNotByRules(ProxyMode mode, Balancing balancing) {
+        if (mode == ProxyMode.USER_SPACE) {
+            return "packet rules were not asked for";
+        }
+        if (balancing != Balancing.ROUND_ROBIN) {
+            return "packet rules know chance alone, not " + balancing;
+        }
+        // Pods on loopback are led within it.
+        return obstacle().isEmpty() && addresses.podRange().isEmpty() && !HostRoutes.arePacketsPassedOn()
+                ? "this machine passes no packets on (net.ipv4.ip_forward is 0)"
+                : obstacle();
+    }
+
+    /** @throws IllegalStateException when packet rules are asked for and this machine takes none, or they cannot balance so */
+    void check(ProxyMode mode, Balancing balancing) {
+        String why = whyNotByRules(mode, balancing);
+        if (!why.isEmpty() && mode == ProxyMode.NFTABLES) {
+            throw new IllegalStateException("services cannot be served by packet rules: " + why);
+        }
+    }
+
     /** Why network policies cannot be in force; empty where they can. */
     String policyObstacle() {
         if (addresses.podRange().isPresent() && reachable) {
@@ -175,6 +203,7 @@ final class ServiceNetwork implements AutoCloseable {
      *
      * @param balancing which endpoint gets a connection in user space
      * @param always addresses that others listen on, and that are held for them
+     * @param pods the network of the pods of this process, which may be another one
      * @param admission says who may be led where
      * @throws IllegalStateException when packet rules are asked for and this machine takes none, or they cannot balance so
      */
@@ -183,21 +212,26 @@ final class ServiceNetwork implements AutoCloseable {
             Balancing balancing,
             Environment environment,
             Set<String> always,
+            ServiceNetwork pods,
             Admission admission,
             Teardown teardown) {
-        boolean chance = balancing == Balancing.ROUND_ROBIN;
-        String why = mode == ProxyMode.USER_SPACE
-                ? "packet rules were not asked for"
-                : chance ? obstacle() : "packet rules know chance alone, not " + balancing;
-        if (!why.isEmpty() && mode == ProxyMode.NFTABLES) {
-            throw new IllegalStateException("services cannot be served by packet rules: " + why);
-        }
+        check(mode, balancing);
+        String why = whyNotByRules(mode, balancing);
+        LOG.info("services are served {}", why.isEmpty() ? "by packet rules" : "in user space: " + why);
         ServiceProxy sockets =
                 new UserSpaceProxy(environment, Settings.defaults().withBalancing(balancing), admission);
         NftablesProxy rules = null;
         if (why.isEmpty()) {
             KeptNft nft = teardown.add("nft", new KeptNft(new HostCommand(), environment));
-            rules = new NftablesProxy(sockets, nft, addresses.label(), environment.random());
+            String table = addresses.tableName(environment.random());
+            teardown.add("last will", LastWill.takeAway(table));
+            rules = new NftablesProxy(
+                    sockets,
+                    nft,
+                    table,
+                    environment.random(),
+                    new Surroundings(
+                            addresses::isOwn, pods.addresses::isOnLoopbackOfThisMachine, HostRoutes::ofThisMachine));
         }
         NftablesProxy asked = rules;
         ServiceProxy proxy =

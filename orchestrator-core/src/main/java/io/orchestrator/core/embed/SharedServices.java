@@ -31,6 +31,7 @@ final class SharedServices implements AutoCloseable {
     private final SharedInformers informers;
     private final Events events;
     private final ServiceNetwork own;
+    private final ProxyMode mode;
     private final String domain;
     private final String node;
     private final Admission admission;
@@ -49,6 +50,7 @@ final class SharedServices implements AutoCloseable {
 
     /**
      * @param own addresses that this process holds anyway
+     * @param mode what carries the traffic
      * @param domain of the cluster
      * @param node that is in this process
      * @param admission says who may be led where
@@ -58,6 +60,7 @@ final class SharedServices implements AutoCloseable {
             SharedInformers informers,
             Events events,
             ServiceNetwork own,
+            ProxyMode mode,
             String domain,
             String node,
             Admission admission,
@@ -66,6 +69,7 @@ final class SharedServices implements AutoCloseable {
         this.informers = informers;
         this.events = events;
         this.own = own;
+        this.mode = mode;
         this.domain = domain;
         this.node = node;
         this.admission = admission;
@@ -121,7 +125,7 @@ final class SharedServices implements AutoCloseable {
         Set<String> always =
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
         ServiceNetwork.ServedBy by =
-                network.proxy(ProxyMode.USER_SPACE, Balancing.ROUND_ROBIN, environment, always, admission, serving);
+                network.proxy(mode, Balancing.ROUND_ROBIN, environment, always, own, admission, serving);
         served = by;
         serving.add(
                         "service proxy loop",

@@ -2,17 +2,23 @@ package io.orchestrator.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.orchestrator.api.model.core.Node;
+import io.orchestrator.api.model.core.NodeCondition;
 import io.orchestrator.core.network.Balancing;
 import io.orchestrator.core.network.ProxyMode;
+import io.orchestrator.core.network.address.HostCommand;
+import io.orchestrator.core.network.nftables.NftablesProxy;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** What carries the traffic of services, and what the node says of that. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ProxyChoiceTest {
+    private static final String CONDITION = "ServiceProxyReady";
 
     @Test
     void rulesThatAreToBalanceByConnectionsAreRefused() {
@@ -25,25 +31,43 @@ class ProxyChoiceTest {
 
     @Test
     void rulesThatNeedNotBeLeaveThatToUserSpaceAndTheNodeSaysWhy() {
-        try (Cluster cluster = Cluster.builder()
-                .nodes(1)
-                .withoutDns()
-                .serviceProxy(ProxyMode.AUTO)
-                .balancing(Balancing.LEAST_CONNECTIONS)
-                .start()) {
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(cluster.client()
-                                    .nodes()
-                                    .list()
-                                    .items()
-                                    .get(0)
-                                    .status()
-                                    .conditions())
-                            .anySatisfy(condition -> {
-                                assertThat(condition.type()).isEqualTo("ServiceProxyReady");
-                                assertThat(condition.reason()).isEqualTo("UserSpace");
-                                assertThat(condition.message()).contains("packet rules know chance alone");
-                            }));
+        NodeCondition said =
+                saidBy(Cluster.builder().serviceProxy(ProxyMode.AUTO).balancing(Balancing.LEAST_CONNECTIONS));
+        assertThat(said.reason()).isEqualTo("UserSpace");
+        assertThat(said.message()).contains("packet rules know chance alone");
+    }
+
+    @Test
+    void whereNothingIsSaidRulesServeIfThisMachineTakesThem() {
+        String table = "orchestrator_test_choice_" + ProcessHandle.current().pid();
+        Optional<String> obstacle = NftablesProxy.obstacle(new HostCommand(), table);
+        NodeCondition said = saidBy(Cluster.builder());
+        if (obstacle.isEmpty()) {
+            assertThat(said.reason()).isEqualTo("Nftables");
+        } else {
+            assertThat(said.reason()).isEqualTo("UserSpace");
+            assertThat(said.message()).containsAnyOf(obstacle.get(), "packet rules need root");
+        }
+    }
+
+    @Test
+    void whoWantsSocketsGetsThem() {
+        NodeCondition said = saidBy(Cluster.builder().serviceProxy(ProxyMode.USER_SPACE));
+        assertThat(said.reason()).isEqualTo("UserSpace");
+        assertThat(said.message()).contains("packet rules were not asked for");
+    }
+
+    private static NodeCondition saidBy(ClusterBuilder builder) {
+        try (Cluster cluster = builder.withoutDns().start()) {
+            cluster.awaitNodes(Duration.ofSeconds(40));
+            Node node = cluster.client()
+                    .nodes()
+                    .await(
+                            "node-1",
+                            each -> each.status().condition(CONDITION).isPresent(),
+                            "what serves its services",
+                            Duration.ofSeconds(30));
+            return node.status().condition(CONDITION).orElseThrow();
         }
     }
 }

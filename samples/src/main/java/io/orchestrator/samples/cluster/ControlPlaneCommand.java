@@ -57,6 +57,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     private NodeMonitorOption monitor = new NodeMonitorOption();
 
     @Mixin
+    private ProxyOption proxy = new ProxyOption();
+
+    @Mixin
     private JoinOptions join = new JoinOptions();
 
     @Override
@@ -101,7 +104,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
         for (String each : names) {
             server = server.reachableAs(each);
         }
-        ClusterBuilder builder = Cluster.builder().named(name).nodes(0).apiServer(server);
+        ClusterBuilder builder =
+                proxy.applyTo(Cluster.builder().named(name).nodes(0).apiServer(server));
         return StoreChoice.apply(store, etcd, election.apply(monitor.apply(builder)));
     }
 }

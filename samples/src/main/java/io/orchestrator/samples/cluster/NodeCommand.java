@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one node of a cluster whose control plane is elsewhere. */
@@ -68,6 +69,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--labels", split = ",", description = "Labels of the node, as in zone=a,disk=ssd.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
+    @Mixin
+    private ProxyOption proxy = new ProxyOption();
+
     @Option(names = "--keep", description = "Leaves the pods running when it ends, for the next start to adopt.")
     private boolean keep;
 
@@ -103,7 +107,7 @@ final class NodeCommand implements Callable<Integer> {
     private JoinedNodeBuilder builder() throws IOException {
         RuntimeChoice choice = RuntimeChoice.of(runtime);
         Say.line("runtime: %s", choice.description());
-        JoinedNodeBuilder builder = choice.applyTo(JoinedNode.named(name, servers.toArray(URI[]::new)))
+        JoinedNodeBuilder builder = proxy.applyTo(choice.applyTo(JoinedNode.named(name, servers.toArray(URI[]::new))))
                 .directory(directory == null ? Path.of("node-" + name) : directory)
                 .address(address)
                 .agent(config -> labels.isEmpty() ? config : config.withLabels(labels))

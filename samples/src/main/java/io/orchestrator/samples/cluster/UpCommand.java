@@ -44,9 +44,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--directory",
-            description =
-                    "Where volumes, logs and the state of processes lie with --store etcd: (below"
-                            + " ~/.local/state/orchestrator, the same for the same etcd, prefix and name). With dir:PATH it is PATH.")
+            description = "Where volumes, logs and the state of processes lie with --store etcd: (below"
+                    + " ~/.local/state/orchestrator, the same for the same etcd, prefix and name). With dir:PATH"
+                    + " it is PATH.")
     private @Nullable Path directory;
 
     @Mixin
@@ -88,6 +88,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private NodeMonitorOption monitor = new NodeMonitorOption();
+
+    @Mixin
+    private ProxyOption proxy = new ProxyOption();
 
     @Override
     public Integer call() throws Exception {
@@ -147,6 +150,7 @@ final class UpCommand implements Callable<Integer> {
         }
         node.applyTo(builder);
         monitor.apply(builder);
+        proxy.applyTo(builder);
         applyDirectory(builder);
         StoreChoice.apply(store, etcd, builder);
         return keep ? builder.keepPods() : builder;

@@ -15,30 +15,48 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class AnotherMachine implements AutoCloseable {
     private final String name;
+    private final String bridge;
     private final String network;
 
-    private AnotherMachine(String name, String network) {
+    private AnotherMachine(String name, String bridge, String network) {
         this.name = name;
+        this.bridge = bridge;
         this.network = network;
     }
 
     static AnotherMachine connected() {
+        return connected("");
+    }
+
+    /** Whose cable ends at a bridge of this machine, as those of its containers do that are none of the cluster's. */
+    static AnotherMachine behindABridge() {
+        return connected("ob-");
+    }
+
+    private static AnotherMachine connected(String prefix) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
+        String suffix = ProcessHandle.current().pid() + "-" + random.nextInt(1000);
         // Names of interfaces are short.
         AnotherMachine machine = new AnotherMachine(
-                "om-" + ProcessHandle.current().pid() + "-" + random.nextInt(1000),
-                "198.19." + random.nextInt(128, 256) + ".");
+                "om-" + suffix, prefix.isEmpty() ? "" : prefix + suffix, "198.19." + random.nextInt(128, 256) + ".");
         try {
             machine.ip("netns", "add", machine.name);
             machine.ip("link", "add", machine.name, "type", "veth", "peer", "name", "eth0", "netns", machine.name);
-            machine.ip("addr", "add", machine.here() + "/24", "dev", machine.name);
+            String end = machine.name;
+            if (!machine.bridge.isEmpty()) {
+                end = machine.bridge;
+                machine.ip("link", "add", end, "type", "bridge");
+                machine.ip("link", "set", machine.name, "master", end);
+                machine.ip("link", "set", end, "up");
+            }
+            machine.ip("addr", "add", machine.here() + "/24", "dev", end);
             machine.ip("link", "set", machine.name, "up");
             machine.ip("-n", machine.name, "addr", "add", machine.address() + "/24", "dev", "eth0");
             machine.ip("-n", machine.name, "link", "set", "eth0", "up");
             machine.ip("-n", machine.name, "route", "add", "default", "via", machine.here());
             return machine;
         } catch (RuntimeException | Error e) {
-            run("ip", "netns", "del", machine.name);
+            machine.close();
             throw e;
         }
     }
@@ -88,6 +106,9 @@ final class AnotherMachine implements AutoCloseable {
     @Override
     public void close() {
         run("ip", "link", "del", name);
+        if (!bridge.isEmpty()) {
+            run("ip", "link", "del", bridge);
+        }
         run("ip", "netns", "del", name);
     }
 }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -343,13 +344,23 @@ class NetworkPolicyIT {
     /** What pods of other machines send arrives with that machine's address, which is all that policies can go by. */
     @Test
     void anotherMachineIsServedAndJudgedByItsAddress() {
+        assertServedAndJudged(AnotherMachine::connected);
+    }
+
+    /** Docker lets nothing pass from one bridge to another: such clients are sockets' to serve. */
+    @Test
+    void whoIsBehindAnotherBridgeIsServedAndJudgedByItsAddress() {
+        assertServedAndJudged(AnotherMachine::behindABridge);
+    }
+
+    private void assertServedAndJudged(Supplier<AnotherMachine> machine) {
         Service published = client.create(Service.named("published-to-all")
                 .selects("app", "server")
                 .port(80, PodKit.PORT)
                 .nodePort()
                 .build());
         int port = published.spec().ports().get(0).nodePort();
-        try (AnotherMachine other = AnotherMachine.connected()) {
+        try (AnotherMachine other = machine.get()) {
             await().atMost(PATIENCE).until(() -> other.reaches(other.here(), port));
             await("a load balancer's address").atMost(PATIENCE).until(() -> other.reaches(guarded, 80));
             policy(

@@ -142,6 +142,11 @@ public final class ClusterAddresses implements AutoCloseable {
         return LABEL + family.network + "_" + octet;
     }
 
+    /** A name for a table of the kernel's that nobody had before, and that tells whose it is as {@link #label()} does. */
+    public String tableName(RandomGenerator random) {
+        return label() + "_" + Integer.toHexString(random.nextInt());
+    }
+
     /** Where the cluster's DNS is asked, as long as nobody else has the address: the tenth of the range, as by custom. */
     public String dnsAddress() {
         return family.prefix(octet) + "0.10";
@@ -170,6 +175,23 @@ public final class ClusterAddresses implements AutoCloseable {
     /** Whether this address is of the range of cluster IPs. */
     public boolean isServiceAddress(String address) {
         return address.startsWith(family.prefix(octet));
+    }
+
+    /** Whether this is an address of services, or of load balancers, that nobody but this cluster has. */
+    public boolean isOwn(String address) {
+        return isServiceAddress(address)
+                || Cidr.parse(balancerRange())
+                        .filter(range -> range.contains(address))
+                        .isPresent();
+    }
+
+    /** Whether an address of loopback is one that people or this cluster's pods have on this machine. */
+    public boolean isOnLoopbackOfThisMachine(String address) {
+        return address.startsWith("127.0.")
+                || podRange()
+                        .flatMap(Cidr::parse)
+                        .filter(range -> range.contains(address))
+                        .isPresent();
     }
 
     /** Gives the ranges back. Idempotent. */

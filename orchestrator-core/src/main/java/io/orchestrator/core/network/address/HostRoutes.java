@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where this machine's IPv4 routes lead, default routes aside. Immutable. */
 public final class HostRoutes {
     private static final Path KERNEL = Path.of("/proc/net/route");
+    private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
+    private static final int DEVICE = 0;
     private static final int DESTINATION = 1;
     private static final int FLAGS = 3;
     private static final int MASK = 7;
@@ -17,8 +21,15 @@ public final class HostRoutes {
     /** Leads nowhere: a fence of ours, or of somebody who was killed, around a range that is free all the same. */
     private static final int REJECT = 0x200;
 
+    /** What can be written between quotes in a script of {@code nft}, and means itself there. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:-]+");
+
     /** In host order. */
-    private record Route(int destination, int mask) {}
+    private record Route(String device, int destination, int mask) {
+        boolean leadsTo(int address) {
+            return (address & mask) == destination;
+        }
+    }
 
     private final List<Route> routes;
 
@@ -38,15 +49,25 @@ public final class HostRoutes {
         }
     }
 
+    /** Whether this machine passes packets on from one network to another; so it does where nobody can tell. */
+    public static boolean arePacketsPassedOn() {
+        try {
+            return !Files.isReadable(FORWARDING)
+                    || !Files.readString(FORWARDING).strip().equals("0");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** @param lines as in {@code /proc/net/route}: a heading, then numbers in hexadecimal, least significant byte first */
-    static HostRoutes parse(List<String> lines) {
+    public static HostRoutes parse(List<String> lines) {
         List<Route> routes = new ArrayList<>();
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
             String[] fields = line.trim().split("\\s+");
             if (fields.length > MASK) {
                 int mask = number(fields[MASK]);
                 if (mask != 0 && (Integer.parseInt(fields[FLAGS], 16) & REJECT) == 0) {
-                    routes.add(new Route(number(fields[DESTINATION]), mask));
+                    routes.add(new Route(fields[DEVICE], number(fields[DESTINATION]), mask));
                 }
             }
         }
@@ -67,6 +88,25 @@ public final class HostRoutes {
             }
         }
         return false;
+    }
+
+    /** The device by which packets for an address of IPv4 leave; empty where nothing but a default route leads there. */
+    public Optional<String> device(String address) {
+        Optional<Integer> number = Cidr.parse(address + "/32").map(Cidr::network);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        Route best = null;
+        for (Route route : routes) {
+            // A mask with more bits is the greater number. Of two that are alike, the kernel writes the one that it
+            // uses first.
+            if (route.leadsTo(number.get()) && (best == null || Integer.compareUnsigned(route.mask, best.mask) > 0)) {
+                best = route;
+            }
+        }
+        return Optional.ofNullable(best)
+                .map(Route::device)
+                .filter(name -> PLAIN.matcher(name).matches());
     }
 
     private static int number(String littleEndianHex) {

@@ -22,8 +22,8 @@ public final class Leftovers {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final List<String> TABLES = List.of("nft", "list", "tables", "ip");
     private static final List<String> ROUTES = List.of("ip", "-4", "route", "show", "type", "unreachable");
-    private static final Pattern TABLE =
-            Pattern.compile("\\b" + ClusterAddresses.LABEL + "(127|10)_(\\d{1,3})(?:_policies)?(?=\\s|$)");
+    private static final Pattern TABLE = Pattern.compile(
+            "\\b" + ClusterAddresses.LABEL + "(127|10)_(\\d{1,3})(?:_policies|_[0-9a-f]{1,8})?(?=\\s|$)");
     private static final Pattern FENCE = Pattern.compile("\\bunreachable (10)\\.(\\d{1,3})\\.0\\.0/16\\b");
 
     private final Command command;
@@ -71,7 +71,9 @@ public final class Leftovers {
         Matcher matcher = TABLE.matcher(tables);
         while (matcher.find()) {
             if (range.isServiceAddress(matcher.group(1) + "." + matcher.group(2) + ".0.1")) {
-                script.append("delete table ip ").append(matcher.group()).append('\n');
+                // It may go by itself meanwhile: see LastWill.
+                String table = "table ip " + matcher.group() + "\n";
+                script.append("add ").append(table).append("delete ").append(table);
             }
         }
         if (!script.isEmpty()) {

@@ -27,13 +27,14 @@ final class DatagramSkeleton {
                   map udp_zones { typeof ip daddr . udp dport . numgen random mod 2 : ct zone; }
                   set udp_own { type ipv4_addr . ipv4_addr . inet_service; }
                   set udp_fronts { type ipv4_addr . inet_service; }
-                  set udp_inner { type ipv4_addr . inet_service; }
+                  set udp_near { type ifname . ipv4_addr . inet_service; }
                   map udp_node_services { type inet_service : verdict; }
                   map udp_node_endpoints { typeof udp dport . numgen random mod 2 : ip daddr . udp dport; }
                   map udp_node_zones { typeof udp dport . numgen random mod 2 : ct zone; }
                   set udp_node_own { type ipv4_addr . inet_service; }
                   set udp_node_fronts { type inet_service; }
                   set udp_node_inner { type inet_service; }
+                  set udp_node_near { type ifname . inet_service; }
                   chain udp_spread {
                     meta mark set meta mark or %2$s
                     meta l4proto udp dnat ip to ip daddr . udp dport . %3$s map @udp_endpoints
@@ -62,10 +63,8 @@ final class DatagramSkeleton {
                     meta l4proto udp meta iifkind "bridge" jump udp_of_pods
                   }
                   chain udp_of_pods {
-                    ip daddr . udp dport @udp_inner return
-                    jump udp_lead
-                    udp dport @udp_node_inner return
-                    fib daddr type local jump udp_node_lead
+                    iifname . ip daddr . udp dport @udp_near jump udp_lead
+                    iifname . udp dport @udp_node_near fib daddr type local jump udp_node_lead
                   }
                   chain udp_zone {
                     ip daddr . udp dport @udp_fronts ct original zone set ip daddr . udp dport . %3$s map @udp_zones

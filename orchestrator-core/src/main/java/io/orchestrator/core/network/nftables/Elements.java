@@ -36,6 +36,18 @@ final class Elements {
         }
     }
 
+    /** By which device clients come that are as near to the endpoints as these are to each other; empty for none. */
+    void near(Front front, String before, String after) {
+        if (!before.equals(after)) {
+            if (!before.isEmpty()) {
+                gone(front, "near", "\"" + before + "\" . " + front);
+            }
+            if (!after.isEmpty()) {
+                come(front, "near", "\"" + after + "\" . " + front);
+            }
+        }
+    }
+
     /** Which verdict the front leads to; empty for none. */
     void verdict(Front front, String before, String after) {
         if (!before.equals(after)) {
@@ -103,7 +115,7 @@ final class Elements {
     /** Whoever leads somewhere goes first and comes last. */
     String script() {
         StringBuilder script = new StringBuilder();
-        List<String> maps = List.of("services", "endpoints", "zones", "own", "inner", "fronts");
+        List<String> maps = List.of("near", "services", "endpoints", "zones", "own", "inner", "fronts");
         for (String map : maps) {
             Front.KINDS.forEach(kind -> say(script, "delete", kind.its(map), gone));
         }

@@ -27,7 +27,8 @@ record Front(String protocol, String address, int port) {
         return new Front("", port);
     }
 
-    private boolean isOfNode() {
+    /** Whether it is a port of all addresses of this machine. */
+    boolean isOfNode() {
         return address.isEmpty();
     }
 

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param sticky how clients stay with an endpoint; null when each connection goes to any
  * @param leaving endpoints that keep the clients they have; known for datagrams alone, as connections stay where they are anyway
  * @param ranges of the clients that are led, as {@code nft} reads them; empty for all
+ * @param device by which packets for all of the endpoints leave; empty where there is no such device, or more than one
  */
-record Lead(List<Endpoint> endpoints, @Nullable Sticky sticky, Set<Endpoint> leaving, List<String> ranges) {
+record Lead(
+        List<Endpoint> endpoints, @Nullable Sticky sticky, Set<Endpoint> leaving, List<String> ranges, String device) {
 
     /**
      * Clients stay with their endpoint, whichever of the fronts of one service they ask at.
@@ -22,7 +24,7 @@ record Lead(List<Endpoint> endpoints, @Nullable Sticky sticky, Set<Endpoint> lea
      */
     record Sticky(String service, long seconds) {}
 
-    static final Lead NOWHERE = new Lead(List.of(), null, Set.of(), List.of());
+    static final Lead NOWHERE = new Lead(List.of(), null, Set.of(), List.of(), "");
 
     Lead {
         endpoints = List.copyOf(endpoints);
@@ -40,6 +42,11 @@ record Lead(List<Endpoint> endpoints, @Nullable Sticky sticky, Set<Endpoint> lea
     }
 
     static boolean isInner(Endpoint endpoint) {
-        return endpoint.address().startsWith("127.");
+        return isInner(endpoint.address());
+    }
+
+    /** Whether an address is one of loopback. */
+    static boolean isInner(String address) {
+        return address.startsWith("127.");
     }
 }

@@ -5,7 +5,6 @@ import io.orchestrator.core.network.address.Command;
 import io.orchestrator.core.network.address.Command.CommandFailure;
 import io.orchestrator.core.network.address.Command.Result;
 import io.orchestrator.spi.network.ProxyReport;
-import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServiceProxy;
 import io.orchestrator.spi.network.ServiceTable;
 import java.io.IOException;
@@ -24,9 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leads connections and datagrams to endpoints in the kernel, without copying, where that is possible: to the addresses of services and
- * to ports of this machine, from this machine and from pods behind a bridge. Everything else — other machines, pods that are led to themselves, ports
- * of loopback that lead beyond it, clients of other ranges than a service is for, datagrams with affinity, endpoints of IPv6 — is served by
- * the proxy beneath, and so is everything while the kernel refuses.
+ * to ports of this machine, from this machine and from pods that are behind the same bridge as the endpoints. Everything else — other
+ * machines, other bridges, pods that are led to themselves, what of loopback leads beyond it, addresses and ports that somebody else has,
+ * clients of other ranges than a service is for, datagrams with affinity, endpoints of IPv6 — is served by the proxy beneath, and so is
+ * everything while the kernel refuses.
  *
  * <p>Where an endpoint does not accept, the client's kernel tries again a second later, and may be led to another. Connections
  * outlive their endpoint's place in the table, and their service.
@@ -41,6 +41,7 @@ public final class NftablesProxy implements ServiceProxy {
     private final ServiceProxy beneath;
     private final Command command;
     private final Ruleset rules;
+    private final Surroundings surroundings;
     private volatile boolean inForce;
     private volatile String failure = "";
 
@@ -52,11 +53,11 @@ public final class NftablesProxy implements ServiceProxy {
     /** Of the table that is served, while they are in the kernel. */
     private @Nullable ShortCuts cuts;
 
-    /** Of this machine's ports, when {@link #cuts} was made. */
-    private Set<Integer> occupied = Set.of();
+    /** Where somebody else may have been listening when {@link #cuts} was made. */
+    private Set<Place> occupied = Set.of();
 
-    /** Ports of this machine that the proxy beneath has opened, so that nobody else has them. */
-    private Set<Integer> opened = Set.of();
+    /** What the proxy beneath has opened, so that nobody else has it. */
+    private Set<Place> opened = Set.of();
 
     private boolean begun;
 
@@ -74,15 +75,22 @@ public final class NftablesProxy implements ServiceProxy {
 
     private boolean closed;
 
+    /** Where nothing is shared with anybody. */
+    public NftablesProxy(ServiceProxy beneath, Command command, String table, RandomGenerator random) {
+        this(beneath, command, table, random, Surroundings.unshared());
+    }
+
     /**
      * The kernel is told nothing before the first table.
      *
      * @param beneath serves all that the kernel does not; closed with this
      * @param table a name that nobody else uses
      */
-    public NftablesProxy(ServiceProxy beneath, Command command, String table, RandomGenerator random) {
+    public NftablesProxy(
+            ServiceProxy beneath, Command command, String table, RandomGenerator random, Surroundings surroundings) {
         this.beneath = beneath;
         this.command = command;
+        this.surroundings = surroundings;
         this.rules = new Ruleset(table, isBridgeFiltered(), new Zones(random));
     }
 
@@ -112,16 +120,16 @@ public final class NftablesProxy implements ServiceProxy {
         if (closed) {
             throw new IllegalStateException("the proxy is closed");
         }
-        Set<Integer> ports = nodePorts(table);
+        Set<Place> shared = shared(table);
         // Before the sockets: whom these lead first, and rules a moment later, would not stay where it was. But not
         // where somebody else may be listening: nobody's connections are ours before a socket is.
-        Set<Integer> withheld = without(ports, opened);
+        Set<Place> withheld = without(shared, opened);
         withheld.addAll(occupied);
         opened = Set.of();
         lead(table, withheld);
         ProxyReport report = beneath.apply(table);
-        Set<Integer> taken = taken(report);
-        opened = without(ports, taken);
+        Set<Place> taken = taken(shared, report);
+        opened = without(shared, taken);
         if (inForce && !taken.equals(occupied)) {
             lead(table, taken);
         }
@@ -132,22 +140,22 @@ public final class NftablesProxy implements ServiceProxy {
         return report;
     }
 
-    /** Ports of this machine on which somebody is led on. */
-    private static Set<Integer> nodePorts(ServiceTable table) {
+    /** Where somebody is led on, and others may listen: ports of this machine, and addresses that are not the cluster's alone. */
+    private Set<Place> shared(ServiceTable table) {
         return table.ports().stream()
-                .filter(port -> port.nodePort() != 0)
                 .filter(port -> !port.endpoints().isEmpty() || !port.draining().isEmpty())
-                .map(ServicePort::nodePort)
+                .flatMap(port -> Place.of(port).stream())
+                .filter(place -> place.isOfNode() || !surroundings.own().test(place.address()))
                 .collect(Collectors.toSet());
     }
 
-    private static Set<Integer> without(Set<Integer> ports, Set<Integer> others) {
-        Set<Integer> rest = new HashSet<>(ports);
+    private static Set<Place> without(Set<Place> places, Set<Place> others) {
+        Set<Place> rest = new HashSet<>(places);
         rest.removeAll(others);
         return rest;
     }
 
-    private void lead(ServiceTable table, Set<Integer> taken) {
+    private void lead(ServiceTable table, Set<Place> taken) {
         if (inForce || begin()) {
             beginDatagrams(table);
             String script = difference(table, taken);
@@ -158,19 +166,25 @@ public final class NftablesProxy implements ServiceProxy {
         served = table;
     }
 
-    /** Ports of this machine that the proxy beneath could not open: whoever has them keeps them. */
-    private static Set<Integer> taken(ProxyReport report) {
-        return report.problems().stream().map(ProxyReport.Problem::port).collect(Collectors.toSet());
+    /** What of these the proxy beneath could not open: whoever has it keeps it. */
+    private static Set<Place> taken(Set<Place> shared, ProxyReport report) {
+        Set<Place> taken = new HashSet<>();
+        report.problems().forEach(problem -> {
+            taken.add(new Place(problem.address(), problem.port()));
+            taken.add(new Place("", problem.port()));
+        });
+        taken.retainAll(shared);
+        return taken;
     }
 
-    private String difference(ServiceTable table, Set<Integer> taken) {
+    private String difference(ServiceTable table, Set<Place> taken) {
         ShortCuts known = taken.equals(occupied) ? cuts : null;
         Optional<List<Redirection>> redirections =
                 known == null ? Optional.empty() : Redirection.between(served, table);
         if (known != null && redirections.isPresent()) {
             return rules.change(known.follow(redirections.get()));
         }
-        ShortCuts all = new ShortCuts(table, taken, datagrams == Datagrams.LED);
+        ShortCuts all = new ShortCuts(table, taken, datagrams == Datagrams.LED, surroundings);
         occupied = taken;
         cuts = all;
         return rules.become(all.all());

@@ -161,8 +161,14 @@ final class Ruleset {
         elements.slots(front, old.slots, next.slots);
         elements.zones(front, old.buckets.zones(), next.buckets.zones());
         elements.own(front, old.wanted.endpoints(), next.wanted.endpoints());
-        elements.member(front, "inner", old.wanted.isInner(), next.wanted.isInner());
+        elements.near(front, old.wanted.device(), next.wanted.device());
+        elements.member(front, "inner", isInner(front, old.wanted), isInner(front, next.wanted));
         elements.member(front, "fronts", !old.wanted.isNowhere(), !next.wanted.isNowhere());
+    }
+
+    /** An address of loopback leads nowhere else anyway, and any other is asked by its device. */
+    private static boolean isInner(Front front, Lead lead) {
+        return front.isOfNode() && lead.isInner();
     }
 
     /** Each endpoint stays where it is, as far as there is such a place, and new ones go where others were. */

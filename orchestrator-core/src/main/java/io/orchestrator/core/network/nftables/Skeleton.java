@@ -15,15 +15,15 @@ final class Skeleton {
 
     /**
      * A table without services, whatever there was of that name. A pod that is led to itself would get its own packets back from
-     * nowhere: it goes the long way, as does who asks from elsewhere for what only this machine reaches, and who asks on loopback for
-     * what is beyond it.
+     * nowhere: it goes the long way, as does who asks on loopback for what is beyond it.
      *
      * <p>Rules lead to an endpoint that has just gone until they are told. What it answers, a reset without a sequence because there is
      * nothing to continue, is kept from the client twice: the kernel has forgotten the attempt by then, and the client's next, a
      * second later, is led anew. One that gets no answer is forgotten before its client's next attempt, too. Connections that others
      * lead, and be it from another port of the same address, are theirs: their clients are refused at once.
      *
-     * <p>Who asks from another machine goes the long way as well: whether the kernel passes on what comes by one network and leaves by
+     * <p>Of those who ask from elsewhere, only who comes by the bridge behind which all the endpoints are is led. Others, on another
+     * machine or on another bridge of this one, go the long way: whether the kernel passes on what comes by one network and leaves by
      * another is for other tables to say, and where Docker has written them it does not. A device that is no bridge may have no kind at
      * all, and a rule that asks for one is passed by then: so it is asked whether it is one.
      *
@@ -54,12 +54,13 @@ final class Skeleton {
                   map endpoints { typeof ip daddr . tcp dport . numgen random mod 2 : ip daddr . tcp dport; }
                   set own { type ipv4_addr . ipv4_addr . inet_service; }
                   set fronts { type ipv4_addr . inet_service; }
-                  set inner { type ipv4_addr . inet_service; }
+                  set near { type ifname . ipv4_addr . inet_service; }
                   map node_services { type inet_service : verdict; }
                   map node_endpoints { typeof tcp dport . numgen random mod 2 : ip daddr . tcp dport; }
                   set node_own { type ipv4_addr . inet_service; }
                   set node_fronts { type inet_service; }
                   set node_inner { type inet_service; }
+                  set node_near { type ifname . inet_service; }
                   set once { type ipv4_addr . inet_service; flags dynamic,timeout; timeout %5$ds; size 65535; }
                   set twice { type ipv4_addr . inet_service; flags dynamic,timeout; timeout %5$ds; size 65535; }
                   chain lead {
@@ -82,10 +83,8 @@ final class Skeleton {
                     meta l4proto tcp meta iifkind "bridge" jump of_pods
                   }
                   chain of_pods {
-                    ip daddr . tcp dport @inner return
-                    jump lead
-                    tcp dport @node_inner return
-                    fib daddr type local jump node_lead
+                    iifname . ip daddr . tcp dport @near jump lead
+                    iifname . tcp dport @node_near fib daddr type local jump node_lead
                   }
                   chain refused {
                     meta l4proto tcp ct original ip daddr . ct original proto-dst @fronts jump spare

@@ -88,5 +88,38 @@ class ClusterAddressesTest {
         assertThat(routes.cover("172.18.0.0", 16)).isFalse();
         assertThat(routes.cover("10.96.0.0", 12)).isFalse();
         assertThat(routes.cover("10.18.0.0", 16)).as("a fence leads nowhere").isFalse();
+        assertThat(routes.device("172.17.5.1")).hasValue("docker0");
+        assertThat(routes.device("172.18.5.1")).as("by a default route").isEmpty();
+        assertThat(routes.device("10.18.0.1")).as("a fence leads nowhere").isEmpty();
+        assertThat(routes.device("no.address")).isEmpty();
+    }
+
+    @Test
+    void ofSeveralRoutesTheNarrowestLeads() {
+        HostRoutes routes = HostRoutes.parse(List.of(
+                "Iface Destination Gateway Flags RefCnt Use Metric Mask",
+                "tun0 000010AC 00000000 0001 0 0 0 0000F0FF",
+                "br-7 000012AC 00000000 0001 0 0 0 0000FFFF",
+                "eth0 000012AC 00000000 0001 0 0 100 0000FFFF"));
+        assertThat(routes.device("172.18.0.2")).hasValue("br-7");
+        assertThat(routes.device("172.19.0.2")).hasValue("tun0");
+        assertThat(routes.device("192.0.2.1")).isEmpty();
+    }
+
+    @Test
+    void addressesOfServicesAndBalancersAreOwnAndThoseOfPodsOnThisMachine() {
+        try (ClusterAddresses cluster = ClusterAddresses.onLoopback(new Random(3), "127.200.1.9")) {
+            assertThat(cluster.isOwn("127.200.4.4")).isTrue();
+            assertThat(cluster.isOwn("127.251.72.9")).isTrue();
+            assertThat(cluster.isOwn("127.251.73.9")).isFalse();
+            assertThat(cluster.isOwn("192.168.1.1")).isFalse();
+            assertThat(cluster.isOnLoopbackOfThisMachine("127.100.0.7")).isTrue();
+            assertThat(cluster.isOnLoopbackOfThisMachine("127.0.0.1")).isTrue();
+            assertThat(cluster.isOnLoopbackOfThisMachine("127.100.128.7")).isFalse();
+        }
+        try (ClusterAddresses cluster = ClusterAddresses.routable(HostRoutes.parse(List.of()), new Random(3), "")) {
+            assertThat(cluster.isOnLoopbackOfThisMachine("127.100.0.7")).isFalse();
+            assertThat(cluster.isOnLoopbackOfThisMachine("127.0.0.1")).isTrue();
+        }
     }
 }

@@ -18,7 +18,7 @@ class BucketsTest {
     private final Zones zones = new Zones(random);
 
     private static Lead to(List<Endpoint> endpoints, Set<Endpoint> leaving) {
-        return new Lead(endpoints, null, leaving, List.of());
+        return new Lead(endpoints, null, leaving, List.of(), "");
     }
 
     private List<Endpoint> some() {

@@ -2,6 +2,7 @@ package io.orchestrator.core.network.nftables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.core.network.address.HostRoutes;
 import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import io.orchestrator.spi.network.ServiceTable;
@@ -15,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RulesetTest {
+    private static final HostRoutes NO_ROUTES = HostRoutes.parse(List.of());
+    private static final HostRoutes TWO_BRIDGES = HostRoutes.parse(List.of(
+            "Iface Destination Gateway Flags RefCnt Use Metric Mask",
+            "eth0 00000000 010200C0 0003 0 0 0 00000000",
+            "docker0 000011AC 00000000 0001 0 0 0 0000FFFF",
+            "br-7 000012AC 00000000 0001 0 0 0 0000FFFF"));
+
     private final Ruleset rules = new Ruleset("t", true, new Zones(new Random(3)));
+    private HostRoutes routes = NO_ROUTES;
 
     private static ServicePort port(
             String name, String protocol, @Nullable Duration affinity, List<String> addresses, Endpoint... endpoints) {
@@ -32,7 +41,14 @@ class RulesetTest {
     }
 
     private String become(ServicePort... ports) {
-        return rules.become(new ShortCuts(new ServiceTable(List.of(ports)), Set.of(), true).all());
+        return rules.become(cuts(List.of(ports), Set.of()));
+    }
+
+    /** Addresses from 192.168 may be others', and pods have addresses from 127.64. */
+    private Map<Front, Lead> cuts(List<ServicePort> ports, Set<Place> taken) {
+        Surroundings surroundings = new Surroundings(
+                address -> !address.startsWith("192.168."), address -> address.startsWith("127.64."), () -> routes);
+        return new ShortCuts(new ServiceTable(ports), taken, true, surroundings).all();
     }
 
     @Test
@@ -92,6 +108,7 @@ class RulesetTest {
     @Test
     void whateverChangesTheElementsAreThoseOfTheTable() {
         Random random = new Random(7);
+        routes = TWO_BRIDGES;
         ScriptedKernel kernel = new ScriptedKernel();
         kernel.take(rules.begin(false));
         for (int round = 0; round < 400; round++) {
@@ -110,8 +127,10 @@ class RulesetTest {
                 ports.add(random.nextInt(4) == 0 ? forClients(port, "192.0.2." + random.nextInt(3) + "/32") : port);
             }
             kernel.take(become(ports.toArray(ServicePort[]::new)));
-            Map<Front, Lead> wanted = new ShortCuts(new ServiceTable(ports), Set.of(), true).all();
+            Map<Front, Lead> wanted = cuts(ports, Set.of());
             assertThat(kernel.fronts()).containsExactlyInAnyOrderElementsOf(wanted.keySet());
+            wanted.forEach((front, lead) -> assertThat(kernel.isNear(front, "br-7"))
+                    .isEqualTo(lead.device().equals("br-7")));
             wanted.forEach((front, lead) ->
                     assertThat(kernel.leads(front)).containsExactlyInAnyOrderElementsOf(lead.endpoints()));
             int sticky = (int) wanted.values().stream()
@@ -178,9 +197,7 @@ class RulesetTest {
             many.add(port("u" + i, "UDP", null, List.of("10.96." + i / 250 + "." + i % 250), at("172.18.0.2")));
         }
         many.add(web(at("172.18.0.3")));
-        assertThat(new ShortCuts(new ServiceTable(many), Set.of(), true).all())
-                .hasSize(1001)
-                .containsKey(new Front("10.96.0.5", 80));
+        assertThat(cuts(many, Set.of())).hasSize(1001).containsKey(new Front("10.96.0.5", 80));
     }
 
     @Test
@@ -229,7 +246,8 @@ class RulesetTest {
                 .contains(
                         "add set ip t who_1 { type ipv4_addr; flags dynamic,timeout; timeout 10800s; size 65535; }",
                         "add rule ip t take_1 update @who_1 { ip saddr }",
-                        "add rule ip t take_1 meta mark set meta mark or 0x4000 meta l4proto tcp dnat ip to 172.18.0.2:8080",
+                        "add rule ip t take_1 meta mark set meta mark or 0x4000 meta l4proto tcp dnat ip to"
+                                + " 172.18.0.2:8080",
                         "add rule ip t stick_0 ip saddr @who_1 goto take_1",
                         "add rule ip t stick_0 numgen random mod 2 vmap { 0 : goto take_1, 1 : goto take_2 }",
                         "add element ip t services { 10.96.0.8 . 80 : goto stick_0 }");
@@ -256,14 +274,49 @@ class RulesetTest {
 
     @Test
     void aPortThatSomebodyElseHasIsLeftToThem() {
-        ServiceTable table = new ServiceTable(List.of(withNodePort(web(at("172.18.0.2")), 30_080)));
-        assertThat(new ShortCuts(table, Set.of(30_080), true).all()).containsOnlyKeys(new Front("10.96.0.5", 80));
+        ServicePort web = withNodePort(web(at("172.18.0.2")), 30_080);
+        assertThat(cuts(List.of(web), Set.of(new Place("", 30_080)))).containsOnlyKeys(new Front("10.96.0.5", 80));
+        ServicePort external = port("external", "TCP", null, List.of("10.96.0.6", "192.168.1.9"), at("172.18.0.2"));
+        assertThat(cuts(List.of(external), Set.of(new Place("192.168.1.9", 80))))
+                .containsOnlyKeys(new Front("10.96.0.6", 80));
     }
 
     /** Where it leads depends on where the client is, which only sockets sort out. */
     @Test
     void endpointsOnLoopbackAndBeyondAreLeftToTheProxyBeneath() {
         assertThat(become(web(at("127.64.0.1"), at("172.18.0.2")))).isEmpty();
+    }
+
+    /** What this machine sends to loopback comes from loopback, and is not let out. */
+    @Test
+    void fromLoopbackNothingIsLedBeyondIt() {
+        assertThat(become(port("out", "TCP", null, List.of("127.130.0.5"), at("172.18.0.2"))))
+                .isEmpty();
+        assertThat(become(port("in", "TCP", null, List.of("127.130.0.5"), at("127.64.0.1"))))
+                .contains("add element ip t services { 127.130.0.5 . 80 : goto spread_1 }");
+    }
+
+    /** Sockets learn at once that nobody has such an address here. */
+    @Test
+    void podsOnTheLoopbackOfAnotherMachineAreLeftToTheProxyBeneath() {
+        assertThat(become(web(at("127.64.0.1"), at("127.65.0.1")))).isEmpty();
+    }
+
+    /** Whether the kernel passes on what comes by another bridge is for others to say. */
+    @Test
+    void podsAreLedThatComeByTheBridgeBehindWhichAllEndpointsAre() {
+        routes = TWO_BRIDGES;
+        ServicePort published = withNodePort(web(at("172.18.0.2"), at("172.18.0.3")), 30_080);
+        assertThat(become(published))
+                .contains(
+                        "add element ip t near { \"br-7\" . 10.96.0.5 . 80 }\n",
+                        "add element ip t node_near { \"br-7\" . 30080 }\n");
+        assertThat(become(withNodePort(web(at("172.18.0.2"), at("172.17.0.3")), 30_080)))
+                .contains(
+                        "delete element ip t near { \"br-7\" . 10.96.0.5 . 80 }\n",
+                        "delete element ip t node_near { \"br-7\" . 30080 }\n")
+                .doesNotContain("add element ip t near");
+        assertThat(become(web(at("192.0.2.1")))).as("by the default route").doesNotContain("near");
     }
 
     @Test
@@ -289,7 +342,6 @@ class RulesetTest {
                 .containsExactly(
                         "delete element ip t services { 10.96.0.5 . 80 }",
                         "delete element ip t endpoints { 10.96.0.5 . 80 . 0 }",
-                        "delete element ip t inner { 10.96.0.5 . 80 }",
                         "delete element ip t fronts { 10.96.0.5 . 80 }");
     }
 

@@ -110,6 +110,11 @@ final class ScriptedKernel {
         return fronts;
     }
 
+    /** Whether clients that come by the device are led. */
+    boolean isNear(Front front, String device) {
+        return map(front.its("near")).containsKey("\"" + device + "\" . " + front);
+    }
+
     /** Where connections to the front end. */
     List<Endpoint> leads(Front front) {
         String chain = map(front.its("services")).get(front.toString()).replace("goto ", "");

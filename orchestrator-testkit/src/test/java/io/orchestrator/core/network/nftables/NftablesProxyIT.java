@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.network.address.Command;
 import io.orchestrator.core.network.address.HostCommand;
+import io.orchestrator.core.network.address.HostRoutes;
 import io.orchestrator.core.network.userspace.Settings;
 import io.orchestrator.core.network.userspace.UserSpaceProxy;
 import io.orchestrator.spi.network.ProxyReport;
@@ -146,6 +147,48 @@ class NftablesProxyIT extends ServiceProxyContract {
             alone.apply(ServiceTable.empty());
             assertThatThrownBy(() -> ServiceClient.whoAnswers(nodeAddress(), port))
                     .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    /** Whoever listens there is not robbed of its clients; an address of the cluster's own is nobody else's. */
+    @Test
+    void anAddressOfThisMachineOnWhichSomebodyElseListensIsLeftToThem() throws IOException {
+        proxy().close();
+        EchoServer theirs = server("theirs");
+        EchoServer ours = server("ours");
+        SystemEnvironment system = new SystemEnvironment("nft-test-shared");
+        systems.add(system);
+        try (NftablesProxy careful = new NftablesProxy(
+                new UserSpaceProxy(system.environment(), Settings.defaults()),
+                COMMAND,
+                table,
+                new Random(),
+                new Surroundings(
+                        address -> !address.equals(endpointAddress()), address -> true, HostRoutes::ofThisMachine))) {
+            Endpoint held = theirs.endpoint();
+            ServicePort external = new ServicePort(
+                    "default",
+                    "web",
+                    "",
+                    List.of(held.address()),
+                    held.port(),
+                    0,
+                    "TCP",
+                    null,
+                    endpoints(ours),
+                    List.of());
+            ServicePort web = service(ours);
+            ProxyReport report = careful.apply(new ServiceTable(List.of(external, web)));
+            assertThat(report.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.reason()).isEqualTo("PortInUse"));
+            assertThat(who(external)).isEqualTo("theirs");
+            assertThat(who(web)).isEqualTo("ours");
+            theirs.close();
+            assertThat(careful.apply(new ServiceTable(List.of(external, web))).problems())
+                    .isEmpty();
+            assertThat(who(external)).isEqualTo("ours");
+            assertThat(rules()).contains(held.address() + " . " + held.port() + " : goto spread_1");
         }
     }
 
