@@ -120,7 +120,7 @@ class YamlReaderTest {
 
     private void refusedAtOnce(String text) {
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> assertThatThrownBy(() -> yaml.documents(text)).isInstanceOf(DecodeException.class));
     }
 }

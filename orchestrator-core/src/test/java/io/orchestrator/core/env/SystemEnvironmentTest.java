@@ -39,7 +39,7 @@ class SystemEnvironmentTest {
             closed.countDown();
         });
 
-        assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static void waitForTheInterrupt() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What writers that give up and whoever commits do to each other, one step after the other. */
-@Timeout(30)
+@Timeout(120)
 class CommitQueueTest {
     private static final String SILENT = "the disk has not answered";
 

@@ -55,7 +55,7 @@ class MemoryStoreTest {
             Thread other = new Thread(() -> written.complete(put("/other")));
             if (revision == 2) {
                 other.start();
-                written.orTimeout(10, TimeUnit.SECONDS).join();
+                written.orTimeout(60, TimeUnit.SECONDS).join();
             }
         }));
         put("/a");
