@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who may do what, as a stranger's program finds it out: roles, impersonation, reviews, agents. */
-@Timeout(60)
+@Timeout(240)
 class AccessOverHttpTest {
     private static final String JSON = "application/json";
 
@@ -79,9 +79,8 @@ class AccessOverHttpTest {
              "name": "changer"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "kim"}]}\
             """);
         access.post("/api/v1/namespaces/default/configmaps", "{\"metadata\": {\"name\": \"there\"}}");
-        while (access.as("kim", "/api/v1/namespaces/default/configmaps/there").code() != 200) {
-            Thread.onSpinWait();
-        }
+        AccessedCluster.until(() ->
+                access.as("kim", "/api/v1/namespaces/default/configmaps/there").code() == 200);
 
         assertThat(applyAs("kim", "there").code()).isEqualTo(200);
         refused(
@@ -194,9 +193,7 @@ class AccessOverHttpTest {
              "name": "delegate"}, "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "dora"}]}\
             """);
         String roles = RBAC + "/namespaces/default/roles";
-        while (access.as("dora", roles).code() != 200) {
-            Thread.onSpinWait();
-        }
+        AccessedCluster.until(() -> access.as("dora", roles).code() == 200);
         String secrets =
                 "{\"metadata\": {\"name\": \"greedy\"}, \"rules\": [{\"verbs\": [\"get\", \"list\"], \"apiGroups\":"
                         + " [\"\"], \"resources\": [\"secrets\"]}]}";
@@ -271,9 +268,8 @@ class AccessOverHttpTest {
              "rules": [{"verbs": ["get"], "apiGroups": ["acme.com"], "resources": ["widgets"]}]}\
             """);
 
-        while (!cluster.get(RBAC + "/clusterroles/admin").text().contains("widgets")) {
-            Thread.onSpinWait();
-        }
+        AccessedCluster.until(
+                () -> cluster.get(RBAC + "/clusterroles/admin").text().contains("widgets"));
         assertThat(cluster.get(RBAC + "/clusterroles/view").text())
                 .contains("\"pods/log\"")
                 .doesNotContain("\"secrets\"");
@@ -290,9 +286,7 @@ class AccessOverHttpTest {
              "volumes": [{"name": "s", "secret": {"secretName": "mounted"}}]}}\
             """);
         String mounted = "/api/v1/namespaces/default/secrets/mounted";
-        while (access.asNode("n1", "GET", mounted, "").code() != 200) {
-            Thread.onSpinWait();
-        }
+        AccessedCluster.until(() -> access.asNode("n1", "GET", mounted, "").code() == 200);
         assertThat(access.asNode("n2", "GET", mounted, "").text())
                 .contains("no relationship found between node 'n2' and this object");
         assertThat(access.asNode("n1", "GET", "/api/v1/namespaces/default/secrets/other", "")

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** A cluster that is asked by people of different rights, and a role that two of them have. */
 final class AccessedCluster implements AutoCloseable {
     private static final String JSON = "application/json";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Long enough to leave the processor to those who are waited for. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
     static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
 
     final ServedCluster cluster;
@@ -91,9 +95,12 @@ final class AccessedCluster implements AutoCloseable {
 
     /** Roles come to the authorizer by a watch. */
     void untilAllowed(String user) {
-        while (as(user, "/api/v1/namespaces/default/pods").code() != 200) {
-            Thread.onSpinWait();
-        }
+        until(() -> as(user, "/api/v1/namespaces/default/pods").code() == 200);
+    }
+
+    /** What controllers and watches bring about. */
+    static void until(BooleanSupplier holds) {
+        await().atMost(PATIENCE).pollInterval(BETWEEN_TRIES).until(holds::getAsBoolean);
     }
 
     void untilCode(String token, int code) {
@@ -101,7 +108,7 @@ final class AccessedCluster implements AutoCloseable {
     }
 
     void untilCode(String token, String path, int code) {
-        await().atMost(PATIENCE).until(() -> with(token, path).code() == code);
+        until(() -> with(token, path).code() == code);
     }
 
     @Override

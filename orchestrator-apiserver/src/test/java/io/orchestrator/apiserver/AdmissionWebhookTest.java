@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Admission webhooks on a real HTTPS server, registered over the wire. */
-@Timeout(60)
+@Timeout(240)
 class AdmissionWebhookTest {
     private static HookedCluster cluster;
     private static ServedCluster served;
@@ -181,7 +181,8 @@ class AdmissionWebhookTest {
                         "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}".getBytes()));
         hooks.on("/patch", (request, exchange) -> HookServer.patch(request, exchange, "[]"));
         hooks.on("/cut", (request, exchange) -> exchange.sendResponseHeaders(200, 100));
-        cluster.register("validating", "bad", cluster.hook("bad", path, ""));
+        String patience = "\"timeoutSeconds\":" + (path.equals("/hang") ? 1 : 30);
+        cluster.register("validating", "bad", cluster.hook("bad", path, "").replace("\"timeoutSeconds\":30", patience));
         await().atMost(PATIENCE)
                 .until(() -> cluster.create("probe-" + System.nanoTime(), "").code() != 201);
 
@@ -192,7 +193,7 @@ class AdmissionWebhookTest {
         assertThat(message(answer))
                 .startsWith("Internal error occurred: failed calling webhook \"bad.example.com\": ")
                 .contains(why);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
     }
 
     private static byte[] spaces(int size) {
@@ -214,7 +215,7 @@ class AdmissionWebhookTest {
         await().atMost(PATIENCE)
                 .until(() -> cluster.create("probe-" + System.nanoTime(), "").code() != 201);
         assertThat(message(cluster.create("a", "")))
-                .contains("Post \"https://localhost:" + closed + "/gone?timeout=1s\"")
+                .contains("Post \"https://localhost:" + closed + "/gone?timeout=30s\"")
                 .contains("connect: connection refused");
 
         served.send("DELETE", REGISTERED + "validatingwebhookconfigurations/gone", JSON, "");

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A custom resource with two versions between which a webhook converts: {@code spec.size} in v1 is {@code spec.length} in v2. */
-@Timeout(60)
+@Timeout(240)
 class ConversionWebhookTest {
     private static final String JSON = "application/json";
     private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     private static final String GROUP = "/apis/example.com/";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final HookServer hooks = new HookServer();
     private static ServedCluster served;
@@ -117,7 +118,7 @@ class ConversionWebhookTest {
     }
 
     @Test
-    void everyVersionReadsWritesListsAndWatchesWhatTheOtherWrote() {
+    void everyVersionReadsWritesListsAndWatchesWhatTheOtherWrote() throws IOException {
         mode = "good";
         Answer made = create("v1", "a", "\"size\":3");
         assertThat(made.code()).as(made.text()).isEqualTo(201);
@@ -144,8 +145,14 @@ class ConversionWebhookTest {
         assertThat(list)
                 .hasSize(2)
                 .allSatisfy(each -> assertThat(each.path("spec").has("size")).isTrue());
-        String watched = served.get(rods("v1", "?watch=true&timeoutSeconds=1")).text();
-        assertThat(watched.lines().filter(line -> line.contains("\"size\":"))).hasSize(2);
+        HttpResponse<InputStream> watched = ServedCluster.exchange(
+                served.http(HttpClient.Version.HTTP_2),
+                served.to(rods("v1", "?watch=true")).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader events =
+                new BufferedReader(new InputStreamReader(watched.body(), StandardCharsets.UTF_8))) {
+            assertThat(List.of(events.readLine(), events.readLine())).allMatch(event -> event.contains("\"size\":"));
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What callers show to prove who they are: tokens, certificates, and where they get them. */
-@Timeout(60)
+@Timeout(240)
 class CredentialsOverHttpTest {
     private static final String JSON = "application/json";
 
@@ -117,9 +117,7 @@ class CredentialsOverHttpTest {
              "type": "kubernetes.io/service-account-token"}\
             """);
         String path = "/api/v1/namespaces/default/secrets/bot-token";
-        while (!cluster.get(path).json().path("data").has("token")) {
-            Thread.onSpinWait();
-        }
+        AccessedCluster.until(() -> cluster.get(path).json().path("data").has("token"));
         JsonNode data = cluster.get(path).json().path("data");
         assertThat(data.has("ca.crt")).isTrue();
         String token = new String(
@@ -133,9 +131,7 @@ class CredentialsOverHttpTest {
     @Test
     void everyNamespaceHoldsTheCertificateOfTheAuthorityAndPodsAreGivenTheirToken() {
         String path = "/api/v1/namespaces/default/configmaps/kube-root-ca.crt";
-        while (cluster.get(path).code() != 200) {
-            Thread.onSpinWait();
-        }
+        AccessedCluster.until(() -> cluster.get(path).code() == 200);
         assertThat(cluster.get(path).json().path("data").path("ca.crt").asText())
                 .startsWith("-----BEGIN CERTIFICATE");
         access.post("/api/v1/namespaces/default/pods", """
@@ -192,9 +188,8 @@ class CredentialsOverHttpTest {
                 .put("status", "True");
 
         cluster.send("PUT", requests + "/carl/approval", JSON, approved.toString());
-        while (!cluster.get(requests + "/carl").json().path("status").has("certificate")) {
-            Thread.onSpinWait();
-        }
+        AccessedCluster.until(
+                () -> cluster.get(requests + "/carl").json().path("status").has("certificate"));
         String pem = new String(Base64.getDecoder()
                 .decode(cluster.get(requests + "/carl")
                         .json()

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Flow schemas and levels of priority: what a cluster begins with, and that the server follows them. */
-@Timeout(60)
+@Timeout(240)
 class FlowControlTest {
     private static final String FLOWS = "/apis/flowcontrol.apiserver.k8s.io/v1";
     private static final String JSON = "application/json";
@@ -44,17 +44,17 @@ class FlowControlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            kubernetes-admin                           | system:masters         | list   | /api/v1/pods                                  | exempt
-            jane                                       | system:authenticated   | get    | /readyz                                       | exempt
-            system:node:a                              | system:nodes           | update | /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/a | node-high
-            system:node:a                              | system:nodes           | patch  | /api/v1/nodes/a/status                        | node-high
-            system:node:a                              | system:nodes           | list   | /api/v1/pods                                  | system
-            system:kube-scheduler                      | system:authenticated   | update | /apis/coordination.k8s.io/v1/namespaces/kube-system/leases/s | leader-election
-            system:kube-scheduler                      | system:authenticated   | list   | /api/v1/pods                                  | workload-high
-            system:serviceaccount:kube-system:job      | system:serviceaccounts | get    | /api/v1/pods                                  | workload-high
-            system:serviceaccount:default:bot          | system:serviceaccounts | get    | /api/v1/namespaces/default/pods/a             | workload-low
-            jane                                       | system:authenticated   | create | /api/v1/namespaces/default/pods               | global-default
-            """)
+        kubernetes-admin                           | system:masters         | list   | /api/v1/pods                                  | exempt
+        jane                                       | system:authenticated   | get    | /readyz                                       | exempt
+        system:node:a                              | system:nodes           | update | /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/a | node-high
+        system:node:a                              | system:nodes           | patch  | /api/v1/nodes/a/status                        | node-high
+        system:node:a                              | system:nodes           | list   | /api/v1/pods                                  | system
+        system:kube-scheduler                      | system:authenticated   | update | /apis/coordination.k8s.io/v1/namespaces/kube-system/leases/s | leader-election
+        system:kube-scheduler                      | system:authenticated   | list   | /api/v1/pods                                  | workload-high
+        system:serviceaccount:kube-system:job      | system:serviceaccounts | get    | /api/v1/pods                                  | workload-high
+        system:serviceaccount:default:bot          | system:serviceaccounts | get    | /api/v1/namespaces/default/pods/a             | workload-low
+        jane                                       | system:authenticated   | create | /api/v1/namespaces/default/pods               | global-default
+        """)
     void requestsBelongWhereKubernetesSuggests(String user, String group, String verb, String path, String level) {
         UserInfo who = new UserInfo(user, "", List.of(group), Map.of());
         assertThat(table.kind(who, verb, RequestPath.parse(path)).level()).isEqualTo(level);
@@ -89,12 +89,12 @@ class FlowControlTest {
 
     @Test
     void aSchemaSaysWhetherItsLevelIsThere() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(dangling("catch-all")).isEqualTo("False"));
         String schema = """
-                {"metadata":{"name":"mine"},"spec":{"priorityLevelConfiguration":{"name":"mine"},"rules":[{"subjects":
-                 [{"kind":"User","user":{"name":"jane"}}],"nonResourceRules":[{"verbs":["*"],"nonResourceURLs":["*"]}]}]}}\
-                """;
+            {"metadata":{"name":"mine"},"spec":{"priorityLevelConfiguration":{"name":"mine"},"rules":[{"subjects":
+             [{"kind":"User","user":{"name":"jane"}}],"nonResourceRules":[{"verbs":["*"],"nonResourceURLs":["*"]}]}]}}\
+            """;
         assertThat(served.send("POST", FLOWS + "/flowschemas", JSON, schema).code())
                 .isEqualTo(201);
         assertThat(served.get(FLOWS + "/flowschemas/mine")
@@ -102,15 +102,15 @@ class FlowControlTest {
                         .at("/spec/matchingPrecedence")
                         .asInt())
                 .isEqualTo(1000);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(dangling("mine")).isEqualTo("True"));
         String level = """
-                {"metadata":{"name":"mine"},"spec":{"type":"Limited","limited":{"limitResponse":{"type":"Reject"}}}}\
-                """;
+            {"metadata":{"name":"mine"},"spec":{"type":"Limited","limited":{"limitResponse":{"type":"Reject"}}}}\
+            """;
         assertThat(served.send("POST", FLOWS + "/prioritylevelconfigurations", JSON, level)
                         .code())
                 .isEqualTo(201);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(dangling("mine")).isEqualTo("False"));
     }
 
@@ -123,10 +123,10 @@ class FlowControlTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         String schema = """
-                {"metadata":{"name":"bad"},"spec":{"matchingPrecedence":1,"priorityLevelConfiguration":{"name":"x"},
-                 "distinguisherMethod":{"type":"ByChance"},"rules":[{"subjects":[],"resourceRules":
-                 [{"verbs":["get","*"],"apiGroups":[""],"resources":["pods"]}]}]}}\
-                """;
+            {"metadata":{"name":"bad"},"spec":{"matchingPrecedence":1,"priorityLevelConfiguration":{"name":"x"},
+             "distinguisherMethod":{"type":"ByChance"},"rules":[{"subjects":[],"resourceRules":
+             [{"verbs":["get","*"],"apiGroups":[""],"resources":["pods"]}]}]}}\
+            """;
         JsonNode causes =
                 served.send("POST", FLOWS + "/flowschemas", JSON, schema).json().at("/details/causes");
         assertThat(causes)

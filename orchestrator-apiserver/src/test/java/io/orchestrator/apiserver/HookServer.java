@@ -86,7 +86,7 @@ final class HookServer implements AutoCloseable {
 
     /** Hangs until the server is closed. */
     void hang() throws InterruptedException {
-        closing.await(60, TimeUnit.SECONDS);
+        closing.await(120, TimeUnit.SECONDS);
     }
 
     String url(String path) {

@@ -16,7 +16,7 @@ final class HookedCluster implements AutoCloseable {
     static final String JSON = "application/json";
     static final String MAPS = "/api/v1/namespaces/default/configmaps";
     static final String REGISTERED = "/apis/admissionregistration.k8s.io/v1/";
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final ServedCluster served;
     final HookServer hooks = new HookServer();
@@ -35,10 +35,10 @@ final class HookedCluster implements AutoCloseable {
         return hookAt(name, "\"url\":\"" + hooks.url(path) + "\"", more);
     }
 
-    /** The same wherever it is. */
+    /** The same wherever it is. It is waited for as long as webhooks may be, so that no busy machine makes it one that is late. */
     String hookAt(String name, String where, String more) {
         return """
-            {"name":"%s.example.com","admissionReviewVersions":["v1"],"sideEffects":"None","timeoutSeconds":1,
+            {"name":"%s.example.com","admissionReviewVersions":["v1"],"sideEffects":"None","timeoutSeconds":30,
              "clientConfig":{%s,"caBundle":"%s"},
              "rules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["configmaps"]}]%s}
             """.formatted(name, where, hooks.bundle(), more);

@@ -38,7 +38,7 @@ final class ServedCluster implements AutoCloseable {
     static final String NO_TYPE = "-";
 
     private static final char[] PASSWORD = "test".toCharArray();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Cluster cluster;
     private final FrontDoor.Opened door;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket as a client's program has it: whole messages, and how it ended. */
 final class TestSocket implements WebSocket.Listener, AutoCloseable {
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which requests a webhook is asked about. */
-@Timeout(60)
+@Timeout(240)
 class WebhookChoiceTest {
     private static final String SCALERS = "/namespaces/default/horizontalpodautoscalers";
 

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class JettyServerTest {
     @Test
     void aRequestThatDoesNotEndIsCutWhenTheServerClosesAndThatIsNoFailure() throws Exception {
@@ -29,9 +29,9 @@ class JettyServerTest {
         };
         JettyServer server = JettyServer.startPlain("127.0.0.1", 0, 10, Duration.ofMinutes(5), webSockets -> endless);
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            client.setSoTimeout(30_000);
+            client.setSoTimeout(60_000);
             client.getOutputStream().write("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             server.close();
             server.close();
             assertThat(client.getInputStream().read()).isEqualTo(-1);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ServingRenewalTest {
     private final ManualTimers timers = new ManualTimers();
     private final SetClock clock = new SetClock();

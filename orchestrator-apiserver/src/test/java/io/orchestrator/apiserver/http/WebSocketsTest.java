@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(240)
 class WebSocketsTest {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
@@ -90,11 +90,11 @@ class WebSocketsTest {
         java.net.http.WebSocket socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(uri, client)
-                .get(10, TimeUnit.SECONDS);
-        socket.sendBinary(ByteBuffer.wrap(new byte[] {0, 1}), true).get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
+        socket.sendBinary(ByteBuffer.wrap(new byte[] {0, 1}), true).get(60, TimeUnit.SECONDS);
 
-        assertThat(client.code.get(10, TimeUnit.SECONDS)).isEqualTo(1000);
-        ended.get(10, TimeUnit.SECONDS);
+        assertThat(client.code.get(60, TimeUnit.SECONDS)).isEqualTo(1000);
+        ended.get(60, TimeUnit.SECONDS);
         peers.enter().leave(null);
     }
 }
