@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
  * @param rotation where the round begins, when they take turns
  */
 record Cast(List<KubectlProgram> programs, boolean chosen, long rotation) {
-    /** So many versions play each scene, as far apart as they can be: what differs between versions, the week's other days find. */
+    /** So many versions play each scene, as far apart as they can be: what differs between versions, a run of all finds. */
     private static final int PLAYERS = 1;
 
     /** For one version that plays everything; the versions share the machine, so that each adds its own. */
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     /** @param versions those that play everything, as {@link KubectlProgram#chosen} has it; empty to have them take turns */
     static Cast of(List<KubectlProgram> found, String versions, long rotation) {
