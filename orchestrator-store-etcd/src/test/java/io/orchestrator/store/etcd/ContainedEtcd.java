@@ -6,7 +6,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
-import io.orchestrator.testkit.etcd.EtcdProcess;
+import io.orchestrator.testkit.network.FreePort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class ContainedEtcd implements AutoCloseable {
         ContainedEtcd etcd = new ContainedEtcd();
         for (int i = 0; i < MEMBERS; i++) {
             // None that a connection may take while the member is down.
-            etcd.ports.add(EtcdProcess.freePort());
+            etcd.ports.add(FreePort.find());
         }
         for (int i = 0; i < MEMBERS; i++) {
             etcd.members.add(etcd.member(i));

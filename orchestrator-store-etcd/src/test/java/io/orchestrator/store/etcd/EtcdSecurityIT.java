@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class EtcdSecurityIT {
     private static final StoreKey A = new StoreKey("/things/a");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;
@@ -123,12 +123,12 @@ class EtcdSecurityIT {
                     .namespace("/theirs")
                     .user("orchestrator", "secret")
                     .open()) {
-                assertThatThrownBy(() -> theirs.put(A, value("one"), Expect.anything()))
+                assertThatThrownBy(() -> retrying(() -> theirs.put(A, value("one"), Expect.anything())))
                         .isInstanceOf(StoreException.Refused.class);
             }
             try (EtcdStore nobody =
                     EtcdStore.at(etcd.endpoint()).namespace("/mine").open()) {
-                assertThatThrownBy(() -> nobody.put(A, value("one"), Expect.anything()))
+                assertThatThrownBy(() -> retrying(() -> nobody.put(A, value("one"), Expect.anything())))
                         .isInstanceOf(StoreException.Refused.class);
             }
         }

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -33,11 +34,13 @@ import org.junit.jupiter.api.Test;
 @RequiresEtcd
 class EtcdStoreFaultIT {
     private static final StoreKey ALL = new StoreKey("/things/");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of the store that most tests use: more than a busy machine takes for an answer. */
     private static final Duration AMPLE = Duration.ofSeconds(10);
 
     private static final Duration DEADLINE = Duration.ofSeconds(1);
+    /** A call without a deadline would go on for as long as etcd is away; one with its own a busy machine may notice late. */
+    private static final Duration BY_ITSELF = Duration.ofSeconds(15);
 
     private EtcdProcess etcd;
     private EtcdStore store;
@@ -83,7 +86,7 @@ class EtcdStoreFaultIT {
                 try {
                     acknowledged.add(put("/things/k" + i % 50, "v" + i).revision());
                 } catch (StoreException.Unavailable e) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000_000);
                 }
             }
         });
@@ -124,7 +127,7 @@ class EtcdStoreFaultIT {
             assertThatThrownBy(() -> store.list(ALL, ListQuery.all())).isInstanceOf(StoreException.Unavailable.class);
             longest = Math.max(longest, System.nanoTime() - begun);
         }
-        assertThat(Duration.ofNanos(longest)).isLessThan(DEADLINE.multipliedBy(4));
+        assertThat(Duration.ofNanos(longest)).isLessThan(BY_ITSELF);
         etcd.restart();
         retrying(() -> put("/things/a", "three"));
         assertThat(text(store.get(new StoreKey("/things/a")).orElseThrow())).isEqualTo("three");
@@ -137,7 +140,7 @@ class EtcdStoreFaultIT {
         etcd.freeze();
         long begun = System.nanoTime();
         assertThatThrownBy(() -> put("/things/a", "two")).isInstanceOf(StoreException.Unavailable.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DEADLINE.multipliedBy(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BY_ITSELF);
         etcd.thaw();
         // The rule of an unknown outcome: read, then decide.
         Entry read = retrying(() -> store.get(new StoreKey("/things/a")).orElseThrow());

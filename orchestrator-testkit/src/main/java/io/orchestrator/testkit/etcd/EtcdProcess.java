@@ -1,9 +1,8 @@
 package io.orchestrator.testkit.etcd;
 
+import io.orchestrator.testkit.network.FreePort;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EtcdProcess implements AutoCloseable {
     private static final Pattern VERSION = Pattern.compile("\"etcdserver\":\"([^\"]+)\"");
-    private static final int FIRST_PORT = 15_000;
-    private static final int PORTS = 15_000;
     /** How often new ports are tried where another program was faster. */
     static final int ATTEMPTS = 5;
 
@@ -186,7 +182,7 @@ public final class EtcdProcess implements AutoCloseable {
     private void signal(String name) throws Exception {
         Process kill =
                 new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
-        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+        if (!kill.waitFor(60, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("kill -" + name + " failed");
         }
     }
@@ -221,23 +217,6 @@ public final class EtcdProcess implements AutoCloseable {
     }
 
     private static String freeUrl() throws IOException {
-        return "http://127.0.0.1:" + freePort();
-    }
-
-    /**
-     * A port that nobody listens at, and that no connection takes while the server is down: it is below those that systems
-     * give to the calling side. With one of these a client that calls again and again may in the end reach itself.
-     */
-    public static int freePort() throws IOException {
-        Random random = new Random();
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = FIRST_PORT + random.nextInt(PORTS);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // Another one then.
-            }
-        }
-        throw new IOException("no free port from " + FIRST_PORT + " on");
+        return "http://127.0.0.1:" + FreePort.find();
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Something that a test needs of the machine. Implementations have a constructor without parameters, are asked once per
- * test run, and answer within seconds whatever the state of the machine is.
+ * test run, and answer within a minute or two whatever the state of the machine is.
  */
 public interface Requirement {
 

@@ -64,6 +64,11 @@ public final class EchoServer implements AutoCloseable {
         return accepted.get();
     }
 
+    /** How many of them have not ended yet. */
+    public int open() {
+        return connections.size();
+    }
+
     /** Ends all connections that are open. */
     public void dropConnections() {
         connections.forEach(EchoServer::closeQuietly);

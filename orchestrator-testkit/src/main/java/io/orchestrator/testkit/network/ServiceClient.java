@@ -10,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client of an {@link EchoServer}, through whatever stands between. All waits end after ten seconds. */
+/** A client of an {@link EchoServer}, through whatever stands between. All waits end after half a minute. */
 public final class ServiceClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
     private static final int MOST = 64 * 1024;
 
     private final Socket socket;

@@ -31,9 +31,12 @@ import org.junit.jupiter.api.Timeout;
  * What a {@link ServiceProxy} promises, on real sockets. Implementations inherit it, say how one is opened, and which addresses
  * it can serve.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 public abstract class ServiceProxyContract {
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    /** A busy machine may make one attempt a slow one, not each of several. */
+    private static final int ATTEMPTS = 5;
+
     private static final int PORT = 18_080;
 
     private final List<EchoServer> servers = new ArrayList<>();
@@ -139,9 +142,14 @@ public abstract class ServiceProxyContract {
     }
 
     private static void assertRefusedAtOnce(ServicePort port) {
-        long start = System.nanoTime();
-        assertThatThrownBy(() -> who(port)).isInstanceOf(IOException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+        Duration fastest = Duration.ofDays(1);
+        for (int i = 0; i < ATTEMPTS && fastest.compareTo(AT_ONCE) >= 0; i++) {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> who(port)).isInstanceOf(IOException.class);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            fastest = took.compareTo(fastest) < 0 ? took : fastest;
+        }
+        assertThat(fastest).isLessThan(AT_ONCE);
     }
 
     private static ServicePort withNodePort(ServicePort port, int nodePort) {
@@ -317,7 +325,7 @@ public abstract class ServiceProxyContract {
             // Nothing is read until every buffer on the way is full, and the writer is held back.
             assertThatThrownBy(() -> writing.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             byte[] got = client.in().readAllBytes();
-            writing.get(10, TimeUnit.SECONDS);
+            writing.get(60, TimeUnit.SECONDS);
             assertThat(Arrays.equals(got, sent)).isTrue();
         }
     }

@@ -117,7 +117,7 @@ public abstract class ContainerRuntimeContract extends RuntimeStreamsContract {
     @Test
     void stopKillsWhatDoesNotListenWithinItsGrace() {
         ContainerSpec spec = run("stubborn", programs.ignoresTerm());
-        pass(Duration.ofMillis(500));
+        eventually("it does not listen", () -> logOf(spec, LogQuery.all()).equals("ready\n"));
 
         long before = nanoTime();
         await(runtime.stopContainer(spec.id(), Duration.ofSeconds(1)));

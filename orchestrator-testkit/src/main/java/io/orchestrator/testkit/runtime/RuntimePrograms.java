@@ -28,7 +28,7 @@ public interface RuntimePrograms {
     /** Prints one line on stderr and exits with 0. */
     List<String> printsOnStderr(String line);
 
-    /** Runs on whatever it is sent, short of KILL. */
+    /** Runs on whatever it is sent, short of KILL, once it has printed {@code ready} on a line. */
     List<String> ignoresTerm();
 
     /** Prints the variable's value and exits with 0. */

@@ -47,7 +47,7 @@ record ShellPrograms(String image, boolean busybox) implements RuntimePrograms {
 
     @Override
     public List<String> ignoresTerm() {
-        return script("trap '' TERM; while :; do sleep 1; done");
+        return script("trap '' TERM; echo ready; while :; do sleep 1; done");
     }
 
     @Override

@@ -137,7 +137,7 @@ class ProcessAgentTest {
                         .isEqualTo("blue on " + pod.status().podIP() + "\n"));
         try (ExecSession session = agent.exec("default", "web", "", ExecSpec.of("/bin/sh", "-c", "echo $COLOUR"))
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)) {
+                .get(60, TimeUnit.SECONDS)) {
             assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("blue\n");
         }
@@ -151,7 +151,7 @@ class ProcessAgentTest {
                 runtime.forNode(new RuntimeOwner("cluster", NODE))
                         .info()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS)
+                        .get(60, TimeUnit.SECONDS)
                         .abilities()
                         .contains(RuntimeInfo.Ability.MOUNTS),
                 "the kernel lets this user have no mount namespace");
@@ -181,10 +181,10 @@ class ProcessAgentTest {
         try (ExecSession session = agent.exec(
                         "default", "web", "", ExecSpec.of("cat", "note", "/etc/orchestrator-web/colour"))
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)) {
+                .get(60, TimeUnit.SECONDS)) {
             assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("kept\nblue");
-            assertThat(session.exitCode().toCompletableFuture().get(10, TimeUnit.SECONDS))
+            assertThat(session.exitCode().toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isZero();
         }
         assertThat(Path.of("/orchestrator-scratch")).doesNotExist();
@@ -232,7 +232,7 @@ class ProcessAgentTest {
     private String log(String pod) throws Exception {
         try (LogStream stream = agent.logs("default", pod, "", false, LogQuery.all())
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)) {
+                .get(60, TimeUnit.SECONDS)) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             for (byte[] piece = stream.read(); piece != null; piece = stream.read()) {
                 all.write(piece);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Watchers on real threads, some of which block. */
-@Timeout(60)
+@Timeout(240)
 class BlockedWatcherTest {
     private static final int BLOCKED = 40;
     private static final int FREE = 300;
@@ -45,10 +45,10 @@ class BlockedWatcherTest {
                         .metadata(ObjectMetaBuilder.builder().name("m" + i).build())
                         .build());
             }
-            assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(toldLate.getCount()).isEqualTo(BLOCKED * WRITES);
             release.countDown();
-            assertThat(toldLate.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(toldLate.await(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             release.countDown();
         }

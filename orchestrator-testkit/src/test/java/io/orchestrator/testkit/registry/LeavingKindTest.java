@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The removal of a kind begins while somebody begins to read it. */
-@Timeout(30)
+@Timeout(120)
 class LeavingKindTest {
     private static final String NAME = "crontabs.stable.example.com";
 

@@ -207,7 +207,7 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
     void theCodeOfWhatEndedWhileNoRuntimeRanIsKnown() throws Exception {
         ContainerSpec spec = run("unattended", List.of("/bin/sh", "-c", "sleep 1; exit 9"));
         provider.close();
-        pass(Duration.ofMillis(1500));
+        eventually("it has ended", () -> marked().isEmpty());
         provider = open();
         runtime = provider.forNode(owner);
 

@@ -89,7 +89,7 @@ final class SimulatedPrograms implements RuntimePrograms {
                     case "exit" -> runs.thenExits(Duration.ofMillis(1), Integer.parseInt(rest.get(0)));
                     case "print" -> printsAndExits.prints(rest);
                     case "printAndRun" -> runs.prints(rest);
-                    case "ignoreTerm" -> runs.endsOnTerm(null, 0);
+                    case "ignoreTerm" -> runs.endsOnTerm(null, 0).prints(List.of("ready"));
                     case "variable" -> printsAndExits.prints(List.of(spec.env().getOrDefault(rest.get(0), "")));
                     case "directory" -> printsAndExits.prints(List.of(spec.workingDir()));
                     case "copy" -> runs;

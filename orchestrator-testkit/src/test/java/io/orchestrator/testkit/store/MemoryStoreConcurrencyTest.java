@@ -40,7 +40,7 @@ class MemoryStoreConcurrencyTest {
                 new MemoryStore(environment.environment().executor(), MemoryStoreOptions.keeping(4 * WRITES))) {
             List<RecordingSink> sinks = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                RecordingSink sink = new RecordingSink(1, Duration.ofSeconds(30));
+                RecordingSink sink = new RecordingSink(1, Duration.ofSeconds(60));
                 store.watch(ALL, 1, sink);
                 sinks.add(sink);
             }
@@ -77,7 +77,7 @@ class MemoryStoreConcurrencyTest {
     @Test
     void aChangeThatComesJustAsTheWatcherGoesToSleepWakesIt() {
         try (MemoryStore store = new MemoryStore(environment.environment().executor())) {
-            RecordingSink sink = new RecordingSink(1, Duration.ofSeconds(10));
+            RecordingSink sink = new RecordingSink(1, Duration.ofSeconds(60));
             store.watch(ALL, 1, sink);
             for (int round = 0; round < 5_000; round++) {
                 store.put(new StoreKey("/k/a"), value(round), Expect.anything());

@@ -2,6 +2,7 @@ package io.orchestrator.samples.cluster;
 
 import io.orchestrator.testkit.etcd.EtcdCluster;
 import io.orchestrator.testkit.etcd.EtcdProcess;
+import io.orchestrator.testkit.network.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class ChaosCluster implements AutoCloseable {
 
     private void startPlanes(int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            servers.add(URI.create("https://127.0.0.1:" + EtcdProcess.freePort()));
+            servers.add(URI.create("https://127.0.0.1:" + FreePort.find()));
         }
         for (int i = 0; i < count; i++) {
             String name = "plane-" + i;

@@ -1,13 +1,14 @@
 package io.orchestrator.core.network.dns;
 
+import static io.orchestrator.core.network.dns.DnsFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** The cluster's DNS by connection, and what becomes of its port. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ConversationTest {
     private DnsFixture cluster;
 
@@ -43,8 +44,12 @@ class ConversationTest {
     }
 
     private Socket connect() throws IOException {
+        return connect(cluster);
+    }
+
+    private static Socket connect(DnsFixture cluster) throws IOException {
         Socket socket = new Socket(cluster.address.getAddress(), cluster.address.getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 
@@ -91,8 +96,9 @@ class ConversationTest {
 
     @Test
     void whoSaysNothingOrTooMuchIsLeft() throws IOException {
-        try (Socket silent = connect();
-                Socket endless = connect()) {
+        try (DnsFixture brisk = DnsFixture.leavingAfter(Duration.ofSeconds(1));
+                Socket silent = connect(brisk);
+                Socket endless = connect(brisk)) {
             new DataOutputStream(endless.getOutputStream()).writeShort(60_000);
             assertThat(endless.getInputStream().read()).isNegative();
             assertThat(silent.getInputStream().read()).isNegative();
@@ -129,7 +135,7 @@ class ConversationTest {
             assertThat(second.failures).singleElement().asString().contains("cannot listen on");
             assertThat(second.dns.isListening()).isFalse();
             squatter.close();
-            await().atMost(20, TimeUnit.SECONDS).until(second.dns::isListening);
+            await().until(second.dns::isListening);
             assertThat(second.failures).hasSize(1);
         }
     }

@@ -33,18 +33,19 @@ import io.orchestrator.core.registry.admission.BuiltInAdmission;
 import io.orchestrator.core.registry.kinds.BuiltInKinds;
 import io.orchestrator.core.schema.Schemas;
 import io.orchestrator.core.store.MemoryStore;
+import io.orchestrator.testkit.network.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -56,7 +57,11 @@ import org.xbill.DNS.SimpleResolver;
 /** A cluster's DNS on a free port over a real registry; what controllers and kubelets write, the test writes. */
 final class DnsFixture implements AutoCloseable {
     static final String SERVER = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Of the servers that others' names are asked of: more than a busy machine takes for an answer. */
+    private static final Duration AMPLE = Duration.ofSeconds(20);
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final SystemEnvironment system = new SystemEnvironment("dns-test");
     private final MemoryStore store;
@@ -72,6 +77,20 @@ final class DnsFixture implements AutoCloseable {
     }
 
     DnsFixture(List<InetSocketAddress> upstream, InetSocketAddress address) {
+        this(upstream, address, AMPLE, IDLE);
+    }
+
+    /** One that waits for each of the servers no longer than this. */
+    static DnsFixture impatient(List<InetSocketAddress> upstream, Duration patience) {
+        return new DnsFixture(upstream, new InetSocketAddress(SERVER, freePort()), patience, IDLE);
+    }
+
+    /** One that leaves connections on which nothing was asked for so long. */
+    static DnsFixture leavingAfter(Duration idle) {
+        return new DnsFixture(List.of(), new InetSocketAddress(SERVER, freePort()), AMPLE, idle);
+    }
+
+    private DnsFixture(List<InetSocketAddress> upstream, InetSocketAddress address, Duration patience, Duration idle) {
         Environment environment = system.environment();
         this.address = address;
         this.store = new MemoryStore(environment.executor());
@@ -91,8 +110,8 @@ final class DnsFixture implements AutoCloseable {
                                 "cluster.local",
                                 each -> each.getHostAddress().startsWith("10.96."))
                         .withAddress(address)
-                        .withUpstream(upstream, Duration.ofMillis(300))
-                        .withIdle(Duration.ofSeconds(1))
+                        .withUpstream(upstream, patience)
+                        .withIdle(idle)
                         .withAgain(Duration.ofMillis(200)),
                 informers,
                 environment,
@@ -102,11 +121,16 @@ final class DnsFixture implements AutoCloseable {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(SERVER))) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.find();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What must come to be so, however busy the machine is. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 
     Namespace namespace(String name) {

@@ -1,15 +1,17 @@
 package io.orchestrator.core.network.dns;
 
+import static io.orchestrator.core.network.dns.DnsFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +26,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Names of others, as other servers have them. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ForwardingTest {
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -36,12 +38,20 @@ class ForwardingTest {
     }
 
     private DnsFixture cluster(FakeNameServer... servers) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (FakeNameServer server : servers) {
-            open.add(server);
-            addresses.add(server.address());
-        }
-        DnsFixture cluster = new DnsFixture(addresses);
+        return opened(new DnsFixture(addresses(servers)));
+    }
+
+    /** One that has servers which say nothing to wait for. */
+    private DnsFixture impatientCluster(FakeNameServer... servers) {
+        return opened(DnsFixture.impatient(addresses(servers), Duration.ofSeconds(1)));
+    }
+
+    private List<InetSocketAddress> addresses(FakeNameServer... servers) {
+        open.addAll(List.of(servers));
+        return Stream.of(servers).map(FakeNameServer::address).toList();
+    }
+
+    private DnsFixture opened(DnsFixture cluster) {
         open.add(0, cluster);
         return cluster;
     }
@@ -122,7 +132,7 @@ class ForwardingTest {
         silent.mute();
         FakeNameServer failing = new FakeNameServer(answer -> code(answer, Rcode.SERVFAIL));
         FakeNameServer good = new FakeNameServer(answer -> address(answer, 60, "192.0.2.9"));
-        DnsFixture cluster = cluster(silent, failing, good);
+        DnsFixture cluster = impatientCluster(silent, failing, good);
         assertThat(cluster.find("example.com.", Type.A)).containsExactly("A 192.0.2.9");
     }
 
@@ -131,7 +141,7 @@ class ForwardingTest {
         FakeNameServer silent = new FakeNameServer(answer -> answer);
         silent.mute();
         FakeNameServer gone = new FakeNameServer(answer -> answer);
-        DnsFixture cluster = cluster(silent, gone);
+        DnsFixture cluster = impatientCluster(silent, gone);
         gone.close();
         assertThat(cluster.ask("example.com.", Type.A).getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(silent.asked()).hasSize(2);
@@ -146,7 +156,7 @@ class ForwardingTest {
             return address(other, 60, "192.0.2.66");
         });
         FakeNameServer good = new FakeNameServer(answer -> address(answer, 60, "192.0.2.9"));
-        DnsFixture cluster = cluster(liar, good);
+        DnsFixture cluster = impatientCluster(liar, good);
         assertThat(cluster.find("example.com.", Type.A)).containsExactly("A 192.0.2.9");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.core.env.SystemEnvironment;
+import io.orchestrator.testkit.network.FreePort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class HealthPortsTest {
     private SystemEnvironment system;
     private HealthPorts ports;
@@ -26,9 +27,7 @@ class HealthPortsTest {
     void open() throws IOException {
         system = new SystemEnvironment("health-test");
         ports = new HealthPorts(system.environment());
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.find();
     }
 
     @AfterEach
@@ -43,8 +42,8 @@ class HealthPortsTest {
 
     private String ask() throws IOException {
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout(5000);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+            socket.setSoTimeout(30_000);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 30_000);
             socket.getOutputStream()
                     .write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -68,10 +67,10 @@ class HealthPortsTest {
     void whoAsksNothingKeepsNobodyWaiting() throws IOException {
         ports.serve(List.of(check(1)));
         try (Socket silent = new Socket()) {
-            silent.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+            silent.connect(new InetSocketAddress("127.0.0.1", port), 30_000);
             assertThat(ask()).startsWith("HTTP/1.1 200");
             silent.getOutputStream().write(new byte[16 * 1024]);
-            silent.setSoTimeout(10_000);
+            silent.setSoTimeout(30_000);
             assertThatThrownBy(() -> {
                         if (silent.getInputStream().read() < 0) {
                             throw new IOException("ended");

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @RequiresRoot
-@Timeout(60)
+@Timeout(240)
 class KeptNftIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> NFT = List.of("nft", "-f", "-");
 
     private final String table = "orchestrator_kept_" + ProcessHandle.current().pid();
@@ -125,7 +125,7 @@ class KeptNftIT {
         assertThat(children).isNotEmpty();
         kept.close();
         children.forEach(child -> child.onExit()
-                .orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(60, java.util.concurrent.TimeUnit.SECONDS)
                 .join());
         assertThat(run("add element ip %s s { 10.0.0.2 }\n".formatted(table)).succeeded())
                 .isTrue();

@@ -78,11 +78,11 @@ class NftablesProxyIT extends ServiceProxyContract {
         assertThat(rules()).isEmpty();
         // Deleted whether it is there or not.
         String script = "add table ip %1$s\ndelete table ip %1$s\n".formatted(others);
-        COMMAND.run(List.of("nft", "-f", "-"), script, Duration.ofSeconds(10));
+        COMMAND.run(List.of("nft", "-f", "-"), script, Duration.ofSeconds(60));
     }
 
     private String rules() {
-        Command.Result result = COMMAND.run(List.of("nft", "list", "table", "ip", table), "", Duration.ofSeconds(10));
+        Command.Result result = COMMAND.run(List.of("nft", "list", "table", "ip", table), "", Duration.ofSeconds(60));
         return result.succeeded() ? result.output() : "";
     }
 
@@ -131,7 +131,7 @@ class NftablesProxyIT extends ServiceProxyContract {
             ServicePort web = of(service(server("a"), server("b")), 0, Duration.ofSeconds(1));
             alone.apply(new ServiceTable(List.of(web)));
             String first = who(web);
-            await().atMost(Duration.ofSeconds(40))
+            await().atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofMillis(1200))
                     .until(() -> !who(web).equals(first));
         }
@@ -330,7 +330,7 @@ class NftablesProxyIT extends ServiceProxyContract {
             // Half of them have met nobody by now, and ask again a second after that.
             alone.apply(new ServiceTable(List.of(web)));
             for (CompletableFuture<String> client : clients) {
-                assertThat(client.get(20, TimeUnit.SECONDS)).isEqualTo("a");
+                assertThat(client.get(60, TimeUnit.SECONDS)).isEqualTo("a");
             }
         }
     }
@@ -357,7 +357,7 @@ class NftablesProxyIT extends ServiceProxyContract {
             CompletableFuture<String> client = asks(web);
             assertThatThrownBy(() -> client.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             alone.apply(new ServiceTable(List.of(web)));
-            assertThat(client.get(20, TimeUnit.SECONDS)).isEqualTo("a");
+            assertThat(client.get(60, TimeUnit.SECONDS)).isEqualTo("a");
             for (Socket socket : waiting) {
                 socket.close();
             }
@@ -370,7 +370,7 @@ class NftablesProxyIT extends ServiceProxyContract {
             ServicePort web = service();
             alone.apply(new ServiceTable(List.of(leadingTo(web, List.of(nobody()), List.of()))));
             long start = System.nanoTime();
-            assertThatThrownBy(() -> asks(web).get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> asks(web).get(60, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(ConnectException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
         }
@@ -395,21 +395,21 @@ class NftablesProxyIT extends ServiceProxyContract {
     /** As Docker leads the ports that it publishes. */
     private void othersLead(Endpoint from, Endpoint to) {
         String script = """
-                table ip %s {
-                  chain output {
-                    type nat hook output priority -100; policy accept;
-                    ip daddr %s tcp dport %d dnat to %s:%d
-                  }
-                }
-                """.formatted(others, from.address(), from.port(), to.address(), to.port());
-        Command.Result result = COMMAND.run(List.of("nft", "-f", "-"), script, Duration.ofSeconds(10));
+            table ip %s {
+              chain output {
+                type nat hook output priority -100; policy accept;
+                ip daddr %s tcp dport %d dnat to %s:%d
+              }
+            }
+            """.formatted(others, from.address(), from.port(), to.address(), to.port());
+        Command.Result result = COMMAND.run(List.of("nft", "-f", "-"), script, Duration.ofSeconds(60));
         assertThat(result.succeeded()).as(result.output()).isTrue();
     }
 
     /** The clients from which a refusal was kept lately. */
     private String spared() {
         Command.Result result =
-                COMMAND.run(List.of("nft", "list", "set", "ip", table, "once"), "", Duration.ofSeconds(10));
+                COMMAND.run(List.of("nft", "list", "set", "ip", table, "once"), "", Duration.ofSeconds(60));
         assertThat(result.succeeded()).as(result.output()).isTrue();
         return result.output();
     }
@@ -448,7 +448,7 @@ class NftablesProxyIT extends ServiceProxyContract {
     void aTableThatSomebodyTakesAwayIsMadeAgain() throws IOException {
         ServicePort web = service(server("a"));
         apply(web);
-        COMMAND.run(List.of("nft", "delete", "table", "ip", table), "", Duration.ofSeconds(10));
+        COMMAND.run(List.of("nft", "delete", "table", "ip", table), "", Duration.ofSeconds(60));
         assertThat(who(web)).isEqualTo("a");
         ServicePort changed = leadingTo(web, endpoints(server("b")), List.of());
         apply(changed);

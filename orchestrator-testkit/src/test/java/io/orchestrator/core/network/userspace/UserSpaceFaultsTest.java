@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Endpoints and clients that misbehave: the others are served, and neither threads nor buffers grow. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class UserSpaceFaultsTest {
     private static final String ADDRESS = "127.233.7.9";
     private static final int PORT = 18_081;
@@ -110,7 +110,7 @@ class UserSpaceFaultsTest {
         for (int i = 0; i < 4; i++) {
             assertThat(who()).isEqualTo("alive");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
     }
 
     /** What is not accepted fills the queue, and after that the kernel says nothing any more. */
@@ -161,7 +161,7 @@ class UserSpaceFaultsTest {
         long direct = directBuffers();
         Socket reader = later(new Socket());
         reader.setReceiveBufferSize(4096);
-        reader.connect(new InetSocketAddress(ADDRESS, PORT), 2000);
+        reader.connect(new InetSocketAddress(ADDRESS, PORT), 30_000);
         AtomicLong before = new AtomicLong(-1);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

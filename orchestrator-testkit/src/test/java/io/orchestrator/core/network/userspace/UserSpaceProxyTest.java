@@ -49,7 +49,7 @@ class UserSpaceProxyTest extends ServiceProxyContract {
         systems.forEach(SystemEnvironment::close);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("proxy-test")) {
-                thread.join(2000);
+                thread.join(30_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }
@@ -57,7 +57,7 @@ class UserSpaceProxyTest extends ServiceProxyContract {
 
     /** {@code -Dproxy.idle=10000} for the number that the service network promises; each takes four files of this process. */
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void connectionsThatSayNothingCostNeitherThreadsNorBuffers() throws IOException {
         int count = Integer.getInteger("proxy.idle", 500);
         List<SocketChannel> open = new ArrayList<>();
@@ -294,8 +294,8 @@ class UserSpaceProxyTest extends ServiceProxyContract {
     private static String whoAnswers(ServicePort web, String from) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(from, 0));
-            socket.setSoTimeout(5000);
-            socket.connect(new InetSocketAddress(web.addresses().get(0), web.port()), 5000);
+            socket.setSoTimeout(30_000);
+            socket.connect(new InetSocketAddress(web.addresses().get(0), web.port()), 30_000);
             String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
             if (line == null) {
@@ -312,7 +312,8 @@ class UserSpaceProxyTest extends ServiceProxyContract {
         systems.add(system);
         try (UserSpaceProxy idlest = new UserSpaceProxy(
                 system.environment(), Settings.defaults().withBalancing(Balancing.LEAST_CONNECTIONS))) {
-            ServicePort web = service(server("a"), server("b"));
+            EchoServer a = server("a");
+            ServicePort web = service(a, server("b"));
             idlest.apply(new ServiceTable(List.of(web)));
             List<ServiceClient> held = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -324,7 +325,8 @@ class UserSpaceProxyTest extends ServiceProxyContract {
             for (ServiceClient client : ofA) {
                 client.close();
             }
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> who(web).equals("a"));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> a.open() == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> who(web).equals("a"));
             for (int i = 0; i < 2; i++) {
                 ServiceClient client = connect(web);
                 assertThat(client.server()).isEqualTo("a");
