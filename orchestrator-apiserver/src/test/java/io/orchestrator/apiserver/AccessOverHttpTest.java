@@ -295,6 +295,14 @@ class AccessOverHttpTest {
         assertThat(access.asNode("n1", "GET", "/api/v1/namespaces/default/secrets", "")
                         .code())
                 .isEqualTo(403);
+        String systems = "/api/v1/namespaces/kube-system/configmaps";
+        access.post(systems, "{\"metadata\": {\"name\": \"pod-routes\"}}");
+        access.post(systems, "{\"metadata\": {\"name\": \"others\"}}");
+        assertThat(access.asNode("n1", "GET", systems + "/pod-routes", "").code())
+                .isEqualTo(200);
+        assertThat(access.asNode("n1", "DELETE", systems + "/pod-routes", "").code())
+                .isEqualTo(403);
+        assertThat(access.asNode("n1", "GET", systems + "/others", "").code()).isEqualTo(403);
         assertThat(access.asNode("n1", "GET", "/api/v1/pods", "").code()).isEqualTo(200);
         assertThat(access.asNode("n2", "DELETE", "/api/v1/namespaces/default/pods/on-n1", "")
                         .text())

@@ -38,6 +38,7 @@ import io.orchestrator.core.control.certificates.ApprovingReconciler;
 import io.orchestrator.core.control.certificates.SigningReconciler;
 import io.orchestrator.core.control.rootca.RootCaReconciler;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.core.join.PodRoute;
 import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.Review;
 import io.orchestrator.core.registry.admission.Admission;
@@ -53,6 +54,7 @@ import io.orchestrator.core.registry.review.RulesReviews;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +80,8 @@ final class AccessLayer {
     private final TokenIssuer issuer;
     private final RoleIndex roles = new RoleIndex();
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
-    private final NodeAuthorizer nodes = new NodeAuthorizer(RuleSet.of(BootstrapPolicy.node()), node -> podsOn(node));
+    private final NodeAuthorizer nodes =
+            new NodeAuthorizer(RuleSet.of(BootstrapPolicy.node()), Set.of(PodRoute.ALL), node -> podsOn(node));
     private final Authorizer authorizer = Authorizer.anyOf(List.of(new MastersAuthorizer(), nodes, rbac));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 

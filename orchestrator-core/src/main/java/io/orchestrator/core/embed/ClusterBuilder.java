@@ -73,6 +73,7 @@ public final class ClusterBuilder {
     NodeLifecycleSettings nodePatience = NodeLifecycleSettings.defaults();
     CustomMetrics metrics = CustomMetrics.none();
     boolean localWebhooks;
+    boolean isolatedPods;
     boolean dns = true;
     ProxyMode proxy = ProxyMode.AUTO;
     Balancing balancing = Balancing.ROUND_ROBIN;
@@ -116,6 +117,15 @@ public final class ClusterBuilder {
     /** A runtime that takes its time and threads from the cluster. */
     public ClusterBuilder runtime(Function<Environment, RuntimeProvider> runtime) {
         this.runtime = runtime;
+        return this;
+    }
+
+    /**
+     * For a cluster that runs no pods itself, and whose nodes join and run theirs in networks of their own, as Docker does: services get
+     * addresses that such pods can reach, where we are root.
+     */
+    public ClusterBuilder isolatedPods() {
+        this.isolatedPods = true;
         return this;
     }
 

@@ -14,7 +14,10 @@ import io.orchestrator.core.join.NodeEnrolment;
 import io.orchestrator.core.metrics.Metrics;
 import io.orchestrator.core.metrics.ProcessFigures;
 import io.orchestrator.core.network.Balancing;
+import io.orchestrator.core.network.address.HostCommand;
+import io.orchestrator.core.network.route.PodRouting;
 import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.RoutablePods;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.SandboxSpec.DnsSetup;
 import java.net.URI;
@@ -130,6 +133,7 @@ public final class JoinedNode implements AutoCloseable {
                     teardown.add("door", builder.door.open(served(config, agent, client, enrolment, environment)))
                             .port());
         }
+        route(builder, engine, config.nodeName(), client, directory.path(), environment, teardown);
         informers.start();
         policies.start(notice::review);
         services.start();
@@ -141,6 +145,35 @@ public final class JoinedNode implements AutoCloseable {
             teardown.add("pods", () -> LastPods.end(List.of(agent), builder.podGrace));
         }
         return new JoinedNode(teardown, client, builder.name);
+    }
+
+    /** Where the runtime has a subnet that other machines may be told of, which is behind nobody's address. */
+    private static void route(
+            JoinedNodeBuilder builder,
+            PodEngine engine,
+            String name,
+            Client client,
+            Path directory,
+            Environment environment,
+            Teardown teardown) {
+        String subnet = engine.provider() instanceof RoutablePods routable ? routable.podSubnet() : "";
+        if (subnet.isEmpty()) {
+            return;
+        }
+        if (!ServiceNetwork.isRoot()) {
+            throw new IllegalStateException("pods in " + subnet + " are reached, and reach others, as root only");
+        }
+        teardown.add(
+                        "pod routes",
+                        new PodRouting(
+                                name,
+                                subnet,
+                                client,
+                                new HostCommand(),
+                                directory.resolve("pod-routes"),
+                                builder.keepPods,
+                                environment))
+                .start();
     }
 
     private static AgentConfig config(JoinedNodeBuilder builder, NodeEnrolment enrolment, Path directory) {

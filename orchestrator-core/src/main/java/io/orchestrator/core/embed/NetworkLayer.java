@@ -9,6 +9,7 @@ import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.EventRecorder;
 import io.orchestrator.core.control.loadbalancer.LoadBalancerReconciler;
 import io.orchestrator.core.control.networkpolicy.UnenforcedPolicies;
+import io.orchestrator.core.control.podroutes.PodRoutesReconciler;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ServiceProxyLoop;
@@ -36,6 +37,7 @@ final class NetworkLayer {
         LoadBalancers given = builder.loadBalancers;
         List<ControllerSpec> controllers = new ArrayList<>();
         controllers.add(LoadBalancerReconciler.spec(given == null ? network.balancers() : given));
+        controllers.add(PodRoutesReconciler.spec());
         String obstacle = network.policyObstacle();
         // Nodes that join tell for themselves.
         if (!obstacle.isEmpty() && !builder.nodes.isEmpty()) {

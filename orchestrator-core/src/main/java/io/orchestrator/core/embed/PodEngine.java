@@ -29,7 +29,26 @@ record PodEngine(RuntimeProvider provider, ServiceNetwork network) {
      */
     static PodEngine open(
             ClusterBuilder builder, Environment environment, Path directory, String knownService, Teardown teardown) {
+        if (builder.isolatedPods && builder.runtime == null) {
+            if (!builder.nodes.isEmpty()) {
+                throw new IllegalArgumentException("pods of this process have no networks of their own");
+            }
+            return new PodEngine(
+                    new Elsewhere(),
+                    teardown.add("service network", ServiceNetwork.forIsolatedPods(environment, knownService)));
+        }
         return open(builder.runtime, builder.processes, environment, directory, knownService, teardown);
+    }
+
+    /** Of a cluster that runs no pods itself. */
+    private static final class Elsewhere implements RuntimeProvider {
+        @Override
+        public ContainerRuntime forNode(RuntimeOwner owner) {
+            throw new IllegalStateException("no pods are run here");
+        }
+
+        @Override
+        public void close() {}
     }
 
     /**

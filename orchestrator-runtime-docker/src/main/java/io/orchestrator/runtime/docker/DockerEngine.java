@@ -71,6 +71,7 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     private final Clock clock = Clock.systemUTC();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable String sandboxImage;
+    private volatile String podSubnet = "";
 
     /**
      * Connects.
@@ -214,7 +215,16 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     }
 
     ClusterNetwork network(String clusterId) {
-        return networks.computeIfAbsent(clusterId, id -> new ClusterNetwork(client, id));
+        return networks.computeIfAbsent(clusterId, id -> new ClusterNetwork(client, id, podSubnet));
+    }
+
+    /** Which the networks of clusters have; empty where the engine chooses. */
+    String podSubnet() {
+        return podSubnet;
+    }
+
+    void podSubnet(String subnet) {
+        podSubnet = subnet;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.orchestrator.runtime.docker;
 
 import io.orchestrator.spi.runtime.ContainerRuntime;
+import io.orchestrator.spi.runtime.RoutablePods;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeProvider;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * labelled; pods of other clusters, and containers of other users, are never listed, changed or removed. Pods live on when
  * this is closed; only the cluster's network is removed, if no pod is attached to it any more.
  */
-public final class DockerRuntime implements RuntimeProvider {
+public final class DockerRuntime implements RuntimeProvider, RoutablePods {
     private final DockerEngine engine;
     private final Set<DockerNode> open = ConcurrentHashMap.newKeySet();
 
@@ -45,6 +46,22 @@ public final class DockerRuntime implements RuntimeProvider {
      */
     public static DockerRuntime at(String host) {
         return new DockerRuntime(DockerEngine.connect(host));
+    }
+
+    /**
+     * Gives the pods addresses of this range, which is to be of no other machine: then those of other machines can reach them. To be
+     * called before the first pod; the engine chooses a range otherwise.
+     *
+     * @param subnet such as {@code 10.244.3.0/24}
+     */
+    public DockerRuntime podSubnet(String subnet) {
+        engine.podSubnet(subnet);
+        return this;
+    }
+
+    @Override
+    public String podSubnet() {
+        return engine.podSubnet();
     }
 
     @Override

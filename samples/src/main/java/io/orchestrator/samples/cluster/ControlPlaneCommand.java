@@ -50,6 +50,14 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(names = "--kubeconfig", description = "Where to write the kubeconfig (./kubeconfig-NAME).")
     private @Nullable Path kubeconfig;
 
+    @Option(
+            names = "--runtime",
+            defaultValue = "process",
+            description =
+                    "What the nodes run their pods on: process or docker (${DEFAULT-VALUE}). With docker, services have"
+                            + " addresses that containers reach, which takes root.")
+    private String runtime = "";
+
     @Mixin
     private ElectionOptions election = new ElectionOptions();
 
@@ -106,6 +114,11 @@ final class ControlPlaneCommand implements Callable<Integer> {
         }
         ClusterBuilder builder =
                 proxy.applyTo(Cluster.builder().named(name).nodes(0).apiServer(server));
+        switch (runtime) {
+            case "docker" -> builder.isolatedPods();
+            case "process" -> {}
+            default -> throw new IllegalArgumentException("--runtime is process or docker, not " + runtime);
+        }
         return StoreChoice.apply(store, etcd, election.apply(monitor.apply(builder)));
     }
 }

@@ -52,6 +52,13 @@ final class NodeCommand implements Callable<Integer> {
             description = "What runs the pods: auto, docker, process or simulated (${DEFAULT-VALUE}).")
     private String runtime = "";
 
+    @Option(
+            names = "--pod-cidr",
+            description =
+                    "Addresses for the pods of this node on Docker, such as 10.244.3.0/24, of no other machine: as"
+                            + " root, pods of all nodes that have some reach each other.")
+    private String podCidr = "";
+
     @Option(names = "--directory", description = "Where certificate, volumes and logs are kept (./node-NAME).")
     private @Nullable Path directory;
 
@@ -105,7 +112,7 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private JoinedNodeBuilder builder() throws IOException {
-        RuntimeChoice choice = RuntimeChoice.of(runtime);
+        RuntimeChoice choice = RuntimeChoice.of(runtime, podCidr);
         Say.line("runtime: %s", choice.description());
         JoinedNodeBuilder builder = proxy.applyTo(choice.applyTo(JoinedNode.named(name, servers.toArray(URI[]::new))))
                 .directory(directory == null ? Path.of("node-" + name) : directory)

@@ -30,8 +30,22 @@ record RuntimeChoice(Optional<Function<Environment, RuntimeProvider>> provider, 
         };
     }
 
+    /** The same, with pods in this subnet, which only Docker can do. @param subnet empty for none in particular */
+    static RuntimeChoice of(String option, String subnet) {
+        if (subnet.isEmpty()) {
+            return of(option);
+        }
+        if (!option.equals("docker") && !option.equals("auto")) {
+            throw new IllegalArgumentException("--pod-cidr needs Docker, not --runtime " + option);
+        }
+        return docker(DockerRuntime.local().podSubnet(subnet));
+    }
+
     private static RuntimeChoice docker() {
-        RuntimeProvider engine = DockerRuntime.local();
+        return docker(DockerRuntime.local());
+    }
+
+    private static RuntimeChoice docker(RuntimeProvider engine) {
         return new RuntimeChoice(Optional.of(environment -> engine), "docker");
     }
 

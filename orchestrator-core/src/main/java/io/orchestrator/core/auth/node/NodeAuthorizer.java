@@ -1,5 +1,6 @@
 package io.orchestrator.core.auth.node;
 
+import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.auth.rbac.RuleSet;
@@ -17,14 +18,17 @@ public final class NodeAuthorizer implements Authorizer {
     private static final String LEASES = "coordination.k8s.io/leases";
 
     private final RuleSet rules;
+    private final Set<ObjectKey> published;
     private final Function<String, List<Pod>> pods;
 
     /**
      * @param rules what every agent may do
+     * @param published config maps that every agent may read
      * @param pods those on a node, maybe a moment ago
      */
-    public NodeAuthorizer(RuleSet rules, Function<String, List<Pod>> pods) {
+    public NodeAuthorizer(RuleSet rules, Set<ObjectKey> published, Function<String, List<Pod>> pods) {
         this.rules = rules;
+        this.published = Set.copyOf(published);
         this.pods = pods;
     }
 
@@ -38,13 +42,18 @@ public final class NodeAuthorizer implements Authorizer {
         String resource = request.group().isEmpty() ? request.resource() : request.group() + "/" + request.resource();
         return switch (resource) {
             case "secrets" -> referenced(request, node, READ, PodReferences::secrets);
-            case "configmaps" -> referenced(request, node, READ, PodReferences::configMaps);
+            case "configmaps" ->
+                isPublished(request) ? Decision.allow() : referenced(request, node, READ, PodReferences::configMaps);
             case "persistentvolumeclaims" -> referenced(request, node, READ, PodReferences::claims);
             case "serviceaccounts/token" -> referenced(request, node, Set.of("create"), PodReferences::accounts);
             case LEASES -> own(request, node, request.namespace().equals("kube-node-lease"));
             case "storage.k8s.io/csinodes" -> own(request, node, true);
             default -> rules.allow(request) ? Decision.allow() : Decision.deny("");
         };
+    }
+
+    private boolean isPublished(Request request) {
+        return READ.contains(request.verb()) && published.contains(new ObjectKey(request.namespace(), request.name()));
     }
 
     private Decision referenced(

@@ -1,0 +1,195 @@
+package io.orchestrator.core.network.route;
+
+import io.orchestrator.core.join.PodRoute;
+import io.orchestrator.core.network.address.Command;
+import io.orchestrator.core.network.address.Command.CommandFailure;
+import io.orchestrator.core.network.address.Command.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the kernel of this machine is told of the pods of others: routes, and packet rules beside those of the engine, which would
+ * turn away what comes for its pods, and hide them behind this machine's address when they send.
+ *
+ * <p>The routes are noted in a file before they are laid, so that the next process takes away what is not wanted any more; rules are
+ * in chains of their own. Confined to one loop.
+ */
+final class KernelRoutes {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** Where the engine of the pods leaves room for the rules of others, and where there is no such engine. */
+    private static final String ENGINES = "DOCKER-USER";
+
+    private static final String FORWARD = "FORWARD";
+    private static final String FILTER = "filter";
+    private static final String NAT = "nat";
+
+    private final String subnet;
+    private final Path file;
+    private final Command command;
+    private final String chain;
+
+    /**
+     * @param subnet of the pods here
+     * @param file which the routes are noted in
+     */
+    KernelRoutes(String subnet, Path file, Command command) {
+        this.subnet = subnet;
+        this.file = file;
+        this.command = command;
+        // Names of chains are short.
+        this.chain = "ORCHESTRATOR-" + subnet.substring(0, subnet.indexOf('/'));
+    }
+
+    /**
+     * Lets these routes stand and no others of ours, whatever stood there.
+     *
+     * @throws CommandFailure when the kernel does not take them all
+     */
+    void apply(Collection<PodRoute> routes) {
+        Set<String> wanted = new TreeSet<>();
+        routes.forEach(route -> wanted.add(route.toString()));
+        Set<String> gone = known();
+        Set<String> noted = new TreeSet<>(gone);
+        noted.addAll(wanted);
+        note(noted);
+        gone.removeAll(wanted);
+        gone.forEach(this::remove);
+        restore(rules(routes));
+        jump(FILTER, forwarded(), "-I");
+        // Behind what others have put there: it takes all that is left.
+        jump(NAT, "POSTROUTING", "-A", "-s", subnet);
+        note(wanted);
+        lay(routes);
+    }
+
+    /** One that cannot be laid, as its node is of another segment, keeps none of the others from it. */
+    private void lay(Collection<PodRoute> routes) {
+        List<String> refused = new ArrayList<>();
+        for (PodRoute route : routes) {
+            Result result = run("ip", "-4", "route", "replace", route.subnet(), "via", route.via());
+            if (!result.succeeded()) {
+                refused.add(route + ": " + result.output().strip());
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new CommandFailure("no route to " + String.join("; ", refused));
+        }
+    }
+
+    /** Those of the process before. */
+    List<PodRoute> remembered() {
+        return known().stream().map(PodRoute::parse).flatMap(Optional::stream).toList();
+    }
+
+    /** Takes all of it away. */
+    void clear() {
+        known().forEach(this::remove);
+        note(Set.of());
+        for (String from : List.of(ENGINES, FORWARD)) {
+            run("iptables", "-w", "-t", FILTER, "-D", from, "-j", chain);
+        }
+        run("iptables", "-w", "-t", NAT, "-D", "POSTROUTING", "-s", subnet, "-j", chain);
+        for (String table : List.of(FILTER, NAT)) {
+            run("iptables", "-w", "-t", table, "-F", chain);
+            run("iptables", "-w", "-t", table, "-X", chain);
+        }
+    }
+
+    /** Both chains as a whole: a chain that is named is emptied first, in the same step. */
+    private String rules(Collection<PodRoute> routes) {
+        Set<String> senders = new TreeSet<>();
+        Set<String> undisguised = new TreeSet<>(Set.of(subnet));
+        for (PodRoute route : routes) {
+            senders.add(route.subnet());
+            senders.add(route.via() + "/32");
+            undisguised.add(route.subnet());
+        }
+        StringBuilder script = new StringBuilder();
+        begin(script, FILTER);
+        senders.forEach(sender -> rule(script, "-s " + sender + " -d " + subnet + " -j ACCEPT"));
+        script.append("COMMIT\n");
+        begin(script, NAT);
+        undisguised.forEach(range -> rule(script, "-d " + range + " -j RETURN"));
+        rule(script, "-j MASQUERADE");
+        return script.append("COMMIT\n").toString();
+    }
+
+    private void begin(StringBuilder script, String table) {
+        script.append('*').append(table).append("\n:").append(chain).append(" - [0:0]\n");
+    }
+
+    private void rule(StringBuilder script, String words) {
+        script.append("-A ").append(chain).append(' ').append(words).append('\n');
+    }
+
+    private void restore(String script) {
+        Result result = command.run(List.of("iptables-restore", "-w", "--noflush"), script, DEADLINE);
+        if (!result.succeeded()) {
+            throw new CommandFailure("iptables-restore: " + result.output().strip());
+        }
+    }
+
+    private String forwarded() {
+        return run("iptables", "-w", "-t", FILTER, "-n", "-L", ENGINES).succeeded() ? ENGINES : FORWARD;
+    }
+
+    private void jump(String table, String from, String how, String... matching) {
+        if (!run(rule(table, "-C", from, matching)).succeeded()) {
+            must(rule(table, how, from, matching));
+        }
+    }
+
+    private String[] rule(String table, String how, String from, String... matching) {
+        List<String> words = new ArrayList<>(List.of("iptables", "-w", "-t", table, how, from));
+        words.addAll(List.of(matching));
+        words.addAll(List.of("-j", chain));
+        return words.toArray(String[]::new);
+    }
+
+    /** One that somebody else took away is gone as well. */
+    private void remove(String route) {
+        Optional<PodRoute> known = PodRoute.parse(route);
+        known.ifPresent(it -> run("ip", "-4", "route", "del", it.subnet(), "via", it.via()));
+    }
+
+    private void must(String... words) {
+        Result result = run(words);
+        if (!result.succeeded()) {
+            throw new CommandFailure(
+                    String.join(" ", words) + ": " + result.output().strip());
+        }
+    }
+
+    private Result run(String... words) {
+        return command.run(List.of(words), "", DEADLINE);
+    }
+
+    private Set<String> known() {
+        try {
+            return new HashSet<>(Files.readAllLines(file));
+        } catch (NoSuchFileException e) {
+            return new HashSet<>();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void note(Set<String> routes) {
+        try {
+            Files.write(file, routes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
