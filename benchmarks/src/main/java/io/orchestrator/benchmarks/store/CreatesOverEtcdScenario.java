@@ -2,6 +2,11 @@ package io.orchestrator.benchmarks.store;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.PutOption;
 import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.benchmarks.Options;
 import io.orchestrator.benchmarks.Rates;
@@ -36,7 +41,8 @@ public final class CreatesOverEtcdScenario implements Scenario {
 
     @Override
     public String description() {
-        return "creates of config maps over etcd beside bare jetcd puts [--endpoint --peer-endpoint --creates --rounds --warm-up --warm-up-in-memory]";
+        return "creates of config maps over etcd beside bare jetcd puts [--endpoint --peer-endpoint --creates --rounds"
+                + " --warm-up --warm-up-in-memory]";
     }
 
     @Override
@@ -55,20 +61,24 @@ public final class CreatesOverEtcdScenario implements Scenario {
                         .start()) {
             Side ours = new Side(key -> create(cluster, key));
             Side theirs = new Side(key -> put(client, namespace + "/raw/" + key));
+            Side conditional = new Side(key -> createBare(client, namespace + "/bare/" + key));
+            List<Side> sides = List.of(ours, theirs, conditional);
             int warmUp = options.number("warm-up", 12_000);
-            ours.run(WARM_UP_WRITERS, warmUp);
-            theirs.run(WARM_UP_WRITERS, warmUp);
+            for (Side side : sides) {
+                side.run(WARM_UP_WRITERS, warmUp);
+            }
             for (int writers : WRITERS) {
-                ours.forget();
-                theirs.forget();
+                sides.forEach(Side::forget);
                 for (int round = 0; round < rounds; round++) {
-                    ours.run(writers, creates);
-                    theirs.run(writers, creates);
+                    for (Side side : sides) {
+                        side.run(writers, creates);
+                    }
                 }
                 report.compare(writers + " writers", ours.perSecond(), "jetcd put", theirs.perSecond());
                 report.row("  processor, µs each", ours.micros(), "", theirs.micros());
                 report.figure(writers + " writers, processor µs", ours.micros());
                 report.figure(writers + " writers, processor µs (jetcd put)", theirs.micros());
+                explain(report, writers, conditional, theirs);
             }
             reportTraffic(report, "a create", ours, endpoint, creates);
             reportTraffic(report, "a put", theirs, theirEndpoint, creates);
@@ -85,6 +95,14 @@ public final class CreatesOverEtcdScenario implements Scenario {
                 .start()) {
             new Side(key -> create(cluster, key)).run(WARM_UP_WRITERS, creates);
         }
+    }
+
+    /** What the condition costs that makes a put a create, in etcd and in jetcd: a part of what is between us and the peer. */
+    private static void explain(Report report, int writers, Side conditional, Side theirs) {
+        double rate = conditional.perSecond();
+        report.row("  bare jetcd creates", rate, "jetcd put", theirs.perSecond(), rate / theirs.perSecond());
+        report.figure(writers + " writers (jetcd create)", rate);
+        report.figure(writers + " writers, processor µs (jetcd create)", conditional.micros());
     }
 
     /** Of everybody who uses this etcd meanwhile. */
@@ -107,6 +125,22 @@ public final class CreatesOverEtcdScenario implements Scenario {
         client.getKVClient()
                 .put(ByteSequence.from(key, StandardCharsets.UTF_8), ByteSequence.from(new byte[1_024]))
                 .get(10, TimeUnit.SECONDS);
+    }
+
+    /** A transaction of the shape that the store's is of: put where nothing stands, else tell what stands there. */
+    private static void createBare(Client client, String name) throws Exception {
+        ByteSequence key = ByteSequence.from(name, StandardCharsets.UTF_8);
+        boolean created = client.getKVClient()
+                .txn()
+                .If(new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(0)))
+                .Then(Op.put(key, ByteSequence.from(new byte[1_024]), PutOption.DEFAULT))
+                .Else(Op.get(key, GetOption.DEFAULT))
+                .commit()
+                .get(10, TimeUnit.SECONDS)
+                .isSucceeded();
+        if (!created) {
+            throw new IllegalStateException(name + " stands already");
+        }
     }
 
     /** Something that is written under one name after the other, and what that took since it was last forgotten. */

@@ -4,7 +4,6 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.Watch;
-import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.orchestrator.benchmarks.Options;
@@ -55,11 +54,8 @@ public final class EtcdStoreScenario implements Scenario {
             try {
                 measure(report, store, client.getKVClient(), client.getWatchClient(), puts, listed, namespace);
             } finally {
-                client.getKVClient()
-                        .delete(
-                                bytes(namespace + "/"),
-                                DeleteOption.builder().isPrefix(true).build())
-                        .get(30, TimeUnit.SECONDS);
+                // In steps: an etcd that has deleted all of it at once is slower from then on.
+                EtcdCleaner.removeAll(endpoint, namespace);
             }
         }
         return report;
