@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.meta.ConditionStatus;
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.batch.CompletionMode;
 import io.orchestrator.api.model.batch.Job;
 import io.orchestrator.api.model.batch.JobDraft;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Jobs run to their end and count exactly, whatever goes wrong. */
@@ -218,6 +220,72 @@ class JobSimTest {
             assertThat(cluster.events())
                     .contains("job-controller/Suspended: Job suspended", "job-controller/Resumed: Job resumed");
         }
+    }
+
+    @Test
+    void hasItsWholeDeadlineAgainWhenItIsResumed() throws Exception {
+        try (Workloads cluster = cluster(Simulation.inOrder())) {
+            cluster.ending(pod -> Optional.empty());
+            cluster.sim
+                    .client()
+                    .create(job().spec(spec -> spec.activeDeadlineSeconds(60L)).build());
+            cluster.sim.advance(Duration.ofSeconds(50));
+            Time first = get(cluster).status().startTime();
+            suspend(cluster, true);
+            cluster.sim.advance(Duration.ofMinutes(10));
+            assertThat(conditions(cluster)).containsExactly("Suspended/JobSuspended");
+            suspend(cluster, false);
+            cluster.sim.advance(Duration.ofSeconds(50));
+            assertThat(get(cluster).status().startTime()).isGreaterThan(first);
+            assertThat(conditions(cluster)).isEmpty();
+            assertThat(cluster.activePods()).hasSize(1);
+            cluster.sim.advance(Duration.ofSeconds(20));
+            assertThat(conditions(cluster)).contains("Failed/DeadlineExceeded");
+        }
+    }
+
+    @Test
+    void givesAnIndexUpAtOnceWhereARuleSaysSo() throws Exception {
+        try (Workloads cluster = givingUp(null)) {
+            assertThat(get(cluster).status().failedIndexes()).isEqualTo("1");
+            assertThat(get(cluster).status().failed()).isEqualTo(1);
+            assertThat(conditions(cluster)).isEmpty();
+            assertThat(cluster.activePods()).as("the others go on").hasSize(2);
+        }
+    }
+
+    @Test
+    void failsWhenMoreIndexesFailedThanMay() throws Exception {
+        try (Workloads cluster = givingUp(0)) {
+            assertThat(conditions(cluster))
+                    .containsExactly("FailureTarget/MaxFailedIndexesExceeded", "Failed/MaxFailedIndexesExceeded");
+            assertThat(get(cluster).status().failedIndexes()).isEqualTo("1");
+            assertThat(cluster.activePods()).isEmpty();
+            assertThat(cluster.events())
+                    .contains(
+                            "job-controller/MaxFailedIndexesExceeded: Job has exceeded the specified maximal number of"
+                                    + " failed indexes");
+        }
+    }
+
+    /** Of three indexes the second fails in such a way that a rule gives it up, though it might be tried five times more. */
+    private static Workloads givingUp(@Nullable Integer most) {
+        Workloads cluster = cluster(Simulation.inOrder());
+        cluster.ending(pod -> "1".equals(pod.metadata().labels().get(INDEX))
+                ? Optional.of(new End(Duration.ofSeconds(1), 42))
+                : Optional.empty());
+        cluster.sim
+                .client()
+                .create(indexed(3, 3)
+                        .spec(spec -> spec.backoffLimitPerIndex(5)
+                                .maxFailedIndexes(most)
+                                .podFailurePolicy(new PodFailurePolicy(List.of(PodFailurePolicyRuleBuilder.builder()
+                                        .action(PodFailurePolicyAction.FAIL_INDEX)
+                                        .onExitCodes(codes(42))
+                                        .build()))))
+                        .build());
+        cluster.sim.settle();
+        return cluster;
     }
 
     @Test

@@ -44,7 +44,10 @@ record Ending(boolean success, String reason, String message) {
         if (seconds == null || state.isSuspended() || state.status().startTime() == null) {
             return Optional.empty();
         }
-        Instant deadline = state.status().startTime().instant().plusSeconds(seconds);
+        // What is about to be resumed starts now.
+        Instant started =
+                state.isResumed() ? state.now() : state.status().startTime().instant();
+        Instant deadline = started.plusSeconds(seconds);
         return Optional.of(deadline.isAfter(state.now()) ? Duration.between(state.now(), deadline) : Duration.ZERO);
     }
 

@@ -45,6 +45,11 @@ record JobState(Job job, List<Pod> pods, Instant now) {
         return Boolean.TRUE.equals(spec().suspend());
     }
 
+    /** It was suspended, as its status still says, and is so no more. */
+    boolean isResumed() {
+        return !isSuspended() && has(JobConditionType.SUSPENDED);
+    }
+
     /** Each index has a back-off limit of its own. */
     boolean isPerIndex() {
         return isIndexed() && spec().backoffLimitPerIndex() != null;

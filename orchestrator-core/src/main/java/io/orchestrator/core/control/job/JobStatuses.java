@@ -12,7 +12,6 @@ import io.orchestrator.core.control.job.Tally.Notes;
 import io.orchestrator.core.control.pods.PodFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a job's status should say. */
@@ -81,13 +80,10 @@ final class JobStatuses {
     }
 
     private void suspended(JobStatusBuilder status) {
-        Optional<JobCondition> before = state.status().condition(JobConditionType.SUSPENDED);
-        boolean was = before.filter(condition -> condition.status().equals(ConditionStatus.TRUE))
-                .isPresent();
-        if (state.isSuspended() && !was) {
+        if (state.isSuspended() && !state.has(JobConditionType.SUSPENDED)) {
             set(JobConditionType.SUSPENDED, ConditionStatus.TRUE, "JobSuspended", "Job suspended");
             told.add(new Told(false, "Suspended", "Job suspended"));
-        } else if (!state.isSuspended() && was) {
+        } else if (state.isResumed()) {
             set(JobConditionType.SUSPENDED, ConditionStatus.FALSE, "JobResumed", "Job resumed");
             status.startTime(now);
             told.add(new Told(false, "Resumed", "Job resumed"));
