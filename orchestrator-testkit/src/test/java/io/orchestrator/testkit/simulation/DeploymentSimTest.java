@@ -127,6 +127,47 @@ class DeploymentSimTest {
     }
 
     @Test
+    void theTimeOfAPauseDoesNotCountForItsDeadline() throws Exception {
+        try (Rollouts cluster = new Rollouts()) {
+            cluster.breaking(pod -> pod.spec().containers().get(0).image().equals("bad"));
+            cluster.create(Deployment.named("web")
+                    .replicas(2)
+                    .container("web", "nginx:1")
+                    .progressDeadline(Duration.ofSeconds(60))
+                    .build());
+            cluster.sim.settle();
+            cluster.setImage("bad");
+            cluster.sim.advance(Duration.ofSeconds(40));
+            pause(cluster, true);
+            cluster.sim.advance(Duration.ofMinutes(10));
+            assertThat(cluster.condition("Progressing")).isEqualTo("Unknown/DeploymentPaused");
+            pause(cluster, false);
+            cluster.sim.advance(Duration.ofSeconds(50));
+            assertThat(cluster.condition("Progressing")).isEqualTo("Unknown/DeploymentResumed");
+            cluster.sim.advance(Duration.ofSeconds(20));
+            assertThat(cluster.condition("Progressing")).isEqualTo("False/ProgressDeadlineExceeded");
+        }
+    }
+
+    @Test
+    void withoutAHistoryNoOldRevisionIsKept() throws Exception {
+        try (Rollouts cluster = new Rollouts()) {
+            cluster.create(Deployment.named("web")
+                    .replicas(2)
+                    .container("web", "nginx:0")
+                    .revisionHistoryLimit(0)
+                    .build());
+            cluster.sim.settle();
+            for (int i = 1; i <= 2; i++) {
+                cluster.setImage("nginx:" + i);
+                cluster.sim.settle();
+                assertThat(cluster.sets()).hasSize(1);
+                assertThat(cluster.annotation(REVISION)).isEqualTo(Integer.toString(i + 1));
+            }
+        }
+    }
+
+    @Test
     void keepsNoMoreOldRevisionsThanItShould() throws Exception {
         try (Rollouts cluster = new Rollouts()) {
             cluster.create(Deployment.named("web")
@@ -177,6 +218,23 @@ class DeploymentSimTest {
             assertThat(cluster.web().status().readyReplicas()).isEqualTo(2);
             assertThat(cluster.web().status().availableReplicas()).isZero();
             cluster.sim.settle();
+            assertThat(cluster.web().status().availableReplicas()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void howLongPodsHaveBeenReadyIsKnownAfterARestart() throws Exception {
+        try (Rollouts cluster = new Rollouts()) {
+            cluster.create(Deployment.named("web")
+                    .replicas(2)
+                    .container("web", "nginx:1")
+                    .minReady(Duration.ofSeconds(60))
+                    .build());
+            cluster.sim.advance(Duration.ofSeconds(50));
+            cluster.controllers.kill();
+            cluster.sim.advance(Duration.ofSeconds(30));
+            cluster.controllers.start();
+            cluster.sim.advance(Duration.ofSeconds(5));
             assertThat(cluster.web().status().availableReplicas()).isEqualTo(2);
         }
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who goes with whom, in which order, whoever dies meanwhile. */
 class GarbageOwnershipSimTest {
@@ -85,6 +86,31 @@ class GarbageOwnershipSimTest {
             });
             heap.delete("owner", Propagation.FOREGROUND);
             assertThat(heap.left()).contains("owner");
+            heap.sim.settle();
+            assertThat(heap.left()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void inTheForegroundTheOwnerWaitsForThoseThatBlockItAndForNoOthers(boolean blocks) throws Exception {
+        try (Heap heap = new Heap()) {
+            ConfigMap owner = heap.create("owner");
+            heap.create("default", "child", Heap.blocking(owner).withBlockOwnerDeletion(blocks));
+            heap.sim
+                    .client()
+                    .configMaps()
+                    .edit("child", map -> map.withMetadata(map.metadata().withFinalizers(List.of("acme.com/held"))));
+            heap.sim.settle();
+            heap.delete("owner", Propagation.FOREGROUND);
+            heap.sim.settle();
+            assertThat(heap.left()).isEqualTo(blocks ? List.of("child", "owner") : List.of("child"));
+            assertThat(heap.sim.client().configMaps().get("child").metadata().deletionTimestamp())
+                    .isNotNull();
+            heap.sim
+                    .client()
+                    .configMaps()
+                    .edit("child", map -> map.withMetadata(map.metadata().withFinalizers(List.of())));
             heap.sim.settle();
             assertThat(heap.left()).isEmpty();
         }

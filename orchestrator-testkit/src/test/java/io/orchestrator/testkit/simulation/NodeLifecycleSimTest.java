@@ -353,6 +353,23 @@ class NodeLifecycleSimTest {
     }
 
     @Test
+    void whenMostOfALargeZoneIsSilentEvictionGoesOnSlowly() throws Exception {
+        NodeLifecycleSettings usual = NodeLifecycleSettings.defaults();
+        NodeLifecycleSettings eightAreMany = new NodeLifecycleSettings(
+                usual.grace(), usual.evictionInterval(), usual.slowEvictionInterval(), usual.unhealthyFraction(), 7);
+        try (Nodes nodes = new Nodes(Map.of("a", 8, "b", 2), eightAreMany)) {
+            nodes.pass(Duration.ofSeconds(60));
+            for (int i = 1; i <= 6; i++) {
+                nodes.silent.add("a-" + i);
+            }
+            nodes.pass(Duration.ofSeconds(130));
+            assertThat(nodes.evicted()).isEqualTo(1);
+            nodes.pass(Duration.ofSeconds(200));
+            assertThat(nodes.evicted()).as("one in a hundred seconds").isEqualTo(3);
+        }
+    }
+
+    @Test
     void aZoneThatIsSilentAsAWholeIsEvictedAsOthersAreHeard() throws Exception {
         try (Nodes nodes = new Nodes(Map.of("a", 3, "b", 3))) {
             nodes.pass(Duration.ofSeconds(60));

@@ -39,6 +39,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Claims get volumes that suit them, keep them, and give them back, whatever goes wrong. */
 class VolumeSimTest {
@@ -232,6 +234,22 @@ class VolumeSimTest {
             claim(cluster, "data", "1Gi", spec -> spec);
             cluster.sim.settle();
             assertThat(claim(cluster, "data").status().phase()).isEqualTo("Pending");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Recycle, VolumeRecycleFailed", "Delete, VolumeFailedDelete"})
+    void whatNobodyHereCanTakeBackSaysSo(String policy, String reason) throws Exception {
+        try (Workloads cluster = cluster(Simulation.inOrder())) {
+            volume(cluster, "by-hand", "2Gi", spec -> spec.persistentVolumeReclaimPolicy(policy));
+            claim(cluster, "data", "1Gi", spec -> spec);
+            cluster.sim.settle();
+            cluster.sim.client().resources(PersistentVolumeClaim.TYPE).delete("data");
+            cluster.sim.settle();
+            assertThat(volume(cluster, "by-hand").status().phase()).isEqualTo("Failed");
+            assertThat(volume(cluster, "by-hand").status().reason()).isEqualTo(reason);
+            assertThat(cluster.events()).anyMatch(event -> event.startsWith("persistentvolume-controller/" + reason));
+            cluster.mustRestFor(Duration.ofMinutes(12));
         }
     }
 
