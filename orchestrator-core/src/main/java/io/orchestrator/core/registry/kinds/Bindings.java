@@ -52,6 +52,9 @@ final class Bindings {
                     "pod " + metadata.name() + " is already assigned to node \""
                             + pod.spec().nodeName() + "\"");
         }
+        if (!pod.spec().schedulingGates().isEmpty()) {
+            throw conflict(pod, "pod " + metadata.name() + " has non-empty .spec.schedulingGates");
+        }
         Map<String, String> annotations = new LinkedHashMap<>(metadata.annotations());
         annotations.putAll(binding.metadata().annotations());
         return PodBuilder.builder(pod)

@@ -1,8 +1,12 @@
 package io.orchestrator.core.registry.kinds;
 
+import io.orchestrator.api.meta.ConditionStatus;
 import io.orchestrator.api.meta.Names;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodCondition;
+import io.orchestrator.api.model.core.PodConditionBuilder;
+import io.orchestrator.api.model.core.PodConditionType;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.PodSpec;
 import io.orchestrator.api.model.core.PodStatus;
@@ -19,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * record, is completed to the same one as then, which others have made something of already. Thread-safe.
  */
 final class PodSpecs {
+    private static final PodCondition GATED = PodConditionBuilder.builder()
+            .type(PodConditionType.POD_SCHEDULED)
+            .status(ConditionStatus.FALSE)
+            .reason("SchedulingGated")
+            .message("Scheduling is blocked due to non-empty scheduling gates")
+            .build();
+
     private final MadeOf<PodSpec, PodSpec> completed = new MadeOf<>();
     private final MadeOf<PodSpec, PodSpec> admitted = new MadeOf<>();
     private final MadeOf<PodSpec, PodSpec> lawful = new MadeOf<>();
@@ -96,13 +107,14 @@ final class PodSpecs {
                 && Names.dnsSubdomain(spec.nodeName()).isEmpty();
     }
 
-    /** The status of a new pod with this spec: it is pending and has no history. */
+    /** The status of a new pod with this spec: it is pending and has no history. Why nobody tries to place it, if so, stands there. */
     PodStatus pending(PodSpec spec) {
         return pending.of(
                 spec,
                 made -> PodStatusBuilder.builder()
                         .phase(PodPhase.PENDING)
                         .qosClass(QualityOfService.of(made))
+                        .conditions(made.schedulingGates().isEmpty() ? List.of() : List.of(GATED))
                         .build());
     }
 
