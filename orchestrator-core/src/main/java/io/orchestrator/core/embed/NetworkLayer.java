@@ -83,6 +83,7 @@ final class NetworkLayer {
                         writer,
                         () -> List.of(served.statement(), policies(policies == null ? obstacle : policies.failure())),
                         environment));
+        served.news().accept(notice::review);
         notice.start();
         teardown.add(
                         "service proxy loop",

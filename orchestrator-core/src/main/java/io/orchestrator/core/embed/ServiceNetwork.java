@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -218,7 +219,7 @@ final class ServiceNetwork implements AutoCloseable {
         check(mode, balancing);
         String why = whyNotByRules(mode, balancing);
         LOG.info("services are served {}", why.isEmpty() ? "by packet rules" : "in user space: " + why);
-        ServiceProxy sockets =
+        UserSpaceProxy sockets =
                 new UserSpaceProxy(environment, Settings.defaults().withBalancing(balancing), admission);
         NftablesProxy rules = null;
         if (why.isEmpty()) {
@@ -237,12 +238,25 @@ final class ServiceNetwork implements AutoCloseable {
         ServiceProxy proxy =
                 teardown.add("service proxy", new AddressHoldingProxy(rules == null ? sockets : rules, held, always));
         String reason = why;
-        return new ServedBy(proxy, () -> asked == null ? reason : asked.failure());
+        return new ServedBy(
+                proxy, sockets::whenShortageChanges, sockets::shortage, () -> asked == null ? reason : asked.failure());
     }
 
-    /** @param why not by packet rules; empty where by these */
-    record ServedBy(ServiceProxy proxy, Supplier<String> why) {
+    /**
+     * @param news gets what is to be run when the shortage begins or ends
+     * @param shortage why sockets can be had for no more connections; empty where they can
+     * @param why not by packet rules; empty where by these
+     */
+    record ServedBy(ServiceProxy proxy, Consumer<Runnable> news, Supplier<String> shortage, Supplier<String> why) {
         NodeNotice.Statement statement() {
+            String missing = shortage.get();
+            if (!missing.isEmpty()) {
+                return new NodeNotice.Statement(
+                        "ServiceProxyReady",
+                        "False",
+                        "OutOfDescriptors",
+                        "new connections to services that are served in user space are not to be had: " + missing);
+            }
             String reason = why.get();
             return reason.isEmpty()
                     ? new NodeNotice.Statement(

@@ -126,6 +126,7 @@ final class SharedServices implements AutoCloseable {
                 dns.map(service -> Set.of(service.spec().clusterIP())).orElse(Set.of());
         ServiceNetwork.ServedBy by =
                 network.proxy(mode, Balancing.ROUND_ROBIN, environment, always, own, admission, serving);
+        by.news().accept(changed);
         served = by;
         serving.add(
                         "service proxy loop",

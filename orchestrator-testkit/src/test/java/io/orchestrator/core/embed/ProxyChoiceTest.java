@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeCondition;
+import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.network.Balancing;
+import io.orchestrator.core.network.NodeNotice;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.core.network.address.HostCommand;
 import io.orchestrator.core.network.nftables.NftablesProxy;
+import io.orchestrator.core.network.userspace.Settings;
+import io.orchestrator.core.network.userspace.UserSpaceProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +59,19 @@ class ProxyChoiceTest {
         NodeCondition said = saidBy(Cluster.builder().serviceProxy(ProxyMode.USER_SPACE));
         assertThat(said.reason()).isEqualTo("UserSpace");
         assertThat(said.message()).contains("packet rules were not asked for");
+    }
+
+    @Test
+    void whileNoConnectionIsToBeHadInUserSpaceTheNodeSaysSoWhateverServesTheRest() {
+        try (SystemEnvironment system = new SystemEnvironment("proxy-choice");
+                UserSpaceProxy sockets = new UserSpaceProxy(system.environment(), Settings.defaults())) {
+            NodeNotice.Statement said = new ServiceNetwork.ServedBy(
+                            sockets, changed -> {}, () -> "Too many open files", () -> "")
+                    .statement();
+            assertThat(said.status()).isEqualTo("False");
+            assertThat(said.reason()).isEqualTo("OutOfDescriptors");
+            assertThat(said.message()).contains("Too many open files");
+        }
     }
 
     private static NodeCondition saidBy(ClusterBuilder builder) {

@@ -174,7 +174,7 @@ public final class SelectorLoop implements Runnable, AutoCloseable {
             if (key.isValid()) {
                 channel.ready(key);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("a connection failed beyond its own handling", e);
             channel.abort();
         }
@@ -186,7 +186,7 @@ public final class SelectorLoop implements Runnable, AutoCloseable {
         while (task != null) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("a task of a loop of sockets failed", e);
             }
             task = tasks.poll();

@@ -26,13 +26,20 @@ final class TcpFrontend extends Frontend implements SelectorLoop.Channel {
     private final SelectorLoop loop;
     private final LoopGroup group;
     private final Duration connectTimeout;
+    private final Shortage shortage;
     private volatile @Nullable ServerSocketChannel listener;
 
-    TcpFrontend(Bind bind, Route route, LoopGroup group, Duration connectTimeout) {
+    TcpFrontend(Bind bind, Route route, LoopGroup group, Duration connectTimeout, Shortage shortage) {
         super(bind, route);
         this.group = group;
         this.loop = group.next();
         this.connectTimeout = connectTimeout;
+        this.shortage = shortage;
+    }
+
+    /** Of descriptors, which all connections share. */
+    Shortage shortage() {
+        return shortage;
     }
 
     @Override
@@ -90,12 +97,16 @@ final class TcpFrontend extends Frontend implements SelectorLoop.Channel {
             for (int i = 0; i < ACCEPTS_AT_A_TIME; i++) {
                 SocketChannel client = channel.accept();
                 if (client == null) {
-                    return;
+                    break;
                 }
                 accepted(client);
             }
+            if (!shortage.why().isEmpty()) {
+                loop.setAlarm(shortage, Shortage.CALM, shortage::review);
+            }
         } catch (IOException e) {
-            LOG.warn("{} cannot accept connections for now", bind(), e);
+            LOG.debug("{} cannot accept connections for now", bind(), e);
+            shortage.noted(e);
             pause(key);
         }
     }
@@ -124,6 +135,8 @@ final class TcpFrontend extends Frontend implements SelectorLoop.Channel {
         loop.setAlarm(this, PAUSE, () -> {
             if (key.isValid()) {
                 key.interestOps(SelectionKey.OP_ACCEPT);
+                // Whoever waited may have gone: whether somebody else could be had is to be known all the same.
+                ready(key);
             }
         });
     }

@@ -6,6 +6,8 @@ import io.orchestrator.spi.network.ServicePort.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -25,7 +27,7 @@ final class TcpRelay implements SelectorLoop.Channel {
     private static final int MOST_ATTEMPTS = 5;
 
     private final SelectorLoop loop;
-    private final Frontend frontend;
+    private final TcpFrontend frontend;
     private final SocketChannel client;
     private final InetAddress clientAddress;
     private final Duration connectTimeout;
@@ -39,7 +41,7 @@ final class TcpRelay implements SelectorLoop.Channel {
     private @Nullable Pipe upstream;
     private @Nullable Pipe downstream;
 
-    TcpRelay(SelectorLoop loop, Frontend frontend, SocketChannel client, InetAddress from, Duration connectTimeout) {
+    TcpRelay(SelectorLoop loop, TcpFrontend frontend, SocketChannel client, InetAddress from, Duration connectTimeout) {
         this.loop = loop;
         this.frontend = frontend;
         this.route = frontend.route();
@@ -106,7 +108,7 @@ final class TcpRelay implements SelectorLoop.Channel {
         SocketChannel channel = null;
         try {
             InetSocketAddress address = Bind.socketAddress(endpoint.address(), endpoint.port());
-            channel = SocketChannel.open(Bind.family(endpoint.address()));
+            channel = opened(endpoint);
             server = channel;
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -125,6 +127,19 @@ final class TcpRelay implements SelectorLoop.Channel {
                 Channels.close(channel);
             }
             return false;
+        }
+    }
+
+    private SocketChannel opened(Endpoint endpoint) throws IOException {
+        ProtocolFamily family = Bind.family(endpoint.address());
+        try {
+            return SocketChannel.open(family);
+        } catch (IOException e) {
+            // Not every machine has IPv6, but each has sockets of IPv4 as long as it has any.
+            if (family == StandardProtocolFamily.INET) {
+                frontend.shortage().noted(e);
+            }
+            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package io.orchestrator.core.network.userspace;
 
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.network.Redirection;
+import io.orchestrator.core.network.io.Channels;
 import io.orchestrator.core.network.io.LoopGroup;
 import io.orchestrator.core.network.io.SelectorLoop;
 import io.orchestrator.spi.network.ProxyReport;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves services by listening on their addresses and copying bytes, without any privilege but that to bind the ports.
@@ -31,6 +34,7 @@ import java.util.Set;
  * Without endpoints the port is not listened to, so that clients are refused.
  */
 public final class UserSpaceProxy implements ServiceProxy {
+    private static final Logger LOG = LoggerFactory.getLogger(UserSpaceProxy.class);
 
     /** Names a service port across tables; that for traffic from outside may be one of its own. */
     private record RouteKey(String namespace, String service, String portName, String protocol, String first) {
@@ -40,10 +44,14 @@ public final class UserSpaceProxy implements ServiceProxy {
         }
     }
 
+    /** Loaded now: a class that lies in a directory cannot be once no descriptors are left, and then never again. */
+    private static final List<Class<?>> NEEDED = List.of(TcpRelay.class, Pipe.class, Channels.class);
+
     private final Settings settings;
     private final Environment environment;
     private final Admission admission;
     private final LoopGroup loops;
+    private final Shortage shortage;
 
     // Owned by whoever applies, one at a time.
     private final Map<RouteKey, Route> routes = new HashMap<>();
@@ -70,9 +78,11 @@ public final class UserSpaceProxy implements ServiceProxy {
      * @param admission who may be led where
      */
     public UserSpaceProxy(Environment environment, Settings settings, Admission admission) {
+        LOG.trace("serves by {}", NEEDED);
         this.admission = admission;
         this.settings = settings;
         this.environment = environment;
+        this.shortage = new Shortage(environment.nanoTime());
         try {
             this.loops = LoopGroup.start(settings.loops(), environment.executor(), environment.nanoTime());
         } catch (IOException e) {
@@ -83,6 +93,19 @@ public final class UserSpaceProxy implements ServiceProxy {
     @Override
     public String name() {
         return "userspace";
+    }
+
+    /**
+     * Why new connections are not to be had, when this process has no descriptors left: each takes two. Those that wait are accepted
+     * once others end; those that are accepted, and cannot be led on, are reset. Empty while nothing is short.
+     */
+    public String shortage() {
+        return shortage.why();
+    }
+
+    /** @param changed is run whenever {@link #shortage()} says something else; must not block */
+    public void whenShortageChanges(Runnable changed) {
+        shortage.tells(changed);
     }
 
     @Override
@@ -230,7 +253,7 @@ public final class UserSpaceProxy implements ServiceProxy {
     private Frontend frontend(Bind bind, Route route) {
         return bind.isUdp()
                 ? new UdpFrontend(bind, route, loops, settings.udpIdle())
-                : new TcpFrontend(bind, route, loops, settings.connectTimeout());
+                : new TcpFrontend(bind, route, loops, settings.connectTimeout(), shortage);
     }
 
     private static Problem problem(Bind bind, ServicePort port, String reason, String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.orchestrator.core.env.SystemEnvironment;
+import io.orchestrator.core.network.IdlePeers;
 import io.orchestrator.spi.network.ServicePort;
 import io.orchestrator.spi.network.ServicePort.Endpoint;
 import io.orchestrator.spi.network.ServiceTable;
@@ -35,6 +36,7 @@ class UserSpaceFaultsTest {
     private static final String ADDRESS = "127.233.7.9";
     private static final int PORT = 18_081;
     private static final int IDLE = Integer.getInteger("orchestrator.test.idleConnections", 1000);
+    private static final int ROUND = 500;
     private static final int SPARE_DESCRIPTORS = 200;
     private static final long MEGABYTE = 1L << 20;
 
@@ -188,9 +190,14 @@ class UserSpaceFaultsTest {
         IdlePeers peers = later(IdlePeers.start());
         lead(new Endpoint("127.0.0.1", peers.port()));
         peers.connect(ADDRESS, PORT, 1);
+        peers.accept(1);
         int threads = Thread.activeCount();
         long direct = directBuffers();
-        peers.connect(ADDRESS, PORT, count);
+        // Not more than wait at a listener.
+        for (int left = count; left > 0; left -= ROUND) {
+            peers.connect(ADDRESS, PORT, Math.min(left, ROUND));
+            peers.accept(Math.min(left, ROUND));
+        }
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
         assertThat(directBuffers() - direct).isLessThan(4 * MEGABYTE);
         lead(alive().endpoint());

@@ -1,4 +1,4 @@
-package io.orchestrator.core.network.userspace;
+package io.orchestrator.core.network;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clients that say nothing and the endpoint that they are led to, in a process of their own: the limit of descriptors is one of
- * each process, so that the proxy has all of its own for itself.
+ * Clients that say nothing, or an endpoint of such, in a process of their own: the limit of descriptors is one of each process, so
+ * that the proxy has all of its own for itself.
  */
-final class IdlePeers implements AutoCloseable {
+public final class IdlePeers implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final Process process;
@@ -27,8 +27,8 @@ final class IdlePeers implements AutoCloseable {
         this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     }
 
-    /** Begins with the endpoint alone. */
-    static IdlePeers start() throws IOException {
+    /** Begins with an endpoint that nobody is connected to. */
+    public static IdlePeers start() throws IOException {
         return new IdlePeers(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -40,18 +40,27 @@ final class IdlePeers implements AutoCloseable {
                 .start());
     }
 
-    /** The endpoint's, on 127.0.0.1. */
-    int port() throws IOException {
+    /** The endpoint's, on 127.0.0.1. To be asked first, and once. */
+    public int port() throws IOException {
         return Integer.parseInt(answer());
     }
 
-    /** Returns when so many more connections stand from end to end. */
-    void connect(String address, int port, int count) throws IOException {
+    /** Returns when so many more connections of its own have been accepted by somebody's kernel. */
+    public void connect(String address, int port, int count) throws IOException {
+        order("connect " + address + " " + port + " " + count);
+    }
+
+    /** Returns when so many more have come to its endpoint. */
+    public void accept(int count) throws IOException {
+        order("accept " + count);
+    }
+
+    private void order(String words) throws IOException {
         OutputStream orders = process.getOutputStream();
-        orders.write((address + " " + port + " " + count + "\n").getBytes(StandardCharsets.US_ASCII));
+        orders.write((words + "\n").getBytes(StandardCharsets.US_ASCII));
         orders.flush();
-        if (Integer.parseInt(answer()) != count) {
-            throw new IOException("another number of connections stands");
+        if (!answer().equals("done")) {
+            throw new IOException("not done: " + words);
         }
     }
 
@@ -78,13 +87,14 @@ final class IdlePeers implements AutoCloseable {
             System.out.println(endpoint.socket().getLocalPort());
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 String[] words = order.split(" ");
-                InetSocketAddress service = new InetSocketAddress(words[0], Integer.parseInt(words[1]));
-                int count = Integer.parseInt(words[2]);
+                int count = Integer.parseInt(words[words.length - 1]);
                 for (int i = 0; i < count; i++) {
-                    standing.add(SocketChannel.open(service));
-                    standing.add(endpoint.accept());
+                    standing.add(
+                            words[0].equals("accept")
+                                    ? endpoint.accept()
+                                    : SocketChannel.open(new InetSocketAddress(words[1], Integer.parseInt(words[2]))));
                 }
-                System.out.println(count);
+                System.out.println("done");
             }
         }
     }
