@@ -45,7 +45,7 @@ public final class ExpressionChecker {
     }
 
     public static ExpressionChecker over(Map<String, ValueShape> variables) {
-        CelCompilerBuilder compiler = ExpressionCompiler.compilerBuilder();
+        CelCompilerBuilder compiler = ExpressionCompiler.compilerBuilder(KubernetesFunctions.typedDeclarations());
         if (variables.values().stream().anyMatch(shape -> shape.type() == ValueType.ACCESS)) {
             compiler.addFunctionDeclarations(AccessFunctions.declarations());
         }

@@ -2,6 +2,7 @@ package io.orchestrator.core.cel;
 
 import com.google.common.collect.Sets;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
@@ -18,6 +19,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 
 /** Compiles expressions over one set of variables, with the functions that Kubernetes has. Immutable. */
@@ -50,19 +52,23 @@ public final class ExpressionCompiler {
                 .build();
     }
 
-    /** A compiler that knows all functions, and no variable yet. */
-    static CelCompilerBuilder compilerBuilder() {
+    /**
+     * A compiler that knows no variable yet, and all functions.
+     *
+     * @param functions those that Kubernetes adds
+     */
+    static CelCompilerBuilder compilerBuilder(List<CelFunctionDecl> functions) {
         CelOptions options = options();
         return CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addLibraries(STRINGS, CelExtensions.optional(), CelExtensions.sets(options))
-                .addFunctionDeclarations(KubernetesFunctions.declarations());
+                .addFunctionDeclarations(functions);
     }
 
     public static ExpressionCompiler over(Map<String, ValueType> variables) {
         CelOptions options = options();
-        CelCompilerBuilder compiler = compilerBuilder();
+        CelCompilerBuilder compiler = compilerBuilder(KubernetesFunctions.declarations());
         variables.forEach((name, type) -> compiler.addVar(name, type.type()));
         boolean access = variables.containsValue(ValueType.ACCESS);
         if (access) {
@@ -70,6 +76,9 @@ public final class ExpressionCompiler {
         }
         CelRuntimeBuilder runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(options)
+                .setStandardEnvironmentEnabled(false)
+                .setStandardFunctions(TextConversions.others())
+                .addFunctionBindings(TextConversions.bindings())
                 .addLibraries(STRINGS, CelExtensions.optional(), CelExtensions.sets(options))
                 .addFunctionBindings(KubernetesFunctions.bindings());
         if (access) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormattedNumber {
     private static final int DIGITS = 6;
-    private static final int NANO_DIGITS = 9;
+    private static final double NANOS = 1e9;
     private static final String TIMES_TEN = "\u202f\u00d7\u202f10";
     private static final String RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
     private static final char RAISED_MINUS = '\u207b';
@@ -97,9 +97,13 @@ final class FormattedNumber {
                         .toPlainString();
     }
 
+    /** As a number of double precision has it, which is what Kubernetes makes of a duration that is to be written. */
     static String seconds(Duration span) {
-        BigDecimal nanos = BigDecimal.valueOf(span.getNano(), NANO_DIGITS);
-        BigDecimal seconds = BigDecimal.valueOf(span.getSeconds()).add(nanos);
-        return (seconds.signum() == 0 ? "0" : seconds.stripTrailingZeros().toPlainString()) + "s";
+        Duration length = span.abs();
+        double seconds = length.getSeconds() + length.getNano() / NANOS;
+        String written = seconds == 0
+                ? "0"
+                : new BigDecimal(Double.toString(seconds)).stripTrailingZeros().toPlainString();
+        return (span.isNegative() ? "-" : "") + written + "s";
     }
 }

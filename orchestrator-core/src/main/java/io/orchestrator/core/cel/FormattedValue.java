@@ -79,8 +79,8 @@ final class FormattedValue {
         if (value instanceof Double number) {
             return FormattedNumber.shortest(number);
         }
-        if (value instanceof Instant) {
-            return value.toString();
+        if (value instanceof Instant moment) {
+            return TextConversions.moment(moment);
         }
         if (value instanceof Duration span) {
             return FormattedNumber.seconds(span);

@@ -53,24 +53,35 @@ final class KubernetesFunctions {
         return functions;
     }
 
+    /** Of lists without regard to what is in them, as those who evaluate do not know that. */
     static List<CelFunctionDecl> declarations() {
-        List<CelFunctionDecl> all = new ArrayList<>(ofListsAndPatterns());
+        return with(List.of(
+                member("isSorted", "k8s_is_sorted", SimpleType.BOOL, LIST),
+                member("sum", "k8s_sum", ANY, LIST),
+                member("min", "k8s_min", ANY, LIST),
+                member("max", "k8s_max", ANY, LIST)));
+    }
+
+    /** Of lists by what is in them: to look at expressions whose types are known, not to evaluate them. */
+    static List<CelFunctionDecl> typedDeclarations() {
+        return with(ListFunctions.typedDeclarations());
+    }
+
+    private static List<CelFunctionDecl> with(List<CelFunctionDecl> ofLists) {
+        List<CelFunctionDecl> all = new ArrayList<>(ofLists);
+        all.addAll(ofPatterns());
         all.addAll(OTHERS.declarations());
         return all;
     }
 
-    private static List<CelFunctionDecl> ofListsAndPatterns() {
+    private static List<CelFunctionDecl> ofPatterns() {
         return List.of(
                 member("find", "k8s_find", TEXT, TEXT, TEXT),
                 CelFunctionDecl.newFunctionDeclaration(
                         "findAll",
                         CelOverloadDecl.newMemberOverload("k8s_find_all", ListType.create(TEXT), TEXT, TEXT),
                         CelOverloadDecl.newMemberOverload(
-                                "k8s_find_some", ListType.create(TEXT), TEXT, TEXT, SimpleType.INT)),
-                member("isSorted", "k8s_is_sorted", SimpleType.BOOL, LIST),
-                member("sum", "k8s_sum", ANY, LIST),
-                member("min", "k8s_min", ANY, LIST),
-                member("max", "k8s_max", ANY, LIST));
+                                "k8s_find_some", ListType.create(TEXT), TEXT, TEXT, SimpleType.INT)));
     }
 
     private static CelFunctionDecl member(String name, String id, CelType result, CelType... arguments) {

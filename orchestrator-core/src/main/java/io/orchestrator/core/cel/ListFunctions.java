@@ -1,13 +1,56 @@
 package io.orchestrator.core.cel;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.UnsignedLong;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Functions on lists of values that have an order. Stateless. */
 final class ListFunctions {
+    private static final ImmutableMap<String, CelType> SUMMABLE = ImmutableMap.of(
+            "int", SimpleType.INT,
+            "uint", SimpleType.UINT,
+            "double", SimpleType.DOUBLE,
+            "duration", SimpleType.DURATION);
+    private static final ImmutableMap<String, CelType> ORDERED = ImmutableMap.of(
+            "int", SimpleType.INT,
+            "uint", SimpleType.UINT,
+            "double", SimpleType.DOUBLE,
+            "duration", SimpleType.DURATION,
+            "bool", SimpleType.BOOL,
+            "timestamp", SimpleType.TIMESTAMP,
+            "string", SimpleType.STRING,
+            "bytes", SimpleType.BYTES);
+
     private ListFunctions() {}
+
+    /** Each function by the types of the values that it is for. */
+    static List<CelFunctionDecl> typedDeclarations() {
+        return List.of(
+                typed("isSorted", "is_sorted_bool", ORDERED, each -> SimpleType.BOOL),
+                typed("sum", "sum", SUMMABLE, each -> each),
+                typed("min", "min", ORDERED, each -> each),
+                typed("max", "max", ORDERED, each -> each));
+    }
+
+    private static CelFunctionDecl typed(
+            String function, String id, Map<String, CelType> types, UnaryOperator<CelType> result) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        types.forEach((word, type) -> overloads.add(CelOverloadDecl.newMemberOverload(
+                "list_" + word + "_" + id, result.apply(type), ListType.create(type))));
+        return CelFunctionDecl.newFunctionDeclaration(function, overloads);
+    }
 
     static boolean isSorted(List<?> list) {
         for (int i = 1; i < list.size(); i++) {
@@ -115,6 +158,9 @@ final class ListFunctions {
         }
         if (one instanceof Number && other instanceof Number) {
             return Double.compare(number(one), number(other));
+        }
+        if (one instanceof CelByteString first && other instanceof CelByteString second) {
+            return Arrays.compareUnsigned(first.toByteArray(), second.toByteArray());
         }
         if (one instanceof Comparable<?> first && one.getClass() == other.getClass()) {
             return ((Comparable<Object>) first).compareTo(other);

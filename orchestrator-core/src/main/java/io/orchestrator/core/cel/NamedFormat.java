@@ -1,11 +1,6 @@
 package io.orchestrator.core.cel;
 
-import com.google.re2j.Pattern;
-import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.meta.Names;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,21 +17,13 @@ enum NamedFormat {
     DNS_1035_LABEL_PREFIX("dns1035LabelPrefix", text -> Names.dns1035Label(prefix(text))),
     LABEL_VALUE("labelValue", Names::labelValue),
     URI("uri", Url::reasonsAgainst),
-    UUID("uuid", unless(Forms.UUID::matches, "does not match the UUID format")),
-    BYTE("byte", unless(NamedFormat::isBase64, "invalid base64")),
-    DATE("date", unless(NamedFormat::isDate, "invalid date")),
-    DATETIME("datetime", unless(NamedFormat::isMoment, "invalid datetime"));
+    UUID("uuid", unless(TextForms::isUuid, "does not match the UUID format")),
+    BYTE("byte", unless(TextForms::isBase64, "invalid base64")),
+    DATE("date", unless(TextForms::isDate, "invalid date")),
+    DATETIME("datetime", unless(TextForms::isDateTime, "invalid datetime"));
 
     private final String word;
     private final Function<String, List<String>> reasons;
-
-    /** Here, as the values of an enumeration are made before what stands in it. */
-    private static final class Forms {
-        static final Pattern UUID =
-                Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
-        static final Pattern MOMENT =
-                Pattern.compile("[0-9-]{10}[tT][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:[zZ]|[+-][0-9]{2}:[0-9]{2})");
-    }
 
     NamedFormat(String word, Function<String, List<String>> reasons) {
         this.word = word;
@@ -65,32 +52,5 @@ enum NamedFormat {
 
     private static Function<String, List<String>> unless(Predicate<String> good, String reason) {
         return text -> good.test(text) ? List.of() : List.of(reason);
-    }
-
-    private static boolean isBase64(String text) {
-        try {
-            Bytes.base64(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDate(String text) {
-        try {
-            LocalDate.parse(text);
-            return text.length() == 10;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    private static boolean isMoment(String text) {
-        try {
-            OffsetDateTime.parse(text);
-            return Forms.MOMENT.matches(text);
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 }

@@ -52,6 +52,92 @@ class KubernetesFunctionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "1.0 | 1",
+                "-0.5 | -0.5",
+                "100000.0 | 100000",
+                "1000000.0 | 1e+06",
+                "0.00001 | 1e-05",
+                "123456.7 | 123456.7",
+                "1234567.8 | 1.2345678e+06",
+                "1.0 / 0.0 | +Inf",
+                "duration('1h') | 3600s",
+                "duration('1h30m0.5s') | 5400.5s",
+                "duration('-1ms') | -0.001s",
+                "duration('0s') | 0s",
+                "duration('100000000s123456789ns') | 100000000.12345679s",
+                "timestamp('2023-02-03T23:31:20.100Z') | 2023-02-03T23:31:20.1Z",
+                "timestamp('2023-02-03T23:31:20+01:00') | 2023-02-03T22:31:20Z",
+                "7 | 7",
+                "18446744073709551615u | 18446744073709551615",
+                "true | true",
+                "b'abc' | abc",
+                "'abc' | abc",
+            })
+    void valuesBecomeTextsAsInKubernetes(String value, String text) {
+        assertThat(value("string(" + value + ")", "")).isEqualTo(text);
+        assertThat(value("string(dyn(" + value + "))", "")).isEqualTo(text);
+        assertThat(value("'%s'.format([" + value + "])", "")).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "numbers.sum() > 'a'       | _>_",
+                "numbers.max() == 'a'      | _==_",
+                "numbers.min() + 1.5       | _+_",
+                "names.sum() == 1          | sum",
+                "names.max() + 1           | _+_",
+                "[{'a': 1}].isSorted()     | isSorted",
+                "[[1]].min() == [1]        | min",
+            })
+    void whatListsHoldIsKnownWhenAnExpressionIsLookedAt(String expression, String function) {
+        assertThatThrownBy(() -> lists().check(expression))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining("found no matching overload for '" + function + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "numbers.sum()                                | int",
+                "optional.max()                               | int",
+                "names.max()                                  | string",
+                "names.isSorted() && [b'a', b'b'].isSorted()  | bool",
+                "[1.5, 2.5].sum()                             | double",
+                "[duration('1s')].sum()                       | google.protobuf.Duration",
+                "[timestamp('2023-02-03T23:31:20Z')].max()    | google.protobuf.Timestamp",
+                "anything.sum()                               | dyn",
+                "[].sum()                                     | int",
+                "[1, 'a'].max()                               | dyn",
+            })
+    void listsGiveWhatTheyHold(String expression, String type) {
+        assertThat(lists().check(expression).type()).isEqualTo(type);
+    }
+
+    @Test
+    void bytesHaveAnOrder() {
+        assertThat(value("[b'\\x80', b'a'].max() == b'\\x80' && ![b'b', b'a'].isSorted()", ""))
+                .isEqualTo(true);
+    }
+
+    private static ExpressionChecker lists() {
+        ValueShape number = ValueShape.simple(ValueType.WHOLE, 0, 8);
+        return ExpressionChecker.over(Map.of(
+                "numbers", ValueShape.list(number, 10),
+                "names", ValueShape.list(ValueShape.simple(ValueType.TEXT, 0, 10), 10),
+                "optional", ValueShape.list(number.orNull(), 10),
+                "anything", ValueShape.simple(ValueType.ANY, 0, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "'%d'.format(['a']) | error during formatting: decimal clause can only be used on integers, was given string",
                 "'%s %s'.format(['a']) | index 1 out of range",
                 "'%s'.format(['a', 'b']) | too many arguments supplied to string.format (expected 1, got 2)",

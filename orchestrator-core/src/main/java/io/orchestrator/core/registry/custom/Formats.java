@@ -1,14 +1,9 @@
 package io.orchestrator.core.registry.custom;
 
 import com.google.re2j.Pattern;
-import io.orchestrator.api.meta.Bytes;
 import io.orchestrator.api.meta.Names;
+import io.orchestrator.core.cel.TextForms;
 import io.orchestrator.core.registry.address.AddressText;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,8 +13,6 @@ final class Formats {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.?[^@\\s]*");
     private static final Pattern MAC = Pattern.compile("(?:[0-9A-Fa-f]{2}[:-]){5,7}[0-9A-Fa-f]{2}");
     private static final Pattern DOTTED_MAC = Pattern.compile("(?:[0-9A-Fa-f]{4}\\.){2,3}[0-9A-Fa-f]{4}");
-    private static final Pattern UUID =
-            Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
     private static final Pattern UUID3 =
             Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?3[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}");
     private static final Pattern UUID4 =
@@ -40,24 +33,24 @@ final class Formats {
 
     private static final Map<String, Predicate<String>> CHECKS = Map.ofEntries(
             Map.entry("bsonobjectid", OBJECT_ID::matches),
-            Map.entry("uri", Formats::isUri),
+            Map.entry("uri", TextForms::isUri),
             Map.entry("email", EMAIL::matches),
             Map.entry("hostname", Formats::isHostName),
             Map.entry("ipv4", AddressText::isIpv4),
             Map.entry("ipv6", AddressText::isIpv6),
             Map.entry("cidr", AddressText::isCidr),
             Map.entry("mac", text -> MAC.matches(text) || DOTTED_MAC.matches(text)),
-            Map.entry("uuid", UUID::matches),
+            Map.entry("uuid", TextForms::isUuid),
             Map.entry("uuid3", UUID3::matches),
             Map.entry("uuid4", UUID4::matches),
             Map.entry("uuid5", UUID5::matches),
             Map.entry("hexcolor", HEX_COLOR::matches),
             Map.entry("rgbcolor", RGB_COLOR::matches),
             Map.entry("ssn", SSN::matches),
-            Map.entry("byte", Formats::isBase64),
-            Map.entry("date", Formats::isDate),
-            Map.entry("date-time", Formats::isDateTime),
-            Map.entry("datetime", Formats::isDateTime),
+            Map.entry("byte", TextForms::isBase64),
+            Map.entry("date", TextForms::isDate),
+            Map.entry("date-time", TextForms::isDateTime),
+            Map.entry("datetime", TextForms::isDateTime),
             Map.entry("duration", DURATION::matches));
 
     private Formats() {}
@@ -73,43 +66,8 @@ final class Formats {
         return check == null || check.test(text);
     }
 
-    private static boolean isUri(String text) {
-        try {
-            return !text.isEmpty() && new URI(text).isAbsolute() || text.startsWith("/");
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
     private static boolean isHostName(String text) {
         return text.length() <= HOST_NAME_CHARS
                 && Names.dnsSubdomain(text.toLowerCase(java.util.Locale.ROOT)).isEmpty();
-    }
-
-    private static boolean isBase64(String text) {
-        try {
-            Bytes.base64(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDate(String text) {
-        try {
-            LocalDate.parse(text);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDateTime(String text) {
-        try {
-            OffsetDateTime.parse(text);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 }
