@@ -133,6 +133,24 @@ class PolicyAdmissionTest {
     }
 
     @Test
+    void conditionsSeeTheParametersThatThereAre() {
+        cluster.client.create(map("limits", "exempt"));
+        assertThatThrownBy(() -> policy(
+                        "[{expression: 'false'}]",
+                        "matchConditions: [{name: others, expression: 'object.metadata.name != params.data.k'}]"))
+                .hasMessageContaining("undeclared reference to 'params'");
+        policy(
+                "[{expression: 'false', message: never}]",
+                "paramKind: {apiVersion: v1, kind: ConfigMap}\n"
+                        + "  matchConditions: [{name: others, expression: 'object.metadata.name != params.data.k'}]");
+        binding("validationActions: [Deny], paramRef: {name: limits, namespace: default,"
+                + " parameterNotFoundAction: Deny}");
+
+        cluster.client.create(map("exempt", "a"));
+        assertThatThrownBy(() -> cluster.client.create(map("other", "a"))).hasMessageContaining("never");
+    }
+
+    @Test
     void bindingSelectsNamespacesByTheirLabels() {
         write("apiVersion: v1\nkind: Namespace\nmetadata: {name: strict, labels: {mode: strict}}\n");
         policy("[{expression: 'false', message: never}]", "");

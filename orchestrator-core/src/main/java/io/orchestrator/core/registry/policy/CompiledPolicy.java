@@ -49,7 +49,7 @@ final class CompiledPolicy {
     /** @throws ExpressionException when one of them does not compile */
     CompiledPolicy(ValidatingAdmissionPolicy policy, PolicyExpressions expressions) {
         this.policy = policy;
-        this.conditions = RequestConditions.compiled(policy.spec().matchConditions(), expressions);
+        this.conditions = RequestConditions.compiled(policy.spec().matchConditions(), expressions::policyConditions);
         for (Variable variable : policy.spec().variables()) {
             variables.put(variable.name(), expressions.rules().value(variable.expression()));
         }
@@ -70,9 +70,14 @@ final class CompiledPolicy {
         return policy;
     }
 
-    /** Whether all conditions hold. @throws ExpressionException when one fails, and none is false */
-    boolean isMeant(Map<String, Object> request) {
-        return conditions.hold(request, Budget.ofConditions());
+    /** Whether all conditions hold with these parameters. @throws ExpressionException when one fails, and none is false */
+    boolean isMeant(Map<String, Object> request, Object params) {
+        if (conditions.isEmpty()) {
+            return true;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(request);
+        all.put("params", params);
+        return conditions.hold(all, Budget.ofConditions());
     }
 
     /**

@@ -67,21 +67,7 @@ public final class PolicyAdmission implements Admission {
     private void judge(PolicyVerdicts verdicts, ResourceType<?> form, RequestValues values, Lookup lookup) {
         ValidatingAdmissionPolicy policy = verdicts.policy();
         boolean strict = !FailurePolicyType.IGNORE.equals(policy.spec().failurePolicy());
-        CompiledPolicy rules;
-        Map<String, Object> variables;
         List<Object> found;
-        try {
-            rules = compiled(policy);
-            variables = values.variables(form);
-            if (!rules.isMeant(variables)) {
-                return;
-            }
-        } catch (ExpressionException | ConversionFailure e) {
-            if (strict) {
-                verdicts.add(CompiledPolicy.Finding.ofError(String.valueOf(e.getMessage())));
-            }
-            return;
-        }
         try {
             found = parameters.of(policy, verdicts.binding(), verdicts.request(), values, lookup);
         } catch (PolicyParameters.Missing e) {
@@ -91,7 +77,17 @@ public final class PolicyAdmission implements Admission {
             return;
         }
         for (Object params : found) {
-            rules.judge(variables, params, strict, verdicts::note).forEach(verdicts::add);
+            try {
+                CompiledPolicy rules = compiled(policy);
+                Map<String, Object> variables = values.variables(form);
+                if (rules.isMeant(variables, params)) {
+                    rules.judge(variables, params, strict, verdicts::note).forEach(verdicts::add);
+                }
+            } catch (ExpressionException | ConversionFailure e) {
+                if (strict) {
+                    verdicts.add(CompiledPolicy.Finding.ofError(String.valueOf(e.getMessage())));
+                }
+            }
         }
     }
 

@@ -19,14 +19,21 @@ final class PolicyExpressions {
             RequestValues.REQUEST_RESOURCE, ValueType.RESOURCE_CHECK);
     private static final Map<String, ValueType> OF_POLICY =
             Map.of("params", ValueType.ANY, "variables", ValueType.OBJECT);
+    private static final Map<String, ValueType> OF_PARAMETERS = Map.of("params", ValueType.ANY);
 
     private final Lazy conditions = new Lazy(List.of(OF_REQUEST, OF_ACCESS));
+    private final Lazy policyConditions = new Lazy(List.of(OF_REQUEST, OF_ACCESS, OF_PARAMETERS));
     private final Lazy rules = new Lazy(List.of(OF_REQUEST, OF_ACCESS, OF_POLICY));
     private final Lazy messages = new Lazy(List.of(OF_REQUEST, OF_POLICY));
 
-    /** For conditions on the request alone. */
+    /** For the conditions of webhooks, on the request alone. */
     ExpressionCompiler conditions() {
         return conditions.get();
+    }
+
+    /** For the conditions of policies, which know parameters, too. */
+    ExpressionCompiler policyConditions() {
+        return policyConditions.get();
     }
 
     /** For rules, which know parameters and variables, too. */

@@ -37,9 +37,9 @@ final class PolicyTypes {
         return composed ? checker.composing(VARIABLES) : checker;
     }
 
-    /** Of conditions, which see the request alone. */
-    static ExpressionChecker conditions() {
-        return checker(true, false, false);
+    /** Of conditions, which see the request and no variables. @param parameters whether there are any */
+    static ExpressionChecker conditions(boolean parameters) {
+        return checker(true, parameters, false);
     }
 
     /** Of rules and of what is noted, with the variables that were declared until now. */

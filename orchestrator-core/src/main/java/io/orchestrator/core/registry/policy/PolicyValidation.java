@@ -10,11 +10,13 @@ import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfigur
 import io.orchestrator.api.model.admissionregistration.Validation;
 import io.orchestrator.api.model.admissionregistration.Variable;
 import io.orchestrator.core.cel.ExpressionChecker;
+import io.orchestrator.core.cel.ExpressionCompiler;
 import io.orchestrator.core.cel.ExpressionException;
 import io.orchestrator.core.registry.validation.Path;
 import io.orchestrator.core.registry.validation.Violations;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Whether the expressions of policies and webhooks can be evaluated: one that cannot is refused when it is written. Pure functions. */
 public final class PolicyValidation {
@@ -37,7 +39,12 @@ public final class PolicyValidation {
         PolicyExpressions expressions = new PolicyExpressions();
         PolicyTypes types =
                 new PolicyTypes(spec.paramKind() != null, !spec.variables().isEmpty());
-        conditions(spec.matchConditions(), path.child("matchConditions"), expressions, violations);
+        conditions(
+                spec.matchConditions(),
+                path.child("matchConditions"),
+                spec.paramKind() != null,
+                expressions::policyConditions,
+                violations);
         for (int i = 0; i < spec.variables().size(); i++) {
             Variable variable = spec.variables().get(i);
             ExpressionChecker before = types.rules();
@@ -96,20 +103,25 @@ public final class PolicyValidation {
     private static void conditions(List<List<MatchCondition>> webhooks, Violations violations) {
         PolicyExpressions expressions = new PolicyExpressions();
         for (int i = 0; i < webhooks.size(); i++) {
-            conditions(webhooks.get(i), Path.of("webhooks").index(i).child("matchConditions"), expressions, violations);
+            Path path = Path.of("webhooks").index(i).child("matchConditions");
+            conditions(webhooks.get(i), path, false, expressions::conditions, violations);
         }
     }
 
     private static void conditions(
-            List<MatchCondition> conditions, Path path, PolicyExpressions expressions, Violations violations) {
+            List<MatchCondition> conditions,
+            Path path,
+            boolean parameters,
+            Supplier<ExpressionCompiler> compiler,
+            Violations violations) {
         if (conditions.isEmpty()) {
             return;
         }
-        ExpressionChecker types = PolicyTypes.conditions();
+        ExpressionChecker types = PolicyTypes.conditions(parameters);
         for (int i = 0; i < conditions.size(); i++) {
             compiles(conditions.get(i).expression(), path.index(i).child("expression"), violations, text -> {
                 PolicyTypes.require("bool", text, types);
-                expressions.conditions().condition(text);
+                compiler.get().condition(text);
             });
         }
     }

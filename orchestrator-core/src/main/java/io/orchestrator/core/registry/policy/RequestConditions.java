@@ -3,11 +3,13 @@ package io.orchestrator.core.registry.policy;
 import io.orchestrator.api.model.admissionregistration.MatchCondition;
 import io.orchestrator.core.cel.Budget;
 import io.orchestrator.core.cel.Expression;
+import io.orchestrator.core.cel.ExpressionCompiler;
 import io.orchestrator.core.cel.ExpressionException;
 import io.orchestrator.core.cel.OutOfBudgetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions in CEL on a request, compiled once. Immutable. */
@@ -23,12 +25,12 @@ public final class RequestConditions {
     }
 
     /** What does not compile fails when it is asked. */
-    static RequestConditions compiled(List<MatchCondition> declared, PolicyExpressions expressions) {
+    static RequestConditions compiled(List<MatchCondition> declared, Supplier<ExpressionCompiler> compiler) {
         List<Condition> compiled = new ArrayList<>();
         try {
             for (MatchCondition each : declared) {
                 String text = each.expression();
-                compiled.add(new Condition(text, expressions.conditions().condition(text)));
+                compiled.add(new Condition(text, compiler.get().condition(text)));
             }
         } catch (ExpressionException e) {
             return new RequestConditions(List.of(), e);

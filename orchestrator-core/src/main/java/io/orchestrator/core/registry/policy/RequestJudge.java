@@ -25,7 +25,7 @@ public final class RequestJudge {
     }
 
     public RequestConditions compile(List<MatchCondition> conditions) {
-        return RequestConditions.compiled(conditions, expressions);
+        return RequestConditions.compiled(conditions, expressions::conditions);
     }
 
     /** Requests that nothing may stand in the way of. */
