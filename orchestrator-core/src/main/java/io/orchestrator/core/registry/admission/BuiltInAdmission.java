@@ -1,5 +1,6 @@
 package io.orchestrator.core.registry.admission;
 
+import io.orchestrator.core.registry.admission.advice.Advice;
 import io.orchestrator.core.registry.admission.limits.LimitRanger;
 import io.orchestrator.core.registry.admission.security.PodSecurity;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class BuiltInAdmission {
                 new RequestedBy(),
                 new PodSecurity()));
         steps.addAll(more);
+        steps.add(new Advice());
         return List.copyOf(steps);
     }
 }
