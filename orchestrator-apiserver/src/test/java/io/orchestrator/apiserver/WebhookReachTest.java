@@ -5,7 +5,6 @@ import static io.orchestrator.apiserver.HookedCluster.MAPS;
 import static io.orchestrator.apiserver.HookedCluster.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 class WebhookReachTest {
     private static final String SERVICES = "/api/v1/namespaces/default/services";
     private static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
+
+    /** That a request waits for: half of what its webhook would be waited for. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(15);
 
     private static HookedCluster cluster;
     private static HookServer hooks;
@@ -134,19 +136,39 @@ class WebhookReachTest {
         cluster.untilAsked();
         hooks.on("/slow", (request, exchange) -> hooks.hang());
 
-        long before = System.nanoTime();
-        Answer answer =
-                cluster.served.send("POST", MAPS + "?timeout=1500ms", JSON, "{\"metadata\":{\"name\":\"late\"}}");
+        Duration patience = Duration.ofMillis(1_500);
+        String late;
+        do {
+            // On a machine that is busy beyond measure the time may be over before the webhook is asked: then there
+            // must be more.
+            late = "late-" + patience.toMillis();
+            long before = System.nanoTime();
+            Answer answer = cluster.served.send(
+                    "POST",
+                    MAPS + "?timeout=" + patience.toMillis() + "ms",
+                    JSON,
+                    "{\"metadata\":{\"name\":\"" + late + "\"}}");
+            assertThat(answer.code()).isEqualTo(504);
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .as("the patience that the webhook would have had")
+                    .isLessThan(Duration.ofSeconds(30));
+            assertThat(cluster.served
+                            .get(MAPS + "/" + late)
+                            .json()
+                            .path("reason")
+                            .asText())
+                    .as("whoever was told that it failed finds nothing")
+                    .isEqualTo("NotFound");
+            patience = patience.multipliedBy(2);
+        } while (timesAsked(late) == 0 && patience.compareTo(LONGEST_PATIENCE) <= 0);
 
-        assertThat(answer.code()).isEqualTo(504);
-        assertThat(Duration.ofNanos(System.nanoTime() - before))
-                .as("the patience that the webhook would have had")
-                .isLessThan(Duration.ofSeconds(30));
-        assertThat(hooks.asked).hasSizeLessThanOrEqualTo(1);
-        JsonNode standing = cluster.served.get(MAPS + "/late").json();
-        assertThat(standing.path("reason").asText())
-                .as("whoever was told that it failed finds nothing")
-                .isEqualTo("NotFound");
+        assertThat(timesAsked(late)).isEqualTo(1);
+    }
+
+    private static long timesAsked(String name) {
+        return hooks.asked.stream()
+                .filter(request -> request.path("name").asText().equals(name))
+                .count();
     }
 
     @Test
