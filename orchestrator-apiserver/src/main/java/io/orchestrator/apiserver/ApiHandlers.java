@@ -20,6 +20,8 @@ import io.orchestrator.core.embed.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,6 +37,9 @@ final class ApiHandlers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandlers.class);
     /** Each holds a buffer and, while it speaks, a thread or two. */
     private static final int MAX_PEERS = 2_000;
+
+    private static final String AUDIT_ID = "Audit-Id";
+    private static final int LONGEST_AUDIT_ID = 64;
 
     private final ControlPlane plane;
     private final ServerLimits limits;
@@ -101,6 +106,11 @@ final class ApiHandlers implements AutoCloseable {
             PlainHandler plain)
             throws IOException {
         RequestPath path = path(exchange);
+        if (!(path instanceof RequestPath.OfResource resource && ProxyHandler.handles(resource))) {
+            // What others answer says itself how long it may be kept.
+            exchange.setHeader("Cache-Control", "no-cache, private");
+        }
+        exchange.setHeader(AUDIT_ID, auditId(exchange));
         UserInfo user = gate.user(exchange);
         Duration timeout = GoDuration.of("timeout", exchange.query().text("timeout"));
         if (path instanceof RequestPath.OfResource resource) {
@@ -137,6 +147,16 @@ final class ApiHandlers implements AutoCloseable {
         }
     }
 
+    /** By which the answer to this request is known: the caller's own name for it, where there is one. */
+    private String auditId(Exchange exchange) {
+        String said = exchange.header(AUDIT_ID);
+        if (!said.isEmpty()) {
+            return said.length() > LONGEST_AUDIT_ID ? said.substring(0, LONGEST_AUDIT_ID) : said;
+        }
+        RandomGenerator random = plane.environment().random();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
     /** Where the request belongs; the answer says so, as Kubernetes' does. */
     private Admittance.Kind classified(Exchange exchange, UserInfo user, String verb, RequestPath path) {
         Admittance.Kind kind = flows.table().kind(user, verb, path);
@@ -157,6 +177,12 @@ final class ApiHandlers implements AutoCloseable {
 
     private static String verb(Exchange exchange, RequestPath.OfResource path) {
         boolean collection = path.name().isEmpty();
+        if (path.watched()) {
+            if (!exchange.method().equals("GET")) {
+                throw methodNotAllowed();
+            }
+            return "watch";
+        }
         return switch (exchange.method()) {
             case "GET", "HEAD" -> {
                 if (!collection) {
@@ -173,10 +199,14 @@ final class ApiHandlers implements AutoCloseable {
                     // What others make of a method is theirs: it has no verb, which only rules for all verbs allow.
                     yield "";
                 }
-                throw new ApiException(
-                        Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+                throw methodNotAllowed();
             }
         };
+    }
+
+    private static ApiException methodNotAllowed() {
+        return new ApiException(
+                Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
     }
 
     /** Errors as Status objects. */

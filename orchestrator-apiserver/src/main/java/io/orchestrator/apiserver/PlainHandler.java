@@ -7,6 +7,7 @@ import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.discovery.Discovery;
 import io.orchestrator.apiserver.discovery.DiscoveryProtobuf;
 import io.orchestrator.apiserver.http.Exchange;
+import io.orchestrator.apiserver.http.IndentedJson;
 import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.token.DiscoveryDocument;
 import io.orchestrator.core.embed.ControlPlane;
@@ -186,8 +187,9 @@ final class PlainHandler {
         return bytes(node);
     }
 
+    /** As people read it, whoever asks. */
     private static byte[] bytes(ObjectNode node) {
-        return node.toString().getBytes(StandardCharsets.UTF_8);
+        return IndentedJson.of(node.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static ApiException notFound() {

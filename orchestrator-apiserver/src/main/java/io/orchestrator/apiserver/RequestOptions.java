@@ -67,7 +67,9 @@ final class RequestOptions {
             Long grace = query.has("gracePeriodSeconds") ? (Long) query.number("gracePeriodSeconds") : null;
             return new DeleteOptions(
                     grace,
-                    propagation(query.text("propagationPolicy"), null),
+                    propagation(
+                            query.text("propagationPolicy"),
+                            query.has("orphanDependents") ? (Boolean) query.flag("orphanDependents") : null),
                     "",
                     "",
                     dryRun(query.all("dryRun")),

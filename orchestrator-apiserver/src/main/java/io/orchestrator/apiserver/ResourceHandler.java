@@ -131,7 +131,7 @@ final class ResourceHandler {
         switch (verb) {
             case "get" -> object(exchange, OK, registry.get(target), target, form);
             case "list" -> list(exchange, target, form);
-            case "watch" -> watch(exchange, target, form);
+            case "watch" -> watch(exchange, Target.collection(type, path.namespace()), path.name(), form);
             case "create" -> create(exchange, target, form, caller(exchange, user));
             case "update" -> update(exchange, target, form, caller(exchange, user));
             case "patch" -> patch(exchange, target, form, caller(exchange, user));
@@ -162,9 +162,11 @@ final class ResourceHandler {
         exchange.answer(OK, form.encoding().mediaType(), forms.page(page, collection.type(), form, include));
     }
 
-    private <T extends Resource> void watch(Exchange exchange, Target<T> collection, Accept.Form form)
+    /** @param name of the one object that the older form of a watch may be about; empty for all */
+    private <T extends Resource> void watch(Exchange exchange, Target<T> collection, String name, Accept.Form form)
             throws IOException {
-        ListOptions options = RequestOptions.list(exchange.query());
+        ListOptions all = RequestOptions.list(exchange.query());
+        ListOptions options = name.isEmpty() ? all : all.fields(and(all.fieldSelector(), "metadata.name=" + name));
         boolean socket = WebSockets.isAskedFor(exchange);
         WatchAnswer.Form shown =
                 forms.watch(collection.type(), form, exchange.query().text("includeObject"), socket);
@@ -184,7 +186,7 @@ final class ResourceHandler {
         if (socket) {
             WatchSocket end = new WatchSocket(
                     subscription, sink, opened -> answer(new SocketOutlet(opened, shown.isText()), shown));
-            webSockets.accept(exchange, "", end, end::abandon);
+            webSockets.accept(exchange, onlyOne(exchange.subprotocols()), end, end::abandon);
             return;
         }
         WatchAnswer answer = answer(exchange.outlet(OK, form.encoding().watchType()), shown);
@@ -193,6 +195,15 @@ final class ResourceHandler {
         answer.begin();
         // Also when the client has gone already: the task that brings the first event must not wait for ever.
         sink.open(answer);
+    }
+
+    private static String and(String selector, String more) {
+        return selector.isEmpty() ? more : selector + "," + more;
+    }
+
+    /** A watch has no subprotocol, and speaks any that is named alone. */
+    private static String onlyOne(List<String> subprotocols) {
+        return subprotocols.size() == 1 ? subprotocols.get(0) : "";
     }
 
     private WatchAnswer answer(Outlet outlet, WatchAnswer.Form form) {

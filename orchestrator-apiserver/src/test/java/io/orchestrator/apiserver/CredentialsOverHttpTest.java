@@ -1,14 +1,17 @@
 package io.orchestrator.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
 import io.orchestrator.core.auth.Identity;
 import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -64,6 +67,47 @@ class CredentialsOverHttpTest {
                 .contains("User \\\"system:serviceaccount:default:bot\\\" cannot list resource \\\"secrets\\\"");
         assertThat(access.with(token + "x", "/api/v1/namespaces/default/pods").code())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void aTokenMayComeAsASubprotocolOfAWebSocket() {
+        access.post(AccessedCluster.RBAC + "/namespaces/default/roles", """
+            {"metadata": {"name": "watcher"}, "rules": [{"verbs": ["watch"], "apiGroups": [""], "resources": ["pods"]}]}""");
+        access.post(AccessedCluster.RBAC + "/namespaces/default/rolebindings", """
+            {"metadata": {"name": "bot-watches"}, "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role",
+             "name": "watcher"}, "subjects": [{"kind": "ServiceAccount", "name": "bot", "namespace": "default"}]}""");
+        String token = access.token("bot", "{}");
+        String path = "/api/v1/namespaces/default/pods?watch=true&timeoutSeconds=1";
+        access.untilCode(token, path, 200);
+
+        try (TestSocket socket = socket(path, subprotocol(token), "base64.binary.k8s.io")) {
+            assertThat(socket.subprotocol()).isEqualTo("base64.binary.k8s.io");
+            assertThat(socket.closeCode()).isEqualTo(1000);
+        }
+        assertThat(refusal(path, subprotocol(token + "x"), "base64.binary.k8s.io"))
+                .isEqualTo(401);
+        assertThat(refusal(path, subprotocol(token)))
+                .as("one must be left to be spoken")
+                .isEqualTo(401);
+        assertThat(refusal(path, subprotocol(token), subprotocol(token + "x"), "base64.binary.k8s.io"))
+                .isEqualTo(401);
+    }
+
+    private static String subprotocol(String token) {
+        return "base64url.bearer.authorization.k8s.io."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private TestSocket socket(String path, String... subprotocols) {
+        HttpClient browser =
+                HttpClient.newBuilder().sslContext(cluster.tls(null)).build();
+        return TestSocket.open(browser, cluster.url() + path, subprotocols);
+    }
+
+    private int refusal(String path, String... subprotocols) {
+        UncheckedIOException refused = catchThrowableOfType(
+                UncheckedIOException.class, () -> socket(path, subprotocols).close());
+        return ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode();
     }
 
     @Test

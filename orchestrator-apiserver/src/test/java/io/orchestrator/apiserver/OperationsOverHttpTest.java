@@ -81,6 +81,59 @@ class OperationsOverHttpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"curl/8.5.0", "Wget/1.21", "Mozilla/5.0 (X11; Linux x86_64)"})
+    void whatPeopleAskForByHandIsIndented(String agent) {
+        String start =
+                "{\n  \"kind\": \"ConfigMap\",\n  \"apiVersion\": \"v1\",\n  \"metadata\": {\n    \"name\": \"small\",\n";
+        assertThat(asking(agent, MAPS + "/small").text()).startsWith(start).endsWith("\n}");
+        assertThat(asking(agent, MAPS).text())
+                .startsWith("{\n  \"kind\": \"ConfigMapList\",\n")
+                .contains("\n  \"items\": [\n    {\n");
+        assertThat(asking(agent, MAPS + "/missing").text()).startsWith("{\n  \"kind\": \"Status\",\n");
+        assertThat(asking(agent, MAPS + "/small?pretty=false").text()).startsWith("{\"kind\":");
+        assertThat(asking("kubectl/v1.32.0", MAPS + "/small").text()).startsWith("{\"kind\":");
+        assertThat(asking("kubectl/v1.32.0", MAPS + "/small?pretty=true").text())
+                .startsWith(start);
+        assertThat(asking("kubectl/v1.32.0", "/version").text()).startsWith("{\n  \"major\": \"1\",\n");
+    }
+
+    private static Answer asking(String agent, String path) {
+        return served.send(served.to(path).header("User-Agent", agent).build());
+    }
+
+    @Test
+    void everyAnswerHasANameAndIsNotKeptOnTheWay() {
+        Answer answer = served.get(MAPS + "/small");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, private");
+        assertThat(answer.header("Audit-Id"))
+                .hasSize(36)
+                .isNotEqualTo(served.get(MAPS + "/small").header("Audit-Id"));
+        assertThat(served.get(MAPS + "/missing").header("Audit-Id")).isNotEmpty();
+        Answer named = served.send(
+                served.to(MAPS + "/small").header("Audit-ID", "mine").build());
+        assertThat(named.header("Audit-Id")).isEqualTo("mine");
+    }
+
+    @Test
+    void theOlderFormOfAWatchIsOneStill() throws IOException {
+        String path = MAPS.replace("/v1/", "/v1/watch/");
+        assertThat(served.get(path + "/small?timeoutSeconds=1").text().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "{\"type\":\"ADDED\",\"object\":{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"small\"");
+        assertThat(served.get("/api/v1/watch/configmaps?timeoutSeconds=1&fieldSelector=metadata.namespace%3Ddefault")
+                        .text())
+                .contains("\"name\":\"large\"")
+                .contains("\"name\":\"small\"");
+        assertThat(served.send("DELETE", path + "/small", ServedCluster.NO_TYPE, "")
+                        .code())
+                .isEqualTo(405);
+        assertThat(served.get("/api/v1/watch/namespaces/default/pods/a/exec").code())
+                .isEqualTo(404);
+    }
+
     @Test
     void figuresAreToldAsPrometheusReadsThem() {
         served.get(MAPS + "/small");

@@ -45,6 +45,16 @@ class WriteAnswersTest {
     }
 
     @Test
+    void dependentsAreLeftAloneWhereTheQueryOfADeletionSaysSo() {
+        apply("orphaning", "a", "");
+        assertThat(served.send("DELETE", MAPS + "orphaning?orphanDependents=true", ServedCluster.NO_TYPE, "")
+                        .json()
+                        .at("/metadata/finalizers/0")
+                        .asText())
+                .isEqualTo("orphan");
+    }
+
+    @Test
     void aPutThatCreatesSaysSo() {
         Answer put = served.send("PUT", LEASES + "put", JSON, lease("put", "a", ""));
         assertThat(put.code()).isEqualTo(201);

@@ -1,5 +1,6 @@
 package io.orchestrator.apiserver.http;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.core.auth.Authenticator.Evidence;
 import io.orchestrator.core.codec.SplicedJson;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     /** The largest body that Kubernetes takes. */
     public static final int MAX_BODY = 3 * 1024 * 1024;
+
+    private static final String JSON = "application/json";
+    private static final Set<String> PRETTY = Set.of("1", "t", "T", "TRUE", "true", "True");
+    /** As Kubernetes knows them. */
+    private static final List<String> PEOPLES_AGENTS = List.of("curl", "Wget", "Mozilla/5.0");
 
     private static final String BEARER = "bearer ";
     private static final byte[] NOTHING = new byte[0];
@@ -224,6 +230,13 @@ public final class Exchange {
         return request.getHeaders().getCSV(name, false);
     }
 
+    /** What the client would speak over a WebSocket, in the order of its preference. */
+    public List<String> subprotocols() {
+        return words(SocketToken.HEADER).stream()
+                .filter(word -> !SocketToken.isOne(word))
+                .toList();
+    }
+
     /** Whether there is a header whose name begins so, in any case. */
     public boolean hasHeaderLike(String prefix) {
         for (HttpField field : request.getHeaders()) {
@@ -243,7 +256,7 @@ public final class Exchange {
         String authorization = header(HttpHeader.AUTHORIZATION.asString());
         String token = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
-                : "";
+                : WebSockets.isAskedFor(this) ? SocketToken.among(words(SocketToken.HEADER)) : "";
         Object session = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
         X509Certificate[] chain = session instanceof EndPoint.SslSessionData data ? data.peerCertificates() : null;
         return new Evidence(chain == null ? List.of() : List.of(chain), token);
@@ -285,9 +298,10 @@ public final class Exchange {
     }
 
     /** Answers with the whole body at once; a large one compressed, where the client takes that. */
-    public void answer(int status, String contentType, byte[] body) {
+    public void answer(int status, String contentType, byte[] compact) {
+        byte[] body = isForPeople(contentType) ? IndentedJson.of(compact) : compact;
         if (body.length >= WORTH_COMPRESSING && takesGzip()) {
-            answer(status, contentType, List.of(body).iterator());
+            send(status, contentType, List.of(body).iterator());
         } else if (claim(status)) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -312,6 +326,10 @@ public final class Exchange {
      * whichever thread sends them, one at a time. Compressed where that is worth it and the client takes it.
      */
     public void answer(int status, String contentType, Iterator<byte[]> pieces) {
+        send(status, contentType, isForPeople(contentType) ? new IndentedJson(pieces) : pieces);
+    }
+
+    private void send(int status, String contentType, Iterator<byte[]> pieces) {
         List<byte[]> first = new ArrayList<>();
         int length = 0;
         boolean gzip = takesGzip();
@@ -333,6 +351,28 @@ public final class Exchange {
         response.getHeaders().add(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
         GzipPieces compressed = new GzipPieces(all);
         new PieceWriter(response, compressed, Callback.from(callback, compressed::close)).iterate();
+    }
+
+    /** Whether the answer is indented: where that is asked for, and for programs by which people ask. */
+    private boolean isForPeople(String contentType) {
+        if (!contentType.equals(JSON)) {
+            return false;
+        }
+        String said = pretty();
+        if (!said.isEmpty()) {
+            return PRETTY.contains(said);
+        }
+        String agent = header(HttpHeader.USER_AGENT.asString());
+        return PEOPLES_AGENTS.stream().anyMatch(agent::startsWith);
+    }
+
+    private String pretty() {
+        try {
+            return query().text("pretty");
+        } catch (ApiException e) {
+            // Of a query that cannot be read the answer tells.
+            return "";
+        }
     }
 
     private boolean takesGzip() {
@@ -388,7 +428,8 @@ public final class Exchange {
         }
     }
 
-    private void error(String contentType, byte[] body) {
+    private void error(String contentType, byte[] compact) {
+        byte[] body = isForPeople(contentType) ? IndentedJson.of(compact) : compact;
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);

@@ -29,6 +29,8 @@ final class RequestWriter {
             "authorization",
             "http2-settings");
 
+    private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
+
     private final Exchange exchange;
     private final OutputStream out;
     private final String upgrade;
@@ -46,7 +48,13 @@ final class RequestWriter {
         head.append(exchange.method()).append(' ').append(target).append(" HTTP/1.1\r\n");
         header(head, "Host", host);
         for (String name : exchange.headerNames()) {
-            if (isPassed(name)) {
+            if (name.equalsIgnoreCase(SUBPROTOCOLS)) {
+                // Among them may be the caller's token.
+                String passed = String.join(", ", exchange.subprotocols());
+                if (!passed.isEmpty()) {
+                    header(head, name, passed);
+                }
+            } else if (isPassed(name)) {
                 exchange.headers(name).forEach(value -> header(head, name, value));
             }
         }

@@ -44,16 +44,12 @@ public final class LogAnswer {
                 since(query),
                 query.number("limitBytes"));
         boolean webSocket = WebSockets.isAskedFor(exchange);
-        LogProtocol protocol =
-                webSocket ? LogProtocol.of(exchange.words("Sec-WebSocket-Protocol")) : LogProtocol.BINARY;
+        LogProtocol protocol = webSocket ? LogProtocol.of(exchange.subprotocols()) : LogProtocol.BINARY;
         LogStream stream = NodeAnswer.await(open.apply(wanted));
         if (webSocket) {
             LogSocket socket = new LogSocket(stream, protocol, environment.executor());
             webSockets.accept(
-                    exchange,
-                    exchange.words("Sec-WebSocket-Protocol").isEmpty() ? "" : protocol.protocol(),
-                    socket,
-                    socket::closed);
+                    exchange, exchange.subprotocols().isEmpty() ? "" : protocol.protocol(), socket, socket::closed);
             return;
         }
         // A container that says nothing would never let it be noticed that nobody listens any more.

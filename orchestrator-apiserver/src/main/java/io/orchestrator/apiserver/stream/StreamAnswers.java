@@ -26,7 +26,6 @@ public final class StreamAnswers {
     private static final String SPDY = "SPDY/3.1";
     private static final String TUNNEL = SPDY + "+" + SpdyPortForward.PROTOCOL;
     private static final String SPDY_PROTOCOL = "X-Stream-Protocol-Version";
-    private static final String WEB_SOCKET_PROTOCOL = "Sec-WebSocket-Protocol";
     /** How long a client may take to open the streams that it has asked for. */
     private static final long STREAMS_SECONDS = 30;
 
@@ -83,12 +82,12 @@ public final class StreamAnswers {
         boolean stdout = wanted.stdout();
         boolean stderr = wanted.stderr();
         if (isWebSocket(exchange)) {
-            ChannelProtocol protocol = ChannelProtocol.of(exchange.words(WEB_SOCKET_PROTOCOL))
-                    .orElseThrow(() -> unknownProtocol(exchange.words(WEB_SOCKET_PROTOCOL)));
+            ChannelProtocol protocol = ChannelProtocol.of(exchange.subprotocols())
+                    .orElseThrow(() -> unknownProtocol(exchange.subprotocols()));
             RemoteCommand command = begun(start, stdout, stderr);
             webSockets.accept(
                     exchange,
-                    exchange.words(WEB_SOCKET_PROTOCOL).isEmpty() ? "" : protocol.protocol(),
+                    exchange.subprotocols().isEmpty() ? "" : protocol.protocol(),
                     new CommandSocket(command, protocol),
                     command::close);
             return;
@@ -129,7 +128,7 @@ public final class StreamAnswers {
     public void forward(Exchange exchange, String pod, IntFunction<CompletionStage<PodConnection>> connect) {
         boolean webSocket = isWebSocket(exchange);
         var executor = environment.executor();
-        List<String> offered = exchange.words(webSocket ? WEB_SOCKET_PROTOCOL : SPDY_PROTOCOL);
+        List<String> offered = webSocket ? exchange.subprotocols() : exchange.words(SPDY_PROTOCOL);
         if (!webSocket || offered.contains(TUNNEL)) {
             if (!webSocket && !offered.contains(SpdyPortForward.PROTOCOL)) {
                 throw unknownProtocol(offered);

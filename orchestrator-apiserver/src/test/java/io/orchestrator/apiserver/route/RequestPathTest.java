@@ -36,7 +36,25 @@ class RequestPathTest {
             String subresource,
             String rest) {
         assertThat(RequestPath.parse(path))
-                .isEqualTo(new OfResource(group, version, namespace, plural, name, subresource, rest));
+                .isEqualTo(new OfResource(group, version, false, namespace, plural, name, subresource, rest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/watch/pods,'','',pods,''",
+        "/api/v1/watch/namespaces/web,'','',namespaces,web",
+        "/apis/apps/v1/watch/namespaces/web/deployments/a,apps,web,deployments,a",
+    })
+    void theOlderFormOfAWatchNamesWhatIsWatched(
+            String path, String group, String namespace, String plural, String name) {
+        assertThat(RequestPath.parse(path))
+                .isEqualTo(new OfResource(group, "v1", true, namespace, plural, name, "", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/watch/namespaces/web/pods/a/exec", "/api/v1/watch/nodes/a/proxy"})
+    void whatIsAPartOfAnObjectCannotBeWatched(String path) {
+        assertThat(RequestPath.parse(path)).isInstanceOf(Plain.class);
     }
 
     @ParameterizedTest
