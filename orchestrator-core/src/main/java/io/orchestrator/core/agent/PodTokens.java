@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +75,15 @@ final class PodTokens {
         Duration life = Duration.between(now, end.instant());
         Duration used = Duration.ofMillis((long) (life.toMillis() * RENEWED_AFTER));
         return new Held(issued.token(), now.plus(used.compareTo(OLDEST) < 0 ? used : OLDEST), end.instant());
+    }
+
+    /** The uids of pods of which a token is to be renewed by now. */
+    Set<String> due() {
+        Instant now = clock.instant();
+        return held.entrySet().stream()
+                .filter(each -> !now.isBefore(each.getValue().renewAt()))
+                .map(each -> each.getKey().podUid())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void forget(String podUid) {

@@ -67,6 +67,11 @@ final class PodVolumes {
         }
     }
 
+    /** The uids of pods that have a token in their files which is to be renewed by now. */
+    Set<String> tokensDue() {
+        return tokens.due();
+    }
+
     private interface Step {
         void take() throws IOException;
     }

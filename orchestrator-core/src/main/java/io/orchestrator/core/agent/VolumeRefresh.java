@@ -7,27 +7,37 @@ import io.orchestrator.api.model.core.Volume;
 import io.orchestrator.core.agent.VolumeSources.Source;
 import io.orchestrator.core.env.Environment;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings the files of running pods up to date: at once when a config map, a secret or the pod itself is changed that they are made
- * from, and all of them from time to time, which renews tokens before they expire and finds what was missed. Pods whose volumes
- * cannot change are not touched.
+ * from, and from time to time where nobody tells of that, or a token is to be renewed. A pod is at rest once its files were found up to
+ * date while everything that changes them was told of; those are looked at seldom, for what was missed all the same. Pods whose
+ * volumes cannot change are not touched.
  */
 final class VolumeRefresh implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeRefresh.class);
+    /** In each so many rounds those are looked at, too, that rest. */
+    private static final int ALL = 10;
 
     private final NodeContext node;
     private final Supplier<List<PodFacts>> pods;
     private final VolumeSources sources;
     private final Lane lane;
     private @Nullable ScheduledFuture<?> timer;
+
+    // Owned by the lane.
+    private final Set<String> resting = new HashSet<>();
+    private int rounds;
 
     VolumeRefresh(NodeContext node, Supplier<List<PodFacts>> pods) {
         this.node = node;
@@ -87,11 +97,35 @@ final class VolumeRefresh implements NodePart {
     }
 
     private void refreshAll() {
+        boolean all = ++rounds % ALL == 0;
+        Set<String> due = node.volumes().tokensDue();
+        Set<String> running = new HashSet<>();
         for (PodFacts facts : pods.get()) {
-            if (facts.intent() == PodFacts.Intent.RUN && !facts.running().isEmpty() && isLive(facts.pod())) {
-                refresh(facts.pod());
+            Pod pod = facts.pod();
+            if (facts.intent() == PodFacts.Intent.RUN && !facts.running().isEmpty() && isLive(pod)) {
+                String uid = pod.metadata().uid();
+                running.add(uid);
+                if (all || due.contains(uid) || !resting.contains(uid)) {
+                    boolean told = sources.tellsOf(pod) && !tellsOfResources(pod);
+                    if (refresh(pod) && told) {
+                        resting.add(uid);
+                    }
+                }
             }
         }
+        resting.retainAll(running);
+    }
+
+    /** What a container is granted is not told of by the pod's metadata. */
+    private static boolean tellsOfResources(Pod pod) {
+        return pod.spec().volumes().stream()
+                .flatMap(volume -> Stream.concat(
+                        Stream.ofNullable(volume.downwardAPI()).flatMap(own -> own.items().stream()),
+                        Stream.ofNullable(volume.projected())
+                                .flatMap(projected -> projected.sources().stream())
+                                .flatMap(source -> Stream.ofNullable(source.downwardAPI()))
+                                .flatMap(own -> own.items().stream())))
+                .anyMatch(item -> item.resourceFieldRef() != null);
     }
 
     private static boolean isLive(Pod pod) {
@@ -105,9 +139,11 @@ final class VolumeRefresh implements NodePart {
                 || volume.projected() != null;
     }
 
-    private void refresh(Pod pod) {
+    /** Whether its files are up to date now; else it rests no more, and the next round tries again. */
+    private boolean refresh(Pod pod) {
         try {
             node.volumes().refresh(node.self(pod, pod.status().podIP()));
+            return true;
         } catch (ConfigFailure | IOException e) {
             node.events().warning(pod, "FailedMount", Deadlines.message(e));
         } catch (ApiException e) {
@@ -116,6 +152,8 @@ final class VolumeRefresh implements NodePart {
                     pod.metadata().name(),
                     e);
         }
+        resting.remove(pod.metadata().uid());
+        return false;
     }
 
     @Override

@@ -76,6 +76,16 @@ final class VolumeSources implements AutoCloseable {
         }
     }
 
+    /** Whether every change of what the pod's volumes are made from is told of by now, but for what every pod has unasked. */
+    boolean tellsOf(Pod pod) {
+        synchronized (lock) {
+            return of(pod).stream().allMatch(source -> {
+                Informer<?> informer = watched.get(source);
+                return informer != null && informer.hasSynced();
+            });
+        }
+    }
+
     static boolean has(Pod pod, Source source) {
         return of(pod).contains(source);
     }

@@ -1,6 +1,7 @@
 package io.orchestrator.testkit.agent;
 
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.Target;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.ContainerStatus;
@@ -38,12 +39,19 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.testkit.runtime.SimulatedProber;
 import io.orchestrator.testkit.runtime.SimulatedRuntime;
 import io.orchestrator.testkit.simulation.VirtualTime;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** An API without controllers, one node agent and a simulated engine, in virtual time. */
 final class AgentFixture implements AutoCloseable {
@@ -61,6 +69,8 @@ final class AgentFixture implements AutoCloseable {
     NodeAgent agent;
     /** Of agents that are started from now on. */
     MemoryDisk memory = MemoryDisk.none();
+    /** How often the agent and the test have asked the API, and the agent its runtime, for what. */
+    final Map<String, Integer> calls = new ConcurrentSkipListMap<>();
     /** What somebody else does just before a node's status is written. */
     Runnable beforeNodeStatus = () -> {};
 
@@ -79,7 +89,8 @@ final class AgentFixture implements AutoCloseable {
                 BuiltInAdmission.stepsWith(List.of(new Meddling())));
         registry.start();
         Caller caller = new Caller("agent", List.of(), "test", warning -> {});
-        client = new Client(InProcessTransport.on(registry, caller, new NodeDirectory(), environment.executor()));
+        client = new Client(counted(
+                InProcessTransport.on(registry, caller, new NodeDirectory(), environment.executor()), this::named));
         if (client.namespaces().find("kube-node-lease").isEmpty()) {
             client.create(namespace("kube-node-lease"));
         }
@@ -102,6 +113,33 @@ final class AgentFixture implements AutoCloseable {
         }
     }
 
+    /** Verb and kind of a call of the API. */
+    private String named(String call, Object[] arguments) {
+        return Stream.of(arguments)
+                .filter(Target.class::isInstance)
+                .map(target -> call + " " + ((Target<?>) target).type().kind())
+                .findFirst()
+                .orElse(call);
+    }
+
+    /** The same, with {@link #calls} counting what is asked of it. */
+    @SuppressWarnings("unchecked")
+    private <T> T counted(T asked, BiFunction<String, Object[], String> name) {
+        Class<?>[] kinds = Stream.<Class<?>>iterate(asked.getClass(), Objects::nonNull, Class::getSuperclass)
+                .flatMap(kind -> Stream.of(kind.getInterfaces()))
+                .distinct()
+                .toArray(Class<?>[]::new);
+        return (T) Proxy.newProxyInstance(getClass().getClassLoader(), kinds, (proxy, method, given) -> {
+            Object[] arguments = given == null ? new Object[0] : given;
+            calls.merge(name.apply(method.getName(), arguments), 1, Integer::sum);
+            try {
+                return method.invoke(asked, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
     private TokenIssuer issuer() {
         TokenCodec tokens = new TokenCodec(SigningKeys.create(new SecureRandom()), "https://issuer");
         return new TokenIssuer(
@@ -122,7 +160,7 @@ final class AgentFixture implements AutoCloseable {
         NodeAgent fresh = new NodeAgent(
                 config,
                 client,
-                engine.forNode(new RuntimeOwner("cluster", NODE)),
+                counted(engine.forNode(new RuntimeOwner("cluster", NODE)), (call, arguments) -> "runtime " + call),
                 services,
                 events,
                 environment,
