@@ -1,5 +1,6 @@
 package io.orchestrator.core.runtime;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,35 +9,54 @@ import java.util.Set;
 
 /**
  * At which containers of a node a look is due. One that writes is looked at each time, so that the times of its output are known;
- * one that has written nothing for a while rests until the system says that something is written in its folder. Now and then a look
- * is due at all, as nobody says that a process which this JVM has not begun was killed. Thread-safe.
+ * one that has written nothing for a while rests until the system says that something is written in its folder. Nobody says that a
+ * process was killed which this JVM has not begun: those are looked at now and then, and the others seldom, as a watch may miss
+ * something. Thread-safe.
  */
 final class ContainerLooks {
     /** So many looks after it has last written, a container rests. */
     private static final int PATIENCE = 8;
 
-    /** Each so many looks is one at all. */
-    private static final int ALL = 8;
+    /** Each so many looks is one at all whose end nobody would tell of. */
+    private static final int UNTOLD = 8;
+
+    /** Each so many is one at all. */
+    private static final int ALL = 64;
+
+    /** One of them. */
+    interface Subject {
+        boolean hasEnded();
+
+        /** Whether somebody will say so when it ends. */
+        boolean tellsOfItsEnd();
+
+        /** How much output is known of. */
+        long written();
+
+        /** Where it writes. */
+        Path directory();
+    }
 
     private final FolderWatch watch;
-    private final Map<ProcessContainer, Activity> activities = new HashMap<>();
+    private final Map<Subject, Activity> activities = new HashMap<>();
     private int looks;
 
     ContainerLooks(FolderWatch watch) {
         this.watch = watch;
     }
 
-    List<ProcessContainer> due(List<ProcessContainer> containers) {
+    <T extends Subject> List<T> due(List<T> containers) {
         watch.tell();
         synchronized (this) {
+            boolean untold = looks % UNTOLD == 0;
             boolean all = looks++ % ALL == 0;
-            if (all) {
+            if (untold) {
                 activities.keySet().retainAll(Set.copyOf(containers));
             }
-            List<ProcessContainer> due = new ArrayList<>();
-            for (ProcessContainer container : containers) {
-                if (!container.ended().isDone()
-                        && (all || !activityOf(container).rests())) {
+            List<T> due = new ArrayList<>();
+            for (T container : containers) {
+                if (!container.hasEnded()
+                        && (all || !activityOf(container).rests() || untold && !container.tellsOfItsEnd())) {
                     due.add(container);
                 }
             }
@@ -44,17 +64,17 @@ final class ContainerLooks {
         }
     }
 
-    private Activity activityOf(ProcessContainer container) {
+    private Activity activityOf(Subject container) {
         return activities.computeIfAbsent(container, added -> new Activity());
     }
 
     /** To be called after a look that was due. */
-    void looked(ProcessContainer container) {
+    void looked(Subject container) {
         Activity activity;
         synchronized (this) {
             activity = activityOf(container);
         }
-        if (activity.isToBeWatched(container.log().seen()) && !watch.watch(container.directory(), activity::wake)) {
+        if (activity.isToBeWatched(container.written()) && !watch.watch(container.directory(), activity::wake)) {
             activity.wake();
         }
     }

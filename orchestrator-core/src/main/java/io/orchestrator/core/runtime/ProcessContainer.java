@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Mutations are serialised by this object's monitor; nobody waits under it for a process to end.
  */
-final class ProcessContainer {
+final class ProcessContainer implements ContainerLooks.Subject {
     /** What is written down. Jackson reads and writes it. */
     record Stored(
             ContainerSpec spec,
@@ -95,8 +95,24 @@ final class ProcessContainer {
         return log;
     }
 
-    Path directory() {
+    @Override
+    public Path directory() {
         return directory;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended.isDone();
+    }
+
+    @Override
+    public boolean tellsOfItsEnd() {
+        return isBeingRun();
+    }
+
+    @Override
+    public long written() {
+        return log.seen();
     }
 
     /** Completes when it has ended, on the thread that noticed. */
