@@ -63,6 +63,8 @@ final class Binder {
             found = podsBeside(pod).find(pod.metadata().name());
         } catch (ApiException e) {
             return new BindResult.Unknown(e);
+        } catch (RuntimeException e) {
+            return new BindResult.Unknown(new ApiException(Reason.SERVICE_UNAVAILABLE, "not read: " + e, e));
         }
         if (found.isEmpty()
                 || !found.get().metadata().uid().equals(pod.metadata().uid())) {

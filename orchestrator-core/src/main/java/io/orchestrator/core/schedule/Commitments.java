@@ -1,6 +1,5 @@
 package io.orchestrator.core.schedule;
 
-import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
@@ -172,7 +171,7 @@ final class Commitments implements Preparations.Outcome, Placements.Outcome, Aut
             for (Resource update : updates) {
                 try {
                     write(update);
-                } catch (ApiException e) {
+                } catch (RuntimeException e) {
                     // What is so and what must be is compared again, so nothing is lost but time.
                     LOG.debug(
                             "{} is not updated yet for pod {}",

@@ -1,5 +1,7 @@
 package io.orchestrator.core.schedule;
 
+import io.orchestrator.api.client.ApiException;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.core.env.BoundedExecutor;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.core.schedule.framework.BindPlugin;
@@ -9,6 +11,8 @@ import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes placements. The room is taken before the write and given back only on a definite no: an answer that stays open
@@ -18,6 +22,7 @@ import java.util.concurrent.Executor;
  * <p>Owned by the scheduler's loop; its writes run as tasks of the executor and report back to the loop.
  */
 final class Placements implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Placements.class);
     private static final int CALLS_AT_A_TIME = 16;
     private static final long LOOK_AFTER = Duration.ofSeconds(30).toNanos();
     private static final long FIRST_RETRY = Duration.ofSeconds(1).toNanos();
@@ -89,10 +94,20 @@ final class Placements implements AutoCloseable {
     private void bind(Placement placement, long retryAfter) {
         calls.execute(() -> {
             if (!closed) {
-                BindResult result = written(placement);
+                BindResult result = outcomeOf(placement);
                 loop.execute(() -> settle(placement, result, retryAfter));
             }
         });
+    }
+
+    /** Also of a plugin that fails: what it has done by then nobody knows. */
+    private BindResult outcomeOf(Placement placement) {
+        try {
+            return written(placement);
+        } catch (RuntimeException e) {
+            LOG.error("the binding of pod {} failed", placement.pod().key(), e);
+            return new BindResult.Unknown(new ApiException(Reason.SERVICE_UNAVAILABLE, "the binding failed: " + e, e));
+        }
     }
 
     private BindResult written(Placement placement) {

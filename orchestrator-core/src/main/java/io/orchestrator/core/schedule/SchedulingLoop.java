@@ -185,8 +185,12 @@ final class SchedulingLoop implements AutoCloseable {
             return;
         }
         Steps steps = profiles.get(pod.spec().schedulerName());
-        if (steps == null || cache.nodeOf(uid) != null) {
-            // Somebody else's pod, or one whose placement is under way and has not come back yet.
+        if (steps == null) {
+            return; // somebody else's
+        }
+        if (cache.nodeOf(uid) != null) {
+            // Its placement is under way, or was made and has not come back yet.
+            queue.changedInFlight(PodView.of(pod));
             return;
         }
         if (pod.metadata().deletionTimestamp() != null) {

@@ -65,22 +65,13 @@ final class SchedulingQueue {
             put(queued, admitted ? QueuedPod.Place.ACTIVE : QueuedPod.Place.GATED);
             return;
         }
-        boolean changed = !queued.pod.spec().equals(pod.spec())
-                || !queued.pod
-                        .pod()
-                        .metadata()
-                        .labels()
-                        .equals(pod.pod().metadata().labels());
+        boolean changed = asksOtherwise(queued.pod, pod);
         QueuedPod.Place place = queued.place;
         boolean stays = place == QueuedPod.Place.IN_FLIGHT
                 || (place == QueuedPod.Place.UNSCHEDULABLE && admitted && !changed)
                 || (place == QueuedPod.Place.GATED && !admitted);
         if (stays) {
-            queued.pod = pod;
-            if (changed) {
-                // An attempt under way is about the pod as it was.
-                queued.unseen = -1;
-            }
+            takeOver(queued, pod, changed);
             return;
         }
         take(queued);
@@ -91,6 +82,27 @@ final class SchedulingQueue {
             ready(queued, now);
         } else {
             put(queued, place);
+        }
+    }
+
+    /** Should the placement that is under way come to nothing, the next attempt is about the pod as it is now. */
+    void changedInFlight(PodView pod) {
+        QueuedPod queued = byUid.get(pod.uid());
+        if (queued != null && queued.place == QueuedPod.Place.IN_FLIGHT) {
+            takeOver(queued, pod, asksOtherwise(queued.pod, pod));
+        }
+    }
+
+    private static boolean asksOtherwise(PodView before, PodView now) {
+        return !before.spec().equals(now.spec())
+                || !before.pod().metadata().labels().equals(now.pod().metadata().labels());
+    }
+
+    private static void takeOver(QueuedPod queued, PodView pod, boolean changed) {
+        queued.pod = pod;
+        if (changed) {
+            // An attempt under way is about the pod as it was.
+            queued.unseen = -1;
         }
     }
 

@@ -132,6 +132,7 @@ class HostPluginsTest {
     private static final class Registrar implements BindPlugin {
         final List<String> bound = new ArrayList<>();
         boolean refuses;
+        boolean fails;
 
         @Override
         public String name() {
@@ -145,6 +146,9 @@ class HostPluginsTest {
 
         @Override
         public BindResult bind(PodView pod, String node) {
+            if (fails) {
+                throw new IllegalStateException("broken");
+            }
             if (refuses) {
                 return new BindResult.Refused(new ApiException(Reason.FORBIDDEN, "not today"));
             }
@@ -242,6 +246,23 @@ class HostPluginsTest {
         registrar.refuses = false;
         cluster.gone("web");
         cluster.time.advance(Duration.ofSeconds(30));
+        assertThat(registrar.bound).containsExactly("ours on node-1");
+    }
+
+    @Test
+    void aBinderThatFailsIsAskedAgain() {
+        Registrar registrar = new Registrar();
+        registrar.fails = true;
+        LoopFixture cluster = with(and(registrar), 1);
+        cluster.created(LoopFixture.pod("ours", "4", 0));
+        cluster.time.advance(Duration.ofMillis(500));
+        cluster.created(LoopFixture.pod("web", "4", 0));
+        cluster.settle();
+        assertThat(cluster.server.bindings)
+                .as("nobody knows what it did, so its room is kept")
+                .isEmpty();
+        registrar.fails = false;
+        cluster.time.advance(Duration.ofSeconds(10));
         assertThat(registrar.bound).containsExactly("ours on node-1");
     }
 

@@ -136,6 +136,29 @@ class SchedulingStepsTest {
     }
 
     @Test
+    void aPodThatChangesWhileItIsHeldBackIsTriedAsItIsByThen() {
+        LoopFixture cluster = with(new PermitPlugin() {
+            @Override
+            public String name() {
+                return "Paid";
+            }
+
+            @Override
+            public Permit permit(Cycle cycle, NodeView node, Snapshot now) {
+                return cycle.pod().pod().metadata().labels().containsKey("paid")
+                        ? Permit.allow()
+                        : Permit.hold(Duration.ofSeconds(30));
+            }
+        });
+        Pod pod = LoopFixture.pod("one", "4", 0);
+        cluster.created(pod);
+        cluster.time.advance(Duration.ofSeconds(10));
+        cluster.created(pod.withMetadata(pod.metadata().withLabels(Map.of("paid", "yes"))));
+        cluster.time.advance(Duration.ofSeconds(30));
+        assertThat(cluster.server.bindings).containsExactly("one on node-1");
+    }
+
+    @Test
     void aPodThatGoesWhileItIsHeldBackLeavesNothingBehind() {
         LoopFixture cluster = with(new Gang());
         cluster.created(LoopFixture.pod("one", "4", 0));
