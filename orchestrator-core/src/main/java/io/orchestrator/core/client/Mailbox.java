@@ -3,6 +3,7 @@ package io.orchestrator.core.client;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,21 @@ final class Mailbox {
         if (pending.getAndIncrement() > 0) {
             return;
         }
+        @Nullable Error failure = null;
         do {
             Runnable next = tasks.poll();
-            if (next != null) {
-                runOne(next);
+            try {
+                if (next != null) {
+                    runOne(next);
+                }
+            } catch (Error e) {
+                // Nobody else would run the others, now or ever.
+                failure = failure == null ? e : failure;
             }
         } while (pending.decrementAndGet() > 0);
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private static void runOne(Runnable task) {

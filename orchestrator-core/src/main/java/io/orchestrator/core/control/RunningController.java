@@ -159,6 +159,9 @@ final class RunningController implements AutoCloseable {
             queue.addBackedOff(key);
         } catch (Exception e) {
             failed(key, e);
+        } catch (Error e) {
+            queue.addBackedOff(key);
+            throw e;
         } finally {
             if (!soon) {
                 rest(key, seen.objects());

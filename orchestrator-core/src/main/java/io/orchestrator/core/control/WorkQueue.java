@@ -359,6 +359,12 @@ public final class WorkQueue<K> implements AutoCloseable {
                     closed = true;
                 }
                 return;
+            } catch (RuntimeException | Error e) {
+                // Such as no memory for another thread: the next key that comes asks for one again.
+                synchronized (lock) {
+                    dispatched--;
+                }
+                throw e;
             }
         }
     }
@@ -381,8 +387,9 @@ public final class WorkQueue<K> implements AutoCloseable {
             LOG.error("work on {} failed beyond its own handling", key, e);
         } finally {
             done(key);
+            // Also after an error, which ends this thread: the others wait for nothing else.
+            dispatch();
         }
-        dispatch();
     }
 
     private @Nullable K take() {

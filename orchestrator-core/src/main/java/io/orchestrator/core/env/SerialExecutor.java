@@ -3,7 +3,7 @@ package io.orchestrator.core.env;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,32 +20,53 @@ public final class SerialExecutor implements Executor {
 
     private final Executor executor;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
+    /** Whether a thread has the tasks, or one was asked for. */
+    private final AtomicBoolean draining = new AtomicBoolean();
 
     public SerialExecutor(Executor executor) {
         this.executor = executor;
     }
 
-    /** @throws java.util.concurrent.RejectedExecutionException when the executor has ended */
+    /**
+     * Where no thread is to be had now, the task waits for the next one that comes.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when the executor has ended
+     */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
-        if (pending.getAndIncrement() == 0) {
+        begin();
+    }
+
+    private void begin() {
+        if (!draining.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             executor.execute(this::drain);
+        } catch (Error e) {
+            // Such as no memory for another thread; an executor that has ended is not asked again.
+            draining.set(false);
+            throw e;
         }
     }
 
+    /** Also a task that ends its thread leaves the rest to another one. */
     private void drain() {
-        int done = 0;
-        do {
-            Runnable next = tasks.poll();
-            if (next != null) {
+        try {
+            for (int done = 0; done < BATCH; done++) {
+                Runnable next = tasks.poll();
+                if (next == null) {
+                    break;
+                }
                 run(next);
             }
-            done++;
-        } while (done < BATCH && done < pending.get());
-        if (pending.addAndGet(-done) > 0) {
-            executor.execute(this::drain);
+        } finally {
+            draining.set(false);
+            // What came since the last look found the tasks in hand, and asked for nobody.
+            if (!tasks.isEmpty()) {
+                begin();
+            }
         }
     }
 

@@ -49,6 +49,30 @@ class ExecutorsTest {
     }
 
     @Test
+    void aSerialExecutorOutlivesATaskThatEndsItsThreadAndAThreadThatCouldNotBeHad() {
+        AtomicBoolean none = new AtomicBoolean();
+        SerialExecutor serial = new SerialExecutor(task -> {
+            if (none.get()) {
+                throw new OutOfMemoryError("on purpose");
+            }
+            handed.add(task);
+        });
+        serial.execute(() -> {
+            throw new StackOverflowError("on purpose");
+        });
+        serial.execute(() -> ran.add("b"));
+        assertThatThrownBy(() -> handed.remove().run()).isInstanceOf(StackOverflowError.class);
+        runAll();
+        assertThat(ran).containsExactly("b");
+        none.set(true);
+        assertThatThrownBy(() -> serial.execute(() -> ran.add("c"))).isInstanceOf(OutOfMemoryError.class);
+        none.set(false);
+        serial.execute(() -> ran.add("d"));
+        runAll();
+        assertThat(ran).containsExactly("b", "c", "d");
+    }
+
+    @Test
     void aBoundedExecutorAsksForAThreadWhenTheLastOneFindsMoreThanItsOwnTask() {
         BoundedExecutor bounded = new BoundedExecutor(handed::add, 2);
         for (String name : List.of("a", "b", "c", "d")) {

@@ -1,6 +1,7 @@
 package io.orchestrator.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.testkit.simulation.VirtualTime;
@@ -264,6 +265,22 @@ class WorkQueueTest {
         queue.start();
         queue.add("a");
         queue.add("b");
+        settle();
+        assertThat(worked).containsExactly("a", "b");
+    }
+
+    @Test
+    void anErrorKeepsNoOtherKeyFromBeingWorkedOn() {
+        WorkQueue<String> queue = queue(1, key -> {
+            worked.add(key);
+            if (key.equals("a")) {
+                throw new StackOverflowError("on purpose");
+            }
+        });
+        queue.start();
+        queue.add("a");
+        queue.add("b");
+        assertThatThrownBy(this::settle).isInstanceOf(StackOverflowError.class);
         settle();
         assertThat(worked).containsExactly("a", "b");
     }
