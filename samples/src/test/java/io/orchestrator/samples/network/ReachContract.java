@@ -52,7 +52,13 @@ interface ReachContract extends NetworkRoom {
                 .build());
         int port = client().services().get("published").spec().ports().get(0).nodePort();
         answersHere("127.0.0.1", port, NetworkScene.bothServers());
-        answers("asks-node-1", "http://" + kit().hostAddress(cluster().id()) + ":" + port, NetworkScene.bothServers());
+        for (String node : NetworkScene.NODES) {
+            answers(
+                    "asks-" + node,
+                    "http://" + kit().hostAddress(cluster().id()) + ":" + port,
+                    NetworkScene.bothServers());
+            answers("asks-" + node, "http://published", NetworkScene.bothServers());
+        }
     }
 
     @Test

@@ -125,6 +125,19 @@ class ClusterDnsTest {
     }
 
     @Test
+    void anEndpointOfTheSixthVersionHasAnAddressOfThatKindAndTheWayBack() {
+        cluster.service("six", spec -> spec.clusterIP("None").ipFamilies(List.of("IPv6")));
+        cluster.slice("six", "IPv6", DnsFixture.endpoint("fd00::5", "six-0", true));
+        eventually("six.default.svc.cluster.local.", Type.AAAA, "AAAA fd00:0:0:0:0:0:0:5");
+        eventually("six-0.six.default.svc.cluster.local.", Type.AAAA, "AAAA fd00:0:0:0:0:0:0:5");
+        assertThat(cluster.find("six.default.svc.cluster.local.", Type.A)).isEmpty();
+        eventually(
+                "5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.d.f.ip6.arpa.",
+                Type.PTR,
+                "PTR six-0.six.default.svc.cluster.local.");
+    }
+
+    @Test
     void aChangeIsAnsweredForAtOnceAndNotAfterALifetime() {
         cluster.service("db", spec -> spec.clusterIP("None"));
         var slice = cluster.slice("db", DnsFixture.endpoint("10.1.0.1", "db-0", true));

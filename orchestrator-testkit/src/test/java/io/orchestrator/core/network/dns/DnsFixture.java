@@ -157,6 +157,10 @@ final class DnsFixture implements AutoCloseable {
     }
 
     EndpointSlice slice(String service, Endpoint... endpoints) {
+        return slice(service, "IPv4", endpoints);
+    }
+
+    EndpointSlice slice(String service, String addressType, Endpoint... endpoints) {
         return client.resources(EndpointSlice.TYPE)
                 .create(EndpointSliceBuilder.builder()
                         .metadata(ObjectMetaBuilder.builder()
@@ -164,7 +168,7 @@ final class DnsFixture implements AutoCloseable {
                                 .namespace("default")
                                 .labels(Map.of("kubernetes.io/service-name", service))
                                 .build())
-                        .addressType("IPv4")
+                        .addressType(addressType)
                         .endpoints(List.of(endpoints))
                         .ports(List.of(EndpointPortBuilder.builder()
                                 .name("http")

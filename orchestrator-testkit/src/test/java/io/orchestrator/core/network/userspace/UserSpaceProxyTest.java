@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -302,6 +303,29 @@ class UserSpaceProxyTest extends ServiceProxyContract {
                 throw new IOException("ended");
             }
             return line;
+        }
+    }
+
+    @Test
+    void aClientsDatagramsAreForgottenWhenItIsSilent() throws IOException {
+        proxy().close();
+        SystemEnvironment system = new SystemEnvironment("proxy-test-brief");
+        systems.add(system);
+        try (UserSpaceProxy brief = new UserSpaceProxy(
+                        system.environment(), Settings.defaults().withUdpIdle(Duration.ofMillis(100)));
+                DatagramSocket socket = new DatagramSocket()) {
+            ServicePort web = service(server("a"), server("b"));
+            ServicePort dns = new ServicePort(
+                    "default", "dns", "", web.addresses(), web.port(), 0, "UDP", null, web.endpoints(), List.of());
+            assertThat(brief.apply(new ServiceTable(List.of(dns))).problems()).isEmpty();
+            String address = dns.addresses().get(0);
+            String first = ServiceClient.whoAnswers(socket, address, dns.port());
+            // Who is forgotten takes the next turn.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> !ServiceClient.whoAnswers(socket, address, dns.port())
+                            .equals(first));
         }
     }
 
