@@ -112,13 +112,14 @@ public final class JoinedNode implements AutoCloseable {
                         engine.network(),
                         config.nodeName(),
                         environment));
-        JoinedNotice notice =
-                teardown.add("notice on the node", new JoinedNotice(client, config.nodeName(), environment));
+        EventRecorder ofServices = teardown.add("events", new EventRecorder(client, "service-proxy", environment));
+        JoinedNotice notice = teardown.add(
+                "notice on the node", new JoinedNotice(client, config.nodeName(), ofServices, environment));
         SharedServices services = teardown.add(
                 "services",
                 new SharedServices(
                         informers,
-                        teardown.add("events", new EventRecorder(client, "service-proxy", environment)),
+                        ofServices,
                         engine.network(),
                         builder.proxy,
                         config.clusterDomain(),

@@ -3,6 +3,7 @@ package io.orchestrator.core.embed;
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Target;
+import io.orchestrator.api.control.Events;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.core.client.Informer;
 import io.orchestrator.core.env.Environment;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class JoinedNotice implements AutoCloseable {
     private final String name;
     private final Client client;
+    private final Events events;
     private final Environment environment;
     private final Informer<Node> self;
     private volatile @Nullable NodeNotice notice;
 
-    JoinedNotice(Client client, String name, Environment environment) {
+    JoinedNotice(Client client, String name, Events events, Environment environment) {
+        this.events = events;
         this.name = name;
         this.client = client;
         this.environment = environment;
@@ -33,7 +36,7 @@ final class JoinedNotice implements AutoCloseable {
 
     /** To be called once. */
     void start(Supplier<List<NodeNotice.Statement>> statements) {
-        NodeNotice begun = new NodeNotice(Set.of(name), self, client, statements, environment);
+        NodeNotice begun = new NodeNotice(Set.of(name), self, client, statements, events, environment);
         notice = begun;
         begun.start();
         self.start();

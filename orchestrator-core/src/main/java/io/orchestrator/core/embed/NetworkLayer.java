@@ -82,6 +82,7 @@ final class NetworkLayer {
                         informers.informer(Node.TYPE),
                         writer,
                         () -> List.of(served.statement(), policies(policies == null ? obstacle : policies.failure())),
+                        events,
                         environment));
         served.news().accept(notice::review);
         notice.start();

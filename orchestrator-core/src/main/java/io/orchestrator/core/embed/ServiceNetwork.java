@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /** The addresses of services, and the proxy that answers on them for all nodes that share this machine. */
 final class ServiceNetwork implements AutoCloseable {
+    private static final String NOT_ASKED_FOR = "packet rules were not asked for";
     private static final Logger LOG = LoggerFactory.getLogger(ServiceNetwork.class);
 
     private final ClusterAddresses addresses;
@@ -154,7 +155,7 @@ final class ServiceNetwork implements AutoCloseable {
     /** Why services are not served by packet rules; empty where they are. */
     private String whyNotByRules(ProxyMode mode, Balancing balancing) {
         if (mode == ProxyMode.USER_SPACE) {
-            return "packet rules were not asked for";
+            return NOT_ASKED_FOR;
         }
         if (balancing != Balancing.ROUND_ROBIN) {
             return "packet rules know chance alone, not " + balancing;
@@ -255,14 +256,19 @@ final class ServiceNetwork implements AutoCloseable {
                         "ServiceProxyReady",
                         "False",
                         "OutOfDescriptors",
-                        "new connections to services that are served in user space are not to be had: " + missing);
+                        "new connections to services that are served in user space are not to be had: " + missing,
+                        true);
             }
             String reason = why.get();
             return reason.isEmpty()
                     ? new NodeNotice.Statement(
                             "ServiceProxyReady", "True", "Nftables", "services are served by packet rules")
                     : new NodeNotice.Statement(
-                            "ServiceProxyReady", "True", "UserSpace", "services are served in user space: " + reason);
+                            "ServiceProxyReady",
+                            "True",
+                            "UserSpace",
+                            "services are served in user space: " + reason,
+                            !reason.equals(NOT_ASKED_FOR));
         }
     }
 

@@ -2,6 +2,7 @@ package io.orchestrator.core.network;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.control.Events;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeCondition;
@@ -20,15 +21,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says on the nodes of this machine, as conditions, what the network does for them. Writes only what is new or has changed;
- * whoever takes a condition away gets it back.
+ * whoever takes a condition away gets it back. What has changed is an event, too.
  *
  * <p><b>Threads.</b> Safe for concurrent use; writes on a loop of its own.
  */
 public final class NodeNotice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeNotice.class);
 
-    /** What is said. @param status {@code True} or {@code False} */
-    public record Statement(String type, String status, String reason, String message) {
+    /**
+     * What is said.
+     *
+     * @param status {@code True} or {@code False}
+     * @param isNews whether it is worth an event also where nothing was said before
+     */
+    public record Statement(String type, String status, String reason, String message, boolean isNews) {
+
+        /** One that anybody would expect. */
+        public Statement(String type, String status, String reason, String message) {
+            this(type, status, reason, message, false);
+        }
+
         boolean isSaidBy(NodeCondition condition) {
             return condition.status().equals(status)
                     && condition.reason().equals(reason)
@@ -40,6 +52,7 @@ public final class NodeNotice implements AutoCloseable {
     private final Informer<Node> nodes;
     private final Client client;
     private final Supplier<List<Statement>> statements;
+    private final Events events;
     private final Environment environment;
     private final SerialExecutor loop;
     private final Informer.Handler<Node> onNode;
@@ -54,11 +67,13 @@ public final class NodeNotice implements AutoCloseable {
             Informer<Node> nodes,
             Client client,
             Supplier<List<Statement>> statements,
+            Events events,
             Environment environment) {
         this.names = Set.copyOf(names);
         this.nodes = nodes;
         this.client = client;
         this.statements = statements;
+        this.events = events;
         this.environment = environment;
         this.loop = new SerialExecutor(environment.executor());
         this.onNode = (@Nullable Node before, @Nullable Node after) -> {
@@ -82,12 +97,16 @@ public final class NodeNotice implements AutoCloseable {
     private void look(Node node) {
         List<NodeCondition> conditions = new ArrayList<>(node.status().conditions());
         boolean changed = false;
+        List<Statement> news = new ArrayList<>();
         for (Statement statement : statements.get()) {
             Optional<NodeCondition> said = node.status().condition(statement.type());
             if (said.filter(statement::isSaidBy).isEmpty()) {
                 changed = true;
                 conditions.removeIf(condition -> condition.type().equals(statement.type()));
                 conditions.add(condition(statement));
+                if (said.isPresent() || statement.isNews()) {
+                    news.add(statement);
+                }
             }
         }
         if (!changed || closed) {
@@ -98,6 +117,7 @@ public final class NodeNotice implements AutoCloseable {
                     .updateStatus(node.withStatus(NodeStatusBuilder.builder(node.status())
                             .conditions(conditions)
                             .build()));
+            news.forEach(statement -> tell(node, statement));
         } catch (ApiException e) {
             // Somebody else has written: that change comes here as well, and is looked at.
             if (!e.isConflict() && !e.isNotFound()) {
@@ -106,6 +126,14 @@ public final class NodeNotice implements AutoCloseable {
                         node.metadata().name(),
                         e);
             }
+        }
+    }
+
+    private void tell(Node node, Statement statement) {
+        if (statement.status().equals("True")) {
+            events.normal(node, statement.reason(), statement.message());
+        } else {
+            events.warning(node, statement.reason(), statement.message());
         }
     }
 

@@ -2,7 +2,9 @@ package io.orchestrator.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeCondition;
 import io.orchestrator.core.env.SystemEnvironment;
@@ -16,6 +18,7 @@ import io.orchestrator.core.network.userspace.UserSpaceProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,8 +38,18 @@ class ProxyChoiceTest {
 
     @Test
     void rulesThatNeedNotBeLeaveThatToUserSpaceAndTheNodeSaysWhy() {
-        NodeCondition said =
-                saidBy(Cluster.builder().serviceProxy(ProxyMode.AUTO).balancing(Balancing.LEAST_CONNECTIONS));
+        NodeCondition said = saidBy(
+                Cluster.builder().serviceProxy(ProxyMode.AUTO).balancing(Balancing.LEAST_CONNECTIONS),
+                cluster -> await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(cluster.client()
+                                        .resources(Event.TYPE)
+                                        .list()
+                                        .items())
+                                .anySatisfy(event -> {
+                                    assertThat(event.involvedObject().name()).isEqualTo("node-1");
+                                    assertThat(event.reason()).isEqualTo("UserSpace");
+                                    assertThat(event.message()).contains("packet rules know chance alone");
+                                })));
         assertThat(said.reason()).isEqualTo("UserSpace");
         assertThat(said.message()).contains("packet rules know chance alone");
     }
@@ -75,6 +88,10 @@ class ProxyChoiceTest {
     }
 
     private static NodeCondition saidBy(ClusterBuilder builder) {
+        return saidBy(builder, cluster -> {});
+    }
+
+    private static NodeCondition saidBy(ClusterBuilder builder, Consumer<Cluster> then) {
         try (Cluster cluster = builder.withoutDns().start()) {
             cluster.awaitNodes(Duration.ofSeconds(40));
             Node node = cluster.client()
@@ -84,6 +101,7 @@ class ProxyChoiceTest {
                             each -> each.status().condition(CONDITION).isPresent(),
                             "what serves its services",
                             Duration.ofSeconds(30));
+            then.accept(cluster);
             return node.status().condition(CONDITION).orElseThrow();
         }
     }
