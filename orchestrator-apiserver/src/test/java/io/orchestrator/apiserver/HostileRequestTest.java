@@ -295,6 +295,55 @@ class HostileRequestTest {
         refused(served.send("POST", MAPS, "application/vnd.kubernetes.protobuf", garbage), 400, "BadRequest");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "169.254.169.254", "0.0.0.0", "224.0.0.1"})
+    void theProxyLeadsToNoAddressThatIsThisMachinesOrItsNeighbours(String address) {
+        String name = "to-" + address.replace('.', '-');
+        String service = "{'metadata':{'name':'" + name + "'},'spec':{'ports':[{'port':80}]}}";
+        assertThat(served.send("POST", "/api/v1/namespaces/default/services", JSON, quoted(service))
+                        .code())
+                .isEqualTo(201);
+        String slice = "{'metadata':{'name':'" + name + "','labels':{'kubernetes.io/service-name':'" + name
+                + "'}},'addressType':'IPv4','ports':[{'port':80}],'endpoints':[{'addresses':['" + address + "']}]}";
+        assertThat(served.send(
+                                "POST",
+                                "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices",
+                                JSON,
+                                quoted(slice))
+                        .code())
+                .isEqualTo(201);
+
+        Answer answer = served.get("/api/v1/namespaces/default/services/" + name + "/proxy/");
+
+        assertThat(refused(answer, 400, "BadRequest").path("message").asText()).isEqualTo("address not allowed");
+    }
+
+    @Test
+    void anEvictionThatTheBudgetForbidsMayBeTriedAgainLater() {
+        String budget =
+                "{'metadata':{'name':'all'},'spec':{'minAvailable':1,'selector':{'matchLabels':{'kept':'yes'}}}}";
+        assertThat(served.send("POST", "/apis/policy/v1/namespaces/default/poddisruptionbudgets", JSON, quoted(budget))
+                        .code())
+                .isEqualTo(201);
+        String pod = "{'metadata':{'name':'kept','labels':{'kept':'yes'}},'spec':{'nodeName':'n','containers':"
+                + "[{'name':'a','image':'i'}]}}";
+        assertThat(served.send("POST", PODS, JSON, quoted(pod)).code()).isEqualTo(201);
+        String running = "{'status':{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}}";
+        assertThat(served.send("PATCH", PODS + "/kept/status", "application/merge-patch+json", quoted(running))
+                        .code())
+                .isEqualTo(200);
+
+        Answer answer = served.send(
+                "POST",
+                PODS + "/kept/eviction",
+                JSON,
+                quoted("{'apiVersion':'policy/v1','kind':'Eviction','metadata':{'name':'kept'}}"));
+
+        JsonNode status = refused(answer, 429, "TooManyRequests");
+        assertThat(status.at("/details/causes/0/reason").asText()).isEqualTo("DisruptionBudget");
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+    }
+
     @Test
     void withoutCredentialsThereIsNothingToSee() {
         refused(served.sendAsNobody(served.to(MAPS).build()), 401, "Unauthorized");

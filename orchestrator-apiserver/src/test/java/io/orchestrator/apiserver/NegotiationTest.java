@@ -12,11 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +95,66 @@ class NegotiationTest {
                         "shortNames",
                         "categories",
                         "storageVersionHash");
+    }
+
+    /** What people type, and what {@code kubectl get all} shows. */
+    @Test
+    void kindsHaveTheShortNamesAndCategoriesThatTheyHaveInKubernetes() {
+        Map<String, String> shortNames = new TreeMap<>();
+        Map<String, Set<String>> categories = new TreeMap<>();
+        for (String root : List.of("/api", "/apis")) {
+            for (JsonNode group : get(root, AGGREGATED).json().path("items")) {
+                for (JsonNode resource : group.at("/versions/0/resources")) {
+                    String plural = resource.path("resource").asText();
+                    resource.path("shortNames").forEach(name -> shortNames.put(name.asText(), plural));
+                    resource.path("categories")
+                            .forEach(each -> categories
+                                    .computeIfAbsent(each.asText(), any -> new TreeSet<>())
+                                    .add(plural));
+                }
+            }
+        }
+        assertThat(shortNames.toString())
+                .isEqualTo("{cj=cronjobs, cm=configmaps, crd=customresourcedefinitions,"
+                        + " crds=customresourcedefinitions, cs=componentstatuses, csr=certificatesigningrequests,"
+                        + " deploy=deployments, ds=daemonsets, ep=endpoints, ev=events,"
+                        + " hpa=horizontalpodautoscalers, ing=ingresses, limits=limitranges,"
+                        + " netpol=networkpolicies, no=nodes, ns=namespaces, pc=priorityclasses,"
+                        + " pdb=poddisruptionbudgets, po=pods, pv=persistentvolumes, pvc=persistentvolumeclaims,"
+                        + " quota=resourcequotas, rc=replicationcontrollers, rs=replicasets, sa=serviceaccounts,"
+                        + " sc=storageclasses, sts=statefulsets, svc=services}");
+        assertThat(categories.toString())
+                .isEqualTo("{all=[cronjobs, daemonsets, deployments, horizontalpodautoscalers, jobs, pods,"
+                        + " replicasets, replicationcontrollers, services, statefulsets],"
+                        + " api-extensions=[apiservices, customresourcedefinitions, mutatingwebhookconfigurations,"
+                        + " validatingadmissionpolicies, validatingadmissionpolicybindings,"
+                        + " validatingwebhookconfigurations]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/pods, metadata.name metadata.namespace spec.nodeName spec.restartPolicy spec.schedulerName"
+                + " spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.nominatedNodeName",
+        "/api/v1/nodes, metadata.name spec.unschedulable",
+        "/api/v1/namespaces, metadata.name status.phase",
+        "/api/v1/secrets, metadata.name metadata.namespace type",
+        "/api/v1/services, metadata.name metadata.namespace spec.clusterIP spec.type",
+        "/api/v1/replicationcontrollers, metadata.name metadata.namespace status.replicas",
+        "/api/v1/events, metadata.name metadata.namespace involvedObject.kind involvedObject.namespace"
+                + " involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion"
+                + " involvedObject.fieldPath reason reportingComponent source type",
+        "/apis/apps/v1/replicasets, metadata.name metadata.namespace status.replicas",
+        "/apis/batch/v1/jobs, metadata.name metadata.namespace status.successful",
+        "/apis/certificates.k8s.io/v1/certificatesigningrequests, metadata.name spec.signerName",
+        "/apis/apps/v1/deployments, metadata.name metadata.namespace",
+    })
+    void fieldsSelectThatSelectInKubernetes(String path, String fields) {
+        for (String field : fields.split(" ")) {
+            assertThat(served.get(path + "?fieldSelector=" + field + "%3Dx").code())
+                    .as(field)
+                    .isEqualTo(200);
+        }
+        assertThat(served.get(path + "?fieldSelector=spec.nothing%3Dx").code()).isEqualTo(400);
     }
 
     @Test
