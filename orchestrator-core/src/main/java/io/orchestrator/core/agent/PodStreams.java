@@ -3,6 +3,8 @@ package io.orchestrator.core.agent;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.ContainerStateWaiting;
+import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.spi.node.NodeEndpoint;
 import io.orchestrator.spi.node.PodConnection;
@@ -118,9 +120,23 @@ final class PodStreams implements NodeEndpoint {
         String reason = facts.memory()
                 .launchFailure(name)
                 .map(failure -> failure.reasonAt(facts.now()))
+                .or(() -> reported(facts.pod(), name))
                 .orElse("ContainerCreating");
         return ApiException.badRequest("container \"" + name + "\" in pod \""
                 + facts.pod().metadata().name() + "\" is waiting to start: " + reason);
+    }
+
+    /** What the pod's status says that the container waits for. */
+    private static Optional<String> reported(Pod pod, String name) {
+        List<ContainerStatus> all = new ArrayList<>(pod.status().initContainerStatuses());
+        all.addAll(pod.status().containerStatuses());
+        for (ContainerStatus status : all) {
+            ContainerStateWaiting waiting = status.state().waiting();
+            if (status.name().equals(name) && waiting != null) {
+                return Optional.of(waiting.reason());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String nameOf(Pod pod, String asked) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams into any pod of the cluster: finds the pod, the container that is meant, and the agent of its node. What is wrong
@@ -40,6 +41,10 @@ public final class PodStreams implements NodeEndpoint {
         try {
             Pod found = find(namespace, pod);
             String chosen = container(found, container);
+            if (found.spec().nodeName().isEmpty()) {
+                // As in Kubernetes: what no node has yet has said nothing.
+                return CompletableFuture.completedStage(new NothingSaid());
+            }
             return endpoint(found).logs(namespace, pod, chosen, previous, query);
         } catch (ApiException e) {
             return CompletableFuture.failedStage(e);
@@ -124,5 +129,15 @@ public final class PodStreams implements NodeEndpoint {
         String others = initial.isEmpty() ? "" : " or one of the init containers: [" + String.join(" ", initial) + "]";
         throw ApiException.badRequest("a container name must be specified for pod "
                 + pod.metadata().name() + ", choose one of: [" + String.join(" ", main) + "]" + others);
+    }
+
+    private static final class NothingSaid implements LogStream {
+        @Override
+        public byte @Nullable [] read() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
     }
 }

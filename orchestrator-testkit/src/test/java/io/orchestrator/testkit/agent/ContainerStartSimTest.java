@@ -6,6 +6,7 @@ import io.orchestrator.api.model.core.ConfigMap;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.testkit.runtime.Behaviour;
 import io.orchestrator.testkit.runtime.ImageBehaviour;
 import java.nio.file.Path;
@@ -159,6 +160,10 @@ class ContainerStartSimTest {
         sim.seconds(3);
         assertThat(sim.engine.starts("two")).isEmpty();
         assertThat(sim.waitingReason("web", "web")).isEqualTo("PodInitializing");
+        assertThat(sim.agent.logs("default", "web", "web", false, LogQuery.all()))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("container \"web\" in pod \"web\" is waiting to start: PodInitializing");
         assertThat(sim.pod("web").status().phase()).isEqualTo(PodPhase.PENDING);
         sim.seconds(5);
         assertThat(sim.engine.starts("two")).hasSize(1);
