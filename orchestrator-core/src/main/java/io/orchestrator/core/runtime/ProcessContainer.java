@@ -393,7 +393,7 @@ final class ProcessContainer implements ContainerLooks.Subject {
 
     private @Nullable ProcessGroup group() {
         Long leader = leader();
-        return leader == null ? null : new ProcessGroup(leader, mark(), directory.toString());
+        return leader == null ? null : new ProcessGroup(leader, mark(), directory.toString(), machine.processes());
     }
 
     private String mark() {

@@ -18,14 +18,10 @@ import java.util.stream.Stream;
  * @param leader its process id as it was noted, whatever that says
  * @param mark {@code NAME=value} that the container's processes inherited
  * @param directory an argument of the leader, by which it is told from a later process with the same id
- * @param proc the kernel's table of processes, where the system has one
+ * @param machine all processes that there are
  */
-record ProcessGroup(long leader, String mark, String directory, Path proc) {
+record ProcessGroup(long leader, String mark, String directory, MarkedProcesses machine) {
     private static final Path PROC = Path.of("/proc");
-
-    ProcessGroup(long leader, String mark, String directory) {
-        this(leader, mark, directory, PROC);
-    }
 
     /** What a container's processes use. */
     record Usage(long cpuNanos, long memoryBytes) {}
@@ -45,7 +41,7 @@ record ProcessGroup(long leader, String mark, String directory, Path proc) {
 
     /** Who has the number, asked before it is asked whether that is the container's: a later one is not signalled. */
     private Optional<ProcessId> signalled() {
-        return ProcessId.of(leader, proc).filter(found -> alive());
+        return ProcessId.of(leader, machine.proc()).filter(found -> alive());
     }
 
     /** @param name without SIG, such as TERM */
@@ -60,7 +56,9 @@ record ProcessGroup(long leader, String mark, String directory, Path proc) {
     void signalEach(String name) throws IOException {
         List<ProcessId> family = new ArrayList<>();
         for (ProcessHandle process : family()) {
-            ProcessId.of(process.pid(), proc).filter(id -> process.isAlive()).ifPresent(family::add);
+            ProcessId.of(process.pid(), machine.proc())
+                    .filter(id -> process.isAlive())
+                    .ifPresent(family::add);
         }
         signal(name);
         for (ProcessId each : family) {
@@ -108,23 +106,18 @@ record ProcessGroup(long leader, String mark, String directory, Path proc) {
 
     /** Every process that inherited the mark; without a table those that descend from the leader. */
     private List<ProcessHandle> marked() {
-        if (!Files.isDirectory(proc)) {
+        if (!machine.areShown()) {
             return living().stream()
                     .flatMap(first -> Stream.concat(Stream.of(first), ProcessId.below(first).stream()))
                     .toList();
         }
-        return ProcessHandle.allProcesses()
-                .filter(process -> isMarked(process.pid()))
-                .toList();
-    }
-
-    private boolean isMarked(long pid) {
-        return contains(proc.resolve(pid + "/environ"), "\0" + mark + "\0");
+        return machine.with(mark);
     }
 
     private boolean isOurs(long pid) {
-        if (Files.isDirectory(proc)) {
-            return contains(proc.resolve(pid + "/cmdline"), "\0" + ContainerHolder.NAME + "\0" + directory + "\0");
+        if (machine.areShown()) {
+            return contains(
+                    machine.proc().resolve(pid + "/cmdline"), "\0" + ContainerHolder.NAME + "\0" + directory + "\0");
         }
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().commandLine())

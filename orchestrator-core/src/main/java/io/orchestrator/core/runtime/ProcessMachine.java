@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param holder what leads their sessions, where this machine runs it; blocks likewise
  * @param limits what holds them to their limits
  * @param own as whom they run, where they are shown no files
+ * @param processes all that there are
  * @param logs how much of their output is kept
  */
 record ProcessMachine(
@@ -18,6 +19,7 @@ record ProcessMachine(
         Supplier<Optional<ContainerHolder>> holder,
         ProcessLimits limits,
         Privileges own,
+        MarkedProcesses processes,
         LogLimit logs,
         Environment environment) {
 

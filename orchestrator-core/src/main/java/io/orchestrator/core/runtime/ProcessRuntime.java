@@ -51,6 +51,7 @@ public final class ProcessRuntime implements RuntimeProvider {
     private final Optional<ControlGroups> groups;
     private final Privileges privileges;
     private final LogLimit logs;
+    private final MarkedProcesses processes = MarkedProcesses.ofThisMachine();
     private final FolderWatch watch = FolderWatch.ofThisMachine();
     private final Object lock = new Object();
     private final Map<RuntimeOwner, ProcessNode> nodes = new HashMap<>();
@@ -104,6 +105,7 @@ public final class ProcessRuntime implements RuntimeProvider {
                             holder::join,
                             new ProcessLimits(groups, group),
                             privileges,
+                            processes,
                             logs,
                             environment));
         } catch (IOException e) {

@@ -47,7 +47,7 @@ class ProcessGroupTest {
     }
 
     private static ProcessGroup led(Process leader, Path table) {
-        return new ProcessGroup(leader.pid(), MARK, DIRECTORY, table);
+        return new ProcessGroup(leader.pid(), MARK, DIRECTORY, MarkedProcesses.in(table));
     }
 
     private static void signalInEveryWay(ProcessGroup group) throws IOException {
@@ -100,7 +100,8 @@ class ProcessGroupTest {
     void whatIsNoNumberOfAContainersProcessIsNobody(long number) {
         for (Path table : List.of(TABLE, NO_TABLE)) {
             assertThat(ProcessId.of(number, table)).isEmpty();
-            assertThat(new ProcessGroup(number, MARK, DIRECTORY, table).alive()).isFalse();
+            assertThat(new ProcessGroup(number, MARK, DIRECTORY, MarkedProcesses.in(table)).alive())
+                    .isFalse();
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new ProcessId(number, ""));
     }

@@ -31,6 +31,7 @@ class ProcessMachineTest {
                 Optional::empty,
                 new ProcessLimits(Optional.empty(), Path.of("cluster", "node")),
                 new Privileges(Optional.of(Path.of("/usr/bin/setpriv")), true, true),
+                MarkedProcesses.ofThisMachine(),
                 LogLimit.DEFAULT,
                 system.environment());
     }
