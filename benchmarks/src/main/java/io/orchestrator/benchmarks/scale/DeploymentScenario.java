@@ -13,6 +13,7 @@ import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.store.MemoryStore;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ public final class DeploymentScenario implements Scenario {
                 "CPU us/pod",
                 "heap MiB",
                 "writes/pod",
+                "still s",
                 "by kind");
         String[] sizes = options.text("pods", "1000,10000").split(",");
         int warmUp = options.number("warm-up", WARM_UP_PODS);
@@ -78,7 +80,8 @@ public final class DeploymentScenario implements Scenario {
             if (service) {
                 client.create(Service.named(NAME).selects("app", NAME).port(80).build());
             }
-            Steps steps = new Steps(pods, nodes, store, report);
+            Steps steps =
+                    new Steps(pods, nodes, store, client, threads.environment().timers(), report);
             steps.measure("to Ready", () -> {
                 client.create(Deployment.named(NAME)
                         .replicas(pods)
@@ -114,12 +117,17 @@ public final class DeploymentScenario implements Scenario {
     }
 
     /** One after the other, each with what it used. */
-    private record Steps(int pods, int nodes, CountingStore store, Report report) {
+    private record Steps(
+            int pods, int nodes, CountingStore store, Client client, ScheduledExecutorService timers, Report report) {
 
         void measure(String what, Runnable step) {
             Map<String, Long> before = store.writes();
             Usage usage = Usage.begin();
-            step.run();
+            double still;
+            try (Stillness stillness = new Stillness(what, this::writesOfStep, this::standing, timers)) {
+                step.run();
+                still = stillness.longest();
+            }
             Usage.Used used = usage.end();
             Map<String, Long> after = store.writes();
             double heap = heapMebibytes();
@@ -144,12 +152,29 @@ public final class DeploymentScenario implements Scenario {
                     micros,
                     heap,
                     writes / pods,
+                    still,
                     kinds.toString().strip());
             String label = what + " of " + pods + " pods on " + nodes + " nodes";
             report.figure(label + ", seconds", used.wallSeconds());
             report.figure(label + ", CPU-seconds", used.process());
             report.figure(label + ", heap MiB", heap);
             report.figure(label + ", writes per pod", writes / pods);
+            report.figure(label + ", longest time without a write, seconds", still);
+        }
+
+        /** Leases are renewed whatever happens. */
+        private long writesOfStep() {
+            return store.writes().entrySet().stream()
+                    .filter(kind -> !kind.getKey().equals("leases"))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+
+        private String standing() {
+            return client.deployments()
+                    .find(NAME)
+                    .map(found -> found.status().toString())
+                    .orElse("there is no deployment");
         }
 
         private static double heapMebibytes() {
