@@ -79,10 +79,13 @@ final class VolumeSources implements AutoCloseable {
     /** Whether every change of what the pod's volumes are made from is told of by now, but for what every pod has unasked. */
     boolean tellsOf(Pod pod) {
         synchronized (lock) {
-            return of(pod).stream().allMatch(source -> {
+            for (Source source : of(pod)) {
                 Informer<?> informer = watched.get(source);
-                return informer != null && informer.hasSynced();
-            });
+                if (informer == null || !informer.hasSynced()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
