@@ -34,8 +34,9 @@ public final class ApiScenario implements Scenario {
 
     @Override
     public String description() {
-        return "GET, LIST, POST and PATCH of pods over HTTPS or in cleartext, beside a bare Jetty"
-                + " [--connections 1,16,64 --requests --templates --warm-up --rounds --objects --list-warm-up --only --transport https|cleartext]";
+        return "GET, LIST, POST and PATCH of pods over HTTPS or in cleartext, beside a bare Jetty [--connections"
+                + " 1,16,64 --requests --templates --warm-up --rounds --objects --list-warm-up --only --transport"
+                + " https|cleartext]";
     }
 
     @Override
@@ -102,7 +103,8 @@ public final class ApiScenario implements Scenario {
             report.figure("bytes of a pod", pod.length);
             bare.answers(pod);
             compare("GET", same(our.get(PODS + "/read")));
-            IntFunction<LongFunction<byte[]>> creates = creates(SamplePods.json(codec, "NAME"));
+            IntFunction<LongFunction<byte[]>> creates =
+                    SamplePods.creates(our, codec, "load", () -> series++, templates);
             // What a user has written comes back with the account of who set which field.
             try (KeepAliveConnection one = new KeepAliveConnection(our)) {
                 int answer = (int) one.exchange(creates.apply(0).apply(0));
@@ -144,6 +146,10 @@ public final class ApiScenario implements Scenario {
             report.row(what, rate, cpu, half, worst, bareRate, bareCpu, rate / bareRate, bareCpu / cpu, others)
                     .figure(what + ", per second", rate)
                     .figure(what + ", CPU µs of the server", cpu)
+                    .figure(what + ", CPU µs of the asking side", median(ours, Load.Rate::askingMicros))
+                    .figure(
+                            what + ", CPU µs of all, compilers and collectors included",
+                            median(ours, Load.Rate::wholeMicros))
                     .figure(what + ", p50 µs", half)
                     .figure(what + ", p99 µs", worst)
                     .figure(what + ", CPU µs of bare Jetty", bareCpu)
@@ -218,22 +224,6 @@ public final class ApiScenario implements Scenario {
 
         private static IntFunction<LongFunction<byte[]>> same(byte[] request) {
             return connection -> number -> request;
-        }
-
-        /** A pod of another name each time. */
-        private IntFunction<LongFunction<byte[]>> creates(byte[] template) {
-            String json = new String(template, StandardCharsets.UTF_8);
-            return connection -> {
-                int own = series++;
-                String prefix = "load-" + own + "-";
-                return number -> our.request(
-                        "POST",
-                        PODS,
-                        "application/json",
-                        SamplePods.ofTemplate(json, own * 100_000L + number, templates)
-                                .replace("\"NAME\"", "\"" + prefix + number + "\"")
-                                .getBytes(StandardCharsets.UTF_8));
-            };
         }
 
         /** Each connection changes an annotation of a pod of its own. */

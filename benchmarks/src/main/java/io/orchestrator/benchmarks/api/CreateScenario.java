@@ -27,7 +27,6 @@ import java.util.function.LongFunction;
  * that is asked the same.
  */
 public final class CreateScenario implements Scenario {
-    private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private int series;
@@ -119,8 +118,8 @@ public final class CreateScenario implements Scenario {
             int answer = 0;
             Usage usage = Usage.begin();
             for (int i = 0; i < creates; i++) {
-                number(body, digits, i);
-                number(body, templateDigits, templates == 0 ? i : i % templates);
+                SamplePods.digits(body, digits, i);
+                SamplePods.digits(body, templateDigits, templates == 0 ? i : i % templates);
                 long before = THREADS.getCurrentThreadAllocatedBytes();
                 long begun = THREADS.getCurrentThreadCpuTime();
                 Pod pod = own.codec.decode(body, Pod.class);
@@ -153,14 +152,6 @@ public final class CreateScenario implements Scenario {
         }
     }
 
-    private static void number(byte[] body, int digits, int number) {
-        int rest = number;
-        for (int i = digits + 6; i >= digits; i--) {
-            body[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-    }
-
     private void steadily(Options options, int rate, Report report) throws Exception {
         int seconds = options.number("seconds", 10);
         int connections = options.number("connections", 64);
@@ -178,20 +169,18 @@ public final class CreateScenario implements Scenario {
                     "");
             Endpoint their = new Endpoint(bare.port(), BenchmarkTls.context(authority.certificate(), null), "");
             bare.answers(own.codec.encode(cluster.client().create(SamplePods.named("answer"))));
-            IntFunction<LongFunction<byte[]>> asked = creates(
-                    our,
-                    new String(SamplePods.json(own.codec, "NAME"), StandardCharsets.UTF_8),
-                    options.number("templates", 1));
+            IntFunction<LongFunction<byte[]>> asked =
+                    SamplePods.creates(our, own.codec, "steady", () -> series++, options.number("templates", 1));
             int warmUp = options.number("http-warm-up", 30_000);
             Load.run(our, 16, warmUp, asked);
             Load.run(their, 16, warmUp, asked);
-            SteadyLoad.Outcome ours = SteadyLoad.run(our, connections, rate, seconds, asked);
-            SteadyLoad.Outcome theirs = SteadyLoad.run(their, connections, rate, seconds, asked);
+            Load.Rate ours = SteadyLoad.run(our, connections, rate, seconds, asked);
+            Load.Rate theirs = SteadyLoad.run(their, connections, rate, seconds, asked);
             row("POST over HTTPS, due " + rate + "/s", report, ours, theirs);
         }
     }
 
-    private static void row(String what, Report report, SteadyLoad.Outcome ours, SteadyLoad.Outcome theirs) {
+    private static void row(String what, Report report, Load.Rate ours, Load.Rate theirs) {
         report.row(
                         what,
                         ours.perSecond(),
@@ -204,25 +193,12 @@ public final class CreateScenario implements Scenario {
                 .figure(what + ", p50 µs", ours.medianMicros())
                 .figure(what + ", p99 µs", ours.worstMicros())
                 .figure(what + ", CPU µs of the server", ours.serverMicros())
+                .figure(what + ", CPU µs of the asking side", ours.askingMicros())
+                .figure(what + ", CPU µs of all, compilers and collectors included", ours.wholeMicros())
                 .figure(what + ", bare Jetty p50 µs", theirs.medianMicros())
                 .figure(what + ", bare Jetty p99 µs", theirs.worstMicros())
                 .figure(what + ", CPU µs of bare Jetty", theirs.serverMicros())
                 .figure(what + ", processors used by others", ours.others())
                 .ratio(what + ", p99", theirs.worstMicros(), ours.worstMicros());
-    }
-
-    /** A pod of another name each time. */
-    private IntFunction<LongFunction<byte[]>> creates(Endpoint endpoint, String json, int templates) {
-        return connection -> {
-            int own = series++;
-            String prefix = "steady-" + own + "-";
-            return number -> endpoint.request(
-                    "POST",
-                    PODS,
-                    "application/json",
-                    SamplePods.ofTemplate(json, own * 100_000L + number, templates)
-                            .replace("\"NAME\"", "\"" + prefix + number + "\"")
-                            .getBytes(StandardCharsets.UTF_8));
-        };
     }
 }

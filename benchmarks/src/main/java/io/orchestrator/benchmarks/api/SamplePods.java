@@ -16,6 +16,9 @@ import io.orchestrator.core.codec.ObjectCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /** Pods as they are usual: some 3.8 KB of JSON once the API has filled in its defaults. */
@@ -26,8 +29,6 @@ final class SamplePods {
     private static final int SETTINGS = 24;
     /** In one variable of the first container, in whose place pods of other templates have something of the same length. */
     private static final String OF_ONE_TEMPLATE = "setting with the number 12";
-
-    private static final String OF_ANY = " with the number 12";
 
     private SamplePods() {}
 
@@ -104,15 +105,38 @@ final class SamplePods {
     }
 
     /**
-     * The pod's JSON as the template of this number has it: pods of one template have the same spec.
+     * Requests to create pods that differ in seven digits of their name, and of their template where there are several: for each
+     * connection in an array of its own, so that the asking side makes no garbage.
      *
-     * @param templates how many there are; 0 where each pod is of its own
+     * @param series of a connection, by its place: no two have the same
+     * @param templates how many there are: pods of one have the same spec; 0 where each pod is of its own
      */
-    static String ofTemplate(String json, long number, int templates) {
-        long template = templates == 0 ? number : number % templates;
-        return template == 0
-                ? json
-                : json.replace(OF_ONE_TEMPLATE, String.format("%07d", template % 10_000_000) + OF_ANY);
+    static IntFunction<LongFunction<byte[]>> creates(
+            Endpoint endpoint, ObjectCodec codec, String prefix, IntSupplier series, int templates) {
+        return connection -> {
+            int own = series.getAsInt();
+            String name = prefix + "-" + own + "-";
+            byte[] request = endpoint.request("POST", PATH, "application/json", json(codec, name + "0000000"));
+            int digits = new String(request, StandardCharsets.UTF_8).indexOf(name) + name.length();
+            int template = templateDigits(request);
+            return number -> {
+                digits(request, digits, number);
+                if (templates != 1) {
+                    long all = own * 100_000L + number;
+                    digits(request, template, templates == 0 ? all : all % templates);
+                }
+                return request;
+            };
+        };
+    }
+
+    /** Writes seven digits of a number. */
+    static void digits(byte[] text, int at, long number) {
+        long rest = number;
+        for (int i = at + 6; i >= at; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /** Where in the pod's JSON the seven bytes are that tell its template. */

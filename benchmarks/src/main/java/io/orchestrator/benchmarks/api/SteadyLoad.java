@@ -1,98 +1,142 @@
 package io.orchestrator.benchmarks.api;
 
 import io.orchestrator.benchmarks.Usage;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 
 /**
- * Requests at a rate that does not depend on the answers: whoever is late makes up for it, and a request's time counts from when it
- * was due. So a server that stalls is charged for everything that would have come meanwhile.
+ * Requests at a rate that does not depend on the answers: a connection that is late makes up for it, and a request's time counts
+ * from when it was due. So a server that stalls is charged for everything that would have come meanwhile. One thread asks for all
+ * connections; it looks for answers at least ten thousand times a second, and an answer counts when it has been found.
  */
 final class SteadyLoad {
-    private static final String ASKING = "asking-";
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private SteadyLoad() {}
 
     /**
-     * @param perSecond how many were answered, which is less than were due where the server, or the machine, is too slow
-     * @param others how many processors everybody else on this machine kept busy
+     * Begins with a second that is not counted, so that it begins in a stride.
+     *
+     * @param requests for a connection, its requests by number; the bytes of one are used until the next is asked for
+     * @return where fewer were answered in a second than were due, the server or the machine is too slow
      */
-    record Outcome(double perSecond, double medianMicros, double worstMicros, double serverMicros, double others) {}
-
-    /** @param requests for a connection, its requests by number */
-    static Outcome run(
+    static Load.Rate run(
             Endpoint endpoint,
             int connections,
             int ratePerSecond,
             int seconds,
             IntFunction<LongFunction<byte[]>> requests)
             throws Exception {
-        AtomicInteger names = new AtomicInteger();
-        ExecutorService pool =
-                Executors.newFixedThreadPool(connections, work -> new Thread(work, ASKING + names.incrementAndGet()));
-        List<KeepAliveConnection> open = new ArrayList<>();
-        List<LongFunction<byte[]>> asked = new ArrayList<>();
-        int each = Math.max(1, ratePerSecond * seconds / connections);
-        long between = TimeUnit.SECONDS.toNanos(connections) / ratePerSecond;
-        long[] took = new long[each * connections];
-        try {
-            for (int i = 0; i < connections; i++) {
-                KeepAliveConnection connection = new KeepAliveConnection(endpoint);
-                open.add(connection);
-                LongFunction<byte[]> made = requests.apply(i);
-                asked.add(made);
-                connection.exchange(made.apply(0));
-            }
-            Usage usage = Usage.begin();
-            long begun = System.nanoTime();
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < connections; i++) {
-                int own = i;
-                long first = begun + between * i / connections;
-                running.add(pool.submit(() -> {
-                    for (int n = 0; n < each; n++) {
-                        byte[] request = asked.get(own).apply(1 + n);
-                        long due = first + n * between;
-                        await(due);
-                        open.get(own).exchange(request);
-                        took[own * each + n] = System.nanoTime() - due;
+        return Asking.by(selector -> {
+            Asker[] askers = new Asker[connections];
+            try {
+                for (int i = 0; i < connections; i++) {
+                    askers[i] = new Asker(new SwiftConnection(endpoint, selector), requests.apply(i));
+                    askers[i].connection.attach(askers[i]);
+                }
+                new Run(selector, askers, ratePerSecond, ratePerSecond).last();
+                Usage usage = Usage.begin();
+                long[] took = new Run(selector, askers, ratePerSecond, ratePerSecond * seconds).last();
+                return Load.Rate.of(took, usage.end());
+            } finally {
+                for (Asker asker : askers) {
+                    if (asker != null) {
+                        asker.connection.close();
                     }
-                    return null;
-                }));
+                }
             }
-            for (Future<?> one : running) {
-                one.get();
+        });
+    }
+
+    /** A connection, what it asks, and how many of its requests are due. */
+    private static final class Asker {
+        private final SwiftConnection connection;
+        private final LongFunction<byte[]> requests;
+        private long asked;
+        /** By the run's count, the first of its requests that has not been answered. */
+        private int number;
+
+        private int due;
+        private boolean waits;
+
+        Asker(SwiftConnection connection, LongFunction<byte[]> requests) {
+            this.connection = connection;
+            this.requests = requests;
+        }
+
+        void askIfDue() throws IOException {
+            if (due > 0 && !waits) {
+                due--;
+                waits = true;
+                connection.send(requests.apply(asked++));
             }
-            Usage.Used used = usage.end();
-            Arrays.sort(took);
-            double count = took.length;
-            return new Outcome(
-                    count / used.wallSeconds(),
-                    took[took.length / 2] / 1e3,
-                    took[(int) (count * 0.99)] / 1e3,
-                    used.seconds(name -> !name.startsWith(ASKING)) * 1e6 / count,
-                    used.others());
-        } finally {
-            for (KeepAliveConnection connection : open) {
-                connection.close();
-            }
-            pool.shutdownNow();
-            pool.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
-    private static void await(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+    private static final class Run {
+        private final Selector selector;
+        private final Asker[] askers;
+        private final double between;
+        private final long begun;
+        private final long[] took;
+        private int answered;
+        private int due;
+
+        Run(Selector selector, Asker[] askers, int ratePerSecond, int all) {
+            this.selector = selector;
+            this.askers = askers;
+            this.between = (double) TimeUnit.SECONDS.toNanos(1) / ratePerSecond;
+            this.took = new long[all];
+            for (int i = 0; i < askers.length; i++) {
+                askers[i].number = i;
+            }
+            this.begun = System.nanoTime();
+        }
+
+        private long when(int number) {
+            return begun + (long) (number * between);
+        }
+
+        /** The nanoseconds that each request took since it was due. */
+        long[] last() throws IOException {
+            while (answered < took.length) {
+                long now = System.nanoTime();
+                while (due < took.length && when(due) <= now) {
+                    Asker asker = askers[due++ % askers.length];
+                    asker.due++;
+                    asker.askIfDue();
+                }
+                if (selector.selectNow() == 0) {
+                    pause();
+                    continue;
+                }
+                for (SelectionKey key : selector.selectedKeys()) {
+                    hear((Asker) key.attachment());
+                }
+                selector.selectedKeys().clear();
+            }
+            return took;
+        }
+
+        private void pause() {
+            long left = due < took.length ? when(due) - System.nanoTime() : LOOK_NANOS;
+            if (left > 0) {
+                LockSupport.parkNanos(Math.min(left, LOOK_NANOS));
+            }
+        }
+
+        private void hear(Asker asker) throws IOException {
+            if (asker.connection.isAnswered()) {
+                took[answered++] = System.nanoTime() - when(asker.number);
+                asker.number += askers.length;
+                asker.waits = false;
+                asker.askIfDue();
+            }
         }
     }
 }
