@@ -8,7 +8,6 @@ import io.orchestrator.api.meta.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -110,11 +109,17 @@ final class ObjectCache<T extends Resource> {
     @GuardedBy("lock")
     private final NavigableMap<ObjectKey, Place<T>> inOrder = new TreeMap<>();
 
+    /** By name: several names lead to one table where their function is the same. */
     @GuardedBy("lock")
-    private final Map<String, IndexTable<T>> indexes = new LinkedHashMap<>();
+    private final Map<String, IndexTable<T>> indexes = new HashMap<>();
+
+    @GuardedBy("lock")
+    private final List<IndexTable<T>> tables = new ArrayList<>();
 
     ObjectCache() {
-        indexes.put(BY_CONTROLLER, new IndexTable<>(ObjectCache::controllerUid));
+        IndexTable<T> controllers = new IndexTable<>(ObjectCache::controllerUid);
+        indexes.put(BY_CONTROLLER, controllers);
+        tables.add(controllers);
     }
 
     Optional<T> get(ObjectKey key) {
@@ -192,12 +197,21 @@ final class ObjectCache<T extends Resource> {
         }
     }
 
-    /** Adds an index over what is there and what comes. An index of that name stays as it is. */
+    /**
+     * Adds an index over what is there and what comes. An index of that name stays as it is; one with the very function of another
+     * is kept once with it: many controllers look for the same.
+     */
     void index(Index<T> index) {
         lock.writeLock().lock();
         try {
             if (indexes.containsKey(index.name())) {
                 return;
+            }
+            for (IndexTable<T> known : tables) {
+                if (known.values == index.values()) {
+                    indexes.put(index.name(), known);
+                    return;
+                }
             }
             IndexTable<T> table = new IndexTable<>(index.values());
             for (Place<T> place : inOrder.values()) {
@@ -206,6 +220,7 @@ final class ObjectCache<T extends Resource> {
                 table.enter(place, under);
             }
             indexes.put(index.name(), table);
+            tables.add(table);
         } finally {
             lock.writeLock().unlock();
         }
@@ -219,10 +234,10 @@ final class ObjectCache<T extends Resource> {
         try {
             Place<T> place = places.get(key);
             if (place == null) {
-                Place<T> fresh = new Place<>(key, object, indexes.size());
+                Place<T> fresh = new Place<>(key, object, tables.size());
                 places.put(key, fresh);
                 inOrder.put(key, fresh);
-                for (IndexTable<T> table : indexes.values()) {
+                for (IndexTable<T> table : tables) {
                     List<String> under = table.of(object);
                     fresh.values.add(under);
                     table.enter(fresh, under);
@@ -232,7 +247,7 @@ final class ObjectCache<T extends Resource> {
             T before = place.object;
             place.object = object;
             int number = 0;
-            for (IndexTable<T> table : indexes.values()) {
+            for (IndexTable<T> table : tables) {
                 List<String> was = place.values.get(number);
                 List<String> is = table.of(object);
                 if (!isSame(was, is)) {
@@ -259,7 +274,7 @@ final class ObjectCache<T extends Resource> {
             }
             inOrder.remove(key);
             int number = 0;
-            for (IndexTable<T> table : indexes.values()) {
+            for (IndexTable<T> table : tables) {
                 table.leave(place, place.values.get(number++));
             }
             return place.object;

@@ -3,7 +3,6 @@ package io.orchestrator.core.control.nodelifecycle;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec;
-import io.orchestrator.api.control.ControllerSpec.Index;
 import io.orchestrator.api.control.ControllerSpec.Source;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
@@ -16,6 +15,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodCondition;
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.core.control.nodelifecycle.NodeTaints.Eviction;
+import io.orchestrator.core.control.pods.PodsByNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,6 @@ import java.util.function.LongSupplier;
 /** Keeps one node's conditions and taints true to what is heard of it, and its pods' readiness with them. */
 public final class NodeLifecycleReconciler implements Reconciler {
     private static final String LEASES = "kube-node-lease";
-    private static final String BY_NODE = "nodelifecycle-node";
     /** Held evictions are looked at again; so is a zone that recovers. */
     private static final Duration HELD = Duration.ofSeconds(5);
 
@@ -45,10 +44,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
                 .reconciles(Node.TYPE)
                 .watches(Lease.TYPE, NodeLifecycleReconciler::nodeOf)
                 .source(new Source<>(
-                        Pod.TYPE,
-                        (pod, view) -> List.of(),
-                        (before, after) -> false,
-                        List.of(new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())))))
+                        Pod.TYPE, (pod, view) -> List.of(), (before, after) -> false, List.of(PodsByNode.index())))
                 .with(new NodeLifecycleReconciler(settings, nanoTime));
     }
 
@@ -108,7 +104,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
 
     /** Nobody can say that the pods of such a node answer: services must pass them over. */
     private static void unready(Node node, Context context) {
-        for (Pod pod : context.view().byIndex(Pod.TYPE, BY_NODE, node.metadata().name())) {
+        for (Pod pod : PodsByNode.on(node.metadata().name(), context.view())) {
             List<PodCondition> conditions = new ArrayList<>(pod.status().conditions());
             Time now = Time.of(context.clock().instant());
             conditions.replaceAll(condition ->

@@ -16,6 +16,7 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.core.control.disruption.DisruptionTarget;
 import io.orchestrator.core.control.pods.PodFacts;
+import io.orchestrator.core.control.pods.PodsByNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,7 +40,6 @@ public final class PodGarbageReconciler implements Reconciler {
     /** Stands for all pods that have ended; no pod bears it. */
     private static final ObjectKey ENDED = new ObjectKey("", "ended-pods");
 
-    private static final String BY_NODE = "podgc-node";
     private static final String BY_END = "podgc-ended";
 
     private final LongSupplier nanoTime;
@@ -74,7 +74,7 @@ public final class PodGarbageReconciler implements Reconciler {
                                         || isGoing(before) != isGoing(after)
                                         || PodFacts.hasEnded(before) != PodFacts.hasEnded(after),
                         List.of(
-                                new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())),
+                                PodsByNode.index(),
                                 new Index<>(BY_END, pod -> PodFacts.hasEnded(pod) ? List.of(BY_END) : List.of()))))
                 .source(new Source<>(
                         Node.TYPE,
@@ -93,8 +93,7 @@ public final class PodGarbageReconciler implements Reconciler {
         if (found.isEmpty() || found.get().spec().nodeName().isEmpty()) {
             missingSince
                     .keySet()
-                    .removeIf(node ->
-                            context.view().byIndex(Pod.TYPE, BY_NODE, node).isEmpty());
+                    .removeIf(node -> PodsByNode.on(node, context.view()).isEmpty());
             return Outcome.done();
         }
         Pod pod = found.get();
@@ -186,7 +185,7 @@ public final class PodGarbageReconciler implements Reconciler {
     }
 
     private static List<ObjectKey> podsOn(Node node, View view) {
-        return view.byIndex(Pod.TYPE, BY_NODE, node.metadata().name()).stream()
+        return PodsByNode.on(node.metadata().name(), view).stream()
                 .map(ObjectKey::of)
                 .toList();
     }

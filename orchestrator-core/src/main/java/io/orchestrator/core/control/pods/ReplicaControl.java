@@ -32,21 +32,21 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the kind of owner
  */
 public final class ReplicaControl<O extends Resource> {
-    /** The index of pods that nobody controls, by namespace. */
-    private static final String ORPHANS = "orphans";
+    /** The pods that nobody controls, by namespace. One for all controllers, as caches keep what has one function once. */
+    private static final Index<Pod> ORPHANS = new Index<>(
+            "orphans",
+            pod -> Ownership.controllerOf(pod).isPresent()
+                    ? List.of()
+                    : List.of(pod.metadata().namespace()));
 
     /** The index that a controller must declare for its pods. */
     public static Index<Pod> orphans() {
-        return new Index<>(
-                ORPHANS,
-                pod -> Ownership.controllerOf(pod).isPresent()
-                        ? List.of()
-                        : List.of(pod.metadata().namespace()));
+        return ORPHANS;
     }
 
     /** The pods of the namespace that nobody controls, for a controller that declared {@link #orphans}. */
     public static List<Pod> orphansIn(String namespace, View view) {
-        return view.byIndex(Pod.TYPE, ORPHANS, namespace);
+        return view.byIndex(Pod.TYPE, ORPHANS.name(), namespace);
     }
 
     /** What is particular to a kind of owner. */

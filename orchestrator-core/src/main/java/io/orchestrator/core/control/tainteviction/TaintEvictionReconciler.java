@@ -4,7 +4,6 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec;
-import io.orchestrator.api.control.ControllerSpec.Index;
 import io.orchestrator.api.control.ControllerSpec.Source;
 import io.orchestrator.api.control.ObjectKey;
 import io.orchestrator.api.control.Outcome;
@@ -14,6 +13,7 @@ import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.core.control.disruption.DisruptionTarget;
+import io.orchestrator.core.control.pods.PodsByNode;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +24,6 @@ import java.util.function.LongSupplier;
 
 /** Drives off the pods that their node's taints do not bear. A taint that goes in time saves them. */
 public final class TaintEvictionReconciler implements Reconciler {
-    private static final String BY_NODE = "tainteviction-node";
 
     private static final String NOT_READY = "node.kubernetes.io/not-ready";
     private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
@@ -55,7 +54,7 @@ public final class TaintEvictionReconciler implements Reconciler {
                                 || !before.metadata()
                                         .uid()
                                         .equals(after.metadata().uid()),
-                        List.of(new Index<>(BY_NODE, pod -> List.of(pod.spec().nodeName())))))
+                        List.of(PodsByNode.index())))
                 .source(new Source<>(
                         Node.TYPE,
                         TaintEvictionReconciler::podsOn,
@@ -141,7 +140,7 @@ public final class TaintEvictionReconciler implements Reconciler {
     }
 
     private static List<ObjectKey> podsOn(Node node, View view) {
-        return view.byIndex(Pod.TYPE, BY_NODE, node.metadata().name()).stream()
+        return PodsByNode.on(node.metadata().name(), view).stream()
                 .map(ObjectKey::of)
                 .toList();
     }
