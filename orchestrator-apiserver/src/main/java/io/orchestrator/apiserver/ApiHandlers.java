@@ -54,6 +54,7 @@ final class ApiHandlers implements AutoCloseable {
     private final Admittance admittance;
     private final NodeDialer dialer;
     private final NodeDirectory.Registration otherNodes;
+    private final Brevity brevity;
     private final OpenPeers peers = new OpenPeers(MAX_PEERS);
 
     ApiHandlers(ControlPlane plane, ServerLimits limits) {
@@ -61,6 +62,7 @@ final class ApiHandlers implements AutoCloseable {
         this.limits = limits;
         this.served = new ServedKinds(plane);
         this.gate = new AccessGate(plane);
+        this.brevity = new Brevity(plane.immediate(), plane.registry()::catalog, plane.registry()::asksOthers);
         this.connections = new ConnectGate(plane.registry());
         this.flows = new FlowControl(plane);
         this.admittance =
@@ -87,14 +89,42 @@ final class ApiHandlers implements AutoCloseable {
                 new ProxyHandler(plane, nodes, dialer, new Upgrades(patience, peers), admittance.deadlines(), limits);
         LogHandler logs = new LogHandler(plane, output);
         PlainHandler plain = new PlainHandler(plane, served, health);
-        return new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                Exchange exchange = new Exchange(request, response, callback);
-                admittance.guarded(exchange, () -> answer(exchange, resources, streams, proxies, logs, plain));
-                return true;
+        return new Door(exchange -> answer(exchange, resources, streams, proxies, logs, plain));
+    }
+
+    /** What answers a request. */
+    private interface Answering {
+        void answer(Exchange exchange) throws IOException;
+    }
+
+    /**
+     * Where requests come in. Where none may be brief each comes on a thread that may wait. Otherwise they come on the threads that
+     * read from the connections, see ADR 0064: what is brief is answered there, and everything else by another thread.
+     */
+    private final class Door extends Handler.Abstract {
+        private final Answering answering;
+
+        Door(Answering answering) {
+            super(brevity.isPossible() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING);
+            this.answering = answering;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            Exchange exchange = new Exchange(request, response, callback);
+            boolean brief = brevity.isBrief(exchange);
+            if (brief || !brevity.isPossible()) {
+                exchange.isBrief(brief);
+                answer(exchange);
+            } else {
+                exchange.executor().execute(() -> answer(exchange));
             }
-        };
+            return true;
+        }
+
+        private void answer(Exchange exchange) {
+            admittance.guarded(exchange, () -> answering.answer(exchange));
+        }
     }
 
     private void answer(
@@ -169,7 +199,7 @@ final class ApiHandlers implements AutoCloseable {
 
     private static RequestPath path(Exchange exchange) {
         try {
-            return RequestPath.parse(exchange.rawPath());
+            return exchange.path();
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest("the path cannot be read: " + e.getMessage());
         }

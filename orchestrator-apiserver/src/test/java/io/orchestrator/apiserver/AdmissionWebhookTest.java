@@ -10,9 +10,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orchestrator.apiserver.ServedCluster.Answer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +90,54 @@ class AdmissionWebhookTest {
         assertThat(deletion.path("operation").asText()).isEqualTo("DELETE");
         assertThat(deletion.path("object").isNull()).isTrue();
         assertThat(deletion.at("/oldObject/metadata/name").asText()).isEqualTo("good");
+    }
+
+    @Test
+    void webhooksThatManyWaitForHoldNobodyElseUp() {
+        CountDownLatch gate = new CountDownLatch(1);
+        hooks.on("/slow", (request, exchange) -> {
+            if (request.path("name").asText().startsWith("slow-")) {
+                awaited(gate);
+            }
+            HookServer.send(exchange, HookServer.response(request, true));
+        });
+        String slow = cluster.hook("slow", "/slow", "").replace("\"timeoutSeconds\":1", "\"timeoutSeconds\":30");
+        cluster.register("validating", "slow", slow);
+        cluster.untilAsked();
+        HttpClient client = served.http(HttpClient.Version.HTTP_1_1);
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        // More than there are threads that read from connections.
+        for (int i = 0; i < 20; i++) {
+            HttpRequest request = served.to(MAPS)
+                    .header("Content-Type", JSON)
+                    .POST(BodyPublishers.ofString("{\"metadata\":{\"name\":\"slow-" + i + "\"}}"))
+                    .build();
+            waiting.add(client.sendAsync(request, BodyHandlers.ofString()));
+        }
+        await().atMost(PATIENCE).until(() -> !hooks.asked.isEmpty());
+
+        // On connections of their own, wherever they are read.
+        for (int i = 0; i < 8; i++) {
+            HttpClient other = served.http(HttpClient.Version.HTTP_1_1);
+            HttpRequest read = served.to("/api/v1/namespaces/default").build();
+            assertThat(ServedCluster.exchange(other, read, BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        gate.countDown();
+        assertThat(waiting).allMatch(create -> create.join().statusCode() == 201);
+    }
+
+    private static void awaited(CountDownLatch gate) {
+        try {
+            if (!gate.await(50, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody opened the gate");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

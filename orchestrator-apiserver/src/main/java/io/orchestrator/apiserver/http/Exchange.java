@@ -2,6 +2,7 @@ package io.orchestrator.apiserver.http;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.apiserver.route.Query;
+import io.orchestrator.apiserver.route.RequestPath;
 import io.orchestrator.core.auth.Authenticator.Evidence;
 import io.orchestrator.core.codec.SplicedJson;
 import java.io.IOException;
@@ -64,7 +65,9 @@ public final class Exchange {
     private HttpFields.@Nullable Mutable headers;
 
     private @Nullable Query query;
+    private @Nullable RequestPath path;
     private byte @Nullable [] body;
+    private boolean brief;
     private volatile int status;
     private volatile @Nullable IntConsumer counter;
     private volatile boolean overruled;
@@ -145,6 +148,34 @@ public final class Exchange {
         return path == null ? "/" : path;
     }
 
+    /**
+     * Where it points. Read on first use.
+     *
+     * @throws IllegalArgumentException see {@link RequestPath#parse}
+     */
+    public RequestPath path() {
+        RequestPath known = path;
+        if (known == null) {
+            known = RequestPath.parse(rawPath());
+            path = known;
+        }
+        return known;
+    }
+
+    /** Says that it is served without waiting for anybody, by whichever thread reads the last of it. */
+    public void isBrief(boolean known) {
+        brief = known;
+    }
+
+    boolean isBrief() {
+        return brief;
+    }
+
+    /** Whether no other request of its connection is under way. */
+    public boolean isOneAtATime() {
+        return request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion();
+    }
+
     /** Read on first use, so that one that cannot be read is answered like any other bad request. */
     public Query query() {
         Query known = query;
@@ -164,20 +195,7 @@ public final class Exchange {
 
     /** How many bytes the body has: 0 without one, -1 where that is not known before its end. */
     public long bodyLength() {
-        long said = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-        if (said >= 0) {
-            return said;
-        }
-        boolean streamed = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
-                || (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 && mayHaveBody());
-        return streamed ? -1 : 0;
-    }
-
-    private boolean mayHaveBody() {
-        return switch (method()) {
-            case "POST", "PUT", "PATCH" -> true;
-            default -> false;
-        };
+        return RequestBody.length(request);
     }
 
     /** The body as it comes; reading blocks. */
@@ -338,7 +356,7 @@ public final class Exchange {
             first.add(piece);
             length += piece.length;
         }
-        Iterator<byte[]> all = first.isEmpty() ? pieces : new Chained(first.iterator(), pieces);
+        Iterator<byte[]> all = first.isEmpty() ? pieces : new ChainedPieces(first.iterator(), pieces);
         if (!claim(status)) {
             return;
         }
@@ -380,19 +398,6 @@ public final class Exchange {
                 && request.getHeaders()
                         .getQualityCSV(HttpHeader.ACCEPT_ENCODING)
                         .contains(GZIP);
-    }
-
-    /** One after the other. */
-    private record Chained(Iterator<byte[]> first, Iterator<byte[]> then) implements Iterator<byte[]> {
-        @Override
-        public boolean hasNext() {
-            return first.hasNext() || then.hasNext();
-        }
-
-        @Override
-        public byte[] next() {
-            return first.hasNext() ? first.next() : then.next();
-        }
     }
 
     /**

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.slf4j.Logger;
@@ -40,6 +41,10 @@ public final class JettyServer implements AutoCloseable {
     private static final int MIN_THREADS = 4;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int STOP_MILLIS = 2_000;
+    /** Jetty decides. */
+    private static final int ANY = -1;
+
+    private static final int MOST_READERS = 8;
 
     private final Server server;
     private final List<ServerConnector> connectors;
@@ -106,8 +111,12 @@ public final class JettyServer implements AutoCloseable {
         threads.setDaemon(true);
         Server server = new Server(threads);
         List<ServerConnector> connectors = new ArrayList<>();
+        ServerWebSocketContainer webSockets = ServerWebSocketContainer.ensure(server);
+        Handler handler = handlers.create(webSockets);
+        server.setHandler(handler);
+        int readers = handler.getInvocationType() == InvocationType.NON_BLOCKING ? readers() : ANY;
         for (Port port : ports) {
-            ServerConnector connector = new ServerConnector(server, null, null, null, -1, -1, port.protocols);
+            ServerConnector connector = new ServerConnector(server, null, null, null, ANY, readers, port.protocols);
             connector.setHost(port.address);
             connector.setPort(port.number);
             connector.setIdleTimeout(idle.toMillis());
@@ -115,8 +124,6 @@ public final class JettyServer implements AutoCloseable {
             connectors.add(connector);
         }
         server.setStopTimeout(0);
-        ServerWebSocketContainer webSockets = ServerWebSocketContainer.ensure(server);
-        server.setHandler(handlers.create(webSockets));
         JettyServer started = new JettyServer(server, connectors);
         try {
             server.start();
@@ -128,6 +135,11 @@ public final class JettyServer implements AutoCloseable {
                     ports.stream().map(port -> port.address + ":" + port.number).toList());
             throw new UncheckedIOException(new IOException("cannot serve on " + where + ": " + e, e));
         }
+    }
+
+    /** How many threads read from connections where they serve requests as well: one for each processor. */
+    private static int readers() {
+        return Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors());
     }
 
     /** Makes the handler of a server that is about to start. */

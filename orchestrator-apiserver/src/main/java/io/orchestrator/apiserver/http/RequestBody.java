@@ -1,14 +1,19 @@
 package io.orchestrator.apiserver.http;
 
+import static org.eclipse.jetty.util.thread.Invocable.InvocationType.NON_BLOCKING;
+
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.flow.Shares;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Reads a whole body without holding a thread while nothing comes: a client may take its time, and a body that is there already
@@ -56,6 +61,24 @@ public final class RequestBody {
         this.reader = reader;
     }
 
+    /** How many bytes a request's body has: 0 without one, -1 where that is not known before its end. */
+    static long length(Request request) {
+        long said = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        if (said >= 0) {
+            return said;
+        }
+        boolean streamed = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                || (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 && mayHaveBody(request));
+        return streamed ? -1 : 0;
+    }
+
+    private static boolean mayHaveBody(Request request) {
+        return switch (request.getMethod()) {
+            case "POST", "PUT", "PATCH" -> true;
+            default -> false;
+        };
+    }
+
     /** Bytes that were counted against the heap, to be given back when the exchange has ended. */
     public long counted() {
         return counted;
@@ -74,7 +97,8 @@ public final class RequestBody {
         while (!exchange.isAnswered()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
-                request.demand(this::more);
+                // What is not brief is gone on with by a thread that may wait.
+                request.demand(exchange.isBrief() ? Invocable.from(NON_BLOCKING, this::more) : this::more);
                 return;
             }
             if (Content.Chunk.isFailure(chunk)) {

@@ -20,6 +20,7 @@ import io.orchestrator.spi.node.NodeEndpoint;
  * @param nodes the agents of this process; the door may say how those of others are reached
  * @param tokens of service accounts, for those who check them elsewhere
  * @param metrics what the cluster measures of itself
+ * @param immediate whether neither the store nor a step of admission of the host's own can make a request wait
  * @param version of Kubernetes that is served, such as {@code v1.32.0}
  */
 public record ControlPlane(
@@ -35,4 +36,5 @@ public record ControlPlane(
         Authorizer authorizer,
         TokenCodec tokens,
         Metrics metrics,
+        boolean immediate,
         Environment environment) {}

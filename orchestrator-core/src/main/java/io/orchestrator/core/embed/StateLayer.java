@@ -25,6 +25,7 @@ import io.orchestrator.core.store.DurableStore;
 import io.orchestrator.core.store.MemoryStore;
 import io.orchestrator.spi.node.NodeEndpoint;
 import io.orchestrator.spi.store.Entry;
+import io.orchestrator.spi.store.Immediate;
 import io.orchestrator.spi.store.ListQuery;
 import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreKey;
@@ -32,8 +33,18 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The store, and the registry over it. */
-record StateLayer(Registry registry, ObjectCodec codec, Environment environment, AccessLayer access, Metrics metrics) {
+/**
+ * The store, and the registry over it.
+ *
+ * @param immediate see {@link ControlPlane#immediate}
+ */
+record StateLayer(
+        Registry registry,
+        ObjectCodec codec,
+        Environment environment,
+        AccessLayer access,
+        Metrics metrics,
+        boolean immediate) {
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int LAST_NODE_PORT = 32_767;
     private static final StoreKey SERVICES = new StoreKey("/registry/services/");
@@ -106,7 +117,8 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
             Metrics metrics = new Metrics();
             metrics.add(registry);
             metrics.add(new ProcessFigures());
-            return new StateLayer(registry, codec, environment, access, metrics);
+            boolean immediate = store instanceof Immediate && admission.isEmpty();
+            return new StateLayer(registry, codec, environment, access, metrics, immediate);
         }
     }
 
@@ -138,6 +150,7 @@ record StateLayer(Registry registry, ObjectCodec codec, Environment environment,
                 access.authorizer(),
                 access.tokens(),
                 metrics,
+                immediate,
                 environment);
     }
 }

@@ -11,6 +11,7 @@ import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.meta.ResourceType;
 import io.orchestrator.api.meta.Unstructured;
 import io.orchestrator.api.model.admissionregistration.MutatingWebhookConfiguration;
+import io.orchestrator.api.model.admissionregistration.ValidatingAdmissionPolicy;
 import io.orchestrator.api.model.admissionregistration.ValidatingWebhookConfiguration;
 import io.orchestrator.core.auth.Authorizer;
 import io.orchestrator.core.auth.MastersAuthorizer;
@@ -61,6 +62,7 @@ public final class Registry implements MetricSource, AutoCloseable {
     private final Store store;
     private final Codec codec;
     private final Versions versions;
+    private final Webhooks webhooks;
     private final Admission.Lookup lookup = new Reader();
 
     /** One that reaches no webhooks. */
@@ -132,7 +134,7 @@ public final class Registry implements MetricSource, AutoCloseable {
         this.lists = new Lists(store, caches);
         this.watches = new Watches(caches, lists);
         ObjectWriter writer = new ObjectWriter(store, reader, writes, codec);
-        Webhooks webhooks = new Webhooks(
+        this.webhooks = new Webhooks(
                 codec.objects(),
                 this::catalog,
                 PolicySteps.judge(codec.objects(), this::catalog, authorizer),
@@ -432,6 +434,13 @@ public final class Registry implements MetricSource, AutoCloseable {
             Catalog served = catalog;
             return served.serves(type) ? lists.atHand(served.strategy(type), namespace) : List.of();
         }
+    }
+
+    /** Whether writes are judged by webhooks, which have to be waited for, or by policies, which may take long, as is known now. */
+    public boolean asksOthers() {
+        return webhooks.any()
+                || !lists.atHand(catalog.strategy(ValidatingAdmissionPolicy.TYPE), "")
+                        .isEmpty();
     }
 
     /** Why the store takes no writes at this moment, where it knows; see {@link SelfCheck}. */

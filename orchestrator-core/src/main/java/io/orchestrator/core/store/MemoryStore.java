@@ -3,6 +3,7 @@ package io.orchestrator.core.store;
 import io.orchestrator.spi.store.ChangeSink;
 import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Expect;
+import io.orchestrator.spi.store.Immediate;
 import io.orchestrator.spi.store.ListQuery;
 import io.orchestrator.spi.store.Listing;
 import io.orchestrator.spi.store.Removal;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * {@code revision} and {@code list} take no lock. Sinks run on the executor given, brief ones on the thread of the writer who woke
  * them: to wake another thread costs ten times what they do.
  */
-public final class MemoryStore implements Store {
+public final class MemoryStore implements Store, Immediate {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryStore.class);
     private static final int LOCK_FREE_LISTS = 3;
 

@@ -44,6 +44,11 @@ public final class Webhooks {
         return new ValidatingWebhooks(() -> validating, caller, environment.executor());
     }
 
+    /** Whether there are any. */
+    public boolean any() {
+        return !mutating.isEmpty() || !validating.isEmpty();
+    }
+
     /** These are all now. */
     public void mutating(List<MutatingWebhookConfiguration> configurations) {
         mutating = Hook.mutating(configurations, judge::compile);
