@@ -14,9 +14,11 @@ import io.orchestrator.spi.store.Store;
 import io.orchestrator.spi.store.StoreKey;
 import io.orchestrator.spi.store.StoreValue;
 import io.orchestrator.spi.store.Subscription;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,22 +46,31 @@ class ReadingThreadTest {
         sinks.shutdownNow();
     }
 
-    private void create(HttpClient client, String name, String value) {
-        HttpRequest request = served.to(MAPS)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"key\":\"" + value + "\"}}"))
-                .build();
-        HttpResponse<String> answer = ServedCluster.exchange(client, request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    /** Header and body in one, so that the body is there when the header is. */
+    private static void create(Socket socket, String name) throws IOException {
+        String body = "{\"metadata\":{\"name\":\"" + name + "\"}}";
+        String request =
+                "POST " + MAPS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body;
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        assertThat(head.toString()).startsWith("HTTP/1.1 201");
+        String length = head.substring(head.indexOf("Content-Length: ") + "Content-Length: ".length());
+        in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r'))));
     }
 
     @Test
-    void briefWritesOfAConnectionAreServedByTheThreadThatReadsThem() {
-        HttpClient client = served.http(HttpClient.Version.HTTP_1_1);
-
-        for (int i = 0; i < 40; i++) {
-            create(client, "brief-" + i, "value");
+    void briefWritesOfAConnectionAreServedByTheThreadThatReadsThem() throws IOException {
+        URI url = URI.create(served.url());
+        try (Socket socket = served.adminTls().getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(20_000);
+            for (int i = 0; i < 40; i++) {
+                create(socket, "brief-" + i);
+            }
         }
 
         assertThat(store.writers).hasSize(40);
