@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class IdlePodsScenario implements Scenario {
     private static final double LIMIT = 1;
     /** What the pods' start leaves the JVM's compilers to do, and what watchers are told of it late, is over by then. */
-    private static final int REST_SECONDS = 30;
+    private static final int REST_SECONDS = 120;
 
     @Override
     public String name() {
@@ -50,6 +50,7 @@ public final class IdlePodsScenario implements Scenario {
             String what = pods + " idle pods (" + runtime + ")";
             return new Report(name(), what, "measured", "limit")
                     .row("% of a core", percent, LIMIT)
+                    .row("of that by its own threads", 100 * used.seconds(name -> true) / used.wallSeconds(), "")
                     .row("others' processors", used.others(), "")
                     .row("heap, MB", heap, "")
                     .row("threads", (double) ManagementFactory.getThreadMXBean().getThreadCount(), "")

@@ -72,7 +72,7 @@ public final class ProcessPodsScenario implements Scenario {
     }
 
     private static void end(List<Process> bare) throws InterruptedException {
-        bare.forEach(each -> {
+        bare.stream().filter(Process::isAlive).forEach(each -> {
             each.descendants().forEach(ProcessHandle::destroyForcibly);
             each.destroyForcibly();
         });

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One node's view: the verbs, and the look every quarter of a second at those containers that write, by which the times of their
- * output are known, and now and then at all, by which ends are noticed that nobody reported.
+ * output are known, and now and then at the others, by which ends are noticed that nobody reported.
  */
 final class ProcessNodeRuntime implements ContainerRuntime, ResizableContainers {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessNodeRuntime.class);

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,9 @@ class DockerAgentKillIT {
     @TempDir
     Path folder;
 
+    /** All of them, for the case that one does not come up. */
+    private final List<Launched> launched = new ArrayList<>();
+
     private Launched plane;
     private Launched node;
     private Client client;
@@ -39,7 +44,7 @@ class DockerAgentKillIT {
 
     @BeforeEach
     void open() throws Exception {
-        plane = Launched.controlPlane(folder.resolve("plane"), "--store", "memory", "--join-token", TOKEN)
+        plane = kept(Launched.controlPlane(folder.resolve("plane"), "--store", "memory", "--join-token", TOKEN))
                 .untilItSays("to join:");
         client = Client.fromKubeconfig(plane.kubeconfig());
         node = startNode();
@@ -47,7 +52,7 @@ class DockerAgentKillIT {
 
     private Launched startNode() throws IOException {
         String said = plane.output();
-        return Launched.node(
+        return kept(Launched.node(
                         folder.resolve("w1"),
                         "w1",
                         "--runtime",
@@ -57,15 +62,23 @@ class DockerAgentKillIT {
                         "--token",
                         TOKEN,
                         "--ca-cert-hash",
-                        said.replaceAll("(?s).*--ca-cert-hash (sha256:[0-9a-f]{64}).*", "$1"))
+                        said.replaceAll("(?s).*--ca-cert-hash (sha256:[0-9a-f]{64}).*", "$1")))
                 .untilItSays("has joined");
+    }
+
+    private Launched kept(Launched started) {
+        launched.add(started);
+        return started;
     }
 
     @AfterEach
     void close() throws Exception {
-        client.close();
-        node.close();
-        plane.close();
+        if (client != null) {
+            client.close();
+        }
+        for (Launched each : launched) {
+            each.close();
+        }
         if (!cluster.isEmpty()) {
             DockerProgram.remove(cluster);
         }

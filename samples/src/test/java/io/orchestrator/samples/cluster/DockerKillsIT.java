@@ -28,12 +28,16 @@ class DockerKillsIT {
     @TempDir
     private Path folder;
 
+    /** Nobody else on this machine has pods of this name. */
+    private final String deployment = "lasting-" + ProcessHandle.current().pid();
+
     private String cluster = "";
 
     @AfterEach
     void close() throws Exception {
-        if (!cluster.isEmpty()) {
-            DockerProgram.remove(cluster);
+        // it may have failed before it knew its cluster
+        for (String each : DockerProgram.clustersOfPods(deployment + "-")) {
+            DockerProgram.remove(each);
         }
     }
 
@@ -47,10 +51,10 @@ class DockerKillsIT {
         kills.run(
                 Integer.getInteger("orchestrator.faults.kills", 1),
                 seed,
-                "lasting",
+                deployment,
                 "create",
                 "deployment",
-                "lasting",
+                deployment,
                 "--image=" + IMAGE,
                 "--",
                 "sh",
@@ -58,7 +62,7 @@ class DockerKillsIT {
                 "trap 'exit 0' TERM; sleep 3600 & wait");
         try (Launched last = kills.start()) {
             Kubectl kubectl = last.kubectl(folder);
-            kubectl.run("scale", "deployment/lasting", "--replicas=" + REPLICAS);
+            kubectl.run("scale", "deployment/" + deployment, "--replicas=" + REPLICAS);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 String[] uids = kubectl.run("get", "pods", "-o", "jsonpath={.items[*].metadata.uid}")
                         .split(" ");
@@ -74,7 +78,7 @@ class DockerKillsIT {
                             .hasSize(2);
                 }
             });
-            kubectl.run("delete", "deployment", "lasting");
+            kubectl.run("delete", "deployment", deployment);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(kubectl.run("get", "pods")).contains("No resources found");
                 assertThat(DockerProgram.run("ps", "-aq", "--filter", "label=io.orchestrator.cluster=" + cluster))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The {@code docker} program, which sees what is there without asking a cluster. */
 final class DockerProgram {
@@ -49,6 +50,16 @@ final class DockerProgram {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no container of pod " + podUid));
         return inspected("{{index .Config.Labels \"" + CLUSTER + "\"}}", container);
+    }
+
+    /** Which clusters have containers of pods whose names begin so. */
+    static Set<String> clustersOfPods(String prefix) throws IOException, InterruptedException {
+        String format = "{{.Label \"io.orchestrator.pod.name\"}} {{.Label \"" + CLUSTER + "\"}}";
+        return run("ps", "-a", "--format", format)
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The engine's own id of a container. @param id as the pod's status has it */

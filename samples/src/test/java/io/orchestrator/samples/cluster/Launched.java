@@ -120,7 +120,11 @@ final class Launched implements AutoCloseable {
         signal("CONT");
     }
 
+    /** One that has ended gets none: its number may be another process' by now. */
     private void signal(String name) throws IOException, InterruptedException {
+        assertThat(process.isAlive())
+                .as("ended before -" + name + ": " + output())
+                .isTrue();
         int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
@@ -144,6 +148,22 @@ final class Launched implements AutoCloseable {
                 .as(output())
                 .isTrue();
         return process.exitValue();
+    }
+
+    /** Ends all in order, however the test went: none is left behind because another does not end as it should. */
+    static void endAll(List<Launched> all) throws IOException, InterruptedException {
+        try {
+            for (Launched each : all) {
+                if (each.process.isAlive()) {
+                    each.goOn();
+                    each.terminate();
+                }
+            }
+        } finally {
+            for (Launched each : all) {
+                each.close();
+            }
+        }
     }
 
     @Override

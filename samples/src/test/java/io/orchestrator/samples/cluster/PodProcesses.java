@@ -61,12 +61,18 @@ final class PodProcesses {
         }
     }
 
-    /** The command line of a container's first process names the folder in which its node keeps it; the others descend from it. */
+    /**
+     * The command line of a container's first process names the folder in which its node keeps it; the others descend from it. One that
+     * ends meanwhile is left out, with those who descend from whoever has its number then.
+     */
     private static Set<ProcessHandle> all(Path folder) throws IOException {
         Set<ProcessHandle> all = new LinkedHashSet<>();
         for (ProcessHandle first : firstProcesses(folder)) {
-            all.add(first);
-            first.descendants().forEach(all::add);
+            List<ProcessHandle> family = first.descendants().toList();
+            if (first.isAlive()) {
+                all.add(first);
+                all.addAll(family);
+            }
         }
         return all;
     }
@@ -75,9 +81,9 @@ final class PodProcesses {
         try (Stream<Path> processes = Files.list(PROCESSES)) {
             return processes
                     .filter(process -> process.getFileName().toString().matches("\\d+"))
-                    .filter(process -> isContainer(commandOf(process), folder))
                     .flatMap(process -> ProcessHandle.of(
                             Long.parseLong(process.getFileName().toString()))
+                            .filter(handle -> isContainer(commandOf(process), folder))
                             .stream())
                     .toList();
         }

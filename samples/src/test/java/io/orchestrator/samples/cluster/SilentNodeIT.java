@@ -54,9 +54,10 @@ class SilentNodeIT {
 
     @AfterEach
     void close() throws Exception {
-        for (Launched each : launched) {
-            each.goOn();
-            each.terminate();
+        try {
+            Launched.endAll(launched);
+        } finally {
+            PodProcesses.end(folder);
         }
     }
 
