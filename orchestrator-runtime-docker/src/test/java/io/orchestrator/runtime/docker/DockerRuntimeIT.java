@@ -3,11 +3,13 @@ package io.orchestrator.runtime.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
+import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import io.orchestrator.testkit.runtime.ContainerRuntimeContract;
 import io.orchestrator.testkit.runtime.RuntimePrograms;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 @RequiresDocker
 class DockerRuntimeIT extends ContainerRuntimeContract {
@@ -20,6 +22,24 @@ class DockerRuntimeIT extends ContainerRuntimeContract {
     @Override
     protected RuntimePrograms programs() {
         return RuntimePrograms.busybox("busybox:1.36");
+    }
+
+    @Test
+    void outputIsKeptToFiveFilesOfTenMegabytes() {
+        ContainerSpec spec = run("logging", programs().runsForever());
+        try (DockerEngine engine = DockerEngine.connect("")) {
+            DockerClient docker = engine.client();
+            String id = docker.listContainersCmd()
+                    .withLabelFilter(Map.of(OwnerLabels.ID, spec.id()))
+                    .exec()
+                    .get(0)
+                    .getId();
+            assertThat(docker.inspectContainerCmd(id).exec().getHostConfig().getLogConfig())
+                    .satisfies(log -> {
+                        assertThat(log.getType().getType()).isEqualTo("json-file");
+                        assertThat(log.getConfig()).isEqualTo(Map.of("max-size", "10m", "max-file", "5"));
+                    });
+        }
     }
 
     @Override

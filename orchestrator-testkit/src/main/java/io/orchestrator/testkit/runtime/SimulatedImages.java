@@ -57,6 +57,9 @@ final class SimulatedImages implements Images {
             if (running != null) {
                 return running;
             }
+            if (credentials != null) {
+                engine.loggedIn(reference, credentials);
+            }
             CompletableFuture<Image> pull = new CompletableFuture<>();
             pulls.put(reference, pull);
             ImageBehaviour behaviour = engine.imageBehaviour(reference);

@@ -4,6 +4,7 @@ import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerState;
+import io.orchestrator.spi.runtime.Images;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeProvider;
@@ -51,6 +52,7 @@ public final class SimulatedRuntime implements RuntimeProvider {
     private final List<Rule> rules = new ArrayList<>();
     private final List<Predicate<ContainerState>> silenced = new ArrayList<>();
     private final List<Start> starts = new ArrayList<>();
+    private final Map<String, Images.Credentials> logins = new HashMap<>();
     private final Deque<String> freeAddresses = new ArrayDeque<>();
     private Function<ContainerSpec, Optional<Behaviour>> program = spec -> Optional.empty();
     private UnaryOperator<ContainerSpec.Resources> reported = UnaryOperator.identity();
@@ -355,6 +357,18 @@ public final class SimulatedRuntime implements RuntimeProvider {
     Behaviour behaviour(ContainerSpec spec) {
         Behaviour named = byContainer.getOrDefault(spec.name(), byImage.get(spec.image()));
         return named != null ? named : program.apply(spec).orElseGet(Behaviour::runs);
+    }
+
+    /** Under the lock. */
+    void loggedIn(String reference, Images.Credentials credentials) {
+        logins.put(reference, credentials);
+    }
+
+    /** With which logins images were pulled, where with any. */
+    public Map<String, Images.Credentials> logins() {
+        synchronized (lock) {
+            return Map.copyOf(logins);
+        }
     }
 
     ImageBehaviour imageBehaviour(String reference) {

@@ -2,17 +2,25 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.meta.Bytes;
+import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.model.core.ConfigMap;
+import io.orchestrator.api.model.core.LocalObjectReference;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.SecretBuilder;
 import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.Images.Credentials;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.testkit.runtime.Behaviour;
 import io.orchestrator.testkit.runtime.ImageBehaviour;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +214,47 @@ class ContainerStartSimTest {
 
         assertThat(sim.pod("web").isReady()).isTrue();
         assertThat(sim.status("web", "web").restartCount()).isZero();
+    }
+
+    @Test
+    void readinessNeedsAsManySuccessesInARowAsItSays() {
+        sim.engine.container("web", Behaviour.runs().readyAfter(Duration.ofSeconds(12)));
+        sim.run(Pod.named("web")
+                .container(
+                        "web",
+                        "nginx:1.27",
+                        c -> c.readinessProbe(p ->
+                                p.httpGet("/", 80).every(Duration.ofSeconds(5)).successThreshold(3))));
+        sim.seconds(20);
+        assertThat(sim.pod("web").isReady()).isFalse();
+        sim.seconds(12);
+        assertThat(sim.pod("web").isReady()).isTrue();
+    }
+
+    @Test
+    void aPullUsesTheLoginThatAPodsSecretHasForTheRegistry() {
+        String auth = Base64.getEncoder().encodeToString("robot:of:hub".getBytes(StandardCharsets.UTF_8));
+        sim.client.create(SecretBuilder.builder()
+                .metadata(ObjectMeta.named("logins"))
+                .type("kubernetes.io/dockerconfigjson")
+                .data(Map.of(".dockerconfigjson", Bytes.utf8("""
+                        {"auths": {
+                          "https://registry.example": {"username": "robot", "password": "word"},
+                          "https://index.docker.io/v1/": {"auth": "%s"}}}
+                        """.formatted(auth))))
+                .build());
+        sim.run(Pod.named("web")
+                .container("one", "registry.example/web:1")
+                .container("two", "web:2")
+                .container("three", "elsewhere.example/web:3")
+                .spec(spec -> spec.imagePullSecrets(List.of(new LocalObjectReference("logins")))));
+        sim.seconds(10);
+
+        assertThat(sim.pod("web").isReady()).isTrue();
+        assertThat(sim.engine.logins())
+                .isEqualTo(Map.of(
+                        "registry.example/web:1", new Credentials("robot", "word", "registry.example"),
+                        "web:2", new Credentials("robot", "of:hub", "docker.io")));
     }
 
     @Test

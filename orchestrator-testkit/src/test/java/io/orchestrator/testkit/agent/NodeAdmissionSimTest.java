@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Quantity;
+import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeSpecBuilder;
 import io.orchestrator.api.model.core.NodeStatusBuilder;
@@ -11,14 +12,17 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.PodSecurityContext;
 import io.orchestrator.api.model.core.PodSecurityContextBuilder;
+import io.orchestrator.api.model.core.PodSpecBuilder;
 import io.orchestrator.api.model.core.Sysctl;
 import io.orchestrator.api.model.core.Taint;
 import io.orchestrator.api.model.core.TaintBuilder;
+import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.testkit.runtime.Behaviour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,5 +145,31 @@ class NodeAdmissionSimTest {
         Map<String, Quantity> all = new java.util.LinkedHashMap<>(resources);
         all.put("example.com/dongle", Quantity.of(1));
         return all;
+    }
+
+    @Test
+    void namespacesOfTheHostAreSharedWhereThePolicyTrustsAlone() {
+        Map<String, UnaryOperator<PodSpecBuilder>> shared = Map.of(
+                "network", spec -> spec.hostNetwork(true),
+                "processes", spec -> spec.hostPID(true),
+                "messages", spec -> spec.hostIPC(true));
+        shared.forEach((name, spec) ->
+                sim.run(Pod.named(name).container("main", "main:1").spec(spec)));
+        sim.seconds(5);
+        for (String name : shared.keySet()) {
+            assertThat(sim.pod(name).isReady()).isFalse();
+            assertThat(sim.client.resources(Event.TYPE).list().items())
+                    .filteredOn(event -> event.involvedObject().name().equals(name))
+                    .anyMatch(event -> event.message().contains("policy allows no host namespaces"));
+        }
+        sim.close();
+
+        sim = new AgentFixture(directory, config -> config.withPolicy(AgentConfig.Policy.trusting()));
+        shared.forEach((name, spec) ->
+                sim.run(Pod.named(name).container("main", "main:1").spec(spec)));
+        sim.seconds(5);
+        for (String name : shared.keySet()) {
+            assertThat(sim.pod(name).isReady()).as(name).isTrue();
+        }
     }
 }
