@@ -170,6 +170,36 @@ class StatefulSetSimTest {
     }
 
     @Test
+    void goesOnWhenAPodHasBeenReadyForLongEnoughAlsoAfterARestart() throws Exception {
+        try (Workloads cluster = cluster(Simulation.inOrder())) {
+            cluster.sim.client().create(web(2).withSpec(web(2).spec().withMinReadySeconds(60)));
+            cluster.sim.advance(Duration.ofSeconds(50));
+            assertThat(names(cluster)).containsExactly("web-0");
+            assertThat(get(cluster).status().readyReplicas()).isEqualTo(1);
+            assertThat(get(cluster).status().availableReplicas()).isZero();
+            cluster.controllers.kill();
+            cluster.controllers.start();
+            cluster.sim.advance(Duration.ofSeconds(20));
+            assertThat(names(cluster)).containsExactly("web-0", "web-1");
+            assertThat(get(cluster).status().availableReplicas()).isEqualTo(1);
+            cluster.sim.settle();
+            assertThat(get(cluster).status().availableReplicas()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void keepsNoOldRevisionWhereItHasNoHistory() throws Exception {
+        try (Workloads cluster = cluster(Simulation.inOrder())) {
+            cluster.sim.client().create(web(2).withSpec(web(2).spec().withRevisionHistoryLimit(0)));
+            cluster.sim.settle();
+            setImage(cluster, "nginx:2");
+            cluster.sim.settle();
+            assertThat(images(cluster)).containsOnly("nginx:2");
+            assertThat(revisions(cluster)).hasSize(1);
+        }
+    }
+
+    @Test
     void leavesPodsAloneUntilTheyAreDeletedWhenAskedTo() throws Exception {
         try (Workloads cluster = cluster(Simulation.inOrder())) {
             StatefulSet set = web(2);

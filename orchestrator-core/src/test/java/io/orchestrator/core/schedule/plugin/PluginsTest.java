@@ -25,6 +25,8 @@ import io.orchestrator.core.schedule.framework.FilterPlugin;
 import io.orchestrator.core.schedule.framework.KnownObjects;
 import io.orchestrator.core.schedule.framework.NodeView;
 import io.orchestrator.core.schedule.framework.PodView;
+import io.orchestrator.core.schedule.framework.Profile;
+import io.orchestrator.core.schedule.framework.ScorePlugin;
 import io.orchestrator.core.schedule.framework.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +220,41 @@ class PluginsTest {
         NodeView full = view(node("n1", "4", "8Gi")
                 .withStatus(node("n1", "4", "8Gi").status().withAllocatable(Map.of())));
         assertThat(verdict(plugin, pod("p", spec -> spec), full)).isEqualTo(Verdict.unfit("Too many pods"));
+    }
+
+    @Test
+    void theDefaultProfileHasThePluginsAndWeightsOfKubernetes() {
+        Profile profile = KubernetesPlugins.defaultProfile();
+        assertThat(profile.plugins())
+                .extracting(plugin ->
+                        plugin.name() + (plugin instanceof ScorePlugin score ? " " + (int) profile.weight(score) : ""))
+                .containsExactly(
+                        "SchedulingGates",
+                        "PrioritySort",
+                        "NodeUnschedulable",
+                        "NodeName",
+                        "TaintToleration 3",
+                        "NodeAffinity 2",
+                        "NodePorts",
+                        "NodeResourcesFit 1",
+                        "VolumeRestrictions",
+                        "NodeVolumeLimits",
+                        "VolumeBinding",
+                        "VolumeZone",
+                        "PodTopologySpread 2",
+                        "InterPodAffinity 2",
+                        "DefaultPreemption",
+                        "NodeResourcesBalancedAllocation 1",
+                        "ImageLocality 1");
+    }
+
+    @Test
+    void aPodThatNamesItsNodeGoesNowhereElse() {
+        assertThat(fits(new NodeName(), pod("p", spec -> spec.nodeName("n1")), NODE))
+                .isTrue();
+        assertThat(verdict(new NodeName(), pod("p", spec -> spec.nodeName("n2")), NODE))
+                .isEqualTo(Verdict.unresolvable("node(s) didn't match the requested node name"));
+        assertThat(new NodeName().concerns(PodView.of(pod("p", spec -> spec)))).isFalse();
     }
 
     @Test
