@@ -6,6 +6,8 @@ import io.orchestrator.api.client.DeleteOptions;
 import io.orchestrator.api.model.apps.Deployment;
 import io.orchestrator.api.model.coordination.Lease;
 import io.orchestrator.api.model.coordination.LeaseSpec;
+import io.orchestrator.core.control.election.ElectionSettings;
+import io.orchestrator.core.control.election.LeaderElection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,6 +114,34 @@ class LeaderElectionSimTest {
                     .as("at rest only the lease is renewed")
                     .isEqualTo(before);
         }
+    }
+
+    @Test
+    void whoCannotBeginGivesTheLeaseUpAndMayBeginLater() throws Exception {
+        try (Simulation sim = Simulation.inOrder()) {
+            List<String> begun = new ArrayList<>();
+            candidate(sim, "a", client -> {
+                if (begun.isEmpty()) {
+                    begun.add("a fails");
+                    throw new IllegalStateException("on purpose");
+                }
+                begun.add("a leads");
+                return () -> begun.add("a has led");
+            });
+            sim.advance(Duration.ofMillis(50));
+            assertThat(begun).containsExactly("a fails");
+            sim.advance(Duration.ofSeconds(5));
+            assertThat(begun).containsExactly("a fails", "a leads");
+        }
+    }
+
+    private static void candidate(Simulation sim, String name, LeaderElection.Term term) {
+        sim.component(name, site -> {
+            LeaderElection election = new LeaderElection(
+                    site.client(), ElectionSettings.of("some-lease", name), site.environment(), term);
+            election.start();
+            return election;
+        });
     }
 
     @Test

@@ -156,13 +156,24 @@ public final class LeaderElection implements AutoCloseable {
             return;
         }
         LOG.info("{} leads by the lease {}", settings.identity(), settings.name());
-        AutoCloseable begun = term.begin(new Client(new FencedTransport(client.transport(), claim.fence(lease))));
+        AutoCloseable begun = begin(lease);
         synchronized (lock) {
             late = held == null;
             leading = late ? null : begun;
         }
         if (late) {
             end(begun);
+        }
+    }
+
+    /** Who cannot begin does not keep others from it, and tries again like anybody else. */
+    private AutoCloseable begin(Lease lease) {
+        try {
+            return term.begin(new Client(new FencedTransport(client.transport(), claim.fence(lease))));
+        } catch (RuntimeException | Error e) {
+            stopLeading("it could not begin");
+            release(lease);
+            throw e;
         }
     }
 
