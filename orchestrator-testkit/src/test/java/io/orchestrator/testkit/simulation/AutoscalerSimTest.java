@@ -380,6 +380,19 @@ class AutoscalerSimTest {
     }
 
     @Test
+    void goesOnAtItsPaceHoweverLongNothingCouldBeDone() throws Exception {
+        try (Autoscaled web = new Autoscaled().load(100).begin(2, 1, 10)) {
+            web.sim.advance(Duration.ofMinutes(1));
+            web.cluster.controllers.faults().partition();
+            web.sim.advance(Duration.ofHours(2));
+            web.load(300);
+            web.cluster.controllers.faults().heal();
+            web.sim.advance(Duration.ofSeconds(20));
+            assertThat(web.replicas()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void endsAtTheSameSizeWhereverItDiesAndThoughAnyEventIsLate() throws Exception {
         int writes = new CrashPoints<>(() -> new Autoscaled().load(300), web -> web.cluster.controllers, web -> {
                     web.begin(1, 1, 10);

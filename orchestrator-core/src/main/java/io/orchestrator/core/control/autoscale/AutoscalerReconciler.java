@@ -1,5 +1,6 @@
 package io.orchestrator.core.control.autoscale;
 
+import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.control.Context;
 import io.orchestrator.api.control.ControllerSpec;
 import io.orchestrator.api.control.ObjectKey;
@@ -62,7 +63,13 @@ public final class AutoscalerReconciler implements Reconciler {
             parts.selectors().forget(key);
             return Outcome.done();
         }
-        new Sizing(parts, key, scaler, context).run();
+        try {
+            new Sizing(parts, key, scaler, context).run();
+        } catch (ApiException e) {
+            // No sooner, which would only tell the same again, and never later: a load does not wait for a back-off
+            // that has grown.
+            return Outcome.retryAfter(parts.settings().period(), "it was refused: " + e.getMessage());
+        }
         return Outcome.retryAfter(parts.settings().period(), "the metrics are looked at again");
     }
 }
