@@ -235,6 +235,26 @@ class NodeLifecycleSimTest {
     }
 
     @Test
+    void aNodeThatDiesWhileNobodyCanBeAskedIsJudgedSoonAfterwardsAndItsPodsGo() throws Exception {
+        try (Nodes nodes = new Nodes(Map.of("a", 4))) {
+            nodes.pod("patient", "a-1", 60L);
+            nodes.pod("spared", "a-2", 0L);
+            nodes.pass(Duration.ofSeconds(60));
+            nodes.controllers.faults().partition();
+            nodes.silent.add("a-1");
+            nodes.pass(Duration.ofMinutes(30));
+            nodes.controllers.faults().heal();
+            nodes.pass(Duration.ofSeconds(80));
+            assertThat(nodes.ready("a-1")).isEqualTo("Unknown");
+            assertThat(nodes.ready("a-2")).as("it was heard all the time").isEqualTo("True");
+            assertThat(nodes.podReady("spared")).isEqualTo("True");
+            nodes.pass(Duration.ofSeconds(60));
+            assertThat(nodes.has("patient")).isFalse();
+            assertThat(nodes.has("spared")).isTrue();
+        }
+    }
+
+    @Test
     void aNodeThatComesBackIsCleanAndKeepsThePodsThatWaited() throws Exception {
         try (Nodes nodes = new Nodes(Map.of("a", 4))) {
             nodes.pod("patient", "a-1", 300L);

@@ -48,8 +48,20 @@ public final class NodeLifecycleReconciler implements Reconciler {
                 .with(new NodeLifecycleReconciler(settings, nanoTime));
     }
 
+    /** A node that is silent for good wakes nobody: it is judged again soon, however long the API could not be asked. */
     @Override
     public Outcome reconcile(ObjectKey key, Context context) {
+        try {
+            return judge(key, context);
+        } catch (ApiException e) {
+            if (e.isConflict()) {
+                throw e;
+            }
+            return Outcome.retryAfter(HELD, "what follows could not be written: " + e.getMessage());
+        }
+    }
+
+    private Outcome judge(ObjectKey key, Context context) {
         Optional<Node> cached = context.view().get(Node.TYPE, key);
         if (cached.isEmpty()) {
             heartbeats.forget(key.name());
@@ -58,6 +70,11 @@ public final class NodeLifecycleReconciler implements Reconciler {
         }
         Node node = cached.get();
         Duration silence = silenceOf(node, context.view());
+        if (silence.compareTo(settings.grace()) >= 0
+                && !NodeHealth.silenced(node, context.clock()).equals(node)) {
+            // It may be this process that has heard of nothing for so long.
+            silence = heartbeats.silence(node, leaseNow(node, context));
+        }
         if (silence.compareTo(settings.grace()) >= 0) {
             node = silence(node, context);
         }
@@ -75,6 +92,13 @@ public final class NodeLifecycleReconciler implements Reconciler {
     private Duration silenceOf(Node node, View view) {
         return heartbeats.silence(
                 node, view.get(Lease.TYPE, new ObjectKey(LEASES, node.metadata().name())));
+    }
+
+    private static Optional<Lease> leaseNow(Node node, Context context) {
+        return context.client()
+                .resources(Lease.TYPE)
+                .inNamespace(LEASES)
+                .find(node.metadata().name());
     }
 
     private Node silence(Node node, Context context) {

@@ -84,8 +84,20 @@ public final class PodGarbageReconciler implements Reconciler {
                 .with(new PodGarbageReconciler(nanoTime, kept));
     }
 
+    /** A pod whose node is gone wakes nobody: it is looked at again soon, however long the API could not be asked. */
     @Override
     public Outcome reconcile(ObjectKey key, Context context) {
+        try {
+            return look(key, context);
+        } catch (ApiException e) {
+            if (e.isConflict()) {
+                throw e;
+            }
+            return Outcome.retryAfter(BETWEEN_COUNTS, "what follows could not be written: " + e.getMessage());
+        }
+    }
+
+    private Outcome look(ObjectKey key, Context context) {
         if (key.equals(ENDED)) {
             return clear(context);
         }

@@ -29,6 +29,8 @@ public final class TaintEvictionReconciler implements Reconciler {
     private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
 
     private static final String REASON = "TaintManagerEviction";
+    /** A pod whose time is over wakes nobody: however long the API could not be asked, the pod goes soon afterwards. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     /**
      * Since when a pod stands under each of its node's taints.
@@ -85,7 +87,14 @@ public final class TaintEvictionReconciler implements Reconciler {
         if (left.get().compareTo(Duration.ZERO) > 0) {
             return Outcome.retryAfter(left.get(), "the pod tolerates the taints until then");
         }
-        evict(pod, context);
+        try {
+            evict(pod, context);
+        } catch (ApiException e) {
+            if (e.isConflict()) {
+                throw e;
+            }
+            return Outcome.retryAfter(AGAIN, "the pod could not be told to go: " + e.getMessage());
+        }
         exposures.remove(key);
         return Outcome.done();
     }
