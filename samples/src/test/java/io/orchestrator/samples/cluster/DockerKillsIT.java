@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "orchestrator.faults.kills", matches = "\\d+")
 class DockerKillsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
+    /** Each try runs a dozen programs, which must not be what keeps the machine busy. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+
     private static final String IMAGE = "busybox:1.36";
     private static final int REPLICAS = 4;
 
@@ -63,7 +66,7 @@ class DockerKillsIT {
         try (Launched last = kills.start()) {
             Kubectl kubectl = last.kubectl(folder);
             kubectl.run("scale", "deployment/" + deployment, "--replicas=" + REPLICAS);
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(PATIENCE).pollInterval(BETWEEN_TRIES).untilAsserted(() -> {
                 String[] uids = kubectl.run("get", "pods", "-o", "jsonpath={.items[*].metadata.uid}")
                         .split(" ");
                 assertThat(uids).as("seed " + seed).hasSize(REPLICAS);
@@ -79,7 +82,7 @@ class DockerKillsIT {
                 }
             });
             kubectl.run("delete", "deployment", deployment);
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(PATIENCE).pollInterval(BETWEEN_TRIES).untilAsserted(() -> {
                 assertThat(kubectl.run("get", "pods")).contains("No resources found");
                 assertThat(DockerProgram.run("ps", "-aq", "--filter", "label=io.orchestrator.cluster=" + cluster))
                         .as("seed " + seed)
