@@ -62,6 +62,7 @@ class ControlGroupsTest {
                         Optional::empty,
                         new ProcessLimits(Optional.of(groups), NODE),
                         new Privileges(Optional.empty(), false, false),
+                        MarkedProcesses.ofThisMachine(),
                         LogLimit.DEFAULT,
                         system.environment()));
     }
