@@ -155,7 +155,7 @@ class OperationsOverHttpTest {
                 .contains("# TYPE apiserver_request_total counter")
                 .containsPattern(
                         "apiserver_request_total\\{code=\"200\",component=\"apiserver\",dry_run=\"\",group=\"\",resource=\"configmaps\",scope=\"resource\",subresource=\"\",verb=\"GET\",version=\"v1\"}"
-                            + " [1-9]")
+                                + " [1-9]")
                 .containsPattern("apiserver_request_total\\{code=\"404\"[^}]*resource=\"configmaps\"[^}]*} [1-9]")
                 .containsPattern("apiserver_request_duration_seconds_bucket\\{[^}]*le=\"0.005\"")
                 .containsPattern("apiserver_current_inflight_requests\\{request_kind=\"readOnly\"} [1-9]")

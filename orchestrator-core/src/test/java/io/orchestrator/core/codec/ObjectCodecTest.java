@@ -58,8 +58,8 @@ class ObjectCodecTest {
         Decoded<Deployment> decoded = codec.read(
                 bytes(
                         "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"replicas\":1,\"foo\":{\"x\":[1]},"
-                            + "\"replicas\":2,\"template\":{\"spec\":{\"containers\":[{},{\"Name\":\"x\"}]}}},"
-                            + "\"metadata\":{\"labels\":{\"a\":\"1\",\"a\":\"2\"}}}"),
+                                + "\"replicas\":2,\"template\":{\"spec\":{\"containers\":[{},{\"Name\":\"x\"}]}}},"
+                                + "\"metadata\":{\"labels\":{\"a\":\"1\",\"a\":\"2\"}}}"),
                 Deployment.class);
         assertThat(decoded.problems())
                 .containsExactly(
