@@ -21,6 +21,8 @@ public record PodRoute(String subnet, String via) {
     private static final Pattern SUBNET = Pattern.compile("(" + ADDRESS + ")/(\\d{1,2})");
     private static final Pattern TEXT = Pattern.compile("(" + ADDRESS + "/\\d{1,2}) via (" + ADDRESS + ")");
     private static final int BITS = 32;
+    /** No range of private addresses is wider; one that is would take more from the default route than pods. */
+    private static final int WIDEST = 8;
 
     /** Empty where the node has no subnet, or no address. */
     public static Optional<PodRoute> of(Node node) {
@@ -40,7 +42,7 @@ public record PodRoute(String subnet, String via) {
         return Optional.of(new PodRoute(matcher.group(1), matcher.group(2)));
     }
 
-    /** Whether this is a range as {@code 10.244.3.0/24} is one, with nothing set behind its prefix, and not everything. */
+    /** Whether this is a range as {@code 10.244.3.0/24} is one, with nothing set behind its prefix, of at least 8 bits. */
     public static boolean isSubnet(String text) {
         Matcher matcher = SUBNET.matcher(text);
         if (!matcher.matches()) {
@@ -48,7 +50,7 @@ public record PodRoute(String subnet, String via) {
         }
         int prefix = Integer.parseInt(matcher.group(2));
         long network = number(matcher.group(1));
-        return prefix > 0 && prefix <= BITS && network >= 0 && (network & ~mask(prefix)) == 0;
+        return prefix >= WIDEST && prefix <= BITS && network >= 0 && (network & ~mask(prefix)) == 0;
     }
 
     /** Whether some addresses are of both. */

@@ -31,6 +31,11 @@ public record Cidr(int network, int prefix) {
         return number(address).filter(each -> (each & mask(prefix)) == network).isPresent();
     }
 
+    /** In host order, as {@link #network} is. */
+    int mask() {
+        return mask(prefix);
+    }
+
     private static int mask(int prefix) {
         return prefix == 0 ? 0 : -1 << (BITS - prefix);
     }

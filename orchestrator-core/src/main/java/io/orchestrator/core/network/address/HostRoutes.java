@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Where this machine's IPv4 routes lead, default routes aside. Immutable. */
 public final class HostRoutes {
@@ -15,6 +17,7 @@ public final class HostRoutes {
     private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
     private static final int DEVICE = 0;
     private static final int DESTINATION = 1;
+    private static final int GATEWAY = 2;
     private static final int FLAGS = 3;
     private static final int MASK = 7;
 
@@ -25,7 +28,7 @@ public final class HostRoutes {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:-]+");
 
     /** In host order. */
-    private record Route(String device, int destination, int mask) {
+    private record Route(String device, int destination, int mask, int gateway) {
         boolean leadsTo(int address) {
             return (address & mask) == destination;
         }
@@ -67,7 +70,7 @@ public final class HostRoutes {
             if (fields.length > MASK) {
                 int mask = number(fields[MASK]);
                 if (mask != 0 && (Integer.parseInt(fields[FLAGS], 16) & REJECT) == 0) {
-                    routes.add(new Route(fields[DEVICE], number(fields[DESTINATION]), mask));
+                    routes.add(new Route(fields[DEVICE], number(fields[DESTINATION]), mask, number(fields[GATEWAY])));
                 }
             }
         }
@@ -107,6 +110,27 @@ public final class HostRoutes {
         return Optional.ofNullable(best)
                 .map(Route::device)
                 .filter(name -> PLAIN.matcher(name).matches());
+    }
+
+    /** Whether a network has addresses of one that this machine is part of itself, and reaches without anybody's help. */
+    public boolean touchOwn(Cidr network) {
+        return routes.stream().filter(route -> route.gateway == 0).anyMatch(route -> {
+            int common = route.mask & network.mask();
+            return (route.destination & common) == (network.network() & common);
+        });
+    }
+
+    /** By which neighbours packets for just this network go. */
+    public Set<String> gateways(Cidr network) {
+        return routes.stream()
+                .filter(route -> route.gateway != 0)
+                .filter(route -> route.mask == network.mask() && route.destination == network.network())
+                .map(route -> text(route.gateway))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String text(int address) {
+        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255);
     }
 
     private static int number(String littleEndianHex) {

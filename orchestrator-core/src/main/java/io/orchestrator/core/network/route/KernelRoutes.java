@@ -1,9 +1,11 @@
 package io.orchestrator.core.network.route;
 
 import io.orchestrator.core.join.PodRoute;
+import io.orchestrator.core.network.address.Cidr;
 import io.orchestrator.core.network.address.Command;
 import io.orchestrator.core.network.address.Command.CommandFailure;
 import io.orchestrator.core.network.address.Command.Result;
+import io.orchestrator.core.network.address.HostRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,13 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * What the kernel of this machine is told of the pods of others: routes, and packet rules beside those of the engine, which would
  * turn away what comes for its pods, and hide them behind this machine's address when they send.
  *
  * <p>The routes are noted in a file before they are laid, so that the next process takes away what is not wanted any more; rules are
- * in chains of their own. Confined to one loop.
+ * in chains of their own. None is laid to where this machine is itself, and none in the place of another's: what other nodes say of
+ * themselves must not cut it off. Confined to one loop.
  */
 final class KernelRoutes {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -37,16 +41,19 @@ final class KernelRoutes {
     private final String subnet;
     private final Path file;
     private final Command command;
+    private final Supplier<HostRoutes> standing;
     private final String chain;
 
     /**
      * @param subnet of the pods here
      * @param file which the routes are noted in
+     * @param standing all routes of the moment, whoever has laid them
      */
-    KernelRoutes(String subnet, Path file, Command command) {
+    KernelRoutes(String subnet, Path file, Command command, Supplier<HostRoutes> standing) {
         this.subnet = subnet;
         this.file = file;
         this.command = command;
+        this.standing = standing;
         // Names of chains are short.
         this.chain = "ORCHESTRATOR-" + subnet.substring(0, subnet.indexOf('/'));
     }
@@ -56,10 +63,12 @@ final class KernelRoutes {
      *
      * @throws CommandFailure when the kernel does not take them all
      */
-    void apply(Collection<PodRoute> routes) {
+    void apply(Collection<PodRoute> asked) {
+        Set<String> gone = known();
+        List<String> refused = new ArrayList<>();
+        List<PodRoute> routes = harmless(asked, refused);
         Set<String> wanted = new TreeSet<>();
         routes.forEach(route -> wanted.add(route.toString()));
-        Set<String> gone = known();
         Set<String> noted = new TreeSet<>(gone);
         noted.addAll(wanted);
         note(noted);
@@ -70,20 +79,45 @@ final class KernelRoutes {
         // Behind what others have put there: it takes all that is left.
         jump(NAT, "POSTROUTING", "-A", "-s", subnet);
         note(wanted);
-        lay(routes);
+        lay(routes, refused);
+        if (!refused.isEmpty()) {
+            throw new CommandFailure("no route to " + String.join("; ", refused));
+        }
+    }
+
+    private List<PodRoute> harmless(Collection<PodRoute> asked, List<String> refused) {
+        HostRoutes now = standing.get();
+        List<PodRoute> ours = remembered();
+        List<PodRoute> harmless = new ArrayList<>();
+        for (PodRoute route : asked) {
+            String harm = harm(route, now, ours);
+            if (harm.isEmpty()) {
+                harmless.add(route);
+            } else {
+                refused.add(route + ": " + harm);
+            }
+        }
+        return harmless;
+    }
+
+    /** What the route would do to this machine; empty for none. */
+    private String harm(PodRoute route, HostRoutes now, List<PodRoute> ours) {
+        Optional<Cidr> range = Cidr.parse(route.subnet());
+        if (range.isEmpty() || route.overlaps(new PodRoute(subnet, "")) || now.touchOwn(range.get())) {
+            return "this machine is in a network of these addresses itself";
+        }
+        Set<String> others = new TreeSet<>(now.gateways(range.get()));
+        ours.stream().filter(each -> each.subnet().equals(route.subnet())).forEach(each -> others.remove(each.via()));
+        return others.isEmpty() ? "" : "somebody else has laid one by " + String.join(", ", others);
     }
 
     /** One that cannot be laid, as its node is of another segment, keeps none of the others from it. */
-    private void lay(Collection<PodRoute> routes) {
-        List<String> refused = new ArrayList<>();
+    private void lay(Collection<PodRoute> routes, List<String> refused) {
         for (PodRoute route : routes) {
             Result result = run("ip", "-4", "route", "replace", route.subnet(), "via", route.via());
             if (!result.succeeded()) {
                 refused.add(route + ": " + result.output().strip());
             }
-        }
-        if (!refused.isEmpty()) {
-            throw new CommandFailure("no route to " + String.join("; ", refused));
         }
     }
 

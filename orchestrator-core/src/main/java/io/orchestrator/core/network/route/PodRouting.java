@@ -13,6 +13,7 @@ import io.orchestrator.core.env.SerialExecutor;
 import io.orchestrator.core.join.PodRoute;
 import io.orchestrator.core.network.address.Command;
 import io.orchestrator.core.network.address.Command.CommandFailure;
+import io.orchestrator.core.network.address.HostRoutes;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public final class PodRouting implements AutoCloseable {
         this.node = node;
         this.subnet = subnet;
         this.client = client;
-        this.kernel = new KernelRoutes(subnet, file, command);
+        this.kernel = new KernelRoutes(subnet, file, command, HostRoutes::ofThisMachine);
         this.lasting = lasting;
         this.environment = environment;
         this.published = new Informer<>(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchestrator.core.join.PodRoute;
 import io.orchestrator.core.network.address.Command;
+import io.orchestrator.core.network.address.HostRoutes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +20,18 @@ class KernelRoutesTest {
     private static final PodRoute TWO = new PodRoute("10.244.2.0/24", "10.0.0.2");
     private static final PodRoute THREE = new PodRoute("10.244.3.0/24", "10.0.0.3");
 
+    private static final String HEADING = "Iface Destination Gateway Flags RefCnt Use Metric Mask";
+    private static final String WHERE_THREE_IS = "eth0 0003F40A %s 0003 0 0 0 00FFFFFF";
+
     @TempDir
     private Path folder;
 
     private final FakeKernel kernel = new FakeKernel();
+    private List<String> standing = List.of(
+            HEADING,
+            "eth0 00000000 FE00000A 0003 0 0 0 00000000",
+            "eth0 0000000A 00000000 0001 0 0 0 00FFFFFF",
+            "eth0 0000A8C0 FE00000A 0003 0 0 0 0000FFFF");
     private KernelRoutes routes;
 
     @BeforeEach
@@ -31,7 +40,8 @@ class KernelRoutesTest {
     }
 
     private KernelRoutes another() {
-        return new KernelRoutes("10.244.1.0/24", folder.resolve("pod-routes"), kernel);
+        return new KernelRoutes(
+                "10.244.1.0/24", folder.resolve("pod-routes"), kernel, () -> HostRoutes.parse(standing));
     }
 
     /** Routes and rules in memory, as {@code ip} and {@code iptables} have them. */
@@ -116,6 +126,40 @@ class KernelRoutesTest {
                 .isInstanceOf(Command.CommandFailure.class)
                 .hasMessageContaining("10.244.2.0/24 via 10.0.0.2: Error: Nexthop");
         assertThat(kernel.routes).contains("10.244.3.0/24 via 10.0.0.3");
+    }
+
+    @Test
+    void whatANodeSaysOfItselfDoesNotCutThisMachineFromItsOwnNetworksAndPods() {
+        for (String taken : List.of("10.0.0.0/24", "10.0.0.128/25", "10.0.0.0/8", "10.244.0.0/16", "10.244.1.128/25")) {
+            PodRoute harmful = new PodRoute(taken, "10.0.0.2");
+            assertThatThrownBy(() -> routes.apply(List.of(harmful, THREE)))
+                    .as(taken)
+                    .isInstanceOf(Command.CommandFailure.class)
+                    .hasMessageContaining(harmful + ": this machine is in a network of these addresses itself");
+            assertThat(kernel.routes).containsExactly(THREE.toString(), "192.168.0.0/16 via 10.0.0.254");
+            assertThat(kernel.restored).doesNotContain(taken);
+        }
+        assertThat(PodRoute.isSubnet("0.0.0.0/1"))
+                .as("half of all that there is")
+                .isFalse();
+        assertThat(PodRoute.isSubnet("10.0.0.0/8")).isTrue();
+    }
+
+    @Test
+    void aRouteOfSomebodyElseIsNeitherReplacedNorTakenAwayAndOneOfOursIs() {
+        PodRoute taken = new PodRoute("192.168.0.0/16", "10.0.0.2");
+        assertThatThrownBy(() -> routes.apply(List.of(taken)))
+                .isInstanceOf(Command.CommandFailure.class)
+                .hasMessageContaining("192.168.0.0/16 via 10.0.0.2: somebody else has laid one by 10.0.0.254");
+        routes.apply(List.of());
+        routes.clear();
+        assertThat(kernel.routes).containsExactly("192.168.0.0/16 via 10.0.0.254");
+
+        routes.apply(List.of(THREE));
+        standing = List.of(HEADING, WHERE_THREE_IS.formatted("0300000A"));
+        PodRoute moved = new PodRoute(THREE.subnet(), "10.0.0.33");
+        another().apply(List.of(moved));
+        assertThat(kernel.routes).containsExactly(moved.toString(), "192.168.0.0/16 via 10.0.0.254");
     }
 
     @Test
