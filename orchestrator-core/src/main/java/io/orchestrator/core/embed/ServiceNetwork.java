@@ -45,6 +45,8 @@ final class ServiceNetwork implements AutoCloseable {
     private final HostAddresses held;
     private final boolean reachable;
     private @Nullable String obstacle;
+    /** What rules could not do here. Known once the obstacle is. */
+    private String shortcoming = "";
 
     private ServiceNetwork(ClusterAddresses addresses, HostAddresses held, boolean reachable) {
         this.addresses = addresses;
@@ -143,27 +145,39 @@ final class ServiceNetwork implements AutoCloseable {
     synchronized String obstacle() {
         String known = obstacle;
         if (known == null) {
-            known = isRoot()
-                    ? NftablesProxy.obstacle(new HostCommand(), addresses.label())
-                            .orElse("")
-                    : "packet rules need root";
+            known = isRoot() ? tried() : "packet rules need root";
             obstacle = known;
         }
         return known;
     }
 
+    /** Most kernels can do all, so that one trial is enough. */
+    private synchronized String tried() {
+        HostCommand command = new HostCommand();
+        shortcoming = NftablesProxy.shortcoming(command, addresses.label()).orElse("");
+        return shortcoming.isEmpty()
+                ? ""
+                : NftablesProxy.obstacle(command, addresses.label()).orElse("");
+    }
+
     /** Why services are not served by packet rules; empty where they are. */
-    private String whyNotByRules(ProxyMode mode, Balancing balancing) {
+    private synchronized String whyNotByRules(ProxyMode mode, Balancing balancing) {
         if (mode == ProxyMode.USER_SPACE) {
             return NOT_ASKED_FOR;
         }
         if (balancing != Balancing.ROUND_ROBIN) {
             return "packet rules know chance alone, not " + balancing;
         }
+        if (!obstacle().isEmpty()) {
+            return obstacle();
+        }
         // Pods on loopback are led within it.
-        return obstacle().isEmpty() && addresses.podRange().isEmpty() && !HostRoutes.arePacketsPassedOn()
-                ? "this machine passes no packets on (net.ipv4.ip_forward is 0)"
-                : obstacle();
+        if (addresses.podRange().isEmpty() && !HostRoutes.arePacketsPassedOn()) {
+            return "this machine passes no packets on (net.ipv4.ip_forward is 0)";
+        }
+        return mode == ProxyMode.AUTO && !shortcoming.isEmpty()
+                ? "this kernel cannot be told how long to remember connections: " + shortcoming
+                : "";
     }
 
     /** @throws IllegalStateException when packet rules are asked for and this machine takes none, or they cannot balance so */

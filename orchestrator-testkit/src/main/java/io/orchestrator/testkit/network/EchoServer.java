@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class EchoServer implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
     private static final int BACKLOG = 1024;
+    private static final int ATTEMPTS = 20;
 
     private final String name;
     private final ServerSocket listener;
@@ -39,15 +41,28 @@ public final class EchoServer implements AutoCloseable {
     /** On any free port of the address. */
     public static EchoServer start(String name, String address) {
         try {
-            InetAddress host = InetAddress.getByName(address);
-            ServerSocket listener = new ServerSocket(0, BACKLOG, host);
-            DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress(host, listener.getLocalPort()));
-            EchoServer server = new EchoServer(name, listener, datagrams);
+            EchoServer server = open(name, InetAddress.getByName(address));
             server.run("accept", server::accept);
             server.run("datagrams", server::answerDatagrams);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that is free for connections may be somebody's for datagrams. */
+    private static EchoServer open(String name, InetAddress host) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            ServerSocket listener = new ServerSocket(0, BACKLOG, host);
+            try {
+                return new EchoServer(
+                        name, listener, new DatagramSocket(new InetSocketAddress(host, listener.getLocalPort())));
+            } catch (BindException e) {
+                listener.close();
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -351,8 +351,7 @@ public abstract class ServiceProxyContract {
 
     @Test
     void aNodePortLeadsToTheSameEndpoints() throws IOException {
-        // Below those that the system lends to connections.
-        int nodePort = ThreadLocalRandom.current().nextInt(30_000, 32_768);
+        int nodePort = FreePort.find();
         ServicePort web = withNodePort(service(server("a")), nodePort);
         apply(web);
         assertThat(ServiceClient.whoAnswers(nodeAddress(), nodePort)).isEqualTo("a");

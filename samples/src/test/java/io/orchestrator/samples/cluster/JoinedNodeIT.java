@@ -16,9 +16,9 @@ import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.core.embed.JoinedNode;
 import io.orchestrator.core.join.AuthorityPin;
 import io.orchestrator.core.join.JoinToken;
+import io.orchestrator.testkit.network.FreePort;
 import io.orchestrator.testkit.runtime.SimulatedRuntime;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +52,7 @@ class JoinedNodeIT {
 
     @BeforeAll
     static void open() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.find();
         plane = startPlane();
         String said = plane.output();
         join = "https://127.0.0.1:" + port;

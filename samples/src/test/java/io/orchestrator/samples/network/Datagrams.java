@@ -29,7 +29,7 @@ final class Datagrams implements AutoCloseable {
             use IO::Socket::INET;
             my ($address, $port) = @ARGV;
             my $s = IO::Socket::INET->new(PeerAddr => $address, PeerPort => $port, Proto => 'udp') or die "$!";
-            alarm 2;
+            alarm 5;
             $s->send("who");
             $s->recv(my $said, 512);
             print $said;

@@ -11,7 +11,7 @@ import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.testkit.junit.Conformance;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import io.orchestrator.testkit.junit.RequiresRoot;
-import java.net.ServerSocket;
+import io.orchestrator.testkit.network.FreePort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +36,7 @@ class DockerNetworkIT extends NetworkContract {
             "[sig-network] HostPort validates that there is no conflict between pods with same hostPort but different hostIP and protocol [LinuxOnly]")
     void podsShareAPortOfTheirNodeOnDifferentAddressesAndProtocols() throws Exception {
         String gateway = kit.hostAddress(cluster.id());
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         client.create(published("here", "127.0.0.1", port, Protocol.TCP));
         client.create(published("there", gateway, port, Protocol.TCP));
         client.create(published("datagrams", gateway, port, Protocol.UDP));

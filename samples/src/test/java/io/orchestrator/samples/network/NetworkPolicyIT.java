@@ -28,7 +28,7 @@ import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.core.network.ProxyMode;
 import io.orchestrator.testkit.junit.RequiresDocker;
 import io.orchestrator.testkit.junit.RequiresRoot;
-import java.net.ServerSocket;
+import io.orchestrator.testkit.network.FreePort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -314,10 +314,7 @@ class NetworkPolicyIT {
     @Test
     void aPortOfTheNodeLetsNobodyPastAPolicy() throws Exception {
         String gateway = kit.hostAddress(cluster.id());
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         Pod server = kit.server("published").label("app", "published").build();
         client.create(server.withSpec(server.spec()
                 .with(spec -> spec.containers(server.spec().containers().stream()

@@ -59,17 +59,21 @@ public final class ClusterAddresses implements AutoCloseable {
      * @throws IllegalStateException when all are taken
      */
     public static ClusterAddresses onLoopback(RandomGenerator random, String known) {
-        return choose(Family.LOOPBACK, octet -> true, random, known);
+        return find(Family.LOOPBACK, octet -> true, random, known).orElseThrow(() -> noneIsLeft(Family.LOOPBACK));
     }
 
     /**
-     * A range {@code 10.x.0.0/16} that no route of this machine leads to.
+     * A range {@code 10.x.0.0/16} that no route of this machine leads to; where a VPN takes all of {@code 10.0.0.0/8}, one to which no
+     * narrower one leads: an address that this machine has itself goes before any route.
      *
      * @param known as in {@link #onLoopback}
      * @throws IllegalStateException when all are taken
      */
     public static ClusterAddresses routable(HostRoutes routes, RandomGenerator random, String known) {
-        return choose(Family.PRIVATE, octet -> !routes.cover("10." + octet + ".0.0", 16), random, known);
+        HostRoutes narrow = routes.withoutWideOnes();
+        return find(Family.PRIVATE, octet -> !routes.cover("10." + octet + ".0.0", 16), random, known)
+                .or(() -> find(Family.PRIVATE, octet -> !narrow.cover("10." + octet + ".0.0", 16), random, known))
+                .orElseThrow(() -> noneIsLeft(Family.PRIVATE));
     }
 
     /**
@@ -103,7 +107,8 @@ public final class ClusterAddresses implements AutoCloseable {
         return List.of();
     }
 
-    private static ClusterAddresses choose(Family family, IntPredicate free, RandomGenerator random, String known) {
+    private static Optional<ClusterAddresses> find(
+            Family family, IntPredicate free, RandomGenerator random, String known) {
         List<Integer> candidates = family.octets();
         // From a random start, so that clusters that begin together seldom ask for the same.
         Collections.rotate(candidates, random.nextInt(candidates.size()));
@@ -115,12 +120,16 @@ public final class ClusterAddresses implements AutoCloseable {
             if (free.test(octet)) {
                 Optional<RangeClaim> claim = RangeClaim.of(family == Family.LOOPBACK, octet);
                 if (claim.isPresent()) {
-                    return new ClusterAddresses(family, octet, claim.get());
+                    return Optional.of(new ClusterAddresses(family, octet, claim.get()));
                 }
             }
         }
-        throw new IllegalStateException("no range of addresses is left for services from " + family.prefix(family.first)
-                + "0.0 to " + family.prefix(family.last) + "255.255");
+        return Optional.empty();
+    }
+
+    private static IllegalStateException noneIsLeft(Family family) {
+        return new IllegalStateException("no range of addresses is left for services from "
+                + family.prefix(family.first) + "0.0 to " + family.prefix(family.last) + "255.255");
     }
 
     /** The range of cluster IPs, such as {@code 127.130.0.0/16} or {@code 10.100.0.0/17}. */

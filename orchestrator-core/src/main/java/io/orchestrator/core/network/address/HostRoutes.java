@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Where this machine's IPv4 routes lead, default routes aside. Immutable. */
+/** Where this machine's IPv4 routes lead, default routes aside, also those in two halves that a VPN lays. Immutable. */
 public final class HostRoutes {
     private static final Path KERNEL = Path.of("/proc/net/route");
     private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
@@ -20,6 +20,12 @@ public final class HostRoutes {
     private static final int GATEWAY = 2;
     private static final int FLAGS = 3;
     private static final int MASK = 7;
+
+    /** Bits of a mask of one half of all addresses. */
+    private static final int HALF = 1;
+
+    /** Those of the private network 10.0.0.0, as a VPN leads it into a whole company. */
+    private static final int WIDE = 8;
 
     /** Leads nowhere: a fence of ours, or of somebody who was killed, around a range that is free all the same. */
     private static final int REJECT = 0x200;
@@ -69,12 +75,19 @@ public final class HostRoutes {
             String[] fields = line.trim().split("\\s+");
             if (fields.length > MASK) {
                 int mask = number(fields[MASK]);
-                if (mask != 0 && (Integer.parseInt(fields[FLAGS], 16) & REJECT) == 0) {
+                if (Integer.bitCount(mask) > HALF && (Integer.parseInt(fields[FLAGS], 16) & REJECT) == 0) {
                     routes.add(new Route(fields[DEVICE], number(fields[DESTINATION]), mask, number(fields[GATEWAY])));
                 }
             }
         }
         return new HostRoutes(routes);
+    }
+
+    /** Without those for a network in which somebody has a few addresses, and which is led away as a whole. */
+    HostRoutes withoutWideOnes() {
+        return new HostRoutes(routes.stream()
+                .filter(route -> Integer.bitCount(route.mask) > WIDE)
+                .toList());
     }
 
     /** Whether a route leads into this network, or the network lies within a route. */

@@ -96,9 +96,23 @@ public final class NftablesProxy implements ServiceProxy {
 
     /** Why this machine cannot have such a proxy; empty where it can. @param table a name that nobody else uses */
     public static Optional<String> obstacle(Command command, String table) {
+        return refusal(command, table, false);
+    }
+
+    /**
+     * Why such a proxy could not do all that it should here; empty where it can. A kernel that cannot be told how long it remembers
+     * connections leads a client to an endpoint that hangs again and again.
+     *
+     * @param table a name that nobody else uses
+     */
+    public static Optional<String> shortcoming(Command command, String table) {
+        return refusal(command, table, true);
+    }
+
+    private static Optional<String> refusal(Command command, String table, boolean forgetful) {
         Ruleset probe = new Ruleset(table, true, () -> 0);
         try {
-            Result result = command.run(NFT, probe.begin(false) + probe.end(), DEADLINE);
+            Result result = command.run(NFT, probe.begin(forgetful) + probe.end(), DEADLINE);
             return result.succeeded() ? Optional.empty() : Optional.of(firstLine(result.output()));
         } catch (CommandFailure e) {
             return Optional.of(String.valueOf(e.getMessage()));

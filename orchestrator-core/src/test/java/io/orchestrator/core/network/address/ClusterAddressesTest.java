@@ -41,36 +41,68 @@ class ClusterAddressesTest {
         }
     }
 
+    /** Whatever other clusters of this machine have claimed meanwhile. */
+    private static ClusterAddresses given(ClusterAddresses free) {
+        free.close();
+        return free;
+    }
+
     @Test
     void aClusterThatComesBackTakesTheRangeOfItsServices() {
-        try (ClusterAddresses again = ClusterAddresses.onLoopback(new Random(3), "127.200.1.9")) {
-            assertThat(again.serviceRange()).isEqualTo("127.200.0.0/16");
-            assertThat(again.isServiceAddress("127.200.1.9")).isTrue();
-            assertThat(again.isServiceAddress("127.201.1.9")).isFalse();
-            assertThat(again.podRange()).hasValue("127.100.0.0/17");
-            LoopbackAddresses pods = LoopbackAddresses.within("127.100.0.0/17");
-            assertThat(pods.take()).isEqualTo("127.100.0.1");
-            pods.hold("127.100.0.2");
-            pods.hold("127.101.0.3");
-            assertThat(pods.take()).isEqualTo("127.100.0.3");
+        ClusterAddresses before = given(ClusterAddresses.onLoopback(new Random(), ""));
+        String prefix = before.serviceRange().replace("0.0/16", "");
+        try (ClusterAddresses again = ClusterAddresses.onLoopback(new Random(3), prefix + "1.9")) {
+            assertThat(again.serviceRange()).isEqualTo(before.serviceRange());
+            assertThat(again.isServiceAddress(prefix + "1.9")).isTrue();
+            assertThat(again.isServiceAddress("127.251.1.9")).isFalse();
+            assertThat(again.podRange()).isEqualTo(before.podRange());
+            String range = again.podRange().orElseThrow();
+            String first = range.replace("0/17", "");
+            LoopbackAddresses pods = LoopbackAddresses.within(range);
+            assertThat(pods.take()).isEqualTo(first + "1");
+            pods.hold(first + "2");
+            pods.hold("127.0.0.3");
+            assertThat(pods.take()).isEqualTo(first + "3");
         }
     }
 
     @Test
     void aRoutableRangeKeepsClearOfRoutes() {
+        ClusterAddresses free = given(ClusterAddresses.routable(HostRoutes.parse(List.of()), new Random(), ""));
         List<String> lines = new ArrayList<>(List.of("Iface Destination Gateway Flags RefCnt Use Metric Mask MTU"));
-        // 10.0.0.0/9 without 10.97.0.0: every candidate but those from 10.97 and beyond 10.112 is covered.
-        lines.add("tun0 0000600A 00000000 0001 0 0 0 0000FFFF 0 0 0");
-        lines.add("tun0 0000620A 00000000 0001 0 0 0 0000FEFF 0 0 0");
-        lines.add("tun0 0000640A 00000000 0001 0 0 0 0000FCFF 0 0 0");
-        lines.add("tun0 0000680A 00000000 0001 0 0 0 0000F8FF 0 0 0");
-        lines.add("tun0 0000700A 00000000 0001 0 0 0 0000F0FF 0 0 0");
+        for (int octet = 96; octet <= 127; octet++) {
+            if (!free.isServiceAddress("10." + octet + ".0.1")) {
+                lines.add("tun0 0000%02X0A 00000000 0001 0 0 0 0000FFFF 0 0 0".formatted(octet));
+            }
+        }
         lines.add("eth0 00000000 010200C0 0003 0 0 0 00000000 0 0 0");
         HostRoutes routes = HostRoutes.parse(lines);
         for (int seed = 0; seed < 10; seed++) {
             try (ClusterAddresses cluster = ClusterAddresses.routable(routes, new Random(seed), "10.98.0.1")) {
-                assertThat(cluster.serviceRange()).isEqualTo("10.97.0.0/17");
+                assertThat(cluster.serviceRange()).isEqualTo(free.serviceRange());
                 assertThat(cluster.podRange()).isEmpty();
+            }
+        }
+    }
+
+    /** By two routes in place of the default one, and by one to the company's network. */
+    @Test
+    void aVpnThatTakesAllLeavesARangeAllTheSame() {
+        HostRoutes routes = HostRoutes.parse(List.of(
+                "Iface Destination Gateway Flags RefCnt Use Metric Mask",
+                "tun0 00000000 00000000 0003 0 0 0 00000080",
+                "tun0 00000080 00000000 0003 0 0 0 00000080"));
+        assertThat(routes.cover("10.96.0.0", 16)).isFalse();
+        assertThat(routes.device("192.0.2.1")).isEmpty();
+
+        HostRoutes company = HostRoutes.parse(List.of(
+                "Iface Destination Gateway Flags RefCnt Use Metric Mask",
+                "tun0 0000000A 00000000 0001 0 0 0 000000FF",
+                "eth1 0000600A 00000000 0001 0 0 0 0000F0FF"));
+        for (int seed = 0; seed < 10; seed++) {
+            try (ClusterAddresses cluster = ClusterAddresses.routable(company, new Random(seed), "")) {
+                int octet = Integer.parseInt(cluster.serviceRange().split("\\.")[1]);
+                assertThat(octet).as("not one of 10.96.0.0/12").isBetween(112, 127);
             }
         }
     }
@@ -108,14 +140,19 @@ class ClusterAddressesTest {
 
     @Test
     void addressesOfServicesAndBalancersAreOwnAndThoseOfPodsOnThisMachine() {
-        try (ClusterAddresses cluster = ClusterAddresses.onLoopback(new Random(3), "127.200.1.9")) {
-            assertThat(cluster.isOwn("127.200.4.4")).isTrue();
-            assertThat(cluster.isOwn("127.251.72.9")).isTrue();
-            assertThat(cluster.isOwn("127.251.73.9")).isFalse();
+        try (ClusterAddresses cluster = ClusterAddresses.onLoopback(new Random(3), "")) {
+            assertThat(cluster.isOwn(cluster.dnsAddress())).isTrue();
+            String balancers = cluster.balancerRange();
+            assertThat(cluster.isOwn(balancers.replace("0/24", "9"))).isTrue();
+            assertThat(cluster.isOwn("127.251.255.9")).as("another's").isFalse();
             assertThat(cluster.isOwn("192.168.1.1")).isFalse();
-            assertThat(cluster.isOnLoopbackOfThisMachine("127.100.0.7")).isTrue();
+            String pods = cluster.podRange().orElseThrow();
+            assertThat(cluster.isOnLoopbackOfThisMachine(pods.replace("0/17", "7")))
+                    .isTrue();
             assertThat(cluster.isOnLoopbackOfThisMachine("127.0.0.1")).isTrue();
-            assertThat(cluster.isOnLoopbackOfThisMachine("127.100.128.7")).isFalse();
+            assertThat(cluster.isOnLoopbackOfThisMachine("127.126.128.7"))
+                    .as("another's")
+                    .isFalse();
         }
         try (ClusterAddresses cluster = ClusterAddresses.routable(HostRoutes.parse(List.of()), new Random(3), "")) {
             assertThat(cluster.isOnLoopbackOfThisMachine("127.100.0.7")).isFalse();

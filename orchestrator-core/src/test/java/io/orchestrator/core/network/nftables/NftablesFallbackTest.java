@@ -122,6 +122,14 @@ class NftablesFallbackTest {
         assertThat(NftablesProxy.obstacle(nft, "t")).isEmpty();
     }
 
+    @Test
+    void aKernelThatCannotBeToldHowLongItRemembersHasAShortcomingAndNoObstacle() {
+        Command old = (command, input, deadline) ->
+                new Result(input.contains("ct timeout") ? 1 : 0, "Error: Operation not supported");
+        assertThat(NftablesProxy.shortcoming(old, "t")).contains("Error: Operation not supported");
+        assertThat(NftablesProxy.obstacle(old, "t")).isEmpty();
+    }
+
     private static final class Beneath implements ServiceProxy {
         int applied;
         boolean closed;

@@ -17,6 +17,7 @@ import io.orchestrator.spi.network.ServiceProxy;
 import io.orchestrator.spi.network.ServiceTable;
 import io.orchestrator.testkit.junit.RequiresRoot;
 import io.orchestrator.testkit.network.EchoServer;
+import io.orchestrator.testkit.network.FreePort;
 import io.orchestrator.testkit.network.ServiceClient;
 import io.orchestrator.testkit.network.ServiceProxyContract;
 import java.io.IOException;
@@ -37,7 +38,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +140,7 @@ class NftablesProxyIT extends ServiceProxyContract {
     @Test
     void theKernelServesPortsOfThisMachine() throws IOException {
         try (NftablesProxy alone = alone()) {
-            int port = ThreadLocalRandom.current().nextInt(30_000, 32_768);
+            int port = FreePort.find();
             ServicePort web = of(service(server("a")), port, null);
             alone.apply(new ServiceTable(List.of(web)));
             assertThat(ServiceClient.whoAnswers(nodeAddress(), port)).isEqualTo("a");
@@ -234,7 +234,7 @@ class NftablesProxyIT extends ServiceProxyContract {
     @Test
     void theKernelSpreadsDatagramsAndServesPortsOfThisMachineByThem() throws IOException {
         try (NftablesProxy alone = alone()) {
-            int port = ThreadLocalRandom.current().nextInt(30_000, 32_768);
+            int port = FreePort.find();
             EchoServer a = server("a");
             ServicePort dns = datagrams(service(a, server("b")), port);
             alone.apply(new ServiceTable(List.of(dns)));
