@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Query parameters and option bodies as the registry's options. Pure. */
 final class RequestOptions {
     private static final int LONGEST_WATCH_SECONDS = 3600;
+    private static final int LONGEST_MANAGER = 128;
 
     private RequestOptions() {}
 
@@ -38,7 +39,27 @@ final class RequestOptions {
 
     static WriteOptions write(Query query) {
         return new WriteOptions(
-                query.text("fieldManager"), dryRun(query.all("dryRun")), validation(query), query.flag("force"), null);
+                manager(query.text("fieldManager")),
+                dryRun(query.all("dryRun")),
+                validation(query),
+                query.flag("force"),
+                null);
+    }
+
+    private static String manager(String name) {
+        if (name.length() > LONGEST_MANAGER) {
+            throw invalid(
+                    "FieldValueTooLong",
+                    "fieldManager",
+                    "Too long: may not be more than " + LONGEST_MANAGER + " bytes");
+        }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(
+                    "FieldValueInvalid",
+                    "fieldManager",
+                    "Invalid value: \"" + name + "\": should only contain printable characters");
+        }
+        return name;
     }
 
     private static FieldValidation validation(Query query) {
@@ -64,9 +85,9 @@ final class RequestOptions {
     /** The body counts where there is one, else the query. */
     static DeleteOptions delete(io.orchestrator.api.meta.@Nullable DeleteOptions body, Query query) {
         if (body == null) {
-            Long grace = query.has("gracePeriodSeconds") ? (Long) query.number("gracePeriodSeconds") : null;
+            Long grace = query.has("gracePeriodSeconds") ? (Long) query.signed("gracePeriodSeconds") : null;
             return new DeleteOptions(
-                    grace,
+                    grace(grace),
                     propagation(
                             query.text("propagationPolicy"),
                             query.has("orphanDependents") ? (Boolean) query.flag("orphanDependents") : null),
@@ -82,10 +103,26 @@ final class RequestOptions {
         String policy = body.propagationPolicy() == null ? query.text("propagationPolicy") : body.propagationPolicy();
         boolean dry = dryRun(body.dryRun()) || dryRun(query.all("dryRun"));
         return new DeleteOptions(
-                body.gracePeriodSeconds(), propagation(policy, body.orphanDependents()), uid, version, dry, null);
+                grace(body.gracePeriodSeconds()),
+                propagation(policy, body.orphanDependents()),
+                uid,
+                version,
+                dry,
+                null);
+    }
+
+    /** Less than nothing means as little as there is, as in Kubernetes. */
+    private static @Nullable Long grace(@Nullable Long seconds) {
+        return seconds != null && seconds < 0 ? Long.valueOf(1) : seconds;
     }
 
     private static Propagation propagation(String policy, @Nullable Boolean orphanDependents) {
+        if (!policy.isEmpty() && orphanDependents != null) {
+            throw invalid(
+                    "FieldValueInvalid",
+                    "propagationPolicy",
+                    "Invalid value: \"" + policy + "\": orphanDependents and deletionPropagation cannot be both set");
+        }
         return switch (policy) {
             case "" ->
                 orphanDependents == null
@@ -99,12 +136,18 @@ final class RequestOptions {
     }
 
     private static ApiException notSupported(String field, String value, String supported) {
-        String message = "Unsupported value: \"" + value + "\": supported values: " + supported;
+        return invalid(
+                "FieldValueNotSupported",
+                field,
+                "Unsupported value: \"" + value + "\": supported values: " + supported);
+    }
+
+    private static ApiException invalid(String reason, String field, String message) {
         return new ApiException(
                 Reason.INVALID,
                 field + ": " + message,
                 ApiException.Subject.NONE,
-                List.of(new Cause("FieldValueNotSupported", field, message)),
+                List.of(new Cause(reason, field, message)),
                 0);
     }
 }

@@ -96,6 +96,7 @@ class HostileRequestTest {
             POST   | /api/v1/namespaces/default/configmaps                         | {'metadata':{'name':'x'},'data':{'a':1}}
             POST   | /api/v1/namespaces/default/configmaps?dryRun=All&force=maybe  | {'metadata':{'name':'x'}}
             PUT    | /api/v1/namespaces/default/configmaps/there                   | {'metadata':{'name':'another'}}
+            PUT    | /api/v1/namespaces/default/configmaps/there                   | {'metadata':{}}
             GET    | /api/v1/namespaces/default/configmaps?limit=abc               | ``
             GET    | /api/v1/namespaces/default/configmaps?limit=-1                | ``
             GET    | /api/v1/namespaces/default/configmaps?continue=garbage        | ``
@@ -121,6 +122,8 @@ class HostileRequestTest {
             POST   | /api/v1/namespaces/default/configmaps              | {'metadata':{'name':'Bad_Name'}}                      | metadata.name
             POST   | /api/v1/namespaces/default/configmaps?dryRun=foo   | {'metadata':{'name':'x'}}                             | dryRun
             POST   | /api/v1/namespaces/default/configmaps?fieldValidation=foo | {'metadata':{'name':'x'}}                      | fieldValidation
+            POST   | /api/v1/namespaces/default/configmaps?fieldManager=a%0Ab | {'metadata':{'name':'x'}}                        | fieldManager
+            DELETE | /api/v1/namespaces/default/configmaps/there        | {'propagationPolicy':'Orphan','orphanDependents':true} | propagationPolicy
             POST   | /api/v1/namespaces/default/configmaps?force=true   | {'metadata':{'name':'x'}}                             | force
             POST   | /api/v1/namespaces/default/configmaps              | {'metadata':{'name':'x'},'data':{'../x':'1'}}         | data[../x]
             DELETE | /api/v1/namespaces/default/configmaps/there?propagationPolicy=foo | ``                                     | propagationPolicy
@@ -175,6 +178,9 @@ class HostileRequestTest {
             PATCH  | /api/v1/namespaces/default/configmaps/there   | application/json-patch+json | [{'op':'test','path':'/data/key','value':'other'}] | 422 | Invalid
             PATCH  | /api/v1/namespaces/default/configmaps/there   | application/json-patch+json | {'op':'test'}       | 400 | BadRequest
             PATCH  | /api/v1/namespaces/default/configmaps/there   | application/merge-patch+json | [                  | 400 | BadRequest
+            PATCH  | /api/v1/namespaces/default/configmaps/there   | application/merge-patch+json | {'metadata':{'name':'other'}} | 400 | BadRequest
+            PATCH  | /api/v1/namespaces/default/configmaps/there   | application/merge-patch+json | {'metadata':{'name':null}} | 400 | BadRequest
+            PATCH  | /api/v1/namespaces/default/configmaps/there   | application/json-patch+json | [{'op':'replace','path':'/metadata/namespace','value':'other'}] | 400 | BadRequest
             PATCH  | /api/v1/namespaces/default/configmaps/there   | application/apply-patch+yaml | {'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'there'}} | 422 | Invalid
             PATCH  | /api/v1/namespaces/default/configmaps/there?fieldManager=me | application/apply-patch+yaml | {'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'there'},'data':{'key':'mine'}} | 409 | Conflict
             GET    | /api/v1/namespaces/default/configmaps?resourceVersion=999999999&resourceVersionMatch=Exact | - | ``    | 504 | Timeout
@@ -195,6 +201,22 @@ class HostileRequestTest {
         assertThat(served.send("POST", PODS + "/pod/binding", JSON, binding).code())
                 .isEqualTo(201);
         refused(served.send("POST", PODS + "/pod/binding", JSON, binding), 409, "Conflict");
+    }
+
+    @Test
+    void theNameOfAManagerHasABound() {
+        String body = quoted("{'metadata':{'name':'x'}}");
+        refused(served.send("POST", MAPS + "?fieldManager=" + "a".repeat(129), JSON, body), 422, "Invalid");
+    }
+
+    @Test
+    void aGracePeriodBelowNothingIsOneAndNoError() {
+        assertThat(served.send("POST", MAPS, JSON, quoted("{'metadata':{'name':'brief'}}"))
+                        .code())
+                .isEqualTo(201);
+        assertThat(served.send("DELETE", MAPS + "/brief?gracePeriodSeconds=-1", JSON, "")
+                        .code())
+                .isEqualTo(200);
     }
 
     @Test

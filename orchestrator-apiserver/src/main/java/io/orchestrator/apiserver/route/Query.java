@@ -56,16 +56,18 @@ public final class Query {
 
     /** A number that is not negative; 0 where it is absent. */
     public long number(String name) {
-        String text = text(name);
-        if (text.isEmpty()) {
-            return 0;
+        long value = signed(name);
+        if (value < 0) {
+            throw unreadable(name, text(name), "a number that is not negative");
         }
+        return value;
+    }
+
+    /** Any number; 0 where it is absent. */
+    public long signed(String name) {
+        String text = text(name);
         try {
-            long value = Long.parseLong(text);
-            if (value < 0) {
-                throw unreadable(name, text, "a number that is not negative");
-            }
-            return value;
+            return text.isEmpty() ? 0 : Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw unreadable(name, text, "a number");
         }

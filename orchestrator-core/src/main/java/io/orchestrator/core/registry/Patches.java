@@ -87,7 +87,7 @@ final class Patches {
             ResourceStrategy<T> strategy, T current, Patch patch, PatchForm form, WriteOptions options, Caller caller) {
         Class<T> kind = strategy.type().objectClass();
         T changed = kind.cast(form.patched(current, seen -> codec.patched(seen, patch, options, caller.warnings())));
-        return Conformity.of(strategy, changed, options, caller);
+        return Conformity.of(strategy, Targets.patched(changed, current), options, caller);
     }
 
     /** Creates or changes, whichever it takes; again when somebody else creates or deletes in between. */

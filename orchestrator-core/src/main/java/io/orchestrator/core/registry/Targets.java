@@ -77,12 +77,34 @@ final class Targets {
             throw ApiException.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
         }
-        String name = object.metadata().name();
-        if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
-            throw ApiException.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
+        if (!target.name().isEmpty()) {
+            requireName(object, target.name());
         }
         return object;
+    }
+
+    private static void requireName(Resource object, String wanted) {
+        String name = object.metadata().name();
+        if (name.isEmpty()) {
+            throw ApiException.badRequest(
+                    "the name of the object (" + wanted + " based on URL) was undeterminable: name must be provided");
+        }
+        if (!name.equals(wanted)) {
+            throw ApiException.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + wanted + ")");
+        }
+    }
+
+    /** What has become of an object by a patch, which may not make another one of it. */
+    static <T extends Resource> T patched(T changed, T current) {
+        requireName(changed, current.metadata().name());
+        String namespace = changed.metadata().namespace();
+        if (!namespace.isEmpty() && !namespace.equals(current.metadata().namespace())) {
+            throw ApiException.badRequest("the namespace of the object (" + namespace
+                    + ") does not match the namespace on the request ("
+                    + current.metadata().namespace() + ")");
+        }
+        return changed;
     }
 
     private static void requireKind(ResourceType<?> type, Unstructured object) {
