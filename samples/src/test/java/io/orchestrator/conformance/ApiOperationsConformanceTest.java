@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Kinds of which Kubernetes asks no more than that their objects are kept. */
-@Timeout(60)
+@Timeout(240)
 class ApiOperationsConformanceTest {
     private static final String CONDITION =
-            "{conditions: [{type: %s, status: 'True', reason: E2E, message: Set, lastTransitionTime: '2026-01-01T00:00:00Z'}]}";
+            "{conditions: [{type: %s, status: 'True', reason: E2E, message: Set, lastTransitionTime:"
+                    + " '2026-01-01T00:00:00Z'}]}";
 
     private static HttpCluster cluster;
 
@@ -122,15 +123,16 @@ class ApiOperationsConformanceTest {
 
     @Test
     @Conformance(
-            "[sig-scheduling] SchedulerPreemption [Serial] PriorityClass endpoints verify PriorityClass endpoints can be"
-                    + " operated with different HTTP methods")
+            "[sig-scheduling] SchedulerPreemption [Serial] PriorityClass endpoints verify PriorityClass endpoints can"
+                    + " be operated with different HTTP methods")
     void priorityClasses() {
         String all = "/apis/scheduling.k8s.io/v1/priorityclasses";
         clusterWide("scheduling.k8s.io", "priorityclasses")
                 .allWork("{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: %s}, value: 7}");
         ObjectNode fixed = cluster.create(
                 all,
-                "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: fixed}, value: 1, description: d}");
+                "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: fixed}, value: 1,"
+                        + " description: d}");
         cluster.patch(all + "/fixed", HttpCluster.STRATEGIC, "{value: 10}").mustBe(422);
         cluster.put(all + "/fixed", fixed.put("value", 10)).mustBe(422);
         JsonNode kept = cluster.get(all + "/fixed").json();
@@ -290,8 +292,8 @@ class ApiOperationsConformanceTest {
     }
 
     @Test
-    @Conformance(
-            "[sig-api-machinery] ValidatingAdmissionPolicy should support ValidatingAdmissionPolicyBinding API operations")
+    @Conformance("[sig-api-machinery] ValidatingAdmissionPolicy should support ValidatingAdmissionPolicyBinding API"
+            + " operations")
     void admissionPolicyBindings() {
         clusterWide("admissionregistration.k8s.io", "validatingadmissionpolicybindings")
                 .allWork("""

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class AuthConformanceTest {
     private static final String CORE = "/api/v1/namespaces/default/";
     private static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
@@ -254,9 +254,9 @@ class AuthConformanceTest {
                 .isFalse();
         cluster.create(
                 "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings",
-                "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: e2e}, roleRef: {apiGroup:"
-                        + " rbac.authorization.k8s.io, kind: ClusterRole, name: view}, subjects: [{kind: ServiceAccount,"
-                        + " name: e2e, namespace: default}]}");
+                "{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: e2e}, roleRef:"
+                        + " {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}, subjects: [{kind:"
+                        + " ServiceAccount, name: e2e, namespace: default}]}");
         await().atMost(HttpCluster.PATIENCE)
                 .until(() ->
                         cluster.create(everywhere, review).at("/status/allowed").asBoolean());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** Of a store that forgets what was before the last few hundred changes. */
-@Timeout(60)
+@Timeout(240)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChunkingConformanceTest {
     private static final String TEMPLATES = "/api/v1/namespaces/default/podtemplates";
@@ -79,8 +79,8 @@ class ChunkingConformanceTest {
     @Test
     @Order(2)
     @Conformance(
-            "[sig-api-machinery] Servers with support for API chunking should support continue listing from the last key"
-                    + " if the original version has been compacted away")
+            "[sig-api-machinery] Servers with support for API chunking should support continue listing from the last"
+                    + " key if the original version has been compacted away")
     void aListWhoseVersionIsForgottenGoesOnInTheNewestOne() {
         int limit = 40;
         JsonNode first = page(limit, "").mustBe(200).json();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nodes, the API as a service of its own, and what pods are given to reach it. */
-@Timeout(60)
+@Timeout(240)
 class ClusterConformanceTest {
     private static final String CORE = "/api/v1/namespaces/default/";
     private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Config maps and secrets as objects: made, found, changed and deleted over HTTPS. */
-@Timeout(60)
+@Timeout(240)
 class ConfigConformanceTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String SECRETS = "/api/v1/namespaces/default/secrets";
@@ -78,7 +78,8 @@ class ConfigConformanceTest {
     void aSecretIsPatchedAndDeletedByItsLabel() {
         cluster.post(
                         SECRETS,
-                        "{metadata: {name: life, labels: {testsecret-constant: 'true'}}, type: Opaque, data: {key: dmFsdWU=}}")
+                        "{metadata: {name: life, labels: {testsecret-constant: 'true'}}, type: Opaque, data: {key:"
+                                + " dmFsdWU=}}")
                 .mustBe(201);
         cluster.patch(
                         SECRETS + "/life",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A kind whose first version has host and port in one field, and whose second has two. */
-@Timeout(60)
+@Timeout(240)
 class ConversionConformanceTest {
     private static HttpCluster cluster;
     private static Hooks hooks;
@@ -75,7 +75,8 @@ class ConversionConformanceTest {
 
     @Test
     @Conformance(
-            "[sig-api-machinery] CustomResourceConversionWebhook should be able to convert a non homogeneous list of CRs")
+            "[sig-api-machinery] CustomResourceConversionWebhook should be able to convert a non homogeneous list of"
+                    + " CRs")
     void aListOfBothVersionsIsReadInEither() {
         Definition made = define("mixtures", "Mixture");
         cluster.create(made.objects("v1"), made.object("v1", "one", ", hostPort: 'localhost:8080'"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How long a new service waits for its endpoints while many others are made. */
-@Timeout(90)
+@Timeout(240)
 class EndpointsConformanceTest {
     /** As many as Kubernetes' own test makes, and what it allows for half of them and for the slowest. */
     private static final int SERVICES = 200;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class FieldValidationConformanceTest {
     private static final String STRICT = "?fieldValidation=Strict";
     private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
@@ -69,12 +69,11 @@ class FieldValidationConformanceTest {
                 """);
         answer.mustBe(400);
         assertThat(answer.message())
-                .isEqualTo(
-                        "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field"
-                                + " \"spec.unknown1\", unknown field \"spec.unknownDupe\", duplicate field \"spec.paused\","
-                                + " unknown field \"spec.template.spec.containers[0].unknownNested\", unknown field"
-                                + " \"spec.template.spec.containers[0].unknownNestedDupe\", duplicate field"
-                                + " \"spec.template.spec.containers[0].imagePullPolicy\"");
+                .isEqualTo("Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error:"
+                        + " unknown field \"spec.unknown1\", unknown field \"spec.unknownDupe\", duplicate field"
+                        + " \"spec.paused\", unknown field \"spec.template.spec.containers[0].unknownNested\","
+                        + " unknown field \"spec.template.spec.containers[0].unknownNestedDupe\", duplicate field"
+                        + " \"spec.template.spec.containers[0].imagePullPolicy\"");
     }
 
     @Test
@@ -97,9 +96,8 @@ class FieldValidationConformanceTest {
     }
 
     @Test
-    @Conformance(
-            "[sig-api-machinery] FieldValidation should create/apply a CR with unknown fields for CRD with no validation"
-                    + " schema")
+    @Conformance("[sig-api-machinery] FieldValidation should create/apply a CR with unknown fields for CRD with no"
+            + " validation schema")
     void nothingIsUnknownWhereNothingIsSaid() {
         Definition open = Definition.named("opens", "Open").create(cluster);
         String more = ", spec: {foo: foo1, cronSpec: '* * * * */5', ports: [{name: x, containerPort: 80}]}";

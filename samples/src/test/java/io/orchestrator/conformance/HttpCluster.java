@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster of two simulated nodes that is asked over HTTPS only, by a client that knows nothing of Kubernetes. */
 final class HttpCluster implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String MERGE = "application/merge-patch+json";
     static final String STRATEGIC = "application/strategic-merge-patch+json";
     static final String APPLY = "application/apply-patch+yaml";
@@ -182,7 +182,7 @@ final class HttpCluster implements AutoCloseable {
     Events watch(String path) {
         try {
             HttpResponse<InputStream> answer = admin.send(
-                    to(path + (path.contains("?") ? "&" : "?") + "watch=true&timeoutSeconds=15")
+                    to(path + (path.contains("?") ? "&" : "?") + "watch=true&timeoutSeconds=50")
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             assertThat(answer.statusCode()).isEqualTo(200);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The kubectl of this machine against one cluster. Tests are skipped where there is none, except in CI. */
 final class Kubectl {
-    private static final long SECONDS = 40;
+    private static final long SECONDS = 180;
 
     private final Path folder;
     private final Path kubeconfig;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small applications, made and looked after by kubectl, of processes that really answer. */
-@Timeout(180)
+@Timeout(300)
 class KubectlApplicationConformanceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> ROLES = List.of("primary", "replica", "frontend", "nautilus");
@@ -69,7 +69,7 @@ class KubectlApplicationConformanceIT {
                 + "---\n" + deployment("agnhost-replica", "replica", 2) + "---\n"
                 + deployment("frontend", "frontend", 3);
         kubectl.fed(book, "create", "-f", "-");
-        kubectl.run("wait", "deployment", "--all", "--for=condition=Available", "--timeout=35s");
+        kubectl.run("wait", "deployment", "--all", "--for=condition=Available", "--timeout=150s");
         await().atMost(PATIENCE).until(() -> guestbook("cmd=get&key=messages").contains("{\"data\":\"\"}"));
         await().atMost(PATIENCE)
                 .until(() -> guestbook("cmd=set&key=messages&value=TestEntry").contains("{\"message\":\"Updated\"}"));
@@ -130,9 +130,9 @@ class KubectlApplicationConformanceIT {
                 """;
         kubectl.fed(demo, "create", "-f", "-");
         mustServe(2);
-        kubectl.run("scale", "rc", "update-demo-nautilus", "--replicas=1", "--timeout=35s");
+        kubectl.run("scale", "rc", "update-demo-nautilus", "--replicas=1", "--timeout=150s");
         mustServe(1);
-        kubectl.run("scale", "rc", "update-demo-nautilus", "--replicas=2", "--timeout=35s");
+        kubectl.run("scale", "rc", "update-demo-nautilus", "--replicas=2", "--timeout=150s");
         mustServe(2);
         kubectl.fed(demo, "delete", "--grace-period=0", "--force", "-f", "-");
         assertThat(kubectl.run("get", "rc", "-o", "name")).doesNotContain("update-demo");
@@ -171,7 +171,8 @@ class KubectlApplicationConformanceIT {
                         "-l",
                         "name=update-demo",
                         "-o",
-                        "template={{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}} {{end}}{{end}}")
+                        "template={{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}"
+                                + " {{end}}{{end}}")
                 .lines()
                 .flatMap(line -> List.of(line.trim().split(" +")).stream())
                 .filter(name -> !name.isEmpty())

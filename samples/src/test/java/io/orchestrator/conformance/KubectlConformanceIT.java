@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class KubectlConformanceIT {
     private static final List<String> LINES = IntStream.rangeClosed(1, 20)
             .mapToObj(i -> "GET /api/v1/namespaces/kube-system/pods/" + i)
@@ -60,7 +60,7 @@ class KubectlConformanceIT {
                         .image("logs-generator", Behaviour.runs().prints(LINES))));
         kubectl = new Kubectl(folder, cluster.kubeconfig());
         kubectl.fed(PRIMARY, "create", "-f", "-");
-        kubectl.run("wait", "pod", "-l", "app=agnhost", "--for=condition=Ready", "--timeout=30s");
+        kubectl.run("wait", "pod", "-l", "app=agnhost", "--for=condition=Ready", "--timeout=150s");
     }
 
     @AfterAll
@@ -79,9 +79,8 @@ class KubectlConformanceIT {
     }
 
     @Test
-    @Conformance(
-            "[sig-cli] Kubectl client Kubectl cluster-info should check if Kubernetes control plane services is included"
-                    + " in cluster-info")
+    @Conformance("[sig-cli] Kubectl client Kubectl cluster-info should check if Kubernetes control plane services is"
+            + " included in cluster-info")
     void theControlPlaneIsNamed() {
         assertThat(kubectl.run("cluster-info"))
                 .contains("Kubernetes control plane")
@@ -204,7 +203,7 @@ class KubectlConformanceIT {
                         "-o",
                         "jsonpath={.spec.containers[0].image} {.spec.restartPolicy}"))
                 .isEqualTo("httpd:1 Never");
-        kubectl.run("wait", "pod", "e2e-test-httpd-pod", "--for=condition=Ready", "--timeout=30s");
+        kubectl.run("wait", "pod", "e2e-test-httpd-pod", "--for=condition=Ready", "--timeout=150s");
         String json = kubectl.run("get", "pod", "e2e-test-httpd-pod", "-o", "json");
         kubectl.fed(json.replace("\"image\": \"httpd:1\"", "\"image\": \"busybox:2\""), "replace", "-f", "-");
         assertThat(kubectl.run("get", "pod", "e2e-test-httpd-pod", "-o", "jsonpath={.spec.containers[0].image}"))
@@ -249,7 +248,7 @@ class KubectlConformanceIT {
     @Conformance("[sig-cli] Kubectl logs logs should be able to retrieve and filter logs")
     void logsAreReadWholeAndInPart() {
         kubectl.run("run", "logs-generator", "--image=logs-generator", "--restart=Never");
-        kubectl.run("wait", "pod", "logs-generator", "--for=condition=Ready", "--timeout=30s");
+        kubectl.run("wait", "pod", "logs-generator", "--for=condition=Ready", "--timeout=150s");
         await().atMost(HttpCluster.PATIENCE)
                 .until(() -> kubectl.run("logs", "logs-generator").contains("/pods/20"));
         assertThat(kubectl.run("logs", "logs-generator").lines()).containsExactlyElementsOf(LINES);
@@ -296,7 +295,9 @@ class KubectlConformanceIT {
         Path socket = folder.resolve("proxy.sock");
         Process proxy = kubectl.start(folder.resolve("socket.out"), "proxy", "--unix-socket=" + socket);
         try {
-            await().atMost(HttpCluster.PATIENCE).until(() -> Files.exists(socket));
+            // The file is there a moment before somebody listens to it.
+            await().atMost(HttpCluster.PATIENCE)
+                    .until(() -> Files.readString(folder.resolve("socket.out")).contains("Starting to serve on"));
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.connect(UnixDomainSocketAddress.of(socket));
                 channel.write(ByteBuffer.wrap(

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API server as the way to a pod and to a service, for every method. What the pod says is said here, on its address. */
-@Timeout(60)
+@Timeout(240)
 class ProxyConformanceTest {
     private static final int PORT = 8090;
     private static final int TLS_PORT = 8443;
@@ -142,8 +142,8 @@ class ProxyConformanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
-    @Conformance(
-            "[sig-network] Proxy version v1 A set of valid responses are returned for both pod and service ProxyWithPath")
+    @Conformance("[sig-network] Proxy version v1 A set of valid responses are returned for both pod and service"
+            + " ProxyWithPath")
     void everyMethodReachesBothWithAPath(String method) {
         String expected = method.equals("HEAD") ? "" : method + " /some/path/with/" + method + " foo";
         assertThat(send(method, "pods/web:" + PORT + "/proxy/some/path/with/" + method)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What kubectl and others learn of a custom kind from its published schema. */
-@Timeout(120)
+@Timeout(300)
 class PublishedOpenApiConformanceIT {
     private static final String SCHEMA = """
             type: object
@@ -195,9 +195,8 @@ class PublishedOpenApiConformanceIT {
     }
 
     @Test
-    @Conformance(
-            "[sig-api-machinery] CustomResourcePublishOpenAPI removes definition from spec when one version gets changed"
-                    + " to not be served")
+    @Conformance("[sig-api-machinery] CustomResourcePublishOpenAPI removes definition from spec when one version gets"
+            + " changed to not be served")
     void aVersionThatIsNoLongerServedIsNoLongerPublished() {
         Definition shrinking = create(
                 Definition.named("shrinkings", "Shrinking").version("v2", false, OPEN), "v1/Shrinking", "v2/Shrinking");

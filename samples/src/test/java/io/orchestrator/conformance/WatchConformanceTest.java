@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class WatchConformanceTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String LABEL = "watch-this-configmap";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class WebhookConformanceTest {
     private static HookedCluster hooked;
 
@@ -70,26 +70,33 @@ class WebhookConformanceTest {
     void objectsAreRefusedWhenTheyAreMadeAndWhenTheyAreChanged() {
         String here = hooked.namespace("deny");
         hooked.hooks
-                .on(
-                        "/deny-pods",
-                        request -> request.at("/object/metadata/labels/hang")
-                                        .asText()
-                                        .equals("yes")
-                                ? Verdict.allowed().after(Duration.ofSeconds(30))
-                                : offence(request))
+                .on("/deny-pods", WebhookConformanceTest::offence)
+                .on("/hang", request -> Verdict.allowed().after(Duration.ofMinutes(2)))
                 .on("/deny-maps", WebhookConformanceTest::offence);
         hooked.register(
                 Kind.VALIDATING,
                 "deny",
-                hooked.webhook("deny-pods", here, "core/pods", "CREATE", ", timeoutSeconds: 1"),
+                hooked.webhook(
+                        "deny-pods",
+                        here,
+                        "core/pods",
+                        "CREATE",
+                        ", objectSelector: {matchExpressions: [{key: hang, operator: DoesNotExist}]}"),
+                hooked.webhook(
+                        "hang",
+                        here,
+                        "core/pods",
+                        "CREATE",
+                        ", timeoutSeconds: 1, objectSelector: {matchLabels: {hang: 'yes'}}"),
                 hooked.webhook("deny-maps", here, "core/configmaps", "CREATE, UPDATE, DELETE", ""));
         String pod =
-                "{apiVersion: v1, kind: Pod, metadata: {name: pod, labels: {%s}}, spec: {containers: [{name: c, image: a}]}}";
+                "{apiVersion: v1, kind: Pod, metadata: {name: pod, labels: {%s}}, spec: {containers: [{name: c, image:"
+                        + " a}]}}";
         Answer refused =
                 http().post("/api/v1/namespaces/deny/pods", pod.formatted("webhook-e2e-test: webhook-disallow"));
         assertThat(refused.mustBe(403).message())
-                .isEqualTo(
-                        "admission webhook \"deny-pods.k8s.io\" denied the request: the object contains unwanted content");
+                .isEqualTo("admission webhook \"deny-pods.k8s.io\" denied the request: the object contains unwanted"
+                        + " content");
         Answer hangs = http().post("/api/v1/namespaces/deny/pods", pod.formatted("hang: 'yes'"));
         assertThat(hangs.mustBe(500).message())
                 .contains("failed calling webhook")
@@ -181,7 +188,7 @@ class WebhookConformanceTest {
     @Conformance("[sig-api-machinery] AdmissionWebhook should honor timeout")
     void whoTakesTooLongIsNotWaitedFor() {
         String here = hooked.namespace("slow");
-        hooked.hooks.on("/slow", request -> Verdict.allowed().after(Duration.ofSeconds(3)));
+        hooked.hooks.on("/slow", request -> Verdict.allowed().after(Duration.ofMinutes(2)));
         String fail =
                 hooked.register(Kind.VALIDATING, "slow-fail", slow(here, "failurePolicy: Fail, timeoutSeconds: 1"));
         assertThat(map(here, "failed", "a: b").mustBe(500).message()).contains("failed calling webhook");
@@ -190,8 +197,9 @@ class WebhookConformanceTest {
                 hooked.register(Kind.VALIDATING, "slow-ignore", slow(here, "failurePolicy: Ignore, timeoutSeconds: 1"));
         map(here, "ignored", "a: b").mustBe(201);
         hooked.unregister(ignore);
+        hooked.hooks.on("/slow", request -> Verdict.allowed().after(Duration.ofMillis(1_500)));
         String patient =
-                hooked.register(Kind.VALIDATING, "slow-patient", slow(here, "failurePolicy: Fail, timeoutSeconds: 10"));
+                hooked.register(Kind.VALIDATING, "slow-patient", slow(here, "failurePolicy: Fail, timeoutSeconds: 30"));
         map(here, "waited", "a: b").mustBe(201);
         hooked.unregister(patient);
         hooked.register(Kind.VALIDATING, "slow-default", slow(here, "failurePolicy: Fail"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Webhooks on custom resources, and those that say by an expression what they want to see. */
-@Timeout(60)
+@Timeout(240)
 class WebhookMatchingConformanceTest {
     private static final String CONDITIONS = ", matchConditions: [{name: expression-1, expression: \"%s\"}]";
     private static final String OPEN = "{type: object, x-kubernetes-preserve-unknown-fields: true}";
@@ -194,8 +194,8 @@ class WebhookMatchingConformanceTest {
     }
 
     @Test
-    @Conformance(
-            "[sig-api-machinery] AdmissionWebhook should reject mutating webhook configurations with invalid match conditions")
+    @Conformance("[sig-api-machinery] AdmissionWebhook should reject mutating webhook configurations with invalid match"
+            + " conditions")
     void changersWithConditionsThatDoNotCompileAreRefused() {
         brokenConditionsAreRefused(Kind.MUTATING);
     }

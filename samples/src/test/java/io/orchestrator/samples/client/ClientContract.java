@@ -52,9 +52,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every client does with objects, wherever its cluster is. A subclass says how it reaches the cluster. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(240)
 abstract class ClientContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final AtomicInteger namespaces = new AtomicInteger();
     private Cluster cluster;

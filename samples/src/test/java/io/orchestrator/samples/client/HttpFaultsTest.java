@@ -41,9 +41,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers that are busy, gone, silent, or do not believe who asks: what the client over HTTP makes of them. */
-@Timeout(60)
+@Timeout(240)
 class HttpFaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final String MAP = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\","
             + "\"namespace\":\"default\",\"resourceVersion\":\"7\"},\"data\":{\"k\":\"1\"}}";
 
@@ -53,6 +54,7 @@ class HttpFaultsTest {
     private ExecutorService workers;
     private HttpServer server;
     private Answer answer = exchange -> reply(exchange, 200, MAP);
+    private HttpSettings settings = HttpSettings.of("faults/1").requestsWithin(PATIENCE);
 
     /** What the server does with a request. */
     private interface Answer {
@@ -98,11 +100,8 @@ class HttpFaultsTest {
     private Client client(Credentials credentials, Impersonation onBehalf, URI... servers) {
         ClusterAccess access =
                 new ClusterAccess(List.of(servers), ServerTrust.ofJvm(), credentials, Optional.empty(), onBehalf, "");
-        HttpSettings settings = HttpSettings.of("faults/1")
-                .requestsWithin(Duration.ofSeconds(5))
-                .connectionsWithin(Duration.ofSeconds(1))
-                .silentFor(Duration.ofSeconds(1));
-        return new Client(new HttpTransport(access, settings, new ObjectCodec(new Schemas()), threads.environment()));
+        return new Client(new HttpTransport(
+                access, settings.connectionsWithin(PATIENCE), new ObjectCodec(new Schemas()), threads.environment()));
     }
 
     private Client client(URI... servers) {
@@ -171,6 +170,7 @@ class HttpFaultsTest {
 
     @Test
     void aServerThatDoesNotAnswerIsWaitedForNoLongerThanTheDeadline() {
+        settings = settings.requestsWithin(SHORT);
         answer = exchange -> end.await();
         ApiException refused = refused(() -> client(url()).configMaps().get("a"));
         assertThat(refused.reason()).isEqualTo(Reason.TIMEOUT);
@@ -268,6 +268,7 @@ class HttpFaultsTest {
 
     @Test
     void aWatchEndsWhenItsServerIsSilentAndDoesNotAnswerEither() {
+        settings = settings.silentFor(SHORT);
         answer = exchange -> {
             if (exchange.getRequestURI().getPath().equals("/livez")) {
                 end.await();
@@ -288,6 +289,7 @@ class HttpFaultsTest {
 
     @Test
     void aSilentWatchWhoseServerAnswersGoesOn() {
+        settings = settings.silentFor(SHORT);
         answer = exchange -> {
             if (exchange.getRequestURI().getPath().equals("/livez")) {
                 reply(exchange, 200, "ok");

@@ -3,6 +3,7 @@ package io.orchestrator.samples.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
@@ -37,9 +38,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every client does with the streams of a pod, here a process of this machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(240)
 abstract class PodStreamContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PORT = 8085;
 
     private Cluster cluster;
@@ -78,7 +79,7 @@ abstract class PodStreamContract {
     }
 
     private static <T> T now(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private static ApiException refused(CompletionStage<?> stage) {
@@ -89,7 +90,8 @@ abstract class PodStreamContract {
 
     @Test
     void aLogIsReadAndFollowed() throws Exception {
-        assertThat(pods.logText("box", PATIENCE)).startsWith("begun\n");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(pods.logText("box", PATIENCE)).startsWith("begun\n"));
         LogQuery follow = new LogQuery(true, false, 1, null, 0);
         try (LogStream log = now(pods.logs("box", "main", follow))) {
             assertThat(log.read()).isNotEmpty();
@@ -100,7 +102,7 @@ abstract class PodStreamContract {
             while (piece != null) {
                 piece = log.read();
             }
-            closed.get(20, TimeUnit.SECONDS);
+            closed.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -181,7 +183,7 @@ abstract class PodStreamContract {
                     assertThat(new String(near.getInputStream().readAllBytes(), UTF_8))
                             .isEqualTo("hello");
                 }
-                served.get(20, TimeUnit.SECONDS);
+                served.get(60, TimeUnit.SECONDS);
             }
             assertThat(forward.lastFailure()).isEmpty();
         }

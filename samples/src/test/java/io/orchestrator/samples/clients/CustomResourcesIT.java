@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A kind that a client defines itself, handled by both Java clients without a class for it. */
-@Timeout(120)
+@Timeout(300)
 class CustomResourcesIT {
     private static final String GROUP = "toys.example.com";
     private static final String VERSION = "v1";

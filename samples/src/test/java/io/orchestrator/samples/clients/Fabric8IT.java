@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What users of the fabric8 client do with a cluster. */
-@Timeout(120)
+@Timeout(300)
 class Fabric8IT {
     private static ClientCluster cluster;
     private static KubernetesClient client;
@@ -255,9 +255,12 @@ class Fabric8IT {
             exec.getInput().write("this\n".getBytes(StandardCharsets.UTF_8));
             exec.getInput().flush();
             assertThat(exec.exitCode().get(60, TimeUnit.SECONDS)).isEqualTo(3);
+            // What it says and how it ends are heard of by different threads.
+            await().atMost(ClientCluster.PATIENCE).untilAsserted(() -> {
+                assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("got this\n");
+                assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("bad\n");
+            });
         }
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("got this\n");
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("bad\n");
         assertThat(there.evict()).isTrue();
         there.waitUntilCondition(gone -> gone == null, 60, TimeUnit.SECONDS);
     }

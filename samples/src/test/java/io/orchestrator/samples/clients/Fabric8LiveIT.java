@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What goes on for a long time with the fabric8 client, also when the connection breaks. */
-@Timeout(120)
+@Timeout(300)
 class Fabric8LiveIT {
     private static ClientCluster cluster;
 

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What users of the official Java client do with a cluster. */
-@Timeout(120)
+@Timeout(300)
 class OfficialClientIT {
     /**
      * What this client puts in the place of an exit code, even of one that has arrived, when anything of the connection fails

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Roll-outs and evictions with the official Java client. */
-@Timeout(120)
+@Timeout(300)
 class OfficialRolloutIT {
     private static final Map<String, String> LABELS = Map.of("app", "web");
     private static final String IMAGE = "busybox:1.36";

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An operator as people write them with the Java Operator SDK: a custom resource, what depends on it, status, clean-up. */
-@Timeout(180)
+@Timeout(300)
 class OperatorIT {
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the official client's own messages make of our protobuf, which they were not made from. */
-@Timeout(60)
+@Timeout(240)
 class ProtobufClientIT {
     private static ClientCluster cluster;
     private static ProtoClient client;

@@ -47,7 +47,7 @@ class AgentKillIT {
         try (Launched last = kills.start()) {
             Kubectl kubectl = last.kubectl(folder);
             kubectl.run("scale", "deployment/sleepers", "--replicas=4");
-            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
+            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=150s");
             await().atMost(PATIENCE)
                     .pollInterval(BETWEEN_TRIES)
                     .untilAsserted(() ->

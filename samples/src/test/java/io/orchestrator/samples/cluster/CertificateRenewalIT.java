@@ -26,6 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class CertificateRenewalIT {
     private Path folder;
 
     @Test
-    @Timeout(180)
+    @Timeout(300)
     void eachCertificateIsFollowedByTheNextWhileServersAndNodesRunOn() throws Exception {
         try (Cluster cluster = Cluster.builder()
                 .nodes(0)
@@ -72,15 +73,20 @@ class CertificateRenewalIT {
                         .plus(LIFE);
                 await().atMost(PATIENCE).until(() -> Instant.now().isAfter(over));
 
-                List<X509Certificate> after = all(places);
-                assertThat(after).doesNotContainAnyElementsOf(before);
-                assertThat(after).allSatisfy(X509Certificate::checkValidity);
-                assertThat(admin.pods().logText("box", PATIENCE)).isEqualTo("begun\n");
-                assertThat(admin.pods()
+                eventually(() -> {
+                    List<X509Certificate> after = all(places);
+                    assertThat(after).doesNotContainAnyElementsOf(before);
+                    assertThat(after).allSatisfy(X509Certificate::checkValidity);
+                });
+                eventually(
+                        () -> assertThat(admin.pods().logText("box", PATIENCE)).isEqualTo("begun\n"));
+                eventually(() -> assertThat(admin.pods()
                                 .run("box", PATIENCE, "sh", "-c", "echo inside")
                                 .stdout())
-                        .isEqualTo("inside\n");
-                assertThat(node.client().nodes().get("w1").metadata().name()).isEqualTo("w1");
+                        .isEqualTo("inside\n"));
+                eventually(() -> assertThat(
+                                node.client().nodes().get("w1").metadata().name())
+                        .isEqualTo("w1"));
                 Kubeconfig lasting = cluster.apiServer().orElseThrow().adminKubeconfig();
                 assertThat(lasting.identity().certificate().getNotAfter().toInstant())
                         .isAfter(Instant.now().plus(Duration.ofDays(300)));
@@ -93,6 +99,11 @@ class CertificateRenewalIT {
                 admin.pods().awaitGone("box", PATIENCE);
             }
         }
+    }
+
+    /** A certificate whose renewal waited for a busy processor has ended for a moment: whoever met that asks again. */
+    private static void eventually(ThrowingRunnable asked) {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(asked);
     }
 
     private static List<X509Certificate> all(List<Callable<X509Certificate>> places) throws Exception {

@@ -41,6 +41,9 @@ class ChaosIT {
 
     private static final Duration BETWEEN = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(180);
+    /** For an answer while pods come and go: who waits long for one of them asks the others too seldom. */
+    private static final Duration WHILE_KILLING = Duration.ofSeconds(2);
+
     private static final int WEB_PODS = 3;
     private static final int ANSWERS_AT_THE_END = 20;
 
@@ -84,15 +87,15 @@ class ChaosIT {
         URI web = URI.create("http://" + client.services().get("web").spec().clusterIP() + ":8080/");
 
         AcknowledgedWrites writes = AcknowledgedWrites.begin(client, Duration.ofMillis(20));
-        ServiceCaller caller = ServiceCaller.begin(web);
+        ServiceCaller caller = ServiceCaller.begin(web, WHILE_KILLING);
         List<String> killed = killInTurn();
         cluster.untilAllServe();
         untilAsDesired();
         Set<String> acknowledged = writes.end();
         ServiceCaller.Outcome calls = caller.end();
         System.out.printf(
-                "chaos, seed %d: %d killed; %d writes acknowledged; service: %d answered, %d failed %s, at most %d ms without an"
-                        + " answer%n",
+                "chaos, seed %d: %d killed; %d writes acknowledged; service: %d answered, %d failed %s, at most %d ms"
+                        + " without an answer%n",
                 SEED,
                 killed.size(),
                 acknowledged.size(),
@@ -106,7 +109,7 @@ class ChaosIT {
                 .containsAll(acknowledged);
         assertThat(acknowledged).hasSizeGreaterThan(SECONDS);
         assertThat(calls.answered()).isGreaterThan(SECONDS);
-        ServiceCaller after = ServiceCaller.begin(web);
+        ServiceCaller after = ServiceCaller.begin(web, PATIENCE);
         await().atMost(PATIENCE).until(() -> after.answered() >= ANSWERS_AT_THE_END);
         assertThat(after.end().failed()).as("requests once all is quiet").isZero();
 

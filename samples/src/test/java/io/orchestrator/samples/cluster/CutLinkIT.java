@@ -137,7 +137,9 @@ class CutLinkIT {
                 .pollInterval(BETWEEN_TRIES)
                 .until(() -> kubectl.run("get", "pod", "box", "-o", "jsonpath={.status.phase}")
                         .equals("Running"));
-        assertThat(kubectl.run("logs", "box")).contains("begun");
+        await().atMost(PATIENCE)
+                .pollInterval(BETWEEN_TRIES)
+                .untilAsserted(() -> assertThat(kubectl.run("logs", "box")).contains("begun"));
         String before = kubectl.run("get", "pod", "box", "-o", "jsonpath={.metadata.uid} {..containerID}");
 
         assertThat(ip("-n", planeSide, "link", "set", planeSide, "down")).isTrue();

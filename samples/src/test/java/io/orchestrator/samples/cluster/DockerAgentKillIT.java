@@ -1,6 +1,7 @@
 package io.orchestrator.samples.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.ContainerStatus;
@@ -117,10 +118,12 @@ class DockerAgentKillIT {
         ContainerStatus after = status(client.pods().get("lasting"));
         assertThat(DockerProgram.engineIdOf(after.containerID())).isEqualTo(before);
         assertThat(after.restartCount()).isZero();
-        assertThat(DockerProgram.running(cluster))
-                .as("its container and two sandboxes")
-                .hasSize(3)
-                .contains(before);
+        // The third of the failing ones may still run.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(DockerProgram.running(cluster))
+                        .as("its container and two sandboxes")
+                        .hasSize(3)
+                        .contains(before));
 
         assertThat(node.terminate()).isZero();
         assertThat(DockerProgram.present(cluster)).as("when all is over").isEmpty();

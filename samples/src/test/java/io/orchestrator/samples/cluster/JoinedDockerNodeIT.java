@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kubectl does with a pod in containers whose node is a process of its own: all of it goes through the API server. */
 @RequiresDocker
-@Timeout(180)
+@Timeout(300)
 class JoinedDockerNodeIT {
     private static final String TOKEN = "abcdef.0123456789abcdef";
     private static final String IMAGE = "busybox:1.36";
@@ -65,8 +65,9 @@ class JoinedDockerNodeIT {
                 "--",
                 "sh",
                 "-c",
-                "echo served > /tmp/page; httpd -p 8080 -h /tmp; trap 'exit 0' TERM; while sleep 0.2; do echo tick; done");
-        kubectl.run("wait", "--for=condition=Ready", "pod/box", "--timeout=90s");
+                "echo served > /tmp/page; httpd -p 8080 -h /tmp; trap 'exit 0' TERM; while sleep 0.2; do echo tick;"
+                        + " done");
+        kubectl.run("wait", "--for=condition=Ready", "pod/box", "--timeout=150s");
         assertThat(kubectl.run("get", "pod", "box", "-o", "wide")).contains(" d1 ");
     }
 
@@ -85,10 +86,10 @@ class JoinedDockerNodeIT {
 
     @Test
     void logsAreReadAndFollowed() throws Exception {
-        assertThat(kubectl.run("logs", "box", "--tail=2")).isEqualTo("tick\ntick\n");
         try (Kubectl.Running followed = kubectl.start("logs", "-f", "--tail=1", "box")) {
             followed.untilItSays("tick\ntick\n");
         }
+        assertThat(kubectl.run("logs", "box", "--tail=2")).isEqualTo("tick\ntick\n");
     }
 
     /** Newer ones speak WebSockets, older ones SPDY. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A control plane and a node, each a process of its own, of which either may be killed. */
-@Timeout(180)
+@Timeout(300)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JoinedNodeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -138,7 +138,9 @@ class JoinedNodeIT {
                 .build());
         client.pods().awaitReady("plain", PATIENCE);
         assertThat(client.pods().get("plain").spec().nodeName()).isEqualTo("w1");
-        assertThat(client.pods().logText("plain", PATIENCE)).isEqualTo("begun\n");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(client.pods().logText("plain", PATIENCE)).isEqualTo("begun\n"));
         ExecResult said = client.pods().run("plain", PATIENCE, "sh", "-c", "echo inside; exit 3");
         assertThat(said.stdout()).isEqualTo("inside\n");
         assertThat(said.exitCode()).isEqualTo(3);
@@ -162,8 +164,7 @@ class JoinedNodeIT {
         // It is the agent's own port again, so the agent that is there now.
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() ->
-                        client.pods().logText("adopted", Duration.ofSeconds(5)).startsWith("begun"));
+                .until(() -> client.pods().logText("adopted", PATIENCE).startsWith("begun"));
         untilItTicks("adopted");
         assertThat(lines("adopted.starts")).hasSize(1);
         assertThat(restarts("adopted")).isZero();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The real kubectl against one cluster, with a discovery cache of its own. */
 final class Kubectl {
-    private static final long SECONDS = 120;
+    private static final long SECONDS = 180;
 
     private final Path kubeconfig;
     private final Path folder;

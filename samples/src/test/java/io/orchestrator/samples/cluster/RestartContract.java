@@ -70,18 +70,22 @@ abstract class RestartContract {
                     "--",
                     "sh",
                     "-c",
-                    "trap 'exit 0' TERM; sleep 3600 & wait");
-            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
+                    "trap 'exit 0' TERM; sleep 3600 & echo begun; wait");
+            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=150s");
             pods = pods(kubectl);
             deployment = kubectl.run("get", "deployment", "sleepers", "-o", "jsonpath={.metadata.uid}");
             assertThat(pods).hasLineCount(2);
+            await().atMost(PATIENCE)
+                    .pollInterval(BETWEEN_TRIES)
+                    .untilAsserted(() -> assertThat(kubectl.run("logs", "-l", "app=sleepers"))
+                            .isEqualTo("begun\nbegun\n"));
             running = running(pods);
         }
         assertThat(running(pods)).as("while nobody is there").isEqualTo(running);
         long began = System.nanoTime();
         try (Launched second = Launched.up(folder, words)) {
             Kubectl kubectl = second.untilItSays("try: kubectl").kubectl(folder);
-            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
+            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=150s");
             System.out.printf(
                     "%s on %s: up again with all pods ready after %d ms%n",
                     runtime(), store[1].substring(0, 4), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
@@ -91,7 +95,7 @@ abstract class RestartContract {
             assertThat(running(pods)).isEqualTo(running);
 
             kubectl.run("scale", "deployment/sleepers", "--replicas=3");
-            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=90s");
+            kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=150s");
             assertThat(pods(kubectl)).hasLineCount(3);
             kubectl.run("delete", "deployment", "sleepers");
             await().atMost(PATIENCE)

@@ -13,12 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Somebody who keeps asking a service, and counts what comes of it. */
 final class ServiceCaller {
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final HttpClient http;
     private final CountDownLatch ending = new CountDownLatch(1);
     private final TreeMap<String, Integer> failures = new TreeMap<>();
     private final HttpRequest request;
@@ -27,13 +23,18 @@ final class ServiceCaller {
     private volatile int answered;
     private long longestNanos;
 
-    private ServiceCaller(URI service) {
-        this.request = HttpRequest.newBuilder(service).timeout(PATIENCE).build();
+    private ServiceCaller(URI service, Duration patience) {
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
+        this.request = HttpRequest.newBuilder(service).timeout(patience).build();
         this.thread = new Thread(this::run, "caller");
     }
 
-    static ServiceCaller begin(URI service) {
-        ServiceCaller caller = new ServiceCaller(service);
+    /** @param patience after which a request counts as failed */
+    static ServiceCaller begin(URI service, Duration patience) {
+        ServiceCaller caller = new ServiceCaller(service, patience);
         caller.thread.start();
         return caller;
     }

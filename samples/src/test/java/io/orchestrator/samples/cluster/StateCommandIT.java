@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that moves from a directory to etcd, and back from there by a snapshot. */
 @RequiresEtcd
-@Timeout(60)
+@Timeout(240)
 class StateCommandIT {
     @TempDir
     private Path folder;

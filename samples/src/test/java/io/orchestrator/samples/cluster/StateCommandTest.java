@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What the command line does to the state of clusters that had a directory. */
-@Timeout(60)
+@Timeout(240)
 class StateCommandTest {
     @TempDir
     private Path folder;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that is read and takes no writes. */
-@Timeout(60)
+@Timeout(240)
 class StoreReadinessTest {
     @TempDir
     private Path folder;

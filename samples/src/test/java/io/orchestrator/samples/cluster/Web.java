@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Somebody who visits a service. Each request has a connection of its own, so that each may meet another pod. */
 final class Web {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 30_000;
     /** Between two questions: who never rests leaves pods that begin no processor to begin on. */
     private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The record is a kind for everybody: in Java by its type, over HTTPS by its definition. */
-@Timeout(120)
+@Timeout(300)
 class CustomResourceApplicationTest {
 
     @Test
@@ -73,7 +73,7 @@ class CustomResourceApplicationTest {
 
             Greeting answered = cluster.client()
                     .resources(Greeting.TYPE)
-                    .await("you", each -> !each.status().said().isEmpty(), "an answer", Duration.ofSeconds(30));
+                    .await("you", each -> !each.status().said().isEmpty(), "an answer", Duration.ofSeconds(60));
             assertThat(answered.status().said()).isEqualTo("HEY, YOU!");
             GenericKubernetesResource seen = greetings.withName("you").get();
             assertThat(seen.<String>get("status", "said")).isEqualTo("HEY, YOU!");
@@ -121,14 +121,14 @@ class CustomResourceApplicationTest {
             greetings.create(Greeting.to("a", "hello"));
 
             cluster.client().namespaces().delete("side");
-            cluster.client().namespaces().awaitGone("side", Duration.ofSeconds(30));
+            cluster.client().namespaces().awaitGone("side", Duration.ofSeconds(60));
             assertThat(greetings.inAnyNamespace().list().items()).hasSize(1);
 
             var definitions = cluster.client().resources(CustomResourceDefinition.TYPE);
             definitions.delete("greetings.samples.orchestrator.io");
-            definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(30));
+            definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(60));
             // As in Kubernetes, the path goes a moment after its definition.
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThatThrownBy(greetings::list)
                             .hasMessage("the server could not find the requested resource"));
         }
@@ -152,11 +152,11 @@ class CustomResourceApplicationTest {
                                         .build())
                                 .build());
                 cluster.client().resources(Greeting.TYPE).delete("owner");
-                cluster.client().configMaps().awaitGone("owned", Duration.ofSeconds(30));
+                cluster.client().configMaps().awaitGone("owned", Duration.ofSeconds(60));
 
                 var definitions = cluster.client().resources(CustomResourceDefinition.TYPE);
                 definitions.delete("greetings.samples.orchestrator.io");
-                definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(30));
+                definitions.awaitGone("greetings.samples.orchestrator.io", Duration.ofSeconds(60));
                 assertThat(cluster.client().configMaps().find("owned"))
                         .as(round)
                         .isEmpty();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service {@code kubernetes}, by which pods find the API. */
 class ApiServiceIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void itsEndpointsAreTheOpenPortAndGoWithItWhileItsAddressStays() {
@@ -84,7 +84,7 @@ class ApiServiceIT {
             HttpClient http =
                     HttpClient.newBuilder().sslContext(trusting(authority)).build();
             HttpRequest version = HttpRequest.newBuilder(URI.create("https://" + address + "/version"))
-                    .timeout(Duration.ofSeconds(5))
+                    .timeout(PATIENCE)
                     .build();
 
             await().atMost(PATIENCE)

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What pods may ask for, on real containers: what they find inside says whether they got it. They start together. */
 @RequiresDocker
-@Timeout(180)
+@Timeout(300)
 class DockerPodsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String IMAGE = "busybox:1.36";

@@ -170,7 +170,7 @@ class DockerRedisIT {
     private static String redis(Cluster cluster, String... words) {
         List<String> command = new ArrayList<>(List.of("redis-cli"));
         command.addAll(List.of(words));
-        ExecResult result = cluster.client().pods().run(POD, Duration.ofSeconds(20), command.toArray(String[]::new));
+        ExecResult result = cluster.client().pods().run(POD, Duration.ofSeconds(60), command.toArray(String[]::new));
         return result.stdout().strip();
     }
 

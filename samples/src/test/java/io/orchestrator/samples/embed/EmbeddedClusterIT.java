@@ -93,7 +93,7 @@ class EmbeddedClusterIT {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("orchestrator-leaver") || name.startsWith("apiserver"));
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(children()).isSubsetOf(before));
     }
 
@@ -104,7 +104,7 @@ class EmbeddedClusterIT {
                         pod,
                         found -> found.status().phase().equals(PodPhase.RUNNING),
                         pod + " to run",
-                        Duration.ofSeconds(30));
+                        Duration.ofSeconds(60));
     }
 
     private static Set<Long> children() {

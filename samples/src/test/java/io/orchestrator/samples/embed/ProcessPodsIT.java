@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pods as processes of this machine, with a real gRPC server to ask after. */
-@Timeout(120)
+@Timeout(300)
 class ProcessPodsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final byte[] SERVING = {1 << 3, 1};
@@ -185,7 +185,7 @@ class ProcessPodsIT {
                   containers:
                   - {name: main, image: any, command: [sh, -c, 'echo of process $$$$; sleep 1; exit 3']}
                 """);
-        until("twice", pod -> pod.status().containerStatuses().stream().anyMatch(each -> each.restartCount() == 1));
+        until("twice", pod -> pod.status().containerStatuses().stream().anyMatch(each -> each.restartCount() >= 1));
         String before = text(cluster.client().pods().previousLogs("twice", "main", LogQuery.all()));
         String now = await().atMost(PATIENCE)
                 .until(

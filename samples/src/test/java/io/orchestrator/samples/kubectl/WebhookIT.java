@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What authors of admission webhooks do: they serve HTTPS, where a pod is or anywhere else, and install their webhook with the
  * client that they have.
  */
-@Timeout(120)
+@Timeout(300)
 class WebhookIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final char[] PASSWORD = "hook".toCharArray();

@@ -33,7 +33,8 @@ class DockerNetworkIT extends NetworkContract {
 
     @Test
     @Conformance(
-            "[sig-network] HostPort validates that there is no conflict between pods with same hostPort but different hostIP and protocol [LinuxOnly]")
+            "[sig-network] HostPort validates that there is no conflict between pods with same hostPort but different"
+                    + " hostIP and protocol [LinuxOnly]")
     void podsShareAPortOfTheirNodeOnDifferentAddressesAndProtocols() throws Exception {
         String gateway = kit.hostAddress(cluster.id());
         int port = FreePort.find();

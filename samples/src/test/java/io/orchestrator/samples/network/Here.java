@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** This machine as a client of services, and a web server on it that is no pod. */
 final class Here implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 5000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final HttpServer server;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Network policies on nodes whose control plane is another process's, which has no network of its own to hold them. */
 @RequiresDocker
 @RequiresRoot
-@Timeout(180)
+@Timeout(300)
 class JoinedPolicyIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -143,7 +143,7 @@ class JoinedPolicyIT {
 
     private static boolean reaches(Client client, String pod, String url) {
         return client.pods()
-                        .run(pod, Duration.ofSeconds(20), "timeout", "2", "wget", "-qO-", url)
+                        .run(pod, Duration.ofSeconds(60), "timeout", "2", "wget", "-qO-", url)
                         .exitCode()
                 == 0;
     }

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Timeout;
 @RequiresDocker
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class NetworkPolicyIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SECOND_PORT = 8081;
@@ -158,7 +158,7 @@ class NetworkPolicyIT {
 
     private static boolean reaches(Client from, String pod, String url) {
         return from.pods()
-                        .run(pod, Duration.ofSeconds(20), "timeout", "2", "wget", "-qO-", url)
+                        .run(pod, Duration.ofSeconds(60), "timeout", "2", "wget", "-qO-", url)
                         .exitCode()
                 == 0;
     }

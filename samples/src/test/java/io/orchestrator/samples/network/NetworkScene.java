@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 abstract class NetworkScene implements NetworkRoom {
     static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Of what runs a program in a pod for each try. */
@@ -80,13 +80,13 @@ abstract class NetworkScene implements NetworkRoom {
     @Override
     public final String fetch(String pod, String url) {
         ExecResult result =
-                client.pods().run(pod, Duration.ofSeconds(30), kit.fetch(url).toArray(new String[0]));
+                client.pods().run(pod, Duration.ofSeconds(60), kit.fetch(url).toArray(new String[0]));
         return result.stdout().strip();
     }
 
     @Override
     public final String run(String pod, String... command) {
-        ExecResult result = client.pods().run(pod, Duration.ofSeconds(30), command);
+        ExecResult result = client.pods().run(pod, Duration.ofSeconds(60), command);
         assertThat(result.exitCode()).as(result.stderr()).isZero();
         return result.stdout();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class TenantIsolationIT {
 
     private static Pod pod(String name, String tenant) {
@@ -30,7 +30,7 @@ class TenantIsolationIT {
                         pod,
                         found -> !found.spec().nodeName().isEmpty(),
                         "pod " + pod + " to have a node",
-                        Duration.ofSeconds(20))
+                        Duration.ofSeconds(60))
                 .spec()
                 .nodeName();
     }
@@ -42,7 +42,7 @@ class TenantIsolationIT {
                 .runtime(environment -> new SimulatedRuntime(environment).withAllImages())
                 .schedulerPlugin(new TenantIsolation(), 10)
                 .start()) {
-            cluster.awaitNodes(Duration.ofSeconds(30));
+            cluster.awaitNodes(Duration.ofSeconds(60));
             cluster.client().create(pod("red-1", "red"));
             String red = nodeOf(cluster, "red-1");
             cluster.client().create(pod("red-2", "red"));
@@ -51,7 +51,7 @@ class TenantIsolationIT {
             assertThat(nodeOf(cluster, "blue-1")).isNotEqualTo(red);
 
             cluster.client().create(pod("green-1", "green"));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(cluster.client()
                                     .pods()
                                     .get("green-1")

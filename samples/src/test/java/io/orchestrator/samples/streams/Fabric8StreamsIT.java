@@ -1,6 +1,7 @@
 package io.orchestrator.samples.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The fabric8 client against a pod that is a process of this machine. */
-@Timeout(60)
+@Timeout(240)
 class Fabric8StreamsIT {
     private static final int PORT = 8081;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Cluster cluster;
     private static KubernetesClient client;
@@ -67,9 +68,12 @@ class Fabric8StreamsIT {
                 .withName("box")
                 .writingOutput(out)
                 .exec("sh", "-c", "echo out; exit 3")) {
-            assertThat(exec.exitCode().get(20, TimeUnit.SECONDS)).isEqualTo(3);
+            assertThat(exec.exitCode().get(60, TimeUnit.SECONDS)).isEqualTo(3);
+            // What it says and how it ends are heard of by different threads.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("out\n"));
         }
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("out\n");
     }
 
     @Test
@@ -88,7 +92,7 @@ class Fabric8StreamsIT {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
-            served.get(20, TimeUnit.SECONDS);
+            served.get(60, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();
         }

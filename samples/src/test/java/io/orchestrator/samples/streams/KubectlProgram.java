@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** One kubectl of this machine. @param version as its file's name says, or {@code any} */
 record KubectlProgram(String version, Path program) {
-    private static final long SECONDS = 40;
+    private static final long SECONDS = 180;
 
     /** The one on the PATH, or those that lie beside it as {@code kubectl.1.32} and the like. None skips the tests. */
     static Stream<KubectlProgram> installed() throws IOException {

@@ -1,6 +1,7 @@
 package io.orchestrator.samples.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,10 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A node's own ports, asked as collectors of metrics and curious people ask a kubelet. */
-@Timeout(60)
+@Timeout(240)
 class NodeServerIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final char[] PASSWORD = "test".toCharArray();
     private static final AtomicReference<NodeServer.Open> DOOR = new AtomicReference<>();
 
@@ -72,6 +73,8 @@ class NodeServerIT {
                         .container("main", "any", c -> c.command("sh", "-c", "echo hello; exec sleep 1000"))
                         .build());
         cluster.client().pods().awaitReady("box", PATIENCE);
+        await().atMost(PATIENCE)
+                .until(() -> cluster.client().pods().logText("box", PATIENCE).equals("hello\n"));
     }
 
     @AfterAll

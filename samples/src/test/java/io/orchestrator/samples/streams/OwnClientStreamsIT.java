@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Our own client's streams into a pod that is a process of this machine. */
-@Timeout(60)
+@Timeout(240)
 class OwnClientStreamsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PORT = 8082;
 
     private static Cluster cluster;
@@ -65,7 +65,7 @@ class OwnClientStreamsIT {
     @Test
     void whatIsSaidToAContainerReachesItsMainProcess() throws Exception {
         try (ExecSession session =
-                pods.attach("box", "", true).toCompletableFuture().get(20, TimeUnit.SECONDS)) {
+                pods.attach("box", "", true).toCompletableFuture().get(60, TimeUnit.SECONDS)) {
             session.stdin().write("this\n".getBytes(StandardCharsets.UTF_8));
             session.stdin().flush();
             BufferedReader said = new BufferedReader(new InputStreamReader(session.stdout(), StandardCharsets.UTF_8));
@@ -113,7 +113,7 @@ class OwnClientStreamsIT {
             socket.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             String heard = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            served.get(20, TimeUnit.SECONDS);
+            served.get(60, TimeUnit.SECONDS);
             return heard;
         }
     }

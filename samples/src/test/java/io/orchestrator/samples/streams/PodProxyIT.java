@@ -32,11 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Through {@code kubectl proxy} and the API server to a pod, whose pages this test serves on the pod's address. */
-@Timeout(60)
+@Timeout(240)
 class PodProxyIT {
     private static final int PORT = 8090;
     private static final int RAW_PORT = 8091;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String POD = "/api/v1/namespaces/default/pods/web:" + PORT + "/proxy";
     private static final String SERVICE = "/api/v1/namespaces/default/services/web:http/proxy";
 

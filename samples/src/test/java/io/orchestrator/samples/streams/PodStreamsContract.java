@@ -1,6 +1,7 @@
 package io.orchestrator.samples.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kubernetes.client.Exec;
 import io.kubernetes.client.PortForward;
@@ -34,11 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What kubectl and client-java can do with a pod that is a process, however its node is reached. What a pod serves is served by
  * this test, on the pod's address.
  */
-@Timeout(60)
+@Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PodStreamsContract {
     private static final int PORT = 8080;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -73,6 +74,8 @@ abstract class PodStreamsContract {
                         .build());
         String address =
                 cluster.client().pods().awaitReady("box", PATIENCE).status().podIP();
+        await().atMost(PATIENCE)
+                .until(() -> cluster.client().pods().logText("box", PATIENCE).startsWith("tick\ntick\n"));
         server = new ServerSocket(PORT, 50, InetAddress.getByName(address));
         threads = Executors.newCachedThreadPool();
         threads.submit(this::echo);
@@ -173,7 +176,7 @@ abstract class PodStreamsContract {
         Process process = new Exec(client).exec("default", "box", new String[] {"sh", "-c", "echo out; exit 5"}, false);
         try (InputStream out = process.getInputStream()) {
             assertThat(out.readAllBytes()).asString().isEqualTo("out\n");
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(5);
         } finally {
             process.destroy();

@@ -1,6 +1,7 @@
 package io.orchestrator.samples.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -93,13 +95,16 @@ class RemotePodStreamsIT extends PodStreamsContract {
         assertThat(kubectl.run("", "get", "--raw", node + "/containerLogs/default/box/main?tailLines=1")
                         .output())
                 .isEqualTo("tick\n");
-        assertThat(kubectl.run("", "top", "pod", "box").output()).contains("box");
+        await().atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(
+                        () -> assertThat(kubectl.run("", "top", "pod", "box").output())
+                                .contains("box"));
     }
 
     @Test
     void theHostsOwnClientReachesTheNodeToo() {
         ExecResult result =
-                second.client().pods().run("box", Duration.ofSeconds(20), "sh", "-c", "echo out; echo err >&2; exit 3");
+                second.client().pods().run("box", Duration.ofSeconds(60), "sh", "-c", "echo out; echo err >&2; exit 3");
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.stdout()).isEqualTo("out\n");
         assertThat(result.stderr()).isEqualTo("err\n");
