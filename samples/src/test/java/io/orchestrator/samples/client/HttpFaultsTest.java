@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 class HttpFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration ENOUGH_FOR_A_WATCH_TO_BEGIN = Duration.ofSeconds(10);
     private static final String MAP = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\","
             + "\"namespace\":\"default\",\"resourceVersion\":\"7\"},\"data\":{\"k\":\"1\"}}";
 
@@ -268,7 +269,7 @@ class HttpFaultsTest {
 
     @Test
     void aWatchEndsWhenItsServerIsSilentAndDoesNotAnswerEither() {
-        settings = settings.silentFor(SHORT);
+        settings = settings.silentFor(SHORT).requestsWithin(ENOUGH_FOR_A_WATCH_TO_BEGIN);
         answer = exchange -> {
             if (exchange.getRequestURI().getPath().equals("/livez")) {
                 end.await();
