@@ -188,8 +188,12 @@ public final class EtcdProcess implements AutoCloseable {
     }
 
     /** What it says it is, such as {@code 3.5.21}. Only of one without TLS. */
-    public String version() throws IOException, InterruptedException {
-        String said = get(clientUrl + "/version");
+    public String version() throws IOException {
+        String said = Awaitility.await("the version of etcd at " + clientUrl)
+                .atMost(PATIENCE)
+                // A second is too short for an answer where others keep the machine busy.
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> get(clientUrl + "/version"), text -> !text.isEmpty());
         Matcher matcher = VERSION.matcher(said);
         if (!matcher.find()) {
             throw new IOException("etcd does not say its version: " + said);
