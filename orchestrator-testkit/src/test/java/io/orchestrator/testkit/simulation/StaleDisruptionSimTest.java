@@ -3,7 +3,7 @@ package io.orchestrator.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.core.control.disruption.StaleDisruptionReconciler;
+import io.orchestrator.core.control.staledisruption.StaleDisruptionReconciler;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,8 @@ import java.util.List;
 
 /** The pod condition of KEP-3329, by which a Job's failure policy tells a disruption from a fault of the pod. */
 public final class DisruptionTarget {
-    static final String TYPE = "DisruptionTarget";
+    /** The condition's type. */
+    public static final String TYPE = "DisruptionTarget";
 
     private DisruptionTarget() {}
 
@@ -45,7 +46,7 @@ public final class DisruptionTarget {
     }
 
     /** The pod after all without it, in a condition that says so. */
-    static Pod off(Pod pod, Instant now) {
+    public static Pod off(Pod pod, Instant now) {
         List<PodCondition> conditions = new ArrayList<>(pod.status().conditions());
         conditions.replaceAll(condition -> condition.type().equals(TYPE)
                 ? PodConditionBuilder.builder()

@@ -1,4 +1,4 @@
-package io.orchestrator.core.control.disruption;
+package io.orchestrator.core.control.staledisruption;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.control.Context;
@@ -11,6 +11,7 @@ import io.orchestrator.api.meta.ConditionStatus;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodCondition;
+import io.orchestrator.core.control.disruption.DisruptionTarget;
 import io.orchestrator.core.control.pods.PodFacts;
 import java.time.Duration;
 import java.time.Instant;
