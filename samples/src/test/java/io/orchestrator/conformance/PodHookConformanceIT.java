@@ -43,13 +43,13 @@ class PodHookConformanceIT {
                 containers:
                 - name: exec
                   image: busybox:1.36
-              command: [sh, -c, 'trap "exit 0" TERM; sleep 600 & wait']
+                  command: [sh, -c, 'trap "exit 0" TERM; sleep 600 & wait']
                   lifecycle:
                     postStart: {exec: {command: [sh, -c, 'wget -q -O- http://%1$s:8080/poststart-exec; true']}}
                     preStop: {exec: {command: [sh, -c, 'wget -q -O- http://%1$s:8080/prestop-exec; true']}}
                 - name: http
                   image: busybox:1.36
-              command: [sh, -c, 'trap "exit 0" TERM; sleep 600 & wait']
+                  command: [sh, -c, 'trap "exit 0" TERM; sleep 600 & wait']
                   lifecycle:
                     postStart: {httpGet: {host: %1$s, port: 8080, path: /poststart-http}}
                     preStop: {httpGet: {host: %1$s, port: 8080, path: /prestop-http}}
