@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ public final class EchoServer implements AutoCloseable {
     private final DatagramSocket datagrams;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final List<Thread> receivers = new ArrayList<>();
 
     private EchoServer(String name, ServerSocket listener, DatagramSocket datagrams) {
         this.name = name;
@@ -42,8 +45,8 @@ public final class EchoServer implements AutoCloseable {
     public static EchoServer start(String name, String address) {
         try {
             EchoServer server = open(name, InetAddress.getByName(address));
-            server.run("accept", server::accept);
-            server.run("datagrams", server::answerDatagrams);
+            server.receivers.add(server.run("accept", server::accept));
+            server.receivers.add(server.run("datagrams", server::answerDatagrams));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,17 +92,26 @@ public final class EchoServer implements AutoCloseable {
         connections.forEach(EchoServer::closeQuietly);
     }
 
+    /** Afterwards its port is free: the kernel keeps a socket open for as long as a thread waits in it, even if it is closed. */
     @Override
     public void close() {
         closeQuietly(listener);
         datagrams.close();
+        try {
+            for (Thread receiver : receivers) {
+                receiver.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         dropConnections();
     }
 
-    private void run(String what, Runnable task) {
+    private Thread run(String what, Runnable task) {
         Thread thread = new Thread(task, "echo-" + name + "-" + what);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
