@@ -126,17 +126,42 @@ final class KernelRoutes {
         return known().stream().map(PodRoute::parse).flatMap(Optional::stream).toList();
     }
 
-    /** Takes all of it away. */
+    /**
+     * Takes all of it away, and what can be of it where a command gives no answer. A route of which it is not known stays noted.
+     *
+     * @throws CommandFailure when something may be left
+     */
     void clear() {
-        known().forEach(this::remove);
-        note(Set.of());
-        for (String from : List.of(ENGINES, FORWARD)) {
-            run("iptables", "-w", "-t", FILTER, "-D", from, "-j", chain);
+        List<CommandFailure> failures = new ArrayList<>();
+        Set<String> left = new TreeSet<>();
+        for (String route : known()) {
+            if (!attempt(() -> remove(route), failures)) {
+                left.add(route);
+            }
         }
-        run("iptables", "-w", "-t", NAT, "-D", "POSTROUTING", "-s", subnet, "-j", chain);
+        note(left);
+        for (String from : List.of(ENGINES, FORWARD)) {
+            attempt(() -> run("iptables", "-w", "-t", FILTER, "-D", from, "-j", chain), failures);
+        }
+        attempt(() -> run("iptables", "-w", "-t", NAT, "-D", "POSTROUTING", "-s", subnet, "-j", chain), failures);
         for (String table : List.of(FILTER, NAT)) {
-            run("iptables", "-w", "-t", table, "-F", chain);
-            run("iptables", "-w", "-t", table, "-X", chain);
+            attempt(() -> run("iptables", "-w", "-t", table, "-F", chain), failures);
+            attempt(() -> run("iptables", "-w", "-t", table, "-X", chain), failures);
+        }
+        if (!failures.isEmpty()) {
+            CommandFailure first = failures.remove(0);
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private static boolean attempt(Runnable step, List<CommandFailure> failures) {
+        try {
+            step.run();
+            return true;
+        } catch (CommandFailure e) {
+            failures.add(e);
+            return false;
         }
     }
 

@@ -193,6 +193,8 @@ public final class PodRouting implements AutoCloseable {
                 if (!lasting) {
                     kernel.clear();
                 }
+            } catch (CommandFailure | UncheckedIOException e) {
+                LOG.warn("something of the routes to other machines' pods may be left behind", e);
             } finally {
                 done.countDown();
             }

@@ -101,12 +101,9 @@ final class TcpFrontend extends Frontend implements SelectorLoop.Channel {
                 }
                 accepted(client);
             }
-            if (!shortage.why().isEmpty()) {
-                loop.setAlarm(shortage, Shortage.CALM, shortage::review);
-            }
         } catch (IOException e) {
             LOG.debug("{} cannot accept connections for now", bind(), e);
-            shortage.noted(e);
+            shortage.noted(e, loop);
             pause(key);
         }
     }
@@ -135,8 +132,6 @@ final class TcpFrontend extends Frontend implements SelectorLoop.Channel {
         loop.setAlarm(this, PAUSE, () -> {
             if (key.isValid()) {
                 key.interestOps(SelectionKey.OP_ACCEPT);
-                // Whoever waited may have gone: whether somebody else could be had is to be known all the same.
-                ready(key);
             }
         });
     }

@@ -137,7 +137,7 @@ final class TcpRelay implements SelectorLoop.Channel {
         } catch (IOException e) {
             // Not every machine has IPv6, but each has sockets of IPv4 as long as it has any.
             if (family == StandardProtocolFamily.INET) {
-                frontend.shortage().noted(e);
+                frontend.shortage().noted(e, loop);
             }
             throw e;
         }

@@ -45,7 +45,8 @@ public final class UserSpaceProxy implements ServiceProxy {
     }
 
     /** Loaded now: a class that lies in a directory cannot be once no descriptors are left, and then never again. */
-    private static final List<Class<?>> NEEDED = List.of(TcpRelay.class, Pipe.class, Channels.class);
+    private static final List<Class<?>> NEEDED =
+            List.of(TcpRelay.class, Pipe.class, Channels.class, Shortage.Alarm.class);
 
     private final Settings settings;
     private final Environment environment;

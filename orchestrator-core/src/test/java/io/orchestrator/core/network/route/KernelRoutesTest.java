@@ -50,10 +50,14 @@ class KernelRoutesTest {
         final List<String> jumps = new ArrayList<>();
         String restored = "";
         String unreachable = "-";
+        String hanging = "-";
 
         @Override
         public Result run(List<String> command, String input, Duration deadline) {
             String line = String.join(" ", command);
+            if (line.endsWith(hanging)) {
+                throw new CommandFailure("no end in time: " + line);
+            }
             if (line.startsWith("ip -4 route replace ")) {
                 String route = line.substring("ip -4 route replace ".length());
                 return route.endsWith(unreachable)
@@ -99,6 +103,19 @@ class KernelRoutesTest {
                 .containsExactly(
                         "filter DOCKER-USER -j ORCHESTRATOR-10.244.1.0",
                         "nat POSTROUTING -s 10.244.1.0/24 -j ORCHESTRATOR-10.244.1.0");
+    }
+
+    @Test
+    void aCommandThatHangsKeepsNothingElseFromBeingTakenAwayAndItsRouteStaysNoted() {
+        routes.apply(List.of(TWO, THREE));
+        kernel.hanging = "10.0.0.2";
+        assertThatThrownBy(routes::clear)
+                .isInstanceOf(Command.CommandFailure.class)
+                .hasMessageContaining("route del");
+        assertThat(kernel.routes).containsExactly("10.244.2.0/24 via 10.0.0.2", "192.168.0.0/16 via 10.0.0.254");
+        assertThat(kernel.jumps).isEmpty();
+        kernel.hanging = "-";
+        assertThat(another().remembered()).containsExactly(TWO);
     }
 
     @Test
