@@ -1,7 +1,10 @@
 package io.orchestrator.samples.cluster;
 
+import io.orchestrator.testkit.etcd.EtcdProcess;
 import io.orchestrator.testkit.junit.RequiresDocker;
+import io.orchestrator.testkit.junit.RequiresEtcd;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** With pods on Docker. */
 @RequiresDocker
@@ -31,6 +34,19 @@ class DockerRestartIT extends RestartContract {
     void cleanUp() throws Exception {
         if (!cluster.isEmpty()) {
             DockerProgram.remove(cluster);
+        }
+    }
+
+    /** Which runtime it is makes no difference to the store: processes are tried on a directory alone. */
+    @Test
+    @RequiresEtcd
+    void onEtcdTheSamePodsRunOnUnderTheSameObjects() throws Exception {
+        try (EtcdProcess etcd = EtcdProcess.start()) {
+            killAndStartAgain(
+                    "--store",
+                    "etcd:" + etcd.endpoint(),
+                    "--directory",
+                    folder.resolve("state").toString());
         }
     }
 }
