@@ -2,6 +2,7 @@ package io.orchestrator.core.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.LocalObjectReference;
 import io.orchestrator.api.model.core.Pod;
@@ -111,12 +112,8 @@ final class ImagePuller {
     }
 
     private Optional<Credentials> credentials(Secret secret, String server) {
-        var config = secret.data().get(".dockerconfigjson");
-        if (config == null) {
-            return Optional.empty();
-        }
         try {
-            JsonNode auths = json.readTree(config.toByteArray()).path("auths");
+            JsonNode auths = logins(secret);
             for (var fields = auths.fields(); fields.hasNext(); ) {
                 var entry = fields.next();
                 if (serverOf(entry.getKey() + "/x").equals(server)) {
@@ -128,6 +125,16 @@ final class ImagePuller {
                     Kind.IMAGE_PULL, "pull secret \"" + secret.metadata().name() + "\" is not a docker configuration");
         }
         return Optional.empty();
+    }
+
+    /** By registry: of Docker's present configuration, or of its older form, which holds nothing else. */
+    private JsonNode logins(Secret secret) throws IOException {
+        var config = secret.data().get(".dockerconfigjson");
+        if (config != null) {
+            return json.readTree(config.toByteArray()).path("auths");
+        }
+        var older = secret.data().get(".dockercfg");
+        return older == null ? MissingNode.getInstance() : json.readTree(older.toByteArray());
     }
 
     private static Credentials credentials(JsonNode auth, String server) {

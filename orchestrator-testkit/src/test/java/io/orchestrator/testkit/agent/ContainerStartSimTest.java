@@ -258,6 +258,31 @@ class ContainerStartSimTest {
     }
 
     @Test
+    void aPullUsesTheLoginOfASecretInDockersOlderForm() {
+        String auth = Base64.getEncoder().encodeToString("robot:of:hub".getBytes(StandardCharsets.UTF_8));
+        sim.client.create(SecretBuilder.builder()
+                .metadata(ObjectMeta.named("logins"))
+                .type("kubernetes.io/dockercfg")
+                .data(Map.of(".dockercfg", Bytes.utf8("""
+                        {"https://registry.example": {"username": "robot", "password": "word", "email": "r@x.example"},
+                         "https://index.docker.io/v1/": {"auth": "%s"}}
+                        """.formatted(auth))))
+                .build());
+        sim.run(Pod.named("web")
+                .container("one", "registry.example/web:1")
+                .container("two", "web:2")
+                .container("three", "elsewhere.example/web:3")
+                .spec(spec -> spec.imagePullSecrets(List.of(new LocalObjectReference("logins")))));
+        sim.seconds(10);
+
+        assertThat(sim.pod("web").isReady()).isTrue();
+        assertThat(sim.engine.logins())
+                .isEqualTo(Map.of(
+                        "registry.example/web:1", new Credentials("robot", "word", "registry.example"),
+                        "web:2", new Credentials("robot", "of:hub", "docker.io")));
+    }
+
+    @Test
     void aFailedLivenessProbeRestartsTheContainer() {
         sim.engine.container("web", Behaviour.runs().healthyFor(Duration.ofSeconds(20)));
         sim.run(Pod.named("web")
