@@ -13,6 +13,7 @@ import io.orchestrator.core.registry.Catalog;
 import io.orchestrator.core.registry.Computed;
 import io.orchestrator.core.registry.JsonForms;
 import io.orchestrator.core.registry.Registry;
+import io.orchestrator.core.registry.StoreKeys;
 import io.orchestrator.core.registry.address.RangeAllocator;
 import io.orchestrator.core.registry.admission.Admission;
 import io.orchestrator.core.registry.admission.BuiltInAdmission;
@@ -28,7 +29,6 @@ import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Immediate;
 import io.orchestrator.spi.store.ListQuery;
 import io.orchestrator.spi.store.Store;
-import io.orchestrator.spi.store.StoreKey;
 import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,6 @@ record StateLayer(
         boolean immediate) {
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int LAST_NODE_PORT = 32_767;
-    private static final StoreKey SERVICES = new StoreKey("/registry/services/");
     private static final String HEADLESS = "None";
     /** The service that leads to the API is nearly always among the first. */
     private static final int FEW = 50;
@@ -57,8 +56,8 @@ record StateLayer(
 
         /** The address of a service from before a restart; empty where there is none. */
         String knownServiceAddress() {
-            for (Entry entry :
-                    store.list(SERVICES, ListQuery.all().limitedTo(FEW)).entries()) {
+            for (Entry entry : store.list(StoreKeys.services(), ListQuery.all().limitedTo(FEW))
+                    .entries()) {
                 String address = codec.decode(entry.value().bytes(), Service.class)
                         .spec()
                         .clusterIP();
