@@ -64,7 +64,9 @@ final class Brevity {
     }
 
     private boolean isOfObject(String method, RequestPath path) {
-        if (!(path instanceof RequestPath.OfResource resource) || !PARTS.contains(resource.subresource())) {
+        if (!(path instanceof RequestPath.OfResource resource)
+                || resource.watched()
+                || !PARTS.contains(resource.subresource())) {
             return false;
         }
         boolean creates = method.equals("POST") && resource.subresource().isEmpty();

@@ -41,6 +41,7 @@ class BrevityTest {
         "GET,    /api/v1/namespaces/default/pods,             0",
         "DELETE, /api/v1/namespaces/default/pods,             0",
         "GET,    /api/v1/namespaces/default/pods/web/log,     0",
+        "GET,    /api/v1/watch/namespaces/default/pods/web,   0",
         "POST,   /api/v1/namespaces/default/pods/web/exec,    0",
         "GET,    /api/v1/namespaces/default/pods/web/proxy,   0",
         "POST,   /api/v1/namespaces/default/serviceaccounts/web/token, 0",
