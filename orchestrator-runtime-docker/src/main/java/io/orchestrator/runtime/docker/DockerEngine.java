@@ -11,6 +11,7 @@ import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -81,17 +82,20 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
      * @throws RuntimeFailure when no engine answers there, or only one that is too old
      */
     static DockerEngine connect(String host) {
-        DefaultDockerClientConfig.Builder builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
-        if (!host.isEmpty()) {
-            builder.withDockerHost(host);
-        }
+        return connect(host, null);
+    }
+
+    /** @param certificates the folder of the files for TLS; null for what the environment says */
+    static DockerEngine connect(String host, @Nullable Path certificates) {
+        DefaultDockerClientConfig.Builder builder = EngineAddress.of(host, certificates, System.getenv());
         DockerClientConfig asking = builder.build();
         Version version;
         try (DockerClient client = client(asking)) {
             version = client.versionCmd().exec();
         } catch (RuntimeException e) {
+            String why = EngineWire.objection(asking).orElseGet(e::toString);
             throw new RuntimeFailure(
-                    Kind.UNAVAILABLE, "no Docker engine answers at " + asking.getDockerHost() + ": " + e, e);
+                    Kind.UNAVAILABLE, "no Docker engine answers at " + asking.getDockerHost() + ": " + why, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import io.orchestrator.spi.runtime.RoutablePods;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeProvider;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,13 +40,24 @@ public final class DockerRuntime implements RuntimeProvider, RoutablePods {
     }
 
     /**
-     * The engine at this address.
+     * The engine at this address; with TLS, if it is one of TCP and {@code DOCKER_TLS_VERIFY} is set.
      *
      * @param host such as {@code unix:///run/user/1000/docker.sock} or {@code tcp://10.0.0.5:2376}
      * @throws RuntimeFailure when none answers there
      */
     public static DockerRuntime at(String host) {
         return new DockerRuntime(DockerEngine.connect(host));
+    }
+
+    /**
+     * The engine at this address, with TLS.
+     *
+     * @param host such as {@code tcp://10.0.0.5:2376}
+     * @param certificates the folder of {@code ca.pem}, and of {@code cert.pem} and {@code key.pem} by which the engine knows us
+     * @throws RuntimeFailure when none answers there, when it refuses our certificate or its own is not trusted
+     */
+    public static DockerRuntime at(String host, Path certificates) {
+        return new DockerRuntime(DockerEngine.connect(host, certificates));
     }
 
     /**

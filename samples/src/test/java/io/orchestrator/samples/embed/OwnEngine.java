@@ -28,16 +28,23 @@ final class OwnEngine implements AutoCloseable {
 
     private final Path folder;
     private final String bridge;
+    private final List<String> more;
     private Process daemon;
 
-    private OwnEngine(Path folder, String bridge) throws IOException {
+    private OwnEngine(Path folder, String bridge, List<String> more) throws IOException {
         this.folder = folder;
         this.bridge = bridge;
+        this.more = more;
         this.daemon = begin();
     }
 
     /** Begins one; skips the test where this machine cannot. @param images to have, from the engine that is there anyway */
     static OwnEngine start(String... images) throws IOException, InterruptedException {
+        return startWith(List.of(), images);
+    }
+
+    /** @param more options of the daemon */
+    static OwnEngine startWith(List<String> more, String... images) throws IOException, InterruptedException {
         boolean able =
                 Files.isExecutable(Path.of("/usr/sbin/dockerd")) || Files.isExecutable(Path.of("/usr/bin/dockerd"));
         assumeTrue(able, "there is no dockerd to start");
@@ -50,7 +57,7 @@ final class OwnEngine implements AutoCloseable {
         } catch (IOException e) {
             abort("no bridge for a second dockerd is to be had here: " + e.getMessage());
         }
-        OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"), bridge);
+        OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"), bridge, more);
         try {
             if (!engine.isUpInTime()) {
                 abort("a second dockerd does not start here: " + engine.lastSaid());
@@ -68,30 +75,32 @@ final class OwnEngine implements AutoCloseable {
     }
 
     private Process begin() throws IOException {
-        return new ProcessBuilder(
-                        "dockerd",
-                        "--data-root",
-                        folder.resolve("data").toString(),
-                        "--exec-root",
-                        folder.resolve("exec").toString(),
-                        "--pidfile",
-                        folder.resolve("pid").toString(),
-                        "-H",
-                        host(),
-                        // where the machine's containerd is used, apart from its own engine's containers
-                        "--containerd-namespace",
-                        "orchestrator-test",
-                        "--containerd-plugins-namespace",
-                        "orchestrator-test-plugins",
-                        "--bridge",
-                        bridge,
-                        "--iptables=false",
-                        "--ip-forward=false",
-                        // What a busy machine has not stopped by then outlives the daemon, whose next life cannot
-                        // remove it.
-                        "--shutdown-timeout=30",
-                        "--default-address-pool",
-                        "base=10.213.0.0/16,size=24")
+        List<String> command = new ArrayList<>(List.of(
+                "dockerd",
+                "--data-root",
+                folder.resolve("data").toString(),
+                "--exec-root",
+                folder.resolve("exec").toString(),
+                "--pidfile",
+                folder.resolve("pid").toString(),
+                "-H",
+                host(),
+                // where the machine's containerd is used, apart from its own engine's containers
+                "--containerd-namespace",
+                "orchestrator-test",
+                "--containerd-plugins-namespace",
+                "orchestrator-test-plugins",
+                "--bridge",
+                bridge,
+                "--iptables=false",
+                "--ip-forward=false",
+                // What a busy machine has not stopped by then outlives the daemon, whose next life cannot
+                // remove it.
+                "--shutdown-timeout=30",
+                "--default-address-pool",
+                "base=10.213.0.0/16,size=24"));
+        command.addAll(more);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
