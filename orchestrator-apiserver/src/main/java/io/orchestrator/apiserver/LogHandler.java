@@ -28,6 +28,7 @@ final class LogHandler {
         Query query = exchange.query();
         logs.answer(
                 exchange,
+                path.name(),
                 wanted -> plane.pods()
                         .logs(path.namespace(), path.name(), query.text("container"), query.flag("previous"), wanted));
     }

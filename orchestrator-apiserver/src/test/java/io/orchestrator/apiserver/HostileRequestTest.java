@@ -106,6 +106,8 @@ class HostileRequestTest {
             GET    | /api/v1/namespaces/default/configmaps?resourceVersion=abc     | ``
             GET    | /api/v1/namespaces/default/pods?fieldSelector=spec.color%3Dred | ``
             GET    | /api/v1/namespaces/default/pods?labelSelector=a%20b%20c       | ``
+            GET    | /api/v1/namespaces/default/pods/pod/log?tailLines=many        | ``
+            GET    | /api/v1/namespaces/default/pods/pod/log?sinceTime=yesterday   | ``
             POST   | /api/v1/namespaces/default/pods                               | {'metadata':{'name':'x'},'spec':{'containers':[{'name':'a','image':'i','resources':{'requests':{'memory':'abc'}}}]}}
             POST   | /api/v1/namespaces/default/secrets                            | {'metadata':{'name':'x'},'data':{'a':'***'}}
             POST   | /api/v1/namespaces/default/configmaps?fieldValidation=Strict  | {'metadata':{'name':'x'},'dat':{'a':'1'}}
@@ -142,6 +144,10 @@ class HostileRequestTest {
             POST   | /api/v1/namespaces/default/pods                    | {'metadata':{'name':'x'},'spec':{'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'a','image':'i','volumeMounts':[{'name':'v','mountPath':'/v','subPath':'../x'}]}]}} | spec.containers[0].volumeMounts[0].subPath
             POST   | /api/v1/namespaces/default/services                | {'metadata':{'name':'x'},'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':30123}]}} | spec.ports[0].nodePort
             POST   | /apis/batch/v1/namespaces/default/cronjobs         | {'metadata':{'name':'x'},'spec':{'schedule':'61 * * * *','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'i'}]}}}}}} | spec.schedule
+            GET    | /api/v1/namespaces/default/pods/pod/log?tailLines=-1    | ``                                               | tailLines
+            GET    | /api/v1/namespaces/default/pods/pod/log?limitBytes=0    | ``                                               | limitBytes
+            GET    | /api/v1/namespaces/default/pods/missing/log?sinceSeconds=0 | ``                                            | sinceSeconds
+            GET    | /api/v1/namespaces/default/pods/pod/log?sinceSeconds=5&sinceTime=2024-01-01T00:00:00Z | ``                 | []
             POST   | /apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers | {'metadata':{'name':'x'},'spec':{'minReplicas':3,'maxReplicas':2,'scaleTargetRef':{'apiVersion':'apps/v1','kind':'Deployment','name':'web'}}} | spec.maxReplicas
             """)
     void whatBreaksARuleIsInvalidAndNamesTheField(String method, String path, String body, String field) {

@@ -51,6 +51,7 @@ public final class NodeRoutes {
                 require(parts, OF_CONTAINER, OF_CONTAINER, report, path);
                 logs.answer(
                         exchange,
+                        parts.get(2),
                         wanted -> pods.logs(parts.get(1), parts.get(2), parts.get(3), query.flag("previous"), wanted));
             }
             case "exec" -> exec(exchange, containerOf(parts, report, path), pods);

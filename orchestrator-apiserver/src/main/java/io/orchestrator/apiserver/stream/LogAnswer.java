@@ -4,17 +4,13 @@ import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Reason;
 import io.orchestrator.apiserver.http.Exchange;
 import io.orchestrator.apiserver.http.WebSockets;
-import io.orchestrator.apiserver.route.Query;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +26,19 @@ public final class LogAnswer {
         this.environment = environment;
     }
 
-    /** Answers to the end of the log. Blocks. @param open begins to read what the request asks for */
-    public void answer(Exchange exchange, Function<LogQuery, CompletionStage<LogStream>> open) {
+    /**
+     * Answers to the end of the log. Blocks.
+     *
+     * @param pod whose log it is
+     * @param open begins to read what the request asks for
+     */
+    public void answer(Exchange exchange, String pod, Function<LogQuery, CompletionStage<LogStream>> open) {
         if (!exchange.method().equals("GET")) {
             throw new ApiException(
                     Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
         }
-        Query query = exchange.query();
-        LogQuery wanted = new LogQuery(
-                query.flag("follow"),
-                query.flag("timestamps"),
-                query.has("tailLines") ? (Integer) (int) Math.min(Integer.MAX_VALUE, query.number("tailLines")) : null,
-                since(query),
-                query.number("limitBytes"));
+        LogQuery wanted =
+                LogOptions.of(exchange.query(), pod, environment.clock().instant());
         boolean webSocket = WebSockets.isAskedFor(exchange);
         LogProtocol protocol = webSocket ? LogProtocol.of(exchange.subprotocols()) : LogProtocol.BINARY;
         LogStream stream = NodeAnswer.await(open.apply(wanted));
@@ -55,21 +51,6 @@ public final class LogAnswer {
         // A container that says nothing would never let it be noticed that nobody listens any more.
         exchange.onLoss(stream::close);
         copy(stream, exchange.stream(200, "text/plain"));
-    }
-
-    private @Nullable Instant since(Query query) {
-        if (query.has("sinceSeconds")) {
-            return environment.clock().instant().minusSeconds(query.number("sinceSeconds"));
-        }
-        String time = query.text("sinceTime");
-        if (time.isEmpty()) {
-            return null;
-        }
-        try {
-            return Instant.parse(time);
-        } catch (DateTimeParseException e) {
-            throw ApiException.badRequest("invalid sinceTime: \"" + time + "\"");
-        }
     }
 
     private static void copy(LogStream from, OutputStream to) {
