@@ -12,6 +12,7 @@ import io.orchestrator.core.codec.Manifests;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of one node whose pods are real containers, or processes of this machine, and what is asked of each of them. */
 final class PodCluster implements AutoCloseable {
@@ -20,18 +21,21 @@ final class PodCluster implements AutoCloseable {
     private static final Manifests MANIFESTS = Manifests.builtIn();
 
     private final HttpCluster cluster;
+    private final @Nullable MachineTools tools;
 
-    private PodCluster(HttpCluster cluster) {
+    private PodCluster(HttpCluster cluster, @Nullable MachineTools tools) {
         this.cluster = cluster;
+        this.tools = tools;
     }
 
     static PodCluster ofContainers(String name) {
-        return new PodCluster(HttpCluster.ofContainers(name));
+        return new PodCluster(HttpCluster.ofContainers(name), null);
     }
 
     /** Where the image is no more than a name, whose program runs what its arguments say. */
     static PodCluster ofProcesses(String name) {
-        return new PodCluster(HttpCluster.ofProcesses(name, programs -> programs.image(IMAGE, "/usr/bin/env")));
+        return new PodCluster(
+                HttpCluster.ofProcesses(name, programs -> programs.image(IMAGE, "/usr/bin/env")), new MachineTools());
     }
 
     Client client() {
@@ -41,6 +45,11 @@ final class PodCluster implements AutoCloseable {
     /** The same by its front door. */
     HttpCluster http() {
         return cluster;
+    }
+
+    /** How a container calls its {@code httpd} or {@code wget}. */
+    String tool(String name) {
+        return tools == null ? name : tools.path(name);
     }
 
     /** A config map and a secret with two values each. */
@@ -134,5 +143,8 @@ final class PodCluster implements AutoCloseable {
     @Override
     public void close() {
         cluster.close();
+        if (tools != null) {
+            tools.close();
+        }
     }
 }
