@@ -139,6 +139,13 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
                     "this Docker engine speaks API " + theirs.getVersion() + "; at least " + OLDEST.getVersion()
                             + " is needed (Docker 19.03)");
         }
+        String oldestOfTheirs = version.getMinAPIVersion();
+        if (oldestOfTheirs != null && !NEWEST.isGreaterOrEqual(RemoteApiVersion.parseConfig(oldestOfTheirs))) {
+            throw new RuntimeFailure(
+                    Kind.UNSUPPORTED,
+                    "this Docker engine wants at least API " + oldestOfTheirs + "; " + NEWEST.getVersion()
+                            + " is the newest that is spoken here");
+        }
         return theirs.isGreaterOrEqual(NEWEST) ? NEWEST : theirs;
     }
 
