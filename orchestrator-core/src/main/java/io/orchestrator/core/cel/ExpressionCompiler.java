@@ -113,7 +113,7 @@ public final class ExpressionCompiler {
 
     private Expression compiled(String text, CelType wanted) {
         try {
-            CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+            CelAbstractSyntaxTree tree = EmptySums.typed(compiler.compile(text).getAst());
             FormatClauses.check(tree);
             CelType found = tree.getResultType();
             if (!wanted.equals(SimpleType.DYN) && !found.equals(wanted) && !found.equals(SimpleType.DYN)) {

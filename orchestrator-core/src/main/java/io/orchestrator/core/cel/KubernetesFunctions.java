@@ -107,6 +107,7 @@ final class KubernetesFunctions {
                         arguments -> found((String) arguments[0], (String) arguments[1], (Long) arguments[2]))));
         all.addAll(one("isSorted", CelFunctionBinding.from("k8s_is_sorted", List.class, ListFunctions::isSorted)));
         all.addAll(one("sum", CelFunctionBinding.from("k8s_sum", List.class, ListFunctions::sum)));
+        all.addAll(EmptySums.bindings());
         all.addAll(one("min", CelFunctionBinding.from("k8s_min", List.class, list -> ListFunctions.extreme(list, -1))));
         all.addAll(one("max", CelFunctionBinding.from("k8s_max", List.class, list -> ListFunctions.extreme(list, 1))));
         all.addAll(OTHERS.bindings());

@@ -61,7 +61,7 @@ final class ListFunctions {
         return true;
     }
 
-    /** Of numbers or durations; 0 of nothing. */
+    /** Of numbers or durations; 0 of nothing, see {@link EmptySums}. */
     static Object sum(List<?> list) {
         if (list.stream().allMatch(Long.class::isInstance)) {
             return sumOfWhole(list);

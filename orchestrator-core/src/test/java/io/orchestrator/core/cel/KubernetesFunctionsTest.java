@@ -118,6 +118,22 @@ class KubernetesFunctionsTest {
         assertThat(lists().check(expression).type()).isEqualTo(type);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[duration('1s')].filter(each, false).sum() == duration('0s')",
+                "['1s'].filter(each, false).map(each, duration(each)).sum() <= duration('1h')",
+                "['1s', '2s'].map(each, duration(each)).sum() == duration('3s')",
+                "type([1u].filter(each, false).sum()) == uint && [1u, 2u].sum() == 3u",
+                "[1.5].filter(each, false).sum() / 2.0 == 0.0 && [1.5].sum() == 1.5",
+                "[1].filter(each, false).sum() + 1 == 1",
+                "[].sum() == 0",
+                "[['1m'], []].all(list, list.map(each, duration(each)).sum() < duration('1h'))",
+            })
+    void theSumOfNothingIsOfTheKindThatTheListWouldHold(String expression) {
+        assertThat(value(expression, "")).isEqualTo(true);
+    }
+
     @Test
     void bytesHaveAnOrder() {
         assertThat(value("[b'\\x80', b'a'].max() == b'\\x80' && ![b'b', b'a'].isSorted()", ""))
