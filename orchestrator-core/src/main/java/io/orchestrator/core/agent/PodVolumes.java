@@ -140,6 +140,9 @@ final class PodVolumes {
             }
             Files.setPosixFilePermissions(directory, EnumSet.allOf(PosixFilePermission.class));
             group.own(directory, true);
+        } else if (volume.image() != null) {
+            throw new ConfigFailure("image volumes are not supported: no runtime here mounts the image \""
+                    + volume.image().reference() + "\"");
         } else {
             throw new ConfigFailure("this kind of volume is not supported by the agent");
         }

@@ -11,6 +11,7 @@ import io.orchestrator.api.model.core.DownwardAPIVolumeFileBuilder;
 import io.orchestrator.api.model.core.DownwardAPIVolumeSourceBuilder;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.HostPathVolumeSource;
+import io.orchestrator.api.model.core.ImageVolumeSource;
 import io.orchestrator.api.model.core.ObjectFieldSelectorBuilder;
 import io.orchestrator.api.model.core.ObjectReferenceBuilder;
 import io.orchestrator.api.model.core.PersistentVolume;
@@ -23,7 +24,9 @@ import io.orchestrator.api.model.core.PersistentVolumeClaimVolumeSource;
 import io.orchestrator.api.model.core.PersistentVolumeSpecBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
+import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.ProjectedVolumeSourceBuilder;
+import io.orchestrator.api.model.core.PullPolicy;
 import io.orchestrator.api.model.core.SecretBuilder;
 import io.orchestrator.api.model.core.SecretVolumeSourceBuilder;
 import io.orchestrator.api.model.core.ServiceAccount;
@@ -119,6 +122,30 @@ class VolumeSimTest {
                 .filter(event -> event.reason().equals("FailedMount"))
                 .map(Event::message)
                 .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void aPodWithAnImageAsItsVolumeIsToldThatThereAreNoneAndCanBeDeleted() {
+        Volume model = VolumeBuilder.builder()
+                .name("model")
+                .image(new ImageVolumeSource("models.example/llm:1", PullPolicy.IF_NOT_PRESENT))
+                .build();
+        sim.run(Pod.named("llm")
+                .spec(spec -> spec.volumes(List.of(model)))
+                .container("llm", "llm:1", c -> c.mount("model", "/model")));
+        sim.seconds(60);
+
+        assertThat(why())
+                .contains(
+                        "MountVolume.SetUp failed for volume \"model\" : image volumes are not supported: no runtime here"
+                                + " mounts the image \"models.example/llm:1\"");
+        assertThat(sim.pod("llm").status().phase()).isEqualTo(PodPhase.PENDING);
+        assertThat(sim.waitingReason("llm", "llm")).isEqualTo("ContainerCreating");
+        assertThat(created).isEmpty();
+
+        sim.client.resources(Pod.TYPE).delete("llm");
+        sim.seconds(60);
+        assertThat(sim.client.resources(Pod.TYPE).find("llm")).isEmpty();
     }
 
     @Test
