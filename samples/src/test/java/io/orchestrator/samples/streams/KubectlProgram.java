@@ -54,10 +54,21 @@ record KubectlProgram(String version, Path program) {
     record Bound(KubectlProgram kubectl, Path kubeconfig, Path folder) {
 
         Ended run(String input, String... args) throws IOException, InterruptedException {
+            return ended(input, command(args));
+        }
+
+        /** The same where it finds a terminal. @param args without spaces */
+        Ended runInTerminal(String... args) throws IOException, InterruptedException {
+            List<String> command = new ArrayList<>(List.of("sh", "-c", "exec script -qec \"$*\" /dev/null", "sh"));
+            command.addAll(command(args));
+            return ended("", command);
+        }
+
+        private Ended ended(String input, List<String> command) throws IOException, InterruptedException {
             Path in = Files.writeString(Files.createTempFile(folder, "kubectl", ".in"), input);
             Path out = Files.createTempFile(folder, "kubectl", ".out");
             Path err = Files.createTempFile(folder, "kubectl", ".err");
-            Process process = new ProcessBuilder(command(args))
+            Process process = new ProcessBuilder(command)
                     .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
@@ -65,7 +76,7 @@ record KubectlProgram(String version, Path program) {
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(
-                        String.join(" ", args) + " did not end: " + Files.readString(out) + Files.readString(err));
+                        String.join(" ", command) + " did not end: " + Files.readString(out) + Files.readString(err));
             }
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         }

@@ -99,6 +99,34 @@ class RemotePodStreamsIT extends PodStreamsContract {
     }
 
     @Test
+    void aDebuggingContainerSeesTheProcessesOfItsTarget() throws Exception {
+        KubectlProgram.Ended debug = newest().run(
+                        "",
+                        "debug",
+                        "box",
+                        "--image=any",
+                        "--container=dbg",
+                        "--target=main",
+                        "--profile=baseline",
+                        "--",
+                        "sh",
+                        "-c",
+                        "echo at $POD_IP; cat /proc/[0-9]*/cmdline | tr '\\0' ' '");
+        assertThat(debug.code()).as(debug.errors()).isZero();
+        String address = second.client().pods().get("box").status().podIP();
+        await().atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(
+                                newest().run("", "logs", "box", "-c", "dbg").output())
+                        .contains("at " + address + "\n", "while sleep 0.2"));
+    }
+
+    @Test
+    void aCommandHasATerminalWhereKubectlHasOne() throws Exception {
+        assertThat(newest().runInTerminal("exec", "-it", "box", "--", "tty").output())
+                .contains("/dev/pts/");
+    }
+
+    @Test
     void theHostsOwnClientReachesTheNodeToo() {
         ExecResult result =
                 second.client().pods().run("box", Duration.ofSeconds(60), "sh", "-c", "echo out; echo err >&2; exit 3");
