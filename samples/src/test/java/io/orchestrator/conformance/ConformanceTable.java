@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,9 @@ final class ConformanceTable {
     private static final Pattern ANNOTATION = Pattern.compile("@Conformance\\((.*?)\\)\\s*\\n", Pattern.DOTALL);
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern METHOD = Pattern.compile("void (\\w+)\\(");
+
+    /** Of the names, and with which area each begins: none has more lines than are read with ease. */
+    private static final Map<String, String> PARTS = new TreeMap<>(Map.of("a-m", "", "n-z", "n"));
 
     private record Name(String area, String since, String text) {}
 
@@ -52,22 +57,35 @@ final class ConformanceTable {
                 .toList();
     }
 
-    String markdown() {
-        StringBuilder table = new StringBuilder();
-        long passed =
-                names.stream().filter(name -> tests.containsKey(name.text())).count();
+    /** Each file, by where it stands: a summary, and the names, which are too many for one. */
+    Map<String, String> files() {
+        Map<String, List<Name>> areas = new TreeMap<>();
+        names.forEach(name ->
+                areas.computeIfAbsent(name.area(), area -> new ArrayList<>()).add(name));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("docs/conformance.md", summary());
+        PARTS.forEach((part, first) -> files.put("docs/conformance/" + part + ".md", part(part, first, areas)));
+        return files;
+    }
+
+    private String summary() {
+        long passed = passed(names);
         long without = names.stream()
                 .filter(name -> !tests.containsKey(name.text()) && inapplicable.containsKey(name.text()))
                 .count();
-        table.append("# Conformance\n\n")
-                .append("Kubernetes 1.32 has ")
+        StringBuilder text = new StringBuilder();
+        text.append("# Conformance\n\nKubernetes 1.32 has ")
                 .append(names.size())
+                .append(" conformance tests. What became of each stands in lists by area, ")
+                .append(PARTS.keySet().stream()
+                        .map(part -> "[" + part + "](conformance/" + part + ".md)")
+                        .collect(Collectors.joining(" and ")))
+                .append(", which\n")
                 .append(
-                        " conformance tests. This table is made from the tests of this project by `ConformanceTableTest`;\n")
+                        "are made from the tests of this project by `ConformanceTableTest`, as this is; do not edit them. *Passed* means\n")
                 .append(
-                        "do not edit it. *Passed* means that a test of ours, which the build runs against a whole cluster, asks the\n")
-                .append(
-                        "same; *open* that none does yet, whatever works. A contract is asked of containers and of processes.\n\n")
+                        "that a test of ours, which the build runs against a whole cluster, asks the same; *open* that none does yet,\n")
+                .append("whatever works. A contract is asked of containers and of processes.\n\n")
                 .append("| passed | not applicable | open |\n|--|--|--|\n| ")
                 .append(passed)
                 .append(" | ")
@@ -75,30 +93,47 @@ final class ConformanceTable {
                 .append(" | ")
                 .append(names.size() - passed - without)
                 .append(" |\n");
-        Map<String, List<Name>> areas = new TreeMap<>();
-        names.forEach(name ->
-                areas.computeIfAbsent(name.area(), area -> new ArrayList<>()).add(name));
+        return text.toString();
+    }
+
+    private String part(String part, String first, Map<String, List<Name>> areas) {
+        StringBuilder text =
+                new StringBuilder("# Conformance: areas " + part + "\n\nSee [the summary](../conformance.md).\n");
         areas.forEach((area, those) -> {
-            long done = those.stream()
-                    .filter(name -> tests.containsKey(name.text()))
-                    .count();
-            table.append("\n## ")
-                    .append(area)
-                    .append(" (")
-                    .append(done)
-                    .append(" of ")
-                    .append(those.size())
-                    .append(")\n\n");
-            table.append("| Name | Since | State |\n|--|--|--|\n");
-            those.forEach(name -> table.append("| ")
-                    .append(name.text().replace("|", "\\|"))
-                    .append(" | ")
-                    .append(name.since())
-                    .append(" | ")
-                    .append(state(name))
-                    .append(" |\n"));
+            if (partOf(area).equals(first)) {
+                append(text, area, those);
+            }
         });
-        return table.toString();
+        return text.toString();
+    }
+
+    /** The beginning of the last part that an area does not stand before. */
+    private static String partOf(String area) {
+        return PARTS.values().stream()
+                .filter(first -> first.compareTo(area) <= 0)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private void append(StringBuilder text, String area, List<Name> those) {
+        text.append("\n## ")
+                .append(area)
+                .append(" (")
+                .append(passed(those))
+                .append(" of ")
+                .append(those.size())
+                .append(")\n\n| Name | Since | State |\n|--|--|--|\n");
+        those.forEach(name -> text.append("| ")
+                .append(name.text().replace("|", "\\|"))
+                .append(" | ")
+                .append(name.since())
+                .append(" | ")
+                .append(state(name))
+                .append(" |\n"));
+    }
+
+    private long passed(List<Name> those) {
+        return those.stream().filter(name -> tests.containsKey(name.text())).count();
     }
 
     private String state(Name name) {
