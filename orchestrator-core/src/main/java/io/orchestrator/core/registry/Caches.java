@@ -80,10 +80,15 @@ final class Caches implements AutoCloseable {
             WatchCache cache = started(mine, since);
             mine.started(cache);
             return cache;
-        } catch (RuntimeException e) {
+        } catch (StoreException e) {
             giveUp(mine);
             mine.failed(e);
-            throw e instanceof StoreException failure ? Failures.of(failure) : e;
+            throw Failures.of(e);
+        } catch (RuntimeException | Error e) {
+            // Whoever waits for it would do so for ever.
+            giveUp(mine);
+            mine.failed(e);
+            throw e;
         }
     }
 

@@ -34,7 +34,7 @@ final class ServedCache {
         starting.complete(cache);
     }
 
-    void failed(RuntimeException why) {
+    void failed(Throwable why) {
         starting.completeExceptionally(why);
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 public final class PodsByNode {
     /** One for all, as caches keep what has one function once. */
     private static final Index<Pod> INDEX = new Index<>(
-            "node",
+            "pods-of-node",
             pod -> pod.spec().nodeName().isEmpty()
                     ? List.of()
                     : List.of(pod.spec().nodeName()));

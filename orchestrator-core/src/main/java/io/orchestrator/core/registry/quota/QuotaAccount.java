@@ -83,7 +83,8 @@ final class QuotaAccount {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).outcome().complete(outcomes.get(i));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whoever waits would do so for ever.
             batch.forEach(entry -> entry.outcome().completeExceptionally(e));
         }
     }
