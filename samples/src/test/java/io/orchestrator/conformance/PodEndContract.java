@@ -52,6 +52,19 @@ abstract class PodEndContract {
                 - {name: two, image: "busybox:1.36", command: ['false']}
                 containers: [{name: main, image: "busybox:1.36", command: ['true']}]
                 """));
+        pods.create(PodCluster.pod("accompanied", """
+                initContainers:
+                - name: side
+                  image: busybox:1.36
+                  restartPolicy: Always
+                  command: [sh, -c, 'trap "exit 0" TERM; echo up > /v/up; sleep 600 & wait']
+                  startupProbe: {exec: {command: [test, -s, /v/up]}, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 60}
+                  volumeMounts: [{name: v, mountPath: /v}]
+                - {name: after, image: "busybox:1.36", command: [cat, /v/up], volumeMounts: [{name: v, mountPath: /v}]}
+                containers:
+                - {name: main, image: "busybox:1.36", command: [cat, /v/up], volumeMounts: [{name: v, mountPath: /v}]}
+                volumes: [{name: v, emptyDir: {}}]
+                """));
         pods.create(PodCluster.pod("again", """
                 initContainers: [{name: one, image: "busybox:1.36", command: ['false']}]
                 containers: [{name: main, image: "busybox:1.36", command: [sleep, '3600']}]
@@ -127,6 +140,16 @@ abstract class PodEndContract {
         assertThat(unprepared.status().phase()).isEqualTo(PodPhase.FAILED);
         assertThat(unprepared.status().containerStatuses().get(0).state().waiting())
                 .satisfies(waiting -> assertThat(waiting.reason()).isEqualTo("PodInitializing"));
+    }
+
+    @Test
+    void aSidecarHasStartedBeforeWhatComesNextAndEndsWhenTheWorkIsDone() {
+        Pod pod = pods.ended("accompanied");
+        assertThat(pod.status().phase()).isEqualTo(PodPhase.SUCCEEDED);
+        assertThat(pods.log("accompanied", "after")).containsExactly("up");
+        assertThat(pods.log("accompanied", "main")).containsExactly("up");
+        assertThat(PodCluster.end(pod, "side").reason()).isNotEmpty();
+        assertThat(PodCluster.status(pod, "side").restartCount()).isZero();
     }
 
     @Test
