@@ -1,6 +1,5 @@
 package io.orchestrator.core.cel;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
@@ -11,10 +10,12 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.runtime.CelFunctionBinding;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the sum of nothing is, where an expression itself tells what its list would hold: a duration of nothing, say, which no
@@ -22,9 +23,8 @@ import java.util.Map;
  */
 final class EmptySums {
     private static final String SUM = "sum";
-    /** Of all that is not a whole number. */
-    private static final ImmutableMap<CelKind, Object> ZEROS =
-            ImmutableMap.of(CelKind.UINT, UnsignedLong.ZERO, CelKind.DOUBLE, 0.0, CelKind.DURATION, Duration.ZERO);
+    /** Whose zero is not that of whole numbers. */
+    private static final Set<CelKind> KINDS = EnumSet.of(CelKind.UINT, CelKind.DOUBLE, CelKind.DURATION);
 
     private EmptySums() {}
 
@@ -41,7 +41,7 @@ final class EmptySums {
                         .target()
                         .flatMap(target -> tree.getType(target.id()))
                         .map(EmptySums::item)
-                        .filter(ZEROS::containsKey)
+                        .filter(KINDS::contains)
                         .ifPresent(kind -> known.put(
                                 expr.id(),
                                 CelReference.newBuilder()
@@ -67,11 +67,16 @@ final class EmptySums {
     }
 
     static List<CelFunctionBinding> bindings() {
-        return ZEROS.entrySet().stream()
-                .map(zero -> CelFunctionBinding.from(
-                        id(zero.getKey()),
+        return List.of(
+                CelFunctionBinding.from(
+                        id(CelKind.UINT),
                         List.class,
-                        list -> list.isEmpty() ? zero.getValue() : ListFunctions.sum(list)))
-                .toList();
+                        list -> list.isEmpty() ? UnsignedLong.ZERO : ListFunctions.sum(list)),
+                CelFunctionBinding.from(
+                        id(CelKind.DOUBLE), List.class, list -> list.isEmpty() ? 0.0 : ListFunctions.sum(list)),
+                CelFunctionBinding.from(
+                        id(CelKind.DURATION),
+                        List.class,
+                        list -> list.isEmpty() ? Duration.ZERO : ListFunctions.sum(list)));
     }
 }
