@@ -243,18 +243,7 @@ class ContainerStartSimTest {
                           "https://index.docker.io/v1/": {"auth": "%s"}}}
                         """.formatted(auth))))
                 .build());
-        sim.run(Pod.named("web")
-                .container("one", "registry.example/web:1")
-                .container("two", "web:2")
-                .container("three", "elsewhere.example/web:3")
-                .spec(spec -> spec.imagePullSecrets(List.of(new LocalObjectReference("logins")))));
-        sim.seconds(10);
-
-        assertThat(sim.pod("web").isReady()).isTrue();
-        assertThat(sim.engine.logins())
-                .isEqualTo(Map.of(
-                        "registry.example/web:1", new Credentials("robot", "word", "registry.example"),
-                        "web:2", new Credentials("robot", "of:hub", "docker.io")));
+        pullsWithTheLoginsOfBothRegistries();
     }
 
     @Test
@@ -268,6 +257,11 @@ class ContainerStartSimTest {
                          "https://index.docker.io/v1/": {"auth": "%s"}}
                         """.formatted(auth))))
                 .build());
+        pullsWithTheLoginsOfBothRegistries();
+    }
+
+    /** Of the secret {@code logins}; a third registry has none. */
+    private void pullsWithTheLoginsOfBothRegistries() {
         sim.run(Pod.named("web")
                 .container("one", "registry.example/web:1")
                 .container("two", "web:2")
