@@ -6,12 +6,6 @@ import static io.orchestrator.conformance.PodCluster.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.MethodDescriptor;
-import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.stub.ServerCalls;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.ListOptions;
 import io.orchestrator.api.client.Watch;
@@ -20,11 +14,9 @@ import io.orchestrator.api.client.WatchListener;
 import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodCondition;
+import io.orchestrator.samples.embed.HealthServer;
 import io.orchestrator.testkit.junit.Conformance;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,11 +32,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 abstract class PodProbeContract {
     private static final Duration DELAY = Duration.ofSeconds(5);
-    private static final byte[] SERVING = {1 << 3, 1};
     private final List<Integer> restartsSeen = new CopyOnWriteArrayList<>();
 
     private PodCluster pods;
-    private Server health;
+    private HealthServer health;
     private Watch watch;
 
     /** A cluster of this name whose pods are what is tried. */
@@ -63,7 +54,7 @@ abstract class PodProbeContract {
 
     @BeforeAll
     final void start() throws IOException {
-        health = healthServer();
+        health = HealthServer.start(() -> true);
         pods = open("probes");
         String httpd = pods.tool("httpd");
         pods.create(pod("falls", """
@@ -81,8 +72,7 @@ abstract class PodProbeContract {
                   command: [sleep, '600']
                   livenessProbe: {grpc: {port: 2333}, initialDelaySeconds: 2, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 1}
                 """.formatted(httpd), "Always"));
-        pods.create(pod(
-                "stays", """
+        pods.create(pod("stays", """
                 containers:
                 - name: exec
                   image: busybox:1.36
@@ -100,7 +90,7 @@ abstract class PodProbeContract {
                   image: busybox:1.36
                   command: %2$s
                   livenessProbe: {grpc: {port: %3$d}, initialDelaySeconds: 2, periodSeconds: 1, timeoutSeconds: 10}
-                """.formatted(httpd, forwarding(health.getPort()), healthPort(health.getPort())), "Always"));
+                """.formatted(httpd, forwarding(health.port()), healthPort(health.port())), "Always"));
         pods.create(pod("late", """
                 containers:
                 - name: main
@@ -131,41 +121,6 @@ abstract class PodProbeContract {
         }
     }
 
-    private static Server healthServer() throws IOException {
-        MethodDescriptor<byte[], byte[]> check = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName("grpc.health.v1.Health/Check")
-                .setRequestMarshaller(new Plain())
-                .setResponseMarshaller(new Plain())
-                .build();
-        return Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-                .addService(ServerServiceDefinition.builder("grpc.health.v1.Health")
-                        .addMethod(check, ServerCalls.<byte[], byte[]>asyncUnaryCall((request, answer) -> {
-                            answer.onNext(SERVING);
-                            answer.onCompleted();
-                        }))
-                        .build())
-                .build()
-                .start();
-    }
-
-    /** Messages as they are. */
-    private static final class Plain implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] message) {
-            return new ByteArrayInputStream(message);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     @AfterAll
     final void stop() {
         if (watch != null) {
@@ -174,7 +129,7 @@ abstract class PodProbeContract {
         if (pods != null) {
             pods.close();
         }
-        health.shutdownNow();
+        health.close();
     }
 
     @Test

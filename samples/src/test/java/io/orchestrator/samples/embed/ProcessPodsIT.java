@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.MethodDescriptor;
-import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.stub.ServerCalls;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
@@ -17,10 +11,7 @@ import io.orchestrator.core.codec.Manifests;
 import io.orchestrator.core.embed.Cluster;
 import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -35,37 +26,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ProcessPodsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final byte[] SERVING = {1 << 3, 1};
-    private static final byte[] NOT_SERVING = {1 << 3, 2};
-
-    private static volatile byte[] health = NOT_SERVING;
+    private static volatile boolean healthy;
     private static Cluster cluster;
-    private static Server server;
+    private static HealthServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        MethodDescriptor<byte[], byte[]> check = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName("grpc.health.v1.Health/Check")
-                .setRequestMarshaller(new Plain())
-                .setResponseMarshaller(new Plain())
-                .build();
-        server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-                .addService(ServerServiceDefinition.builder("grpc.health.v1.Health")
-                        .addMethod(check, ServerCalls.<byte[], byte[]>asyncUnaryCall((request, answer) -> {
-                            answer.onNext(health);
-                            answer.onCompleted();
-                        }))
-                        .build())
-                .build()
-                .start();
+        server = HealthServer.start(() -> healthy);
         cluster = Cluster.builder().named("processes").nodes(1).start();
     }
 
     @AfterAll
     static void stop() {
         cluster.close();
-        server.shutdownNow();
+        server.close();
     }
 
     @Test
@@ -76,7 +50,7 @@ class ProcessPodsIT {
                                 "main",
                                 "any",
                                 c -> c.command("sleep", "1000")
-                                        .readinessProbe(probe -> probe.grpc(server.getPort())
+                                        .readinessProbe(probe -> probe.grpc(server.port())
                                                 .every(Duration.ofSeconds(1))
                                                 .timeout(Duration.ofSeconds(5))))
                         .build());
@@ -85,7 +59,7 @@ class ProcessPodsIT {
                 .atMost(PATIENCE)
                 .until(() -> !cluster.client().pods().get("grpc").isReady());
 
-        health = SERVING;
+        healthy = true;
         until("grpc", Pod::isReady);
     }
 
@@ -227,22 +201,5 @@ class ProcessPodsIT {
         return await("pod " + name)
                 .atMost(PATIENCE)
                 .until(() -> cluster.client().pods().get(name), holds);
-    }
-
-    /** Messages as they are. */
-    private static final class Plain implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }
