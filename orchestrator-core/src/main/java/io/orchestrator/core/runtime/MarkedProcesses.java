@@ -1,12 +1,8 @@
 package io.orchestrator.core.runtime;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,7 +34,7 @@ final class MarkedProcesses {
 
     private MarkedProcesses(Path proc) {
         this.proc = proc;
-        this.look = this::all;
+        this.look = new ProcessMarks(proc)::all;
     }
 
     /** @param look at all processes, by their marks */
@@ -101,33 +97,6 @@ final class MarkedProcesses {
                 }
                 lock.notifyAll();
             }
-        }
-    }
-
-    private Map<String, List<ProcessHandle>> all() {
-        Map<String, List<ProcessHandle>> all = new HashMap<>();
-        // each knows when it was begun before its environment is read: a later one with its number is not meant by it
-        ProcessHandle.allProcesses().forEach(process -> {
-            for (String mark : marksOf(process.pid())) {
-                all.computeIfAbsent(mark, added -> new ArrayList<>()).add(process);
-            }
-        });
-        return all;
-    }
-
-    /** The kernel ends each variable with a zero byte. What cannot be read is another user's or gone. */
-    private List<String> marksOf(long pid) {
-        try {
-            String environment = new String(Files.readAllBytes(proc.resolve(pid + "/environ")), StandardCharsets.UTF_8);
-            if (!environment.contains(ContainerCommands.MARK)) {
-                return List.of();
-            }
-            return List.of(environment.split("\0")).stream()
-                    .filter(variable -> variable.startsWith(ContainerCommands.MARK + "="))
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
         }
     }
 }

@@ -300,7 +300,7 @@ final class ProcessContainer implements ContainerLooks.Subject {
         // what the command left running in the background ends with it, as in any container
         ProcessGroup group = group();
         if (group != null) {
-            group.kill();
+            group.sweep();
         }
         ended.complete(null);
         return true;

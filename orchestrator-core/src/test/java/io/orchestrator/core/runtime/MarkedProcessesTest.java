@@ -3,6 +3,8 @@ package io.orchestrator.core.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class MarkedProcessesTest {
     private static final int ASKING = 50;
+    /** Without care some of them miss it. */
+    private static final int LOOKS = 200;
+
     private static final List<ProcessHandle> SELF = List.of(ProcessHandle.current());
 
     @Test
@@ -78,6 +84,28 @@ class MarkedProcessesTest {
             assertThat(processes.with(mark)).isEqualTo(List.of(process.toHandle()));
             assertThat(processes.with(mark + "0")).isEmpty();
             assertThat(processes.with(mark.substring(0, mark.length() - 1))).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** As a shell does that has just forked: the kernel shows no environment of a process while its program is replaced. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoBecomesAnotherProgramAgainAndAgainIsFoundByEveryLook(@TempDir Path directory) throws Exception {
+        Path restless = directory.resolve("restless");
+        Files.writeString(restless, "#!/bin/sh\nexec \"$0\"\n");
+        assertThat(restless.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder builder = new ProcessBuilder(restless.toString());
+        builder.environment().put(ContainerCommands.MARK, directory.toString());
+        Process process = builder.start();
+        try {
+            MarkedProcesses processes = MarkedProcesses.ofThisMachine();
+            for (int look = 0; look < LOOKS; look++) {
+                assertThat(processes.with(ContainerCommands.MARK + "=" + directory))
+                        .as("look %d", look)
+                        .isEqualTo(List.of(process.toHandle()));
+            }
         } finally {
             process.destroyForcibly();
         }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -93,6 +95,38 @@ class ProcessGroupTest {
             child.onExit().get(10, TimeUnit.SECONDS);
         }
         assertThat(led(leader, table).isGone()).isTrue();
+    }
+
+    @Test
+    void whoIsBegunWhileTheOthersAreKilledIsKilledToo() throws Exception {
+        List<Process> each = List.of(parent(), parent(), parent());
+        AtomicInteger looks = new AtomicInteger();
+        MarkedProcesses machine = new MarkedProcesses(() -> Map.of(
+                MARK,
+                each.stream()
+                        .limit(looks.incrementAndGet())
+                        .filter(Process::isAlive)
+                        .map(Process::toHandle)
+                        .toList()));
+
+        new ProcessGroup(0, MARK, DIRECTORY, machine).sweep();
+
+        for (Process process : each) {
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void nobodyLooksAgainForWhatHasLeftNothing() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        MarkedProcesses machine = new MarkedProcesses(() -> {
+            looks.incrementAndGet();
+            return Map.of();
+        });
+
+        new ProcessGroup(0, MARK, DIRECTORY, machine).sweep();
+
+        assertThat(looks).hasValue(1);
     }
 
     @ParameterizedTest

@@ -1,0 +1,147 @@
+package io.orchestrator.core.runtime;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * The marks that processes carry, read from the kernel's table of them. While a process becomes another program, as every one does
+ * that a shell has just begun, the kernel shows no environment of it, so that it is asked again until that is over: who is passed
+ * by then would be taken for a stranger, and outlive its container. Thread-safe; blocks on the system.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
+ */
+final class ProcessMarks {
+    /** Far longer than a processor that others use keeps one from becoming what it is to be; a disk that hangs may do so. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** What is longer is read in parts, between which a process may become another program. */
+    private static final int AT_ONCE = 1 << 16;
+
+    // Which words they are, counted from 0 behind the program's name, which is in brackets and may hold anything.
+    private static final int FLAGS = 6;
+    private static final int SIZE = 20;
+    private static final int CODE_START = 23;
+    private static final int ENVIRONMENT_START = 47;
+    private static final int ENVIRONMENT_END = 48;
+
+    /** {@code PF_KTHREAD} of the kernel. */
+    private static final long KERNEL_THREAD = 0x0020_0000;
+
+    private final Path proc;
+
+    /** Those of the last look, of which nothing is to be read: there are many, and they never carry a mark. */
+    private volatile Set<ProcessHandle> kernelThreads = Set.of();
+
+    /** Why the kernel shows no environment. */
+    private enum Emptiness {
+        /** There is none, or it has ended. */
+        FINAL,
+        KERNEL_THREAD,
+        /** It may have been becoming another program when it was asked. */
+        PASSING
+    }
+
+    /** @param proc the kernel's table of processes, where the system has one */
+    ProcessMarks(Path proc) {
+        this.proc = proc;
+    }
+
+    /** All processes that carry a mark, {@code NAME=value}, by it. */
+    Map<String, List<ProcessHandle>> all() {
+        Map<String, List<ProcessHandle>> all = new HashMap<>();
+        Set<ProcessHandle> threads = new HashSet<>();
+        Set<ProcessHandle> known = kernelThreads;
+        byte[] buffer = new byte[AT_ONCE];
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        // each knows when it was begun before its environment is read: a later one with its number is not meant by it
+        try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
+            processes.forEach(process -> {
+                if (known.contains(process)) {
+                    threads.add(process);
+                    return;
+                }
+                String environment = environmentOf(process, buffer, threads, deadline);
+                for (String mark : marksIn(environment)) {
+                    all.computeIfAbsent(mark, added -> new ArrayList<>()).add(process);
+                }
+            });
+        }
+        kernelThreads = Set.copyOf(threads);
+        return all;
+    }
+
+    /** Empty for what cannot be read, which is another user's or gone. */
+    private String environmentOf(ProcessHandle process, byte[] buffer, Set<ProcessHandle> threads, long deadline) {
+        Path directory = proc.resolve(String.valueOf(process.pid()));
+        try {
+            while (true) {
+                String environment = read(directory.resolve("environ"), buffer);
+                if (!environment.isEmpty()) {
+                    return environment;
+                }
+                Emptiness why = whyEmpty(directory);
+                if (why == Emptiness.KERNEL_THREAD) {
+                    threads.add(process);
+                }
+                if (why != Emptiness.PASSING || System.nanoTime() - deadline > 0) {
+                    return "";
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String read(Path file, byte[] buffer) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            int read = in.read(buffer);
+            if (read < buffer.length) {
+                return new String(buffer, 0, Math.max(read, 0), StandardCharsets.UTF_8);
+            }
+            return new String(buffer, StandardCharsets.UTF_8) + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Emptiness whyEmpty(Path directory) throws IOException {
+        String text = Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1);
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+        if (fields.length <= ENVIRONMENT_END) {
+            return Emptiness.FINAL; // a kernel before 3.5 does not tell
+        }
+        if ((Long.parseLong(fields[FLAGS]) & KERNEL_THREAD) != 0) {
+            return Emptiness.KERNEL_THREAD;
+        }
+        // the kernel writes where its code is when all else of the new program is there
+        boolean becoming = fields[CODE_START].equals("0");
+        boolean hasNone = fields[ENVIRONMENT_START].equals(fields[ENVIRONMENT_END]);
+        boolean hasEnded = fields[SIZE].equals("0");
+        return hasEnded || !becoming && hasNone ? Emptiness.FINAL : Emptiness.PASSING;
+    }
+
+    /** The kernel ends each variable with a zero byte. */
+    private static List<String> marksIn(String environment) {
+        if (!environment.contains(ContainerCommands.MARK)) {
+            return List.of();
+        }
+        return Stream.of(environment.split("\0"))
+                .filter(variable -> variable.startsWith(ContainerCommands.MARK + "="))
+                .distinct()
+                .toList();
+    }
+}
