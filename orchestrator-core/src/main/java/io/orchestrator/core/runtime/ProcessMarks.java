@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +24,14 @@ import java.util.stream.Stream;
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
 final class ProcessMarks {
-    /** Far longer than a processor that others use keeps one from becoming what it is to be; a disk that hangs may do so. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /**
+     * So often one look waits, over all processes: a second, which is far longer than a processor that others use keeps one from
+     * becoming what it is to be; a disk that hangs may do so. It is no time that may be over: where the whole machine stands still
+     * for as long, whoever was becoming another program has not had it.
+     */
+    static final int PATIENCE = 1000;
 
-    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long PAUSE_MILLIS = 1;
 
     /** What is longer is read in parts, between which a process may become another program. */
     private static final int AT_ONCE = 1 << 16;
@@ -43,6 +47,7 @@ final class ProcessMarks {
     private static final long KERNEL_THREAD = 0x0020_0000;
 
     private final Path proc;
+    private final Runnable pause;
 
     /** Those of the last look, of which nothing is to be read: there are many, and they never carry a mark. */
     private volatile Set<ProcessHandle> kernelThreads = Set.of();
@@ -58,53 +63,75 @@ final class ProcessMarks {
 
     /** @param proc the kernel's table of processes, where the system has one */
     ProcessMarks(Path proc) {
+        this(proc, ProcessMarks::pause);
+    }
+
+    /** @param pause lets a moment go by */
+    ProcessMarks(Path proc, Runnable pause) {
         this.proc = proc;
+        this.pause = pause;
+    }
+
+    private static void pause() {
+        try {
+            // nobody counts it down
+            new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** All processes that carry a mark, {@code NAME=value}, by it. */
     Map<String, List<ProcessHandle>> all() {
-        Map<String, List<ProcessHandle>> all = new HashMap<>();
-        Set<ProcessHandle> threads = new HashSet<>();
-        Set<ProcessHandle> known = kernelThreads;
-        byte[] buffer = new byte[AT_ONCE];
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        Look look = new Look();
         // each knows when it was begun before its environment is read: a later one with its number is not meant by it
         try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
-            processes.forEach(process -> {
-                if (known.contains(process)) {
-                    threads.add(process);
-                    return;
-                }
-                String environment = environmentOf(process, buffer, threads, deadline);
-                for (String mark : marksIn(environment)) {
-                    all.computeIfAbsent(mark, added -> new ArrayList<>()).add(process);
-                }
-            });
+            processes.forEach(look::at);
         }
-        kernelThreads = Set.copyOf(threads);
-        return all;
+        kernelThreads = Set.copyOf(look.threads);
+        return look.all;
     }
 
-    /** Empty for what cannot be read, which is another user's or gone. */
-    private String environmentOf(ProcessHandle process, byte[] buffer, Set<ProcessHandle> threads, long deadline) {
-        Path directory = proc.resolve(String.valueOf(process.pid()));
-        try {
-            while (true) {
-                String environment = read(directory.resolve("environ"), buffer);
-                if (!environment.isEmpty()) {
-                    return environment;
-                }
-                Emptiness why = whyEmpty(directory);
-                if (why == Emptiness.KERNEL_THREAD) {
-                    threads.add(process);
-                }
-                if (why != Emptiness.PASSING || System.nanoTime() - deadline > 0) {
-                    return "";
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
+    /** One after the other at all that there are. */
+    private final class Look {
+        private final Map<String, List<ProcessHandle>> all = new HashMap<>();
+        private final Set<ProcessHandle> threads = new HashSet<>();
+        private final Set<ProcessHandle> known = kernelThreads;
+        private final byte[] buffer = new byte[AT_ONCE];
+        private int patience = PATIENCE;
+
+        void at(ProcessHandle process) {
+            if (known.contains(process)) {
+                threads.add(process);
+                return;
             }
-        } catch (IOException e) {
-            return "";
+            for (String mark : marksIn(environmentOf(process))) {
+                all.computeIfAbsent(mark, added -> new ArrayList<>()).add(process);
+            }
+        }
+
+        /** Empty for what cannot be read, which is another user's or gone. */
+        private String environmentOf(ProcessHandle process) {
+            Path directory = proc.resolve(String.valueOf(process.pid()));
+            try {
+                while (true) {
+                    String environment = read(directory.resolve("environ"), buffer);
+                    if (!environment.isEmpty()) {
+                        return environment;
+                    }
+                    Emptiness why = whyEmpty(directory);
+                    if (why == Emptiness.KERNEL_THREAD) {
+                        threads.add(process);
+                    }
+                    if (why != Emptiness.PASSING || patience == 0) {
+                        return "";
+                    }
+                    patience--;
+                    pause.run();
+                }
+            } catch (IOException e) {
+                return "";
+            }
         }
     }
 
