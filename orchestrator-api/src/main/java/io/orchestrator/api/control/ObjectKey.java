@@ -25,7 +25,8 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
 
     @Override
     public int compareTo(ObjectKey other) {
-        int byNamespace = namespace.compareTo(other.namespace);
+        // objects of one namespace mostly share its text, which a comparison would read to its end
+        int byNamespace = namespace.equals(other.namespace) ? 0 : namespace.compareTo(other.namespace);
         return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
     }
 

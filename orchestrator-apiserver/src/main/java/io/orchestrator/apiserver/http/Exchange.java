@@ -381,7 +381,12 @@ public final class Exchange {
             return PRETTY.contains(said);
         }
         String agent = header(HttpHeader.USER_AGENT.asString());
-        return PEOPLES_AGENTS.stream().anyMatch(agent::startsWith);
+        for (int i = 0; i < PEOPLES_AGENTS.size(); i++) {
+            if (agent.startsWith(PEOPLES_AGENTS.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String pretty() {

@@ -276,7 +276,7 @@ public final class MemoryStore implements Store, Immediate {
         List<MemorySubscription> woken = null;
         for (MemorySubscription subscription : subscriptions) {
             if (subscription.wake(version, options.progressEvery())) {
-                woken = woken == null ? new ArrayList<>() : woken;
+                woken = woken == null ? new ArrayList<>(subscriptions.size()) : woken;
                 woken.add(subscription);
             }
         }
