@@ -113,8 +113,10 @@ final class ApiHandlers implements AutoCloseable {
         public boolean handle(Request request, Response response, Callback callback) {
             Exchange exchange = new Exchange(request, response, callback);
             boolean brief = brevity.isBrief(exchange);
-            if (brief || !brevity.isPossible()) {
-                exchange.isBrief(brief);
+            if (brief) {
+                exchange.isBrief(() -> brevity.isBrief(exchange));
+                answer(exchange);
+            } else if (!brevity.isPossible()) {
                 answer(exchange);
             } else {
                 exchange.executor().execute(() -> answer(exchange));

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
@@ -42,10 +43,6 @@ public final class Exchange {
     public static final int MAX_BODY = 3 * 1024 * 1024;
 
     private static final String JSON = "application/json";
-    private static final Set<String> PRETTY = Set.of("1", "t", "T", "TRUE", "true", "True");
-    /** As Kubernetes knows them. */
-    private static final List<String> PEOPLES_AGENTS = List.of("curl", "Wget", "Mozilla/5.0");
-
     private static final String BEARER = "bearer ";
     private static final byte[] NOTHING = new byte[0];
     private static final String GZIP = "gzip";
@@ -67,7 +64,7 @@ public final class Exchange {
     private @Nullable Query query;
     private @Nullable RequestPath path;
     private byte @Nullable [] body;
-    private boolean brief;
+    private @Nullable BooleanSupplier brief;
     private volatile int status;
     private volatile @Nullable IntConsumer counter;
     private volatile boolean overruled;
@@ -162,13 +159,26 @@ public final class Exchange {
         return known;
     }
 
-    /** Says that it is served without waiting for anybody, by whichever thread reads the last of it. */
-    public void isBrief(boolean known) {
-        brief = known;
+    /**
+     * Says that it is served without waiting for anybody, by whichever thread reads the last of it.
+     *
+     * @param still whether that holds when more of it has come
+     */
+    public void isBrief(BooleanSupplier still) {
+        brief = still;
     }
 
+    /** As was said at last. */
     boolean isBrief() {
-        return brief;
+        return brief != null;
+    }
+
+    /** Asks again; what is not brief any more never is. */
+    boolean isStillBrief() {
+        if (brief != null && !brief.getAsBoolean()) {
+            brief = null;
+        }
+        return brief != null;
     }
 
     /** Whether no other request of its connection is under way. */
@@ -371,22 +381,8 @@ public final class Exchange {
         new PieceWriter(response, compressed, Callback.from(callback, compressed::close)).iterate();
     }
 
-    /** Whether the answer is indented: where that is asked for, and for programs by which people ask. */
     private boolean isForPeople(String contentType) {
-        if (!contentType.equals(JSON)) {
-            return false;
-        }
-        String said = pretty();
-        if (!said.isEmpty()) {
-            return PRETTY.contains(said);
-        }
-        String agent = header(HttpHeader.USER_AGENT.asString());
-        for (int i = 0; i < PEOPLES_AGENTS.size(); i++) {
-            if (agent.startsWith(PEOPLES_AGENTS.get(i))) {
-                return true;
-            }
-        }
-        return false;
+        return contentType.equals(JSON) && People.ask(pretty(), header(HttpHeader.USER_AGENT.asString()));
     }
 
     private String pretty() {

@@ -93,12 +93,21 @@ public final class RequestBody {
         more();
     }
 
+    /** On a thread that reads for others, too: what it was to do may take its time by now. */
+    private void came() {
+        if (exchange.isStillBrief()) {
+            more();
+        } else {
+            exchange.executor().execute(this::more);
+        }
+    }
+
     private void more() {
         while (!exchange.isAnswered()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
                 // What is not brief is gone on with by a thread that may wait.
-                request.demand(exchange.isBrief() ? Invocable.from(NON_BLOCKING, this::more) : this::more);
+                request.demand(exchange.isBrief() ? Invocable.from(NON_BLOCKING, this::came) : this::more);
                 return;
             }
             if (Content.Chunk.isFailure(chunk)) {
