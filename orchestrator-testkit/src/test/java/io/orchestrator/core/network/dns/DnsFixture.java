@@ -222,11 +222,16 @@ final class DnsFixture implements AutoCloseable {
 
     /** Exactly this; a truncated answer is given as it is. */
     Message ask(Message query, boolean byConnection) throws IOException {
+        return ask(query, byConnection, PATIENCE);
+    }
+
+    /** The same, given up when no answer comes within the time. */
+    Message ask(Message query, boolean byConnection, Duration within) throws IOException {
         SimpleResolver resolver = new SimpleResolver(address);
         resolver.setEDNS(-1);
         resolver.setTCP(byConnection);
         resolver.setIgnoreTruncation(true);
-        resolver.setTimeout(PATIENCE);
+        resolver.setTimeout(within);
         return resolver.send(query);
     }
 
