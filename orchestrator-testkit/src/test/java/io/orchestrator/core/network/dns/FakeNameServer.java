@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ import org.xbill.DNS.Message;
 
 /** Some other name server: says what the test tells it to, to datagrams and to connections. */
 final class FakeNameServer implements AutoCloseable {
+    private static final int ATTEMPTS = 20;
+
     private final DatagramSocket datagrams;
     private final ServerSocket connections;
     private final UnaryOperator<Message> says;
@@ -28,14 +31,34 @@ final class FakeNameServer implements AutoCloseable {
     FakeNameServer(UnaryOperator<Message> says) {
         this.says = says;
         try {
-            InetAddress host = InetAddress.getLoopbackAddress();
-            this.connections = new ServerSocket(0, 10, host);
-            this.datagrams = new DatagramSocket(new InetSocketAddress(host, connections.getLocalPort()));
+            Sockets free = Sockets.open(InetAddress.getLoopbackAddress());
+            this.connections = free.connections();
+            this.datagrams = free.datagrams();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         begin("name-server-datagrams", this::answerDatagrams);
         begin("name-server-connections", this::answerConnections);
+    }
+
+    /** Both of one port. */
+    private record Sockets(ServerSocket connections, DatagramSocket datagrams) {
+
+        /** A port that is free for connections may be somebody's for datagrams. */
+        static Sockets open(InetAddress host) throws IOException {
+            for (int attempt = 1; ; attempt++) {
+                ServerSocket connections = new ServerSocket(0, 10, host);
+                try {
+                    return new Sockets(
+                            connections, new DatagramSocket(new InetSocketAddress(host, connections.getLocalPort())));
+                } catch (BindException taken) {
+                    connections.close();
+                    if (attempt == ATTEMPTS) {
+                        throw taken;
+                    }
+                }
+            }
+        }
     }
 
     InetSocketAddress address() {
