@@ -19,15 +19,20 @@ import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -110,11 +115,53 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
     }
 
     private static List<Path> groupsOf(ContainerSpec spec) {
-        try (Stream<Path> all =
-                Files.find(Path.of("/sys/fs/cgroup"), 6, (path, attributes) -> path.endsWith(spec.id()))) {
-            return all.toList();
-        } catch (IOException | UncheckedIOException e) {
+        GroupsOf found = new GroupsOf(spec.id());
+        try {
+            Files.walkFileTree(Path.of("/sys/fs/cgroup"), Set.of(), 6, found);
+        } catch (IOException e) {
             throw new AssertionError("the control groups cannot be listed", e);
+        }
+        return found.all;
+    }
+
+    /** Others on this machine make and remove groups meanwhile: what has gone before it was looked into is passed by. */
+    private static final class GroupsOf extends SimpleFileVisitor<Path> {
+        private final String name;
+        private final List<Path> all = new ArrayList<>();
+
+        GroupsOf(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return visitFile(directory, attributes);
+        }
+
+        /** Also a directory that is as deep as is looked. */
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (path.endsWith(name)) {
+                all.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+            return unlessItIsThere(path, failure);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : unlessItIsThere(directory, failure);
+        }
+
+        private static FileVisitResult unlessItIsThere(Path path, IOException failure) throws IOException {
+            if (Files.exists(path)) {
+                throw failure;
+            }
+            return FileVisitResult.CONTINUE;
         }
     }
 
