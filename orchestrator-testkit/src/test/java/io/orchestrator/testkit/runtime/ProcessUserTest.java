@@ -161,7 +161,8 @@ class ProcessUserTest extends RuntimeFixture {
                 Map.of("SHELL", shell.toString()),
                 List.of(),
                 true));
-        eventually("it has said all", () -> logOf(spec).contains("terminal of"));
+        // A terminal hands a line and its end over one after the other.
+        eventually("it has said all", () -> logOf(spec).endsWith("\r\n"));
 
         assertThat(logOf(spec)).isEqualTo("terminal of 4711 for 4711 " + shell + "\r\n");
         try (ExecSession session =
