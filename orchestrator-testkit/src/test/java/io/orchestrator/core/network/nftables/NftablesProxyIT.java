@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -69,10 +70,14 @@ class NftablesProxyIT extends ServiceProxyContract {
     }
 
     private final ExecutorService askers = Executors.newCachedThreadPool();
+    private final List<Socket> held = new ArrayList<>();
 
     @AfterEach
-    void nothingIsLeft() {
+    void nothingIsLeft() throws IOException {
         askers.shutdownNow();
+        for (Socket each : held) {
+            each.close();
+        }
         proxy().close();
         systems.forEach(SystemEnvironment::close);
         assertThat(rules()).isEmpty();
@@ -426,10 +431,12 @@ class NftablesProxyIT extends ServiceProxyContract {
                 askers);
     }
 
+    /** Where nobody listens, and nobody will: the port is taken until the test is over. */
     private Endpoint nobody() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(endpointAddress()))) {
-            return new Endpoint(endpointAddress(), free.getLocalPort());
-        }
+        Socket mute = new Socket();
+        held.add(mute);
+        mute.bind(new InetSocketAddress(endpointAddress(), 0));
+        return new Endpoint(endpointAddress(), mute.getLocalPort());
     }
 
     @Test
