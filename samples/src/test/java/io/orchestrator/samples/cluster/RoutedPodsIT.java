@@ -97,7 +97,12 @@ class RoutedPodsIT {
                 .pollInterval(BETWEEN_TRIES)
                 .untilAsserted(() -> assertThat(kubectl.run("logs", "visitor"))
                         .contains(server + " says hello", service + " says hello"));
-        assertThat(kubectl.run("logs", "server")).as("who asked, undisguised").contains(visitor + "]:");
+        // Each engine writes down what its containers say in its own time.
+        await().atMost(PATIENCE)
+                .pollInterval(BETWEEN_TRIES)
+                .untilAsserted(() -> assertThat(kubectl.run("logs", "server"))
+                        .as("who asked, undisguised")
+                        .contains(visitor + "]:"));
 
         assertThat(machines.get(1).routes())
                 .contains("10.244.1.0/24 via " + machines.get(0).address());
