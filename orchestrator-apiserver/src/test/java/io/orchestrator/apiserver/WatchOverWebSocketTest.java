@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(240)
 class WatchOverWebSocketTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
