@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,15 @@ record ContainerHolder(Path program, Optional<SystemCalls> calls) {
 
     private static final String OWN = "rwx------";
     private static final long PROBE_SECONDS = 10;
-    private static final int PROBES = 5;
-    /** A file that another process holds open for writing cannot be run, as one does that was begun while it was written. */
+    /**
+     * A file that another process holds open for writing cannot be run, as one does that was begun while it was written: until it has
+     * closed what it inherited, which it does as soon as it has a processor. It is tried so often, with a pause after each time, for
+     * what cannot be run now is not run by this runtime at all.
+     */
     private static final int TEXT_FILE_BUSY = 26;
+
+    private static final int PROBES = 500;
+    private static final long PAUSE_MILLIS = 20;
 
     private static final byte[] BINARY = {0x7f, 'E', 'L', 'F'};
     private static final byte[] SCRIPT = {'#', '!'};
@@ -114,7 +121,7 @@ record ContainerHolder(Path program, Optional<SystemCalls> calls) {
                 process.destroyForcibly();
                 return false;
             } catch (IOException e) {
-                if (!String.valueOf(e.getMessage()).contains("error=" + TEXT_FILE_BUSY)) {
+                if (!String.valueOf(e.getMessage()).contains("error=" + TEXT_FILE_BUSY) || !pause()) {
                     return false;
                 }
             } catch (InterruptedException e) {
@@ -123,6 +130,18 @@ record ContainerHolder(Path program, Optional<SystemCalls> calls) {
             }
         }
         return false;
+    }
+
+    /** Whether nobody interrupted it. */
+    private static boolean pause() {
+        try {
+            // nobody counts it down
+            new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The words by which it becomes a program in the session that it is in, before the file of that and its words. */
