@@ -1,6 +1,5 @@
 package io.orchestrator.core.agent;
 
-import io.orchestrator.api.model.core.HostPathVolumeSource;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Volume;
 import io.orchestrator.api.model.core.VolumeMount;
@@ -89,7 +88,7 @@ final class PodVolumes {
         ClaimedVolumes.Place place = claims.locate(pod, volume, claim);
         named(volume, () -> {
             boolean fresh = place.provisioned() && !Files.exists(place.path());
-            makeHostPath(place.source());
+            HostPaths.make(place.source());
             if (fresh) {
                 Files.setPosixFilePermissions(place.path(), EnumSet.allOf(PosixFilePermission.class));
             }
@@ -101,37 +100,36 @@ final class PodVolumes {
 
     private void make(Volume volume, DownwardApi self, boolean first) throws IOException {
         VolumeFiles files = new VolumeFiles(references, tokens, self);
-        Path directory = directory(self.pod(), volume.name());
-        VolumeGroup group = VolumeGroup.of(self.pod());
         if (volume.hostPath() != null) {
             if (!policy.hostPath()) {
                 throw new ConfigFailure("the node's policy allows no hostPath volumes");
             }
-            makeHostPath(volume.hostPath());
+            HostPaths.make(volume.hostPath());
         } else if (volume.configMap() != null) {
             var source = volume.configMap();
             write(
-                    directory,
+                    self.pod(),
+                    volume,
                     files.ofConfigMap(source.name(), source.items(), source.defaultMode(), source.optional()),
-                    group,
                     first);
         } else if (volume.secret() != null) {
             var source = volume.secret();
             write(
-                    directory,
+                    self.pod(),
+                    volume,
                     files.ofSecret(source.secretName(), source.items(), source.defaultMode(), source.optional()),
-                    group,
                     first);
         } else if (volume.downwardAPI() != null) {
             write(
-                    directory,
+                    self.pod(),
+                    volume,
                     files.ofDownwardApi(
                             volume.downwardAPI().items(), volume.downwardAPI().defaultMode()),
-                    group,
                     first);
         } else if (volume.projected() != null) {
-            write(directory, files.ofProjected(volume.projected()), group, first);
+            write(self.pod(), volume, files.ofProjected(volume.projected()), first);
         } else if (volume.emptyDir() != null || isBare(volume)) {
+            Path directory = directory(self.pod(), volume.name());
             Files.createDirectories(directory);
             // Also one that was made before, and could not be mounted then or is no longer since the machine was
             // started again.
@@ -139,7 +137,7 @@ final class PodVolumes {
                 memory.mount(self.pod(), volume, directory);
             }
             Files.setPosixFilePermissions(directory, EnumSet.allOf(PosixFilePermission.class));
-            group.own(directory, true);
+            VolumeGroup.of(self.pod()).own(directory, true);
         } else if (volume.image() != null) {
             throw new ConfigFailure("image volumes are not supported: no runtime here mounts the image \""
                     + volume.image().reference() + "\"");
@@ -163,11 +161,17 @@ final class PodVolumes {
     }
 
     /** The API is asked before, and the disk is written here, so that a pod's removal waits for the disk alone. */
-    private void write(Path directory, Map<String, Content> files, VolumeGroup group, boolean first)
-            throws IOException {
+    private void write(Pod pod, Volume volume, Map<String, Content> files, boolean first) throws IOException {
+        Path directory = directory(pod, volume.name());
         synchronized (disk) {
             if (first || Files.isDirectory(directory)) {
-                VolumeWriter.write(directory, files, group);
+                VolumeWriter.write(directory, files, VolumeGroup.of(pod));
+                for (Path place : NestedMounts.within(volume, pod)) {
+                    Path made = directory.resolve(place);
+                    if (!Files.exists(made)) {
+                        Files.createDirectories(made);
+                    }
+                }
             }
         }
     }
@@ -187,28 +191,6 @@ final class PodVolumes {
             }
         }
         return size;
-    }
-
-    private static void makeHostPath(HostPathVolumeSource source) throws IOException {
-        String wanted = source.path();
-        if (!wanted.startsWith("/") || Path.of(wanted).normalize().compareTo(Path.of(wanted)) != 0) {
-            throw new ConfigFailure("hostPath \"" + wanted + "\" is not an absolute path without \"..\"");
-        }
-        Path path = Path.of(wanted);
-        String type = source.type() == null ? "" : source.type();
-        switch (type) {
-            case "DirectoryOrCreate" -> Files.createDirectories(path);
-            case "FileOrCreate" -> {
-                if (!Files.exists(path)) {
-                    Files.createFile(path);
-                }
-            }
-            case "Directory" ->
-                require(Files.isDirectory(path), "hostPath type check failed: " + wanted + " is not a directory");
-            case "File" ->
-                require(Files.isRegularFile(path), "hostPath type check failed: " + wanted + " is not a file");
-            default -> {}
-        }
     }
 
     /** The path on the node of what the mount shows. @throws ConfigFailure for one that leads out of its volume */
@@ -258,11 +240,12 @@ final class PodVolumes {
                 .orElseGet(() -> directory(pod, volume.name()));
     }
 
-    /** Whether nothing may be written through the mount. */
+    /** Whether nothing may be written through the mount: files that are made from objects are nobody else's to change. */
     static boolean isReadOnly(Pod pod, VolumeMount mount) {
         return mount.readOnly()
                 || pod.spec().volumes().stream()
-                        .anyMatch(volume -> volume.name().equals(mount.name()) && ClaimedVolumes.isReadOnly(volume));
+                        .filter(volume -> volume.name().equals(mount.name()))
+                        .anyMatch(volume -> ClaimedVolumes.isReadOnly(volume) || VolumeRefresh.isLive(volume));
     }
 
     /** Removes all that the pod had here. Symbolic links are removed, not followed; fails where others have mounted something. */
@@ -316,11 +299,5 @@ final class PodVolumes {
         return pods.resolve(Ids.directory(pod.metadata().uid()))
                 .resolve("volumes")
                 .resolve(Ids.directory(volume));
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new ConfigFailure(message);
-        }
     }
 }

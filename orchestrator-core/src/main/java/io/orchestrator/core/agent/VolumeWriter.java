@@ -101,7 +101,10 @@ final class VolumeWriter {
         return seen == files.size();
     }
 
-    /** Makes the names that containers see, after what they lead to, and removes those that lead nowhere now. */
+    /**
+     * Makes the names that containers see, after what they lead to, and removes those that lead nowhere now. A folder is none of them:
+     * another volume is mounted there, and would go from its containers with it.
+     */
     private static void link(Path directory, Map<String, Content> files) throws IOException {
         Set<String> names = new HashSet<>();
         for (String file : files.keySet()) {
@@ -115,7 +118,8 @@ final class VolumeWriter {
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (!name.startsWith("..") && !names.contains(name)) {
+                boolean ours = Files.isSymbolicLink(entry) && !name.startsWith("..");
+                if (ours && !names.contains(name)) {
                     remove(entry);
                 }
             }

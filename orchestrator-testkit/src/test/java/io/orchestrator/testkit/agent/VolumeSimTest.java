@@ -277,6 +277,32 @@ class VolumeSimTest {
     }
 
     @Test
+    void filesOfObjectsAreReadOnlyAndWhatIsMountedWithinThemStaysWhenTheyChange() throws IOException {
+        sim.client.create(ConfigMap.named("settings").data("colour", "blue").build());
+        sim.run(Pod.named("web")
+                .configMap("config", "settings")
+                .emptyDir("scratch")
+                .container(
+                        "web", "web:1", c -> c.mount("config", "/etc/web").mount("scratch", "/etc/web/cache/files")));
+        sim.seconds(5);
+        Path volume = Path.of(source("/etc/web"));
+        assertThat(created.get(0).mounts())
+                .contains(
+                        new ContainerSpec.Mount(volume.toString(), "/etc/web", true),
+                        new ContainerSpec.Mount(source("/etc/web/cache/files"), "/etc/web/cache/files", false));
+        assertThat(volume.resolve("cache/files")).isEmptyDirectory();
+        // who takes a folder away takes away what is mounted there, whoever sees it
+        Path mounted = Files.createFile(volume.resolve("cache/files/mounted"));
+
+        sim.client
+                .configMaps()
+                .update(ConfigMap.named("settings").data("colour", "red").build());
+        sim.seconds(1);
+        assertThat(volume.resolve("colour")).hasContent("red");
+        assertThat(mounted).exists();
+    }
+
+    @Test
     void whatAPodKnowsOfItselfFollowsItsLabelsAtOnce() {
         Volume self = VolumeBuilder.builder()
                 .name("self")
