@@ -38,7 +38,8 @@ final class PodFiles {
         if (!spec.namespaces().hostNetwork()) {
             Files.writeString(fileFor(HOSTS, directory), hosts(spec, address));
         } else if (!spec.hosts().isEmpty()) {
-            List<String> all = new ArrayList<>(lines(HOSTS));
+            List<String> all = new ArrayList<>(List.of("# Kubernetes-managed hosts file (host network)."));
+            all.addAll(lines(HOSTS));
             all.addAll(aliases(spec));
             Files.writeString(fileFor(HOSTS, directory), String.join("\n", all) + "\n");
         }

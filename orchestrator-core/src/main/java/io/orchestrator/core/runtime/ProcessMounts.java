@@ -53,7 +53,7 @@ record ProcessMounts(
         fail() { echo "the volumes of the container cannot be mounted: $1"; exit 128; }
         root=$dir/root holder=$1
         shift
-        mirrored=:
+        mirrored=: volumes=:
         # others come and go while their folder is copied: what has gone meanwhile is missed by nobody
         unless_gone() {
           "$@" 2> "$dir/said" || [ ! -e "$each" -a ! -h "$each" ] || cat "$dir/said"
@@ -99,30 +99,40 @@ record ProcessMounts(
           rm -f "$dir/table" "$dir/said"
           umount -l "$from" || :
         )
+        point() {
+          if [ -n "$rest" ] || [ -d "$source" ]; then mkdir "$1"; else true > "$1"; fi
+        }
         mkdir -p "$root" "$dir/aside"
         mount --rbind / "$root" || fail "no copy of the root"
         while [ "$1" != -- ]; do
           source=$1 path=$(readlink -m -- "$2") mode=$3; shift 3
-          at= rest=${path#/}
+          # a path of the host that is not there is made, as engines make it
+          [ -e "$source" ] || mkdir -p -- "$source" || fail "$source"
+          at= rest=${path#/} volume=
           while [ -n "$rest" ]; do
             name=${rest%%/*}
             case $rest in */*) rest=${rest#*/};; *) rest=;; esac
             # the machine's are resolved; one of a volume would lead out of the container's root
             [ ! -h "$root$at/$name" ] || fail "$path leads through a symbolic link of a volume"
             if [ ! -e "$root$at/$name" ]; then
-              case $mirrored in
-                *":$at:"*) ;;
-                *)
-                  mirror "$root$at" || fail "$path"
-                  mirrored="$mirrored$at:"
-                  ;;
-              esac
-              if [ -n "$rest" ] || [ -d "$source" ]; then mkdir "$root$at/$name"; else : > "$root$at/$name"; fi
-              mirrored="$mirrored$at/$name:"
+              # in a volume it is made in there: over a copy nothing of what is written beside would be the volume's
+              if [ -z "$volume" ] || ! point "$root$at/$name" 2>/dev/null; then
+                case $mirrored in
+                  *":$at:"*) ;;
+                  *)
+                    mirror "$root$at" || fail "$path"
+                    mirrored="$mirrored$at:"
+                    ;;
+                esac
+                point "$root$at/$name"
+                mirrored="$mirrored$at/$name:"
+              fi
             fi
             at=$at/$name
+            case $volumes in *":$at:"*) volume=yes;; esac
           done
           mount --bind "$source" "$root$at" || fail "$path"
+          volumes="$volumes$at:"
           if [ "$mode" = ro ]; then
             mount -o remount,bind,ro "$root$at" || mount -o remount,bind,ro,nosuid,nodev "$root$at" || fail "$path read-only"
           elif [ -n "$holder" ] && [ ! -w "$root$at" ]; then

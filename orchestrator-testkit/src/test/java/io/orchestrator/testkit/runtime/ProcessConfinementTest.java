@@ -111,6 +111,23 @@ class ProcessConfinementTest extends RuntimeFixture {
     }
 
     @Test
+    void aVolumeWithinAnotherDoesNotKeepFromItWhatIsWrittenBeside() throws Exception {
+        Path inner = Files.createDirectory(directory.resolve("inner"));
+        Path place = Files.createDirectory(directory.resolve("a folder of the machine"));
+        ContainerSpec spec = start(with(
+                List.of("/bin/sh", "-c", "cd '" + place + "'; echo outer > file; echo inner > b/c/file"),
+                List.of(
+                        new Mount(volume.toString(), place.toString(), false),
+                        new Mount(inner.toString(), place.resolve("b/c").toString(), false)),
+                filtered("Unconfined")));
+        awaitExit(spec.id());
+
+        assertThat(volume.resolve("file")).hasContent("outer");
+        assertThat(inner.resolve("file")).hasContent("inner");
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
     void aReadOnlyRootWithAnInputIsReadOnly() {
         ContainerSpec spec = start(withInput(with(List.of("/bin/sh", "-c", WRITES), List.of(), readOnly())));
         awaitExit(spec.id());
