@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** One node's pods in a simulated engine. The maps are guarded by the engine's lock. */
 final class SimulatedNode implements ContainerRuntime, ResizableContainers, WritableLayers {
     static final int KILLED = 128 + 9;
-    private static final RuntimeInfo INFO =
-            new RuntimeInfo("simulated", "1", "", java.util.EnumSet.allOf(RuntimeInfo.Ability.class));
-
     final Map<String, SandboxState> sandboxes = new LinkedHashMap<>();
     final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
     private final SimulatedRuntime engine;
@@ -52,7 +49,7 @@ final class SimulatedNode implements ContainerRuntime, ResizableContainers, Writ
 
     @Override
     public CompletionStage<RuntimeInfo> info() {
-        return call(Verb.INFO, "", () -> INFO);
+        return call(Verb.INFO, "", () -> new RuntimeInfo("simulated", "1", "", engine.abilities()));
     }
 
     @Override

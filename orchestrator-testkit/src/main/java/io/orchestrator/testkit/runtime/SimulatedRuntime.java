@@ -6,6 +6,7 @@ import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.Images;
 import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.spi.runtime.SandboxState;
@@ -14,11 +15,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +59,7 @@ public final class SimulatedRuntime implements RuntimeProvider {
     private final Deque<String> freeAddresses = new ArrayDeque<>();
     private Function<ContainerSpec, Optional<Behaviour>> program = spec -> Optional.empty();
     private UnaryOperator<ContainerSpec.Resources> reported = UnaryOperator.identity();
+    private Set<Ability> abilities = EnumSet.allOf(Ability.class);
     private boolean allImagesPreloaded;
     private int addresses;
 
@@ -126,6 +130,20 @@ public final class SimulatedRuntime implements RuntimeProvider {
             allImagesPreloaded = true;
         }
         return this;
+    }
+
+    /** An engine that cannot do this; told to agents that begin from now on. */
+    public SimulatedRuntime without(Ability... lacking) {
+        synchronized (lock) {
+            abilities = EnumSet.complementOf(EnumSet.copyOf(List.of(lacking)));
+        }
+        return this;
+    }
+
+    Set<Ability> abilities() {
+        synchronized (lock) {
+            return abilities;
+        }
     }
 
     /** Until the handle is closed, calls that match suffer the fault. The first rule that matches counts. */

@@ -1,0 +1,90 @@
+package io.orchestrator.testkit.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchestrator.api.model.core.ContainerPort;
+import io.orchestrator.api.model.core.ContainerPortBuilder;
+import io.orchestrator.api.model.core.Event;
+import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodDraft;
+import io.orchestrator.api.model.core.PodSecurityContextBuilder;
+import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a runtime cannot do, no pod goes without: it is not run, and told why. */
+class InabilitySimTest {
+    @TempDir
+    Path directory;
+
+    private AgentFixture sim;
+
+    @BeforeEach
+    void start() {
+        sim = new AgentFixture(directory, config -> config);
+    }
+
+    @AfterEach
+    void stop() {
+        sim.close();
+    }
+
+    private void without(Ability ability) {
+        sim.engine.without(ability);
+        sim.restartAgent();
+    }
+
+    /** Why the pod's only container is not made. */
+    private String refusal(PodDraft pod) {
+        sim.run(pod);
+        sim.seconds(5);
+        assertThat(sim.engine.containers()).isEmpty();
+        assertThat(sim.waitingReason("web", "main")).isEqualTo("CreateContainerConfigError");
+        return sim.status("web", "main").state().waiting().message();
+    }
+
+    @Test
+    void aVolumeThatCannotBeMounted() {
+        without(Ability.MOUNTS);
+        assertThat(refusal(Pod.named("web").emptyDir("data").container("main", "any:1", c -> c.mount("data", "/data"))))
+                .isEqualTo("the simulated runtime cannot mount volume \"data\" at /data");
+    }
+
+    @Test
+    void aUserThatAContainerCannotBeRunAs() {
+        without(Ability.USERS);
+        assertThat(refusal(Pod.named("web")
+                        .spec(spec -> spec.securityContext(PodSecurityContextBuilder.builder()
+                                .runAsUser(1000L)
+                                .build()))
+                        .container("main", "any:1")))
+                .isEqualTo("the simulated runtime cannot run a container as user 1000");
+    }
+
+    @Test
+    void groupsThatAContainerCannotBeGiven() {
+        without(Ability.USERS);
+        assertThat(refusal(Pod.named("web")
+                        .spec(spec -> spec.securityContext(PodSecurityContextBuilder.builder()
+                                .supplementalGroups(List.of(1001L))
+                                .build()))
+                        .container("main", "any:1")))
+                .isEqualTo("the simulated runtime cannot give a container the groups [1001]");
+    }
+
+    @Test
+    void aPortOfTheHostThatCannotBePublished() {
+        without(Ability.HOST_PORTS);
+        ContainerPort port =
+                ContainerPortBuilder.builder().containerPort(80).hostPort(8080).build();
+        sim.run(Pod.named("web").container("main", "any:1", c -> c.spec(spec -> spec.ports(List.of(port)))));
+        sim.seconds(5);
+        assertThat(sim.engine.sandboxes()).isEmpty();
+        assertThat(sim.client.resources(Event.TYPE).list().items())
+                .anyMatch(event -> event.message().contains("the simulated runtime cannot publish host ports"));
+    }
+}
