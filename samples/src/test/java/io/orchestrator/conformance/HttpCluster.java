@@ -76,9 +76,11 @@ final class HttpCluster implements AutoCloseable {
         cluster.awaitNodes(PATIENCE);
     }
 
-    /** One whose pods are processes of this machine. @param programs which images stand for which */
+    /** One whose pods are processes of this machine, on a node that trusts them. @param programs which images stand for which */
     static HttpCluster ofProcesses(String name, UnaryOperator<ProcessRuntime.Builder> programs) {
-        return new HttpCluster(Cluster.builder().named(name).nodes(1), builder -> builder.processes(programs));
+        return new HttpCluster(
+                Cluster.builder().named(name).nodes(1).agents(HttpCluster::trusting),
+                builder -> builder.processes(programs));
     }
 
     /** One whose pods are containers, on a node that trusts them. */
@@ -88,9 +90,25 @@ final class HttpCluster implements AutoCloseable {
                         .named(name)
                         .nodes(1)
                         .runtime(DockerRuntime.local())
-                        .agents(agent -> agent.withPolicy(AgentConfig.Policy.trusting()))
+                        .agents(HttpCluster::trusting)
                         .podGrace(Duration.ofSeconds(1)),
                 builder -> {});
+    }
+
+    /** Grants what is the host's, and looks every second at those that may have only so much of its disk. */
+    private static AgentConfig trusting(AgentConfig agent) {
+        AgentConfig.Timing timing = agent.timing();
+        return agent.withPolicy(AgentConfig.Policy.trusting())
+                .withTiming(new AgentConfig.Timing(
+                        timing.leaseRenewal(),
+                        timing.leaseDuration(),
+                        timing.statusRenewal(),
+                        timing.callDeadline(),
+                        timing.pullDeadline(),
+                        timing.relist(),
+                        timing.volumeRefresh(),
+                        Duration.ofSeconds(1),
+                        timing.imageLook()));
     }
 
     /** The same cluster, seen from within. */

@@ -5,13 +5,17 @@ import io.orchestrator.api.client.ExecResult;
 import io.orchestrator.api.meta.Resource;
 import io.orchestrator.api.model.core.ContainerState;
 import io.orchestrator.api.model.core.ContainerStateTerminated;
+import io.orchestrator.api.model.core.ContainerStateWaiting;
 import io.orchestrator.api.model.core.ContainerStatus;
+import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.core.codec.Manifests;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of one node whose pods are real containers, or processes of this machine, and what is asked of each of them. */
@@ -113,6 +117,29 @@ final class PodCluster implements AutoCloseable {
     /** What the container has written so far. */
     List<String> log(String pod, String container) {
         return client().pods().logText(pod, container, PATIENCE).lines().toList();
+    }
+
+    /** Why the container is not even made. */
+    String refusal(String pod, String container) {
+        Pod refused =
+                client().pods().await(pod, each -> refusal(each, container).isPresent(), "to be refused", PATIENCE);
+        return refusal(refused, container).orElseThrow();
+    }
+
+    private static Optional<String> refusal(Pod pod, String container) {
+        return Optional.ofNullable(status(pod, container).state().waiting())
+                .filter(waiting -> waiting.reason().equals("CreateContainerConfigError"))
+                .map(ContainerStateWaiting::message);
+    }
+
+    /** Until the pod has been told this. */
+    void awaitEvent(String pod, String reason, String words) {
+        Awaitility.await("event " + reason + " of " + pod)
+                .atMost(PATIENCE)
+                .until(() -> client().resources(Event.TYPE).list().items().stream()
+                        .anyMatch(event -> event.involvedObject().name().equals(pod)
+                                && event.reason().equals(reason)
+                                && event.message().contains(words)));
     }
 
     /** What a shell in the pod's first container says to this. */

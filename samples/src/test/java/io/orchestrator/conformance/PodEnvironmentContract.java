@@ -3,12 +3,10 @@ package io.orchestrator.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.client.Patch;
-import io.orchestrator.api.model.core.ContainerStateWaiting;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.testkit.junit.Conformance;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -209,15 +207,8 @@ abstract class PodEnvironmentContract {
 
     /** Why the pod's container is not even made. */
     private String notMade(String name) {
-        Pod pod = pods.client()
-                .pods()
-                .await(name, each -> waiting(each).isPresent(), "to be refused", PodCluster.PATIENCE);
-        assertThat(pod.status().phase()).isEqualTo(PodPhase.PENDING);
-        return waiting(pod).map(ContainerStateWaiting::message).orElseThrow();
-    }
-
-    private static Optional<ContainerStateWaiting> waiting(Pod pod) {
-        return Optional.ofNullable(PodCluster.status(pod, "main").state().waiting())
-                .filter(waiting -> waiting.reason().equals("CreateContainerConfigError"));
+        String why = pods.refusal(name, "main");
+        assertThat(pods.client().pods().get(name).status().phase()).isEqualTo(PodPhase.PENDING);
+        return why;
     }
 }

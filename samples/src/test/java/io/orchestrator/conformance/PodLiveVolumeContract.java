@@ -67,7 +67,10 @@ abstract class PodLiveVolumeContract {
                   - {name: bin, mountPath: /bin-data}
                   - {name: d, mountPath: /d}
                   - {name: pd, mountPath: /pd}
+                  - {name: more, mountPath: /c/upd/more}
+                  - {name: c-upd, mountPath: /part, subPath: data}
                 volumes:
+                - {name: more, emptyDir: {}}
                 - {name: c-upd, configMap: {name: upd}}
                 - {name: c-del, configMap: {name: del, optional: true}}
                 - {name: c-new, configMap: {name: new, optional: true}}
@@ -123,6 +126,8 @@ abstract class PodLiveVolumeContract {
         assertThat(each("upd")).isEqualTo("value-1".repeat(4));
         assertThat(each("del")).isEqualTo("value-1".repeat(4));
         assertThat(each("new")).isEqualTo("none".repeat(4));
+        String folder = pods.shell("live", "touch /c/upd/more/mine; readlink /c/upd/data; readlink /c/upd/..data");
+        assertThat(folder).startsWith("..data/data\n..");
 
         Client client = pods.client();
         client.configMaps().patch("upd", Patch.merge("{\"data\": {\"data\": \"value-2\"}}"));
@@ -139,6 +144,12 @@ abstract class PodLiveVolumeContract {
             assertThat(each("del")).isEqualTo("none".repeat(4));
             assertThat(each("new")).isEqualTo("value-3".repeat(4));
         });
+        // all files at once, by a link that leads elsewhere now; nobody else's folder goes with them, and a part stays
+        // what it was
+        assertThat(pods.shell("live", "readlink /c/upd/data; readlink /c/upd/..data"))
+                .startsWith("..data/data\n..")
+                .isNotEqualTo(folder);
+        assertThat(pods.shell("live", "ls -A /c/upd/more; cat /part")).isEqualTo("mine\nvalue-1");
     }
 
     @Test

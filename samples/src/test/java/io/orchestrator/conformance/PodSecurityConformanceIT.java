@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.testkit.junit.Conformance;
 import io.orchestrator.testkit.junit.RequiresDocker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On containers of an engine, which besides have a root file system, a hosts file and settings of the kernel of their own. */
+/** On containers of an engine, which besides have a root file system and settings of the kernel of their own. */
 @RequiresDocker
 class PodSecurityConformanceIT extends PodSecurityContract {
     @Override
@@ -40,18 +36,6 @@ class PodSecurityConformanceIT extends PodSecurityContract {
                 containers:
                 - {name: main, image: "busybox:1.36", command: [cat, /proc/sys/kernel/shm_rmid_forced]}
                 """));
-        pods().create(PodCluster.pod("hosts-of-pod", """
-                initContainers:
-                - {name: one, image: "busybox:1.36", command: [cat, /etc/hosts]}
-                - {name: two, image: "busybox:1.36", command: [cat, /etc/hosts]}
-                containers:
-                - {name: own, image: "busybox:1.36", command: [cat, /etc/hosts], volumeMounts: [{name: hosts, mountPath: /etc/hosts}]}
-                volumes: [{name: hosts, hostPath: {path: /etc/hosts, type: File}}]
-                """));
-        pods().create(PodCluster.pod("hosts-of-node", """
-                hostNetwork: true
-                containers: [{name: main, image: "busybox:1.36", command: [cat, /etc/hosts]}]
-                """));
     }
 
     @Test
@@ -63,20 +47,6 @@ class PodSecurityConformanceIT extends PodSecurityContract {
         // One stream each: between lines of stdout and stderr Docker promises no order.
         assertThat(pods().said("own", "root")).endsWith("refused");
         assertThat(pods().said("own", "writable")).containsExactly("written");
-    }
-
-    @Test
-    @Conformance("[sig-node] KubeletManagedEtcHosts should test kubelet managed /etc/hosts file")
-    void theHostsFileIsWrittenByTheAgentExceptWhereSomebodyElseDoes() throws IOException {
-        String header = "# Kubernetes-managed hosts file.";
-        List<String> ofNode = Files.readAllLines(Path.of("/etc/hosts"));
-        for (String container : List.of("one", "two")) {
-            assertThat(pods().said("hosts-of-pod", container))
-                    .startsWith(header)
-                    .contains(pods().ended("hosts-of-pod").status().podIP() + "\thosts-of-pod");
-        }
-        assertThat(pods().said("hosts-of-pod", "own")).isEqualTo(ofNode);
-        assertThat(pods().said("hosts-of-node", "main")).doesNotContain(header).containsAll(ofNode);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Who runs in pods, what they may do, and the names that they know. They start together. */
+/** Who runs in pods, and what they may do. They start together. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 abstract class PodSecurityContract {
@@ -35,11 +35,6 @@ abstract class PodSecurityContract {
                 - {name: readonly, image: "busybox:1.36", securityContext: {runAsUser: 0, readOnlyRootFilesystem: true}, command: [sh, -c, '(echo x > /file) 2>&1 || echo refused']}
                 containers:
                 - {name: main, image: "busybox:1.36", securityContext: {allowPrivilegeEscalation: false}, command: [grep, NoNewPrivs, /proc/self/status]}
-                """));
-        pods.create(PodCluster.pod("hosts", """
-                hostAliases: [{ip: 123.45.67.89, hostnames: [foo, bar]}]
-                containers:
-                - {name: main, image: "busybox:1.36", command: [cat, /etc/hosts]}
                 """));
     }
 
@@ -68,12 +63,5 @@ abstract class PodSecurityContract {
         assertThat(pods.said("users", "nobody")).containsExactly("65534");
         assertThat(pods.said("users", "readonly")).endsWith("refused");
         assertThat(pods.said("users", "main")).singleElement().asString().matches("NoNewPrivs:\\s+1");
-    }
-
-    @Test
-    @Conformance(
-            "[sig-node] Kubelet when scheduling an agnhost Pod with hostAliases should write entries to /etc/hosts")
-    void aliasesStandInTheHostsFile() {
-        assertThat(pods.said("hosts", "main")).anyMatch(line -> line.matches("123\\.45\\.67\\.89\\s+foo(\\s+bar)?"));
     }
 }

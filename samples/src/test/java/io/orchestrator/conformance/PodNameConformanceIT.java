@@ -1,0 +1,12 @@
+package io.orchestrator.conformance;
+
+import io.orchestrator.testkit.junit.RequiresDocker;
+
+/** On containers of an engine. */
+@RequiresDocker
+class PodNameConformanceIT extends PodNameContract {
+    @Override
+    PodCluster open(String name) {
+        return PodCluster.ofContainers(name);
+    }
+}
