@@ -19,15 +19,17 @@ import java.util.stream.Stream;
 /**
  * The marks that processes carry, read from the kernel's table of them. While a process becomes another program, as every one does
  * that a shell has just begun, the kernel shows no environment of it, so that it is asked again until that is over: who is passed
- * by then would be taken for a stranger, and outlive its container. Thread-safe; blocks on the system.
+ * by then would be taken for a stranger, and outlive its container. Nor does the kernel show one of a process that ends, whose memory
+ * goes before its files and ports do: it is waited for until it has let go of all, as whoever asks takes them for free then.
+ * Thread-safe; blocks on the system.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
 final class ProcessMarks {
     /**
      * So often one look waits, over all processes: a second, which is far longer than a processor that others use keeps one from
-     * becoming what it is to be; a disk that hangs may do so. It is no time that may be over: where the whole machine stands still
-     * for as long, whoever was becoming another program has not had it.
+     * becoming what it is to be, or from ending; a disk that hangs may do so. It is no time that may be over: where the whole machine
+     * stands still for as long, whoever was becoming another program has not had it.
      */
     static final int PATIENCE = 1000;
 
@@ -37,11 +39,15 @@ final class ProcessMarks {
     private static final int AT_ONCE = 1 << 16;
 
     // Which words they are, counted from 0 behind the program's name, which is in brackets and may hold anything.
+    private static final int STATE = 0;
     private static final int FLAGS = 6;
     private static final int SIZE = 20;
     private static final int CODE_START = 23;
     private static final int ENVIRONMENT_START = 47;
     private static final int ENVIRONMENT_END = 48;
+
+    /** Of what has ended, whether anybody has asked for its code or not. */
+    private static final String OVER = "ZXx";
 
     /** {@code PF_KTHREAD} of the kernel. */
     private static final long KERNEL_THREAD = 0x0020_0000;
@@ -57,7 +63,7 @@ final class ProcessMarks {
         /** There is none, or it has ended. */
         FINAL,
         KERNEL_THREAD,
-        /** It may have been becoming another program when it was asked. */
+        /** It may have been becoming another program, or ending, when it was asked. */
         PASSING
     }
 
@@ -135,16 +141,20 @@ final class ProcessMarks {
         }
     }
 
-    private static String read(Path file, byte[] buffer) throws IOException {
+    /** Empty where it cannot be read: of what has no memory any more, newer kernels say that there is no such process. */
+    private static String read(Path file, byte[] buffer) {
         try (InputStream in = new FileInputStream(file.toFile())) {
             int read = in.read(buffer);
             if (read < buffer.length) {
                 return new String(buffer, 0, Math.max(read, 0), StandardCharsets.UTF_8);
             }
             return new String(buffer, StandardCharsets.UTF_8) + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
         }
     }
 
+    /** @throws IOException when it is gone */
     private static Emptiness whyEmpty(Path directory) throws IOException {
         String text = Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1);
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
@@ -157,8 +167,9 @@ final class ProcessMarks {
         // the kernel writes where its code is when all else of the new program is there
         boolean becoming = fields[CODE_START].equals("0");
         boolean hasNone = fields[ENVIRONMENT_START].equals(fields[ENVIRONMENT_END]);
-        boolean hasEnded = fields[SIZE].equals("0");
-        return hasEnded || !becoming && hasNone ? Emptiness.FINAL : Emptiness.PASSING;
+        boolean isEnding = fields[SIZE].equals("0");
+        boolean lives = !becoming && !isEnding && hasNone;
+        return lives || OVER.contains(fields[STATE]) ? Emptiness.FINAL : Emptiness.PASSING;
     }
 
     /** The kernel ends each variable with a zero byte. */

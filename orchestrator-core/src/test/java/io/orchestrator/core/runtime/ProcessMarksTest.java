@@ -80,6 +80,33 @@ class ProcessMarksTest {
         assertThat(pauses).hasValue(ProcessMarks.PATIENCE);
     }
 
+    /** Its memory has gone, and its ports have not. */
+    @Test
+    void whoIsEndingIsWaitedForUntilItHasLetGoOfWhatItHolds() {
+        isIn('R', 0, 0);
+
+        assertThat(look(3, () -> isIn('Z', 0, 0))).isEmpty();
+        assertThat(pauses).hasValue(3);
+    }
+
+    /** As newer kernels tell of what has no memory any more. */
+    @Test
+    void whoIsEndingIsWaitedForAlsoWhereItsEnvironmentCannotEvenBeOpened() throws IOException {
+        Files.delete(own.resolve("environ"));
+        isIn('D', 0, 0);
+
+        assertThat(look(3, () -> isIn('X', 0, 0))).isEmpty();
+        assertThat(pauses).hasValue(3);
+    }
+
+    @Test
+    void whoHasEndedIsNotWaitedFor() {
+        isIn('Z', 0, 0);
+
+        assertThat(look(0, () -> {})).isEmpty();
+        assertThat(pauses).hasValue(0);
+    }
+
     @Test
     void whoHasNoEnvironmentIsNotWaitedFor() {
         isIn('S', SIZE, CODE);

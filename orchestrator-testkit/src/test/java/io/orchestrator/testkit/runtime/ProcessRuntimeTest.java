@@ -19,6 +19,8 @@ import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -43,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledOnOs(OS.LINUX)
 class ProcessRuntimeTest extends ContainerRuntimeContract {
+    private static final int PORT = 8085;
+
     @TempDir
     Path directory;
 
@@ -237,6 +241,27 @@ class ProcessRuntimeTest extends ContainerRuntimeContract {
         await(runtime.removeContainer(spec.id()));
 
         eventually("no process is left", () -> marked().isEmpty());
+    }
+
+    /** A process that is killed gives its memory back before its ports, which takes longer the more it has. */
+    @Test
+    void thePortsOfAContainerAreFreeWhenItsRemovalIsAnswered() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "nobody serves on this machine");
+        String serves = "use IO::Socket::INET; my $much = 'x' x (64 << 20); my $s = IO::Socket::INET->new(LocalAddr =>"
+                + " $ENV{POD_IP}, LocalPort => " + PORT
+                + ", Listen => 5) or die $!; $| = 1; print qq(serves\n); sleep 1000";
+        for (int i = 0; i < 5; i++) {
+            ContainerSpec spec = run("server-" + i, List.of("/usr/bin/perl", "-e", serves));
+            eventually("it serves", () -> logOf(spec, LogQuery.all()).equals("serves\n"));
+            String address =
+                    await(runtime.list()).sandboxes().get(i).addresses().get(0);
+
+            await(runtime.removeContainer(spec.id()));
+
+            try (ServerSocket next = new ServerSocket(PORT, 5, InetAddress.getByName(address))) {
+                assertThat(next.isBound()).isTrue();
+            }
+        }
     }
 
     @Test
