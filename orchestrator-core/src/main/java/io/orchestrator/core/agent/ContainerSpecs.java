@@ -94,6 +94,10 @@ final class ContainerSpecs {
                 throw new ConfigFailure("the " + node.info().name() + " runtime cannot mount volume \"" + mount.name()
                         + "\" at " + mount.mountPath());
             }
+            if ("Enabled".equals(mount.recursiveReadOnly())) {
+                throw new ConfigFailure("volume \"" + mount.name()
+                        + "\" requested recursive read-only mode, but it is not supported by the runtime");
+            }
             String subPath =
                     mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.ofPath(mount.subPathExpr(), variables);
             String source = node.volumes().source(pod, mount, subPath).toString();

@@ -28,6 +28,14 @@ final class MemoryVolumes {
         return volume.emptyDir() != null && "Memory".equals(volume.emptyDir().medium());
     }
 
+    /** @throws ConfigFailure for memory of a kind that nobody has here */
+    static void check(Volume volume) {
+        String medium = volume.emptyDir() == null ? "" : volume.emptyDir().medium();
+        if (!medium.isEmpty() && !isMeant(volume)) {
+            throw new ConfigFailure("unknown storage medium \"" + medium + "\"");
+        }
+    }
+
     /** Puts the directory into memory; where that cannot be, the pod is told that it is on disk. */
     void mount(Pod pod, Volume volume, Path directory) throws IOException {
         if (!disk.mount(directory, size(pod, volume))) {

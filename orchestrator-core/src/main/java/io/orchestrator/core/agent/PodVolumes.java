@@ -130,6 +130,7 @@ final class PodVolumes {
             write(self.pod(), volume, files.ofProjected(volume.projected()), first);
         } else if (volume.emptyDir() != null || isBare(volume)) {
             Path directory = directory(self.pod(), volume.name());
+            MemoryVolumes.check(volume);
             Files.createDirectories(directory);
             // Also one that was made before, and could not be mounted then or is no longer since the machine was
             // started again.

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.ContainerPortBuilder;
+import io.orchestrator.api.model.core.EmptyDirVolumeSourceBuilder;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.PodSecurityContextBuilder;
+import io.orchestrator.api.model.core.VolumeBuilder;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a runtime cannot do, no pod goes without: it is not run, and told why. */
+/** What a runtime or its agent cannot do, no pod goes without: it is not run, and told why. */
 class InabilitySimTest {
     @TempDir
     Path directory;
@@ -77,6 +79,39 @@ class InabilitySimTest {
     }
 
     @Test
+    void aVolumeWhoseMountsWithinCannotBeReadOnlyToo() {
+        assertThat(refusal(Pod.named("web")
+                        .emptyDir("data")
+                        .container(
+                                "main",
+                                "any:1",
+                                c -> c.mount(
+                                        "data",
+                                        mount -> mount.mountPath("/data")
+                                                .readOnly(true)
+                                                .recursiveReadOnly("Enabled")))))
+                .isEqualTo(
+                        "volume \"data\" requested recursive read-only mode, but it is not supported by the runtime");
+    }
+
+    @Test
+    void aVolumeOfHugePages() {
+        sim.run(Pod.named("web")
+                .spec(spec -> spec.volumes(List.of(VolumeBuilder.builder()
+                        .name("data")
+                        .emptyDir(EmptyDirVolumeSourceBuilder.builder()
+                                .medium("HugePages")
+                                .build())
+                        .build())))
+                .container("main", "any:1", c -> c.mount("data", "/data")));
+        sim.seconds(5);
+        assertThat(sim.engine.containers()).isEmpty();
+        assertThat(told())
+                .anyMatch(message -> message.endsWith(
+                        "MountVolume.SetUp failed for volume \"data\" : unknown storage medium \"HugePages\""));
+    }
+
+    @Test
     void aPortOfTheHostThatCannotBePublished() {
         without(Ability.HOST_PORTS);
         ContainerPort port =
@@ -84,7 +119,12 @@ class InabilitySimTest {
         sim.run(Pod.named("web").container("main", "any:1", c -> c.spec(spec -> spec.ports(List.of(port)))));
         sim.seconds(5);
         assertThat(sim.engine.sandboxes()).isEmpty();
-        assertThat(sim.client.resources(Event.TYPE).list().items())
-                .anyMatch(event -> event.message().contains("the simulated runtime cannot publish host ports"));
+        assertThat(told()).anyMatch(message -> message.contains("the simulated runtime cannot publish host ports"));
+    }
+
+    private List<String> told() {
+        return sim.client.resources(Event.TYPE).list().items().stream()
+                .map(Event::message)
+                .toList();
     }
 }
