@@ -119,7 +119,8 @@ abstract class PodStorageContract {
                   - -c
                   - >-
                     cat /h/folder/file /h/file; test -S /h/socket && echo socket; test -c /h/null && echo device;
-                    echo x > /h/made-file; echo x > /h/made-folder/file; ls -A /h/any
+                    echo x > /h/made-file; echo x > /h/made-folder/file; ls -A /h/any;
+                    test -e /h/machine/proc/version && echo and what is mounted within
                   volumeMounts:
                   - {name: folder, mountPath: /h/folder, readOnly: true}
                   - {name: file, mountPath: /h/file}
@@ -128,6 +129,7 @@ abstract class PodStorageContract {
                   - {name: made-file, mountPath: /h/made-file}
                   - {name: made-folder, mountPath: /h/made-folder}
                   - {name: any, mountPath: /h/any}
+                  - {name: machine, mountPath: /h/machine, readOnly: true}
                 volumes:
                 - {name: folder, hostPath: {path: "%1$s", type: Directory}}
                 - {name: file, hostPath: {path: "%1$s/file", type: File}}
@@ -136,6 +138,7 @@ abstract class PodStorageContract {
                 - {name: made-file, hostPath: {path: "%1$s/made-file", type: FileOrCreate}}
                 - {name: made-folder, hostPath: {path: "%1$s/made/folder", type: DirectoryOrCreate}}
                 - {name: any, hostPath: {path: "%1$s/any"}}
+                - {name: machine, hostPath: {path: /, type: Directory}}
                 """.formatted(host)));
         pods.create(pod("no-socket", """
                 containers:
@@ -189,7 +192,8 @@ abstract class PodStorageContract {
 
     @Test
     void pathsOfTheHostAreWhatThePodSaysThatTheyAre() {
-        assertThat(pods.said("paths", "main")).containsExactly("of the host", "of the host", "socket", "device");
+        assertThat(pods.said("paths", "main"))
+                .containsExactly("of the host", "of the host", "socket", "device", "and what is mounted within");
         assertThat(host.resolve("made-file")).hasContent("x");
         assertThat(host.resolve("made/folder/file")).hasContent("x");
         assertThat(host.resolve("any")).isEmptyDirectory();

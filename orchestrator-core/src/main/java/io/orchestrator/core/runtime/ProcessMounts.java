@@ -54,6 +54,9 @@ record ProcessMounts(
         root=$dir/root holder=$1
         shift
         mirrored=: volumes=:
+        # with all that is mounted within, unless it would be written where the machine does not let it
+        bind=rbind
+        [ -z "$holder" ] || bind=bind
         # others come and go while their folder is copied: what has gone meanwhile is missed by nobody
         unless_gone() {
           "$@" 2> "$dir/said" || [ ! -e "$each" -a ! -h "$each" ] || cat "$dir/said"
@@ -131,7 +134,7 @@ record ProcessMounts(
             at=$at/$name
             case $volumes in *":$at:"*) volume=yes;; esac
           done
-          mount --bind "$source" "$root$at" || fail "$path"
+          mount --$bind "$source" "$root$at" || fail "$path"
           volumes="$volumes$at:"
           if [ "$mode" = ro ]; then
             mount -o remount,bind,ro "$root$at" || mount -o remount,bind,ro,nosuid,nodev "$root$at" || fail "$path read-only"
