@@ -120,7 +120,7 @@ abstract class PodStorageContract {
                   - >-
                     cat /h/folder/file /h/file; test -S /h/socket && echo socket; test -c /h/null && echo device;
                     echo x > /h/made-file; echo x > /h/made-folder/file; ls -A /h/any;
-                    test -e /h/machine/proc/version && echo and what is mounted within
+                    test -e /h/dev/pts/ptmx && echo and what is mounted within
                   volumeMounts:
                   - {name: folder, mountPath: /h/folder, readOnly: true}
                   - {name: file, mountPath: /h/file}
@@ -129,7 +129,7 @@ abstract class PodStorageContract {
                   - {name: made-file, mountPath: /h/made-file}
                   - {name: made-folder, mountPath: /h/made-folder}
                   - {name: any, mountPath: /h/any}
-                  - {name: machine, mountPath: /h/machine, readOnly: true}
+                  - {name: dev, mountPath: /h/dev, readOnly: true}
                 volumes:
                 - {name: folder, hostPath: {path: "%1$s", type: Directory}}
                 - {name: file, hostPath: {path: "%1$s/file", type: File}}
@@ -138,7 +138,7 @@ abstract class PodStorageContract {
                 - {name: made-file, hostPath: {path: "%1$s/made-file", type: FileOrCreate}}
                 - {name: made-folder, hostPath: {path: "%1$s/made/folder", type: DirectoryOrCreate}}
                 - {name: any, hostPath: {path: "%1$s/any"}}
-                - {name: machine, hostPath: {path: /, type: Directory}}
+                - {name: dev, hostPath: {path: /dev, type: Directory}}
                 """.formatted(host)));
         pods.create(pod("no-socket", """
                 containers:
