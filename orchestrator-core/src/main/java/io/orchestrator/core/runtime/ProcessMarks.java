@@ -58,6 +58,9 @@ final class ProcessMarks {
     /** Those of the last look, of which nothing is to be read: there are many, and they never carry a mark. */
     private volatile Set<ProcessHandle> kernelThreads = Set.of();
 
+    /** Those that the last look waited for in vain, as on a disk that hangs: the next does not, or each would take a second. */
+    private volatile Set<ProcessHandle> hopeless = Set.of();
+
     /** Why the kernel shows no environment. */
     private enum Emptiness {
         /** There is none, or it has ended. */
@@ -95,6 +98,7 @@ final class ProcessMarks {
             processes.forEach(look::at);
         }
         kernelThreads = Set.copyOf(look.threads);
+        hopeless = Set.copyOf(look.stuck);
         return look.all;
     }
 
@@ -103,6 +107,8 @@ final class ProcessMarks {
         private final Map<String, List<ProcessHandle>> all = new HashMap<>();
         private final Set<ProcessHandle> threads = new HashSet<>();
         private final Set<ProcessHandle> known = kernelThreads;
+        private final Set<ProcessHandle> stuck = new HashSet<>();
+        private final Set<ProcessHandle> givenUp = hopeless;
         private final byte[] buffer = new byte[AT_ONCE];
         private int patience = PATIENCE;
 
@@ -119,6 +125,7 @@ final class ProcessMarks {
         /** Empty for what cannot be read, which is another user's or gone. */
         private String environmentOf(ProcessHandle process) {
             Path directory = proc.resolve(String.valueOf(process.pid()));
+            boolean waited = false;
             try {
                 while (true) {
                     String environment = read(directory.resolve("environ"), buffer);
@@ -129,10 +136,17 @@ final class ProcessMarks {
                     if (why == Emptiness.KERNEL_THREAD) {
                         threads.add(process);
                     }
-                    if (why != Emptiness.PASSING || patience == 0) {
+                    if (why != Emptiness.PASSING) {
+                        return "";
+                    }
+                    if (patience == 0 || givenUp.contains(process)) {
+                        if (waited || givenUp.contains(process)) {
+                            stuck.add(process);
+                        }
                         return "";
                     }
                     patience--;
+                    waited = true;
                     pause.run();
                 }
             } catch (IOException e) {

@@ -80,6 +80,22 @@ class ProcessMarksTest {
         assertThat(pauses).hasValue(ProcessMarks.PATIENCE);
     }
 
+    @Test
+    void whoWasWaitedForInVainIsNotWaitedForAgainUntilItHasGoneOn() {
+        isIn('D', SIZE, 0);
+        ProcessMarks marks = new ProcessMarks(table, pauses::incrementAndGet);
+        marks.all();
+        marks.all();
+        marks.all();
+        assertThat(pauses).as("in three looks").hasValue(ProcessMarks.PATIENCE);
+
+        write("environ", "PATH=/bin\0" + MARK + "\0");
+        assertThat(marks.all()).isEqualTo(Map.of(MARK, List.of(ProcessHandle.current())));
+        write("environ", "");
+        marks.all();
+        assertThat(pauses).as("when it becomes yet another").hasValue(2 * ProcessMarks.PATIENCE);
+    }
+
     /** Its memory has gone, and its ports have not. */
     @Test
     void whoIsEndingIsWaitedForUntilItHasLetGoOfWhatItHolds() {
