@@ -84,8 +84,9 @@ abstract class PodStorageContract {
                 initContainers:
                 - name: writes
                   image: busybox:1.36
-                  command: [sh, -c, 'echo outer > /home/file; echo inner > /c/in/side/file; cat /home/conf/data-1 /c/data-1']
+                  command: [sh, -c, 'echo outer > /home/file; echo inner > /c/in/side/file; cat /home/conf/data-1 /c/data-1 /c/single']
                   volumeMounts:
+                  - {name: s, mountPath: /c/single, subPath: data-2}
                   - {name: inner, mountPath: /c/in/side}
                   - {name: c, mountPath: /home/conf}
                   - {name: outer, mountPath: /home}
@@ -101,6 +102,7 @@ abstract class PodStorageContract {
                 - {name: outer, emptyDir: {}}
                 - {name: inner, emptyDir: {}}
                 - {name: c, configMap: {name: cfg}}
+                - {name: s, secret: {secretName: sec}}
                 """));
         host();
     }
@@ -186,7 +188,7 @@ abstract class PodStorageContract {
 
     @Test
     void aVolumeWithinAnotherLeavesThatOneAsItIs() {
-        assertThat(pods.said("nested", "writes")).containsExactly("value-1value-1");
+        assertThat(pods.said("nested", "writes")).containsExactly("value-1value-1value-2");
         assertThat(pods.said("nested", "reads")).containsExactly("outer", "inner");
     }
 

@@ -116,6 +116,7 @@ final class ContainerSpecs {
                         node.volumes().hosts(pod, hosts(pod, addresses)).toString(), HOSTS, readOnly));
             }
         }
+        node.volumes().makePlaces(pod, mounts);
         return mounts;
     }
 

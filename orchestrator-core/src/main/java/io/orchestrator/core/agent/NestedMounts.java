@@ -1,45 +1,50 @@
 package io.orchestrator.core.agent;
 
-import io.orchestrator.api.model.core.Pod;
-import io.orchestrator.api.model.core.Volume;
-import io.orchestrator.api.model.core.VolumeMount;
+import io.orchestrator.spi.runtime.ContainerSpec.Mount;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.Objects;
 
-/** Where containers of a pod mount other volumes within one of its volumes. Pure. */
+/** The places at which a container mounts others within one of its volumes. */
 final class NestedMounts {
     private NestedMounts() {}
 
-    /** The places, seen from the volume. Where only a part of it is mounted, nothing is within the whole. */
-    static Set<Path> within(Volume volume, Pod pod) {
-        Set<Path> places = new TreeSet<>();
-        mounts(pod)
-                .forEach(mounts -> mounts.stream()
-                        .filter(outer -> outer.name().equals(volume.name())
-                                && outer.subPath().isEmpty()
-                                && outer.subPathExpr().isEmpty())
-                        .map(NestedMounts::place)
-                        .forEach(root -> mounts.stream()
-                                .map(NestedMounts::place)
-                                .filter(inner -> inner.startsWith(root) && !inner.equals(root))
-                                .map(root::relativize)
-                                .forEach(places::add)));
-        return places;
+    /**
+     * Makes those that a volume lacks, of the kind of what is mounted there. Where only a part of the volume is mounted, nothing is
+     * within the whole.
+     *
+     * @param volume the folder that is mounted
+     * @param mounts all of the container
+     */
+    static void make(Path volume, List<Mount> mounts) throws IOException {
+        for (Mount outer : mounts) {
+            if (outer.hostPath().equals(volume.toString())) {
+                Path root = place(outer);
+                for (Mount inner : mounts) {
+                    Path place = place(inner);
+                    if (place.startsWith(root) && !place.equals(root)) {
+                        make(volume.resolve(root.relativize(place)), Path.of(inner.hostPath()));
+                    }
+                }
+            }
+        }
     }
 
-    private static Stream<List<VolumeMount>> mounts(Pod pod) {
-        var spec = pod.spec();
-        return Stream.of(
-                        spec.initContainers().stream().map(container -> container.volumeMounts()),
-                        spec.containers().stream().map(container -> container.volumeMounts()),
-                        spec.ephemeralContainers().stream().map(container -> container.volumeMounts()))
-                .flatMap(each -> each);
+    private static void make(Path place, Path source) throws IOException {
+        if (Files.exists(place)) {
+            return;
+        }
+        if (Files.exists(source) && !Files.isDirectory(source)) {
+            Files.createDirectories(Objects.requireNonNull(place.getParent()));
+            Files.createFile(place);
+        } else {
+            Files.createDirectories(place);
+        }
     }
 
-    private static Path place(VolumeMount mount) {
-        return Path.of(mount.mountPath()).normalize();
+    private static Path place(Mount mount) {
+        return Path.of(mount.containerPath()).normalize();
     }
 }

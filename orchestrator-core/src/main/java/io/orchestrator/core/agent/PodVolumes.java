@@ -5,6 +5,7 @@ import io.orchestrator.api.model.core.Volume;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.core.agent.VolumeFiles.Content;
 import io.orchestrator.core.env.MountPoint;
+import io.orchestrator.spi.runtime.ContainerSpec.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,12 +169,6 @@ final class PodVolumes {
         synchronized (disk) {
             if (first || Files.isDirectory(directory)) {
                 VolumeWriter.write(directory, files, VolumeGroup.of(pod));
-                for (Path place : NestedMounts.within(volume, pod)) {
-                    Path made = directory.resolve(place);
-                    if (!Files.exists(made)) {
-                        Files.createDirectories(made);
-                    }
-                }
             }
         }
     }
@@ -247,6 +243,18 @@ final class PodVolumes {
                 || pod.spec().volumes().stream()
                         .filter(volume -> volume.name().equals(mount.name()))
                         .anyMatch(volume -> ClaimedVolumes.isReadOnly(volume) || VolumeRefresh.isLive(volume));
+    }
+
+    /** Makes the places for what a container mounts within volumes that are read-only to whoever begins it. */
+    void makePlaces(Pod pod, List<Mount> mounts) throws IOException {
+        synchronized (disk) {
+            for (Volume volume : pod.spec().volumes()) {
+                Path directory = directory(pod, volume.name());
+                if (VolumeRefresh.isLive(volume) && Files.isDirectory(directory)) {
+                    NestedMounts.make(directory, mounts);
+                }
+            }
+        }
     }
 
     /** Removes all that the pod had here. Symbolic links are removed, not followed; fails where others have mounted something. */

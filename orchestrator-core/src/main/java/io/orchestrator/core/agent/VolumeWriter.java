@@ -102,8 +102,8 @@ final class VolumeWriter {
     }
 
     /**
-     * Makes the names that containers see, after what they lead to, and removes those that lead nowhere now. A folder is none of them:
-     * another volume is mounted there, and would go from its containers with it.
+     * Makes the names that containers see, after what they lead to, and removes those that lead nowhere now. Whatever else is there
+     * is a place at which something is mounted, which would go from its containers with it.
      */
     private static void link(Path directory, Map<String, Content> files) throws IOException {
         Set<String> names = new HashSet<>();

@@ -283,7 +283,14 @@ class VolumeSimTest {
                 .configMap("config", "settings")
                 .emptyDir("scratch")
                 .container(
-                        "web", "web:1", c -> c.mount("config", "/etc/web").mount("scratch", "/etc/web/cache/files")));
+                        "web",
+                        "web:1",
+                        c -> c.mount("config", "/etc/web")
+                                .mount("scratch", "/etc/web/cache/files")
+                                .mount(
+                                        "config",
+                                        mount -> mount.mountPath("/etc/web/single/file")
+                                                .subPath("colour"))));
         sim.seconds(5);
         Path volume = Path.of(source("/etc/web"));
         assertThat(created.get(0).mounts())
@@ -291,6 +298,7 @@ class VolumeSimTest {
                         new ContainerSpec.Mount(volume.toString(), "/etc/web", true),
                         new ContainerSpec.Mount(source("/etc/web/cache/files"), "/etc/web/cache/files", false));
         assertThat(volume.resolve("cache/files")).isEmptyDirectory();
+        assertThat(volume.resolve("single/file")).isEmptyFile();
         // who takes a folder away takes away what is mounted there, whoever sees it
         Path mounted = Files.createFile(volume.resolve("cache/files/mounted"));
 
