@@ -43,10 +43,15 @@ final class EtcdFailures {
         return says(failure, "invalid auth token") || says(failure, "revision of auth store is old");
     }
 
+    /** Said of a put, this does not mean that it was not carried out; see {@link OutOfSpace}. */
+    static boolean isOutOfSpace(Throwable failure) {
+        return says(failure, "database space exceeded");
+    }
+
     static boolean isRefusal(Throwable failure) {
         return isDenied(failure)
+                || isOutOfSpace(failure)
                 || says(failure, "request is too large")
-                || says(failure, "database space exceeded")
                 || says(failure, "received message larger than max");
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The store on etcd 3.4 and later. Several may share one etcd, each under its namespace; revisions are etcd's own, so they have
@@ -46,6 +47,9 @@ public final class EtcdStore implements Store {
     private final KeySpace keys;
     private final ByteSequence anyKey;
     private final OwnValues own = new OwnValues();
+    /** The newest revision that a write was answered with. */
+    private final AtomicLong seen = new AtomicLong();
+
     private final ExecutorService executor;
     private final ScheduledThreadPoolExecutor timers;
     private final EtcdConnection connection;
@@ -107,19 +111,42 @@ public final class EtcdStore implements Store {
                     "put " + key + ": " + bytes.length + " bytes, the most are " + options.maxValueBytes(), null);
         }
         WriteRequest write = WriteRequest.put(keys, key, bytes, expect);
-        Entry written = write.written(carryOut("put " + key, write), value);
+        Entry written = put("put " + key, key, write, value, bytes);
         own.note(written, bytes);
         return written;
     }
 
-    @Override
-    public Optional<Removal> delete(StoreKey key, Expect expect) {
-        WriteRequest write = WriteRequest.delete(keys, key, expect);
-        return write.removed(carryOut("delete " + key, write));
+    private Entry put(String what, StoreKey key, WriteRequest write, StoreValue value, byte[] bytes) {
+        long before = Math.max(seen.get(), write.expectedRevision());
+        try {
+            return write.written(carryOut(what, write), value);
+        } catch (EtcdRefusal e) {
+            if (EtcdFailures.isOutOfSpace(e.reason())) {
+                return OutOfSpace.settled(what, get(key), bytes, before, e.reason());
+            }
+            throw EtcdFailures.translate(what, e.reason());
+        }
     }
 
-    private TxnResponse carryOut(String what, WriteRequest write) {
-        TxnResponse response = send(what, KVGrpc.getTxnMethod(), write.request());
+    @Override
+    public Optional<Removal> delete(StoreKey key, Expect expect) {
+        String what = "delete " + key;
+        WriteRequest write = WriteRequest.delete(keys, key, expect);
+        try {
+            return write.removed(carryOut(what, write));
+        } catch (EtcdRefusal e) {
+            if (EtcdFailures.isOutOfSpace(e.reason())) {
+                // Early releases say so of deletions, too, and whom they had deleted is not to be told from what stands
+                // there.
+                throw new StoreException.Unavailable(what + ": " + e.getMessage(), e.reason());
+            }
+            throw EtcdFailures.translate(what, e.reason());
+        }
+    }
+
+    private TxnResponse carryOut(String what, WriteRequest write) throws EtcdRefusal {
+        TxnResponse response = calls.call(what, KVGrpc.getTxnMethod(), write.request());
+        seen.accumulateAndGet(response.getHeader().getRevision(), Math::max);
         write.check(response);
         return response;
     }

@@ -91,6 +91,12 @@ final class WriteRequest {
                 || expect instanceof Expect.WhileStands tied && tied.then() instanceof Expect.Absent;
     }
 
+    /** The revision that the key is expected to have, which is there already; 0 where none is. */
+    long expectedRevision() {
+        Expect own = expect instanceof Expect.WhileStands tied ? tied.then() : expect;
+        return own instanceof Expect.AtRevision at ? at.revision() : 0;
+    }
+
     TxnRequest request() {
         return request.build();
     }

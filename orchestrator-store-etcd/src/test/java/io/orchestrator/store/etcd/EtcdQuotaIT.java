@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.Maintenance;
 import io.etcd.jetcd.options.CompactOption;
+import io.orchestrator.spi.store.Entry;
 import io.orchestrator.spi.store.Expect;
 import io.orchestrator.spi.store.ListQuery;
 import io.orchestrator.spi.store.StoreException;
@@ -15,7 +16,13 @@ import io.orchestrator.testkit.etcd.EtcdProcess;
 import io.orchestrator.testkit.junit.RequiresEtcd;
 import io.orchestrator.testkit.store.RecordingSink;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +32,7 @@ class EtcdQuotaIT {
     private static final StoreKey ALL = new StoreKey("/things/");
     private static final int VALUE = 512 << 10;
     private static final int FEW_MEGABYTES = 8 << 20;
+    private static final int WRITERS = 8;
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -58,10 +66,41 @@ class EtcdQuotaIT {
         }
     }
 
+    /** Of the writes that come together when it runs out, etcd carries some out and says all the same that it has no space. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void whatIsSaidOfAWriteByAnEtcdThatIsRunningFullIsTrue() throws Exception {
+        try (EtcdProcess etcd = EtcdProcess.start("--quota-backend-bytes=" + FEW_MEGABYTES);
+                EtcdStore store = EtcdStore.at(etcd.endpoint())
+                        .deadline(Duration.ofSeconds(20))
+                        .open()) {
+            Set<StoreKey> written = ConcurrentHashMap.newKeySet();
+            List<FutureTask<Void>> writers = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                String name = "w" + writer + "-";
+                writers.add(new FutureTask<>(() -> fill(store, name, written::add), null));
+            }
+            writers.forEach(writer -> new Thread(writer, "fills etcd").start());
+            for (FutureTask<Void> writer : writers) {
+                writer.get();
+            }
+
+            assertThat(store.list(ALL, ListQuery.all()).entries())
+                    .extracting(Entry::key)
+                    .containsExactlyInAnyOrderElementsOf(written);
+        }
+    }
+
     private static int fill(EtcdStore store) {
+        return fill(store, "k", key -> {});
+    }
+
+    /** How many were taken. */
+    private static int fill(EtcdStore store, String prefix, Consumer<StoreKey> taken) {
         for (int i = 0; i < FEW_MEGABYTES / VALUE * 10; i++) {
             try {
-                put(store, "k" + i, VALUE);
+                put(store, prefix + i, VALUE);
+                taken.accept(new StoreKey("/things/" + prefix + i));
             } catch (StoreException.Refused full) {
                 return i;
             }
