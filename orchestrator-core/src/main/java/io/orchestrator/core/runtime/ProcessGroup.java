@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +22,8 @@ import java.util.stream.Stream;
  */
 record ProcessGroup(long leader, String mark, String directory, MarkedProcesses machine) {
     private static final Path PROC = Path.of("/proc");
-    /** Whoever begins others faster than they are found is left to the removal of the container. */
-    private static final int LOOKS = 20;
+    /** Whoever begins others faster than they are found, or does not end, is left to the removal of the container. */
+    private static final int LOOKS = 50;
 
     /** What a container's processes use. */
     record Usage(long cpuNanos, long memoryBytes) {}
@@ -76,26 +74,28 @@ record ProcessGroup(long leader, String mark, String directory, MarkedProcesses 
 
     /** Kills the session and whatever left it, as far as one look shows. */
     void kill() throws IOException {
-        kill(1);
+        killFamily();
+        marked().forEach(ProcessHandle::destroyForcibly);
     }
 
     /**
-     * Kills also whoever begins meanwhile, for when nobody looks again. A process that has been killed begins no other, so that a
-     * look that shows nobody else has seen all.
+     * Kills until a look shows nobody, for when nobody looks again: also whoever was begun meanwhile is found, and what comes next
+     * finds ports and files free. A process that has been killed begins no other.
      */
     void sweep() throws IOException {
-        kill(LOOKS);
+        killFamily();
+        List<ProcessHandle> left = marked();
+        for (int look = 1; look < LOOKS && !left.isEmpty(); look++) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            left = marked();
+        }
     }
 
-    private void kill(int looks) throws IOException {
+    private void killFamily() throws IOException {
         List<ProcessHandle> family = family();
         signal("KILL");
         // these know when their processes were begun, and do nothing to later ones
         family.forEach(ProcessHandle::destroyForcibly);
-        Set<ProcessHandle> killed = new HashSet<>();
-        for (int look = 0; look < looks && killed.addAll(marked()); look++) {
-            killed.forEach(ProcessHandle::destroyForcibly);
-        }
     }
 
     /** Whether no process is left, which may come a moment after a kill. */

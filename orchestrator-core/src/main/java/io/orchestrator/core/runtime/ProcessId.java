@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param start when it was begun, in the kernel's own unit; empty on a system that has no such table
  */
 record ProcessId(long pid, String start) {
-    private static final long SECONDS = 5;
+    /** For the shell that signals: whom a busy machine keeps from it for longer hears no signal, and is killed after its grace. */
+    private static final long SECONDS = 30;
     /** Which word it is, counted from 0 behind the program's name, which is in brackets and may hold anything. */
     private static final int START = 19;
 
