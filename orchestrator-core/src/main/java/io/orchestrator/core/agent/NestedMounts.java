@@ -17,6 +17,8 @@ final class NestedMounts {
      *
      * @param volume the folder that is mounted
      * @param mounts all of the container
+     * @throws ConfigFailure for a place among the volume's own files: it would go with them when they change, and what is mounted
+     *     there with it
      */
     static void make(Path volume, List<Mount> mounts) throws IOException {
         for (Mount outer : mounts) {
@@ -25,9 +27,24 @@ final class NestedMounts {
                 for (Mount inner : mounts) {
                     Path place = place(inner);
                     if (place.startsWith(root) && !place.equals(root)) {
-                        make(volume.resolve(root.relativize(place)), Path.of(inner.hostPath()));
+                        Path within = root.relativize(place);
+                        requireApart(volume, within, inner, outer);
+                        make(volume.resolve(within), Path.of(inner.hostPath()));
                     }
                 }
+            }
+        }
+    }
+
+    private static void requireApart(Path volume, Path within, Mount inner, Mount outer) {
+        Path each = volume;
+        for (Path name : within) {
+            each = each.resolve(name);
+            // links lead to the volume's files; names that begin with dots are its writer's, be they there yet or not
+            if (Files.isSymbolicLink(each) || volume.relativize(each).toString().startsWith("..")) {
+                throw new ConfigFailure("nothing can be mounted at " + inner.containerPath() + ": \""
+                        + volume.relativize(each) + "\" in there is of the files of the volume at "
+                        + outer.containerPath() + ", which are replaced when they change");
             }
         }
     }

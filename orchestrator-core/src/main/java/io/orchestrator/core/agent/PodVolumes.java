@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,24 @@ final class PodVolumes {
         }
     }
 
-    /** Brings the files of the pod's volumes up to date, unless the pod was removed here meanwhile. */
+    /**
+     * Brings the files of the pod's volumes up to date, unless the pod was removed here meanwhile.
+     *
+     * @throws ConfigFailure the first, after the other volumes: a token among them is renewed whatever ails its neighbours
+     */
     void refresh(DownwardApi self) throws IOException {
+        List<ConfigFailure> failures = new ArrayList<>();
         for (Volume volume : self.pod().spec().volumes()) {
             if (VolumeRefresh.isLive(volume)) {
-                named(volume, () -> make(volume, self, false));
+                try {
+                    named(volume, () -> make(volume, self, false));
+                } catch (ConfigFailure e) {
+                    failures.add(e);
+                }
             }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
     }
 
@@ -169,6 +182,10 @@ final class PodVolumes {
         synchronized (disk) {
             if (first || Files.isDirectory(directory)) {
                 VolumeWriter.write(directory, files, VolumeGroup.of(pod));
+            }
+            // no reason to keep a pod from being begun again: it goes on with the place that it has
+            if (!first && Files.isDirectory(directory)) {
+                VolumeWriter.requireShown(directory, files);
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +34,7 @@ final class VolumeWriter {
 
     private VolumeWriter() {}
 
-    /** Returns whether anything changed. */
+    /** Returns whether anything changed. A file is not shown where a container has something mounted. */
     static boolean write(Path directory, Map<String, Content> files, VolumeGroup group) throws IOException {
         files.keySet().forEach(VolumeWriter::check);
         Files.createDirectories(directory);
@@ -103,15 +104,14 @@ final class VolumeWriter {
 
     /**
      * Makes the names that containers see, after what they lead to, and removes those that lead nowhere now. Whatever else is there
-     * is a place at which something is mounted, which would go from its containers with it.
+     * stays: it is a place at which something is mounted, which would go from its containers with it.
      */
     private static void link(Path directory, Map<String, Content> files) throws IOException {
         Set<String> names = new HashSet<>();
         for (String file : files.keySet()) {
             String name = Path.of(file).getName(0).toString();
             Path link = directory.resolve(name);
-            if (names.add(name) && !Files.isSymbolicLink(link)) {
-                remove(link);
+            if (names.add(name) && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createSymbolicLink(link, Path.of(DATA, name));
             }
         }
@@ -122,6 +122,17 @@ final class VolumeWriter {
                 if (ours && !names.contains(name)) {
                     remove(entry);
                 }
+            }
+        }
+    }
+
+    /** @throws ConfigFailure where one is not, as something is mounted there */
+    static void requireShown(Path directory, Map<String, Content> files) {
+        for (String file : new TreeSet<>(files.keySet())) {
+            String name = Path.of(file).getName(0).toString();
+            if (!Files.isSymbolicLink(directory.resolve(name))) {
+                throw new ConfigFailure("file path \"" + file + "\" is not shown: a mount of a container takes \""
+                        + name + "\" in the volume");
             }
         }
     }
