@@ -17,8 +17,8 @@ final class NestedMounts {
      *
      * @param volume the folder that is mounted
      * @param mounts all of the container
-     * @throws ConfigFailure for a place among the volume's own files: it would go with them when they change, and what is mounted
-     *     there with it
+     * @throws ConfigFailure for a place that would be made among the volume's own files: it would go with them when they change,
+     *     and what is mounted there with it
      */
     static void make(Path volume, List<Mount> mounts) throws IOException {
         for (Mount outer : mounts) {
@@ -28,8 +28,11 @@ final class NestedMounts {
                     Path place = place(inner);
                     if (place.startsWith(root) && !place.equals(root)) {
                         Path within = root.relativize(place);
-                        requireApart(volume, within, inner, outer);
-                        make(volume.resolve(within), Path.of(inner.hostPath()));
+                        // over a file of the volume is its pod's own affair, as it is in Kubernetes
+                        if (!Files.exists(volume.resolve(within))) {
+                            requireApart(volume, within, inner, outer);
+                            make(volume.resolve(within), Path.of(inner.hostPath()));
+                        }
                     }
                 }
             }
@@ -50,9 +53,6 @@ final class NestedMounts {
     }
 
     private static void make(Path place, Path source) throws IOException {
-        if (Files.exists(place)) {
-            return;
-        }
         if (Files.exists(source) && !Files.isDirectory(source)) {
             Files.createDirectories(Objects.requireNonNull(place.getParent()));
             Files.createFile(place);

@@ -69,13 +69,13 @@ class NestedMountSimTest {
                 .isEqualTo(
                         "CreateContainerConfigError: nothing can be mounted at /x/a/c: \"a\" in there is of the files"
                                 + " of the volume at /x, which are replaced when they change");
-        assertThat(refusal("over-a-file", "/x/a/b")).contains("mounted at /x/a/b: \"a\" in there");
-        assertThat(refusal("over-all", "/x/a")).contains("mounted at /x/a: \"a\" in there");
         assertThat(refusal("data", "/x/..data/c")).contains("mounted at /x/..data/c: \"..data\" in there");
         assertThat(refusal("dots", "/x/..mine")).contains("mounted at /x/..mine: \"..mine\" in there");
         assertThat(created).isEmpty();
 
         assertThat(refusal("apart", "/x/c/..a")).isEmpty();
+        assertThat(refusal("over-a-file", "/x/a/b")).isEmpty();
+        assertThat(refusal("over-all", "/x/a")).isEmpty();
     }
 
     @Test
