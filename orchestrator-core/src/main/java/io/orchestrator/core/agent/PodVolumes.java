@@ -226,8 +226,8 @@ final class PodVolumes {
         Path path = root;
         for (Path part : relative) {
             path = path.resolve(part);
-            if (Files.isSymbolicLink(path) && !path.toRealPath().startsWith(root.toRealPath())) {
-                throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
+            if (Files.isSymbolicLink(path)) {
+                within(root, path, subPath);
             }
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -242,7 +242,16 @@ final class PodVolumes {
                 }
             }
         }
-        return path.toRealPath();
+        // whoever runs in the pod may have exchanged a folder since it was looked at
+        return within(root, path, subPath);
+    }
+
+    private static Path within(Path root, Path path, String subPath) throws IOException {
+        Path real = path.toRealPath();
+        if (!real.startsWith(root.toRealPath())) {
+            throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
+        }
+        return real;
     }
 
     private Path root(Pod pod, Volume volume) {

@@ -45,6 +45,10 @@ record ProcessMounts(
      * Gets the holder where all but what is mounted is to be read-only, then source, mount point and {@code ro} or {@code rw} of each
      * mount. Leaves the container's root in its folder, for the
      * command to change to, and notes that others may join.
+     *
+     * <p>Other containers may exchange the folders of a volume meanwhile, for links that lead to the machine's. So what is made
+     * there is made by its name alone, in a folder that was entered and turned out to be the one that is meant; and what is
+     * mounted there is made ready elsewhere, and moved onto what is held.
      */
     private static final String VOLUMES = """
         (
@@ -61,9 +65,13 @@ record ProcessMounts(
         unless_gone() {
           "$@" 2> "$dir/said" || [ ! -e "$each" -a ! -h "$each" ] || cat "$dir/said"
         }
+        # holds the folder itself, whatever its name leads to from then on
+        enter() {
+          cd -P "$1" && [ "$PWD" = "$1" ] || fail "$path leads through a symbolic link of a volume"
+        }
         mirror() (
-          from=$dir/aside to=$1
-          mount --rbind "$to" "$from"
+          from=$dir/aside to=$2
+          mount -c --rbind "$1" "$from"
           # a user namespace may not know the owner, and then nobody but ours runs in it
           mode=$(stat -c mode=%a "$from") owner=$(stat -c uid=%u,gid=%g "$from")
           mount -t tmpfs -o "$mode,$owner" orchestrator "$to" 2>/dev/null || mount -t tmpfs -o "$mode" orchestrator "$to"
@@ -103,43 +111,70 @@ record ProcessMounts(
           umount -l "$from" || :
         )
         point() {
-          if [ -n "$rest" ] || [ -d "$source" ]; then mkdir "$1"; else true > "$1"; fi
+          if [ -n "$rest" ] || [ -d "$source" ]; then mkdir "./$name"
+          elif [ -z "$volume" ]; then true > "./$name"
+          else dd if=/dev/null of="./$name" conv=excl status=none # follows no link
+          fi
         }
-        mkdir -p "$root" "$dir/aside"
+        mkdir -p "$root" "$dir/aside" "$dir/copy"
+        cd -P "$root"
+        root=$PWD
         mount --rbind / "$root" || fail "no copy of the root"
         while [ "$1" != -- ]; do
           source=$1 path=$(readlink -m -- "$2") mode=$3; shift 3
           # a path of the host that is not there is made, as engines make it
           [ -e "$source" ] || mkdir -p -- "$source" || fail "$source"
-          at= rest=${path#/} volume=
+          at= rest=${path#/} volume= file=
+          enter "$root"
           while [ -n "$rest" ]; do
             name=${rest%%/*}
             case $rest in */*) rest=${rest#*/};; *) rest=;; esac
             # the machine's are resolved; one of a volume would lead out of the container's root
-            [ ! -h "$root$at/$name" ] || fail "$path leads through a symbolic link of a volume"
-            if [ ! -e "$root$at/$name" ]; then
+            [ ! -h "./$name" ] || fail "$path leads through a symbolic link of a volume"
+            if [ ! -e "./$name" ]; then
               # in a volume it is made in there: over a copy nothing of what is written beside would be the volume's
-              if [ -z "$volume" ] || ! point "$root$at/$name" 2>/dev/null; then
+              if [ -z "$volume" ] || ! point 2>/dev/null; then
                 case $mirrored in
                   *":$at:"*) ;;
                   *)
-                    mirror "$root$at" || fail "$path"
+                    if [ -z "$volume" ]; then
+                      mirror "$root$at" "$root$at" || fail "$path"
+                    else
+                      mirror . "$dir/copy" && mount -c --move "$dir/copy" . || fail "$path"
+                    fi
+                    enter "$root$at"
                     mirrored="$mirrored$at:"
                     ;;
                 esac
-                point "$root$at/$name"
+                point
                 mirrored="$mirrored$at/$name:"
               fi
             fi
             at=$at/$name
             case $volumes in *":$at:"*) volume=yes;; esac
+            if [ -n "$rest" ] || [ -d "./$name" ]; then enter "$root$at"; else file=./$name; fi
           done
-          mount --$bind "$source" "$root$at" || fail "$path"
+          place=$root$at
+          if [ -n "$volume" ]; then
+            place=$dir/aside
+            [ -d "$source" ] || { place=$dir/single; : > "$place"; }
+          fi
+          mount --$bind "$source" "$place" || fail "$path"
           volumes="$volumes$at:"
           if [ "$mode" = ro ]; then
-            mount -o remount,bind,ro "$root$at" || mount -o remount,bind,ro,nosuid,nodev "$root$at" || fail "$path read-only"
-          elif [ -n "$holder" ] && [ ! -w "$root$at" ]; then
+            mount -o remount,bind,ro "$place" || mount -o remount,bind,ro,nosuid,nodev "$place" || fail "$path read-only"
+          elif [ -n "$holder" ] && [ ! -w "$place" ]; then
             mode=ro # the machine has it so
+          fi
+          if [ -n "$volume" ]; then
+            held=.
+            if [ -n "$file" ]; then
+              held=/proc/self/fd/8
+              [ -f "$file" ] && exec 8< "$file" && [ "$(readlink $held)" = "$root$at" ] || fail "$path is no file of its volume"
+            fi
+            mount -c --move "$place" $held || fail "$path"
+            exec 8<&-
+            [ ! -e "$source" ] || [ "$root$at" -ef "$source" ] || fail "$path was exchanged"
           fi
           [ -z "$holder" ] || echo "$mode $root$at" >> "$dir/modes"
         done
