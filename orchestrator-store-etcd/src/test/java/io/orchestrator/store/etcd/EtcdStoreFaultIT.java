@@ -15,6 +15,8 @@ import io.orchestrator.testkit.junit.RequiresEtcd;
 import io.orchestrator.testkit.store.RecordingSink;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What the store does when etcd dies, freezes, comes back, forgets, or has a lot to say. */
 @RequiresEtcd
@@ -154,6 +159,28 @@ class EtcdStoreFaultIT {
         List<Change> changes = sink.awaitRevision(next.revision());
         assertThat(changes.stream().filter(c -> text(((Change.Put) c).entry()).equals("two")))
                 .hasSizeLessThanOrEqualTo(1);
+    }
+
+    /** On which the tests of a deaf one rely. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFrozenEtcdHasNoThreadThatStillAnswers() throws Exception {
+        Path process = Path.of("/proc", Long.toString(etcd.pid()), "task");
+        for (int i = 0; i < 50; i++) {
+            put("/things/a", "one");
+            etcd.freeze();
+            List<String> running = new ArrayList<>();
+            try (Stream<Path> threads = Files.list(process)) {
+                for (Path thread : threads.toList()) {
+                    String status = Files.readString(thread.resolve("status"));
+                    if (!status.contains("State:\tT (stopped)")) {
+                        running.add(status);
+                    }
+                }
+            }
+            etcd.thaw();
+            assertThat(running).as("round %d", i).isEmpty();
+        }
     }
 
     @Test

@@ -169,9 +169,38 @@ public final class EtcdProcess implements AutoCloseable {
         running().destroyForcibly().waitFor();
     }
 
-    /** Still there, but deaf: connections stay open and nothing is answered. */
+    /** The number by which the system knows the process that is running now. */
+    public long pid() {
+        return running().pid();
+    }
+
+    /** Still there, but deaf: connections stay open and nothing is answered from the return of this on. */
     public void freeze() throws Exception {
         signal("STOP");
+        // the signal is sent then, and each thread stops when it meets it: until then it may answer
+        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+        if (Files.isDirectory(threads)) {
+            Awaitility.await("all threads of etcd to stop")
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> runningThreads(threads) == 0);
+        }
+    }
+
+    private static long runningThreads(Path threads) throws IOException {
+        try (Stream<Path> each = Files.list(threads)) {
+            return each.filter(EtcdProcess::isRunning).count();
+        }
+    }
+
+    private static boolean isRunning(Path thread) {
+        try {
+            String told = Files.readString(thread.resolve("stat"));
+            return told.charAt(told.lastIndexOf(')') + 2) != 'T';
+        } catch (IOException e) {
+            return false; // it has ended
+        }
     }
 
     /** Ends what {@link #freeze} began. */
@@ -180,8 +209,7 @@ public final class EtcdProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws Exception {
-        Process kill =
-                new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
         if (!kill.waitFor(60, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("kill -" + name + " failed");
         }
