@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +120,8 @@ record ContainerHolder(Path program, Optional<SystemCalls> calls) {
                 process.destroyForcibly();
                 return false;
             } catch (IOException e) {
-                if (!String.valueOf(e.getMessage()).contains("error=" + TEXT_FILE_BUSY) || !pause()) {
+                if (!String.valueOf(e.getMessage()).contains("error=" + TEXT_FILE_BUSY)
+                        || !Pause.millis(PAUSE_MILLIS)) {
                     return false;
                 }
             } catch (InterruptedException e) {
@@ -130,18 +130,6 @@ record ContainerHolder(Path program, Optional<SystemCalls> calls) {
             }
         }
         return false;
-    }
-
-    /** Whether nobody interrupted it. */
-    private static boolean pause() {
-        try {
-            // nobody counts it down
-            new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** The words by which it becomes a program in the session that it is in, before the file of that and its words. */

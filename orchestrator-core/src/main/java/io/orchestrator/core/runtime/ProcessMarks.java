@@ -12,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -72,22 +70,13 @@ final class ProcessMarks {
 
     /** @param proc the kernel's table of processes, where the system has one */
     ProcessMarks(Path proc) {
-        this(proc, ProcessMarks::pause);
+        this(proc, () -> Pause.millis(PAUSE_MILLIS));
     }
 
     /** @param pause lets a moment go by */
     ProcessMarks(Path proc, Runnable pause) {
         this.proc = proc;
         this.pause = pause;
-    }
-
-    private static void pause() {
-        try {
-            // nobody counts it down
-            new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** All processes that carry a mark, {@code NAME=value}, by it. */
