@@ -34,8 +34,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * holes where others wrote.
  *
  * <p>Every call ends within the deadline. No write is ever repeated: one whose answer got lost ends in
- * {@link StoreException.Unavailable} and is resolved by reading. While etcd does not answer, calls are refused at once and one
- * in a while is let through to see whether it is back; watches go on by themselves from where they were.
+ * {@link StoreException.Unavailable} and is resolved by reading, which this store does itself where etcd has run out of space.
+ * While etcd does not answer, calls are refused at once and one in a while is let through to see whether it is back; watches go
+ * on by themselves from where they were.
  *
  * <p>Sinks run on threads of this store, one at a time per subscription.
  */

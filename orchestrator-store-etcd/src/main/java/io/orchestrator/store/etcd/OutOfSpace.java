@@ -23,7 +23,7 @@ final class OutOfSpace {
      * @param bytes that were to be put there
      * @param before a revision that was there before the put was sent; 0 where none is known
      * @param reason what etcd said
-     * @throws StoreException.Refused when it was not carried out
+     * @throws StoreException.Refused when it was not carried out, or somebody else has deleted it again since
      * @throws StoreException.Unavailable when somebody else has written there since, so that nobody can tell
      */
     static Entry settled(String what, Optional<Entry> now, byte[] bytes, long before, Throwable reason) {
