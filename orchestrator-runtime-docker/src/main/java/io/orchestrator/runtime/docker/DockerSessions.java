@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Commands in containers, and containers joined. Blocking; thread-safe. Containers are named as the engine names them. */
 final class DockerSessions {
     private static final Duration EXIT_POLL = Duration.ofMillis(20);
-    private static final int EXIT_POLLS = 500;
+    private static final Duration LAST_EXIT_POLL = Duration.ofSeconds(5);
 
     private final DockerEngine engine;
     private final DockerClient docker;
@@ -50,12 +50,13 @@ final class DockerSessions {
                     spec.stdin(),
                     spec.tty(),
                     engine.executor(),
-                    () -> exitOf(execId, EXIT_POLLS),
+                    () -> exitOf(execId, EXIT_POLL),
                     (columns, rows) -> calls.run(
                             "resize",
                             () -> docker.resizeExecCmd(execId)
                                     .withSize(rows, columns)
-                                    .exec()));
+                                    .exec()),
+                    new CutCommand(engine, execId)::end);
         } catch (IOException e) {
             throw new RuntimeFailure(Kind.UNAVAILABLE, "exec in " + container + ": " + e.getMessage(), e);
         }
@@ -83,7 +84,8 @@ final class DockerSessions {
                             "resize",
                             () -> docker.resizeContainerCmd(container)
                                     .withSize(rows, columns)
-                                    .exec()));
+                                    .exec()),
+                    () -> {});
         } catch (IOException e) {
             throw new RuntimeFailure(Kind.UNAVAILABLE, "attach to " + container + ": " + e.getMessage(), e);
         }
@@ -93,29 +95,29 @@ final class DockerSessions {
         return new RuntimeFailure(Kind.INVALID, "the container " + container + " is not running", cause);
     }
 
-    /** The stream may end a moment before the engine knows the exit code. */
-    private CompletableFuture<Integer> exitOf(String execId, int polls) {
+    /** The stream may end a moment before the engine knows the exit code. @param pause doubled from poll to poll */
+    private CompletableFuture<Integer> exitOf(String execId, Duration pause) {
         return calls.call("inspect exec", () -> docker.inspectExecCmd(execId).exec())
                 .thenCompose(inspected -> {
                     Long code = inspected.getExitCodeLong();
                     if (code != null && !Boolean.TRUE.equals(inspected.isRunning())) {
                         return CompletableFuture.completedFuture(code.intValue());
                     }
-                    if (polls == 0) {
+                    if (pause.compareTo(LAST_EXIT_POLL) > 0) {
                         return CompletableFuture.failedFuture(
                                 new RuntimeFailure(Kind.UNAVAILABLE, "the command went on without its streams"));
                     }
                     CompletableFuture<Integer> later = new CompletableFuture<>();
                     engine.timers()
                             .schedule(
-                                    () -> exitOf(execId, polls - 1).whenComplete((value, error) -> {
+                                    () -> exitOf(execId, pause.multipliedBy(2)).whenComplete((value, error) -> {
                                         if (error == null) {
                                             later.complete(value);
                                         } else {
                                             later.completeExceptionally(error);
                                         }
                                     }),
-                                    EXIT_POLL.toMillis(),
+                                    pause.toMillis(),
                                     TimeUnit.MILLISECONDS);
                     return later;
                 });

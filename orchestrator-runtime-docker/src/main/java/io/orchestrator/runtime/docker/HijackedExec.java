@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,12 +38,15 @@ final class HijackedExec implements ExecSession {
     private final OutputStream stdin = new Stdin();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final BiConsumer<Integer, Integer> resize;
+    private final AtomicReference<Runnable> cut;
 
-    private HijackedExec(EngineWire wire, boolean stdin, boolean tty, BiConsumer<Integer, Integer> resize) {
+    private HijackedExec(
+            EngineWire wire, boolean stdin, boolean tty, BiConsumer<Integer, Integer> resize, Runnable cut) {
         this.wire = wire;
         this.wantsStdin = stdin;
         this.tty = tty;
         this.resize = resize;
+        this.cut = new AtomicReference<>(cut);
     }
 
     /**
@@ -52,6 +56,7 @@ final class HijackedExec implements ExecSession {
      * @param body JSON; may be empty
      * @param exit asks for the exit code once the stream has ended
      * @param resize tells the terminal its columns and rows
+     * @param cut called at most once, when the session is closed before its exit code is known
      */
     static HijackedExec start(
             EngineWire wire,
@@ -61,7 +66,8 @@ final class HijackedExec implements ExecSession {
             boolean tty,
             Executor executor,
             Supplier<CompletableFuture<Integer>> exit,
-            BiConsumer<Integer, Integer> resize)
+            BiConsumer<Integer, Integer> resize,
+            Runnable cut)
             throws IOException {
         byte[] content = body.getBytes(StandardCharsets.US_ASCII);
         byte[] head = ("POST " + path + " HTTP/1.1\r\n"
@@ -71,7 +77,7 @@ final class HijackedExec implements ExecSession {
         wire.write(head, 0, head.length);
         wire.write(content, 0, content.length);
         byte[] early = readHead(wire);
-        HijackedExec session = new HijackedExec(wire, stdin, tty, resize);
+        HijackedExec session = new HijackedExec(wire, stdin, tty, resize, cut);
         executor.execute(() -> session.pump(early, exit));
         return session;
     }
@@ -211,9 +217,14 @@ final class HijackedExec implements ExecSession {
 
     @Override
     public void close() {
+        Runnable ending = cut.getAndSet(() -> {});
+        boolean early = !exitCode.isDone();
         stdout.close();
         stderr.close();
         closeWire();
+        if (early) {
+            ending.run();
+        }
     }
 
     private void closeWire() {
