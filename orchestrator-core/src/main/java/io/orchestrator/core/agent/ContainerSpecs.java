@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 /** A container of a pod with everything resolved. Blocks on API and disk. */
 final class ContainerSpecs {
     private static final String HOSTS = "/etc/hosts";
-    private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     private final NodeContext node;
     private final ContainerSecurity security;
@@ -38,6 +37,10 @@ final class ContainerSpecs {
         String podIp = sandbox.addresses().isEmpty() ? "" : sandbox.addresses().get(0);
         DownwardApi self =
                 node.self(pod, pod.spec().hostNetwork() ? node.config().hostIp() : podIp);
+        if (hasJoined(pod, container)) {
+            // nobody may have seen its volumes before
+            node.volumes().make(self, node.shown().of(container));
+        }
         Map<String, String> variables = node.variables().resolve(container, self);
         String id = Ids.container(pod, container.name(), launch.attempt());
         return new ContainerSpec(
@@ -64,6 +67,11 @@ final class ContainerSpecs {
                 Map.of(RestartBackoff.QUICK_ENDS, String.valueOf(launch.quickEnds())));
     }
 
+    private static boolean hasJoined(Pod pod, Container container) {
+        return pod.spec().ephemeralContainers().stream()
+                .anyMatch(joined -> joined.name().equals(container.name()));
+    }
+
     /** The newest attempt of the container that an ephemeral one was made to look into. */
     private static String target(Pod pod, Container container) {
         return pod.spec().ephemeralContainers().stream()
@@ -84,12 +92,7 @@ final class ContainerSpecs {
             Pod pod, Container container, String id, Map<String, String> variables, List<String> addresses)
             throws IOException {
         List<Mount> mounts = new ArrayList<>();
-        boolean asked = container.volumeMounts().stream().anyMatch(mount -> !isUnasked(mount));
-        for (VolumeMount mount : container.volumeMounts()) {
-            // the token that every pod gets without asking is no reason to refuse one, nor to give it files of its own
-            if (isUnasked(mount) && !node.can(Ability.FILESYSTEM) && !(asked && node.can(Ability.MOUNTS))) {
-                continue;
-            }
+        for (VolumeMount mount : node.shown().mounts(container)) {
             if (!node.can(Ability.MOUNTS)) {
                 throw new ConfigFailure("the " + node.info().name() + " runtime cannot mount volume \"" + mount.name()
                         + "\" at " + mount.mountPath());
@@ -127,10 +130,6 @@ final class ContainerSpecs {
         }
         String domain = SandboxSpecs.domain(pod, node.config().clusterDomain());
         return PodHosts.ofPod(pod, addresses, SandboxSpecs.hostname(pod), domain);
-    }
-
-    private static boolean isUnasked(VolumeMount mount) {
-        return mount.mountPath().equals(TOKEN_PATH);
     }
 
     /** Whom the kernel ends first: pods that asked for nothing, then those that asked for the least. */

@@ -37,6 +37,10 @@ record NodeContext(
         return info.abilities().contains(ability);
     }
 
+    ShownVolumes shown() {
+        return new ShownVolumes(info.abilities());
+    }
+
     DownwardApi self(Pod pod, String podIp) {
         return new DownwardApi(pod, podIp, config.hostIp(), config.capacity());
     }

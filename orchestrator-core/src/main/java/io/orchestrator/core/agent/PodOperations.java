@@ -55,7 +55,8 @@ final class PodOperations {
             return createSandbox(pod, create);
         }
         if (action instanceof MakeVolumes) {
-            return blocking(() -> node.volumes().make(node.self(pod, addressOf(facts))));
+            return blocking(() -> node.volumes()
+                    .make(node.self(pod, addressOf(facts)), node.shown().of(pod)));
         }
         if (action instanceof Launch launch) {
             return launch(facts, launch, wanted);

@@ -45,12 +45,19 @@ final class PodVolumes {
         this.memory = memory;
     }
 
-    /** Makes all volumes of the pod; those that are there already are kept, their files brought up to date. */
-    void make(DownwardApi self) throws IOException {
-        if (!self.pod().spec().volumes().isEmpty()) {
+    /**
+     * Makes volumes of the pod; those that are there already are kept, their files brought up to date.
+     *
+     * @param shown the names of those that are to be there
+     */
+    void make(DownwardApi self, Set<String> shown) throws IOException {
+        List<Volume> wanted = self.pod().spec().volumes().stream()
+                .filter(volume -> shown.contains(volume.name()))
+                .toList();
+        if (!wanted.isEmpty()) {
             closeOff();
         }
-        for (Volume volume : self.pod().spec().volumes()) {
+        for (Volume volume : wanted) {
             Optional<String> claim = ClaimedVolumes.claimOf(self.pod(), volume);
             if (claim.isPresent()) {
                 makeClaimed(self.pod(), volume, claim.get());
@@ -63,12 +70,13 @@ final class PodVolumes {
     /**
      * Brings the files of the pod's volumes up to date, unless the pod was removed here meanwhile.
      *
+     * @param shown the names of those that are there
      * @throws ConfigFailure the first, after the other volumes: a token among them is renewed whatever ails its neighbours
      */
-    void refresh(DownwardApi self) throws IOException {
+    void refresh(DownwardApi self, Set<String> shown) throws IOException {
         List<ConfigFailure> failures = new ArrayList<>();
         for (Volume volume : self.pod().spec().volumes()) {
-            if (VolumeRefresh.isLive(volume)) {
+            if (VolumeRefresh.isLive(volume) && shown.contains(volume.name())) {
                 try {
                     named(volume, () -> make(volume, self, false));
                 } catch (ConfigFailure e) {

@@ -128,8 +128,9 @@ final class VolumeRefresh implements NodePart {
                 .anyMatch(item -> item.resourceFieldRef() != null);
     }
 
-    private static boolean isLive(Pod pod) {
-        return pod.spec().volumes().stream().anyMatch(VolumeRefresh::isLive);
+    private boolean isLive(Pod pod) {
+        Set<String> shown = node.shown().of(pod);
+        return pod.spec().volumes().stream().anyMatch(volume -> isLive(volume) && shown.contains(volume.name()));
     }
 
     static boolean isLive(Volume volume) {
@@ -142,7 +143,8 @@ final class VolumeRefresh implements NodePart {
     /** Whether its files are up to date now; else it rests no more, and the next round tries again. */
     private boolean refresh(Pod pod) {
         try {
-            node.volumes().refresh(node.self(pod, pod.status().podIP()));
+            node.volumes()
+                    .refresh(node.self(pod, pod.status().podIP()), node.shown().of(pod));
             return true;
         } catch (ConfigFailure | IOException e) {
             node.events().warning(pod, "FailedMount", Deadlines.message(e));
