@@ -77,8 +77,26 @@ public record ContainerSpec(
                 annotations);
     }
 
-    /** A path of the node shown inside the container. */
-    public record Mount(String hostPath, String containerPath, boolean readOnly) {}
+    /**
+     * A path of the node shown inside the container.
+     *
+     * @param propagation what becomes of mounts that are made within it later
+     */
+    public record Mount(String hostPath, String containerPath, boolean readOnly, Propagation propagation) {
+        /** Each side keeps its later mounts to itself. */
+        public Mount(String hostPath, String containerPath, boolean readOnly) {
+            this(hostPath, containerPath, readOnly, Propagation.NONE);
+        }
+    }
+
+    /** Who sees what is mounted within a mount later. An engine without {@code MOUNT_PROPAGATION} gets {@link #NONE} alone. */
+    public enum Propagation {
+        NONE,
+        /** The container sees what the node mounts. */
+        HOST_TO_CONTAINER,
+        /** The node and all who share the path see what the container mounts, too. */
+        BIDIRECTIONAL
+    }
 
     /**
      * Limits and shares; 0 means none.

@@ -31,6 +31,8 @@ public record RuntimeInfo(String name, String version, String apiVersion, Set<Ab
         IMAGES,
         /** Host paths and volumes can be mounted. */
         MOUNTS,
+        /** What is mounted within a path of the host later is seen in containers that ask for it, and what they mount on the host. */
+        MOUNT_PROPAGATION,
         /** Each pod asks the name servers that its sandbox says, and sees the hosts that it says. */
         RESOLVER
     }

@@ -3,11 +3,13 @@ package io.orchestrator.core.agent;
 import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.EphemeralContainer;
+import io.orchestrator.api.model.core.MountPropagationMode;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodQOSClass;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerSpec.Mount;
+import io.orchestrator.spi.runtime.ContainerSpec.Propagation;
 import io.orchestrator.spi.runtime.Images.Image;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.SandboxState;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A container of a pod with everything resolved. Blocks on API and disk. */
@@ -104,7 +107,8 @@ final class ContainerSpecs {
             String subPath =
                     mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.ofPath(mount.subPathExpr(), variables);
             String source = node.volumes().source(pod, mount, subPath).toString();
-            mounts.add(new Mount(source, mount.mountPath(), PodVolumes.isReadOnly(pod, mount)));
+            mounts.add(new Mount(
+                    source, mount.mountPath(), PodVolumes.isReadOnly(pod, mount), propagation(pod, container, mount)));
         }
         if (LastWords.haveAFile(node, container)) {
             String file = node.volumes().terminationLog(pod, id).toString();
@@ -121,6 +125,29 @@ final class ContainerSpecs {
         }
         node.volumes().makePlaces(pod, mounts);
         return mounts;
+    }
+
+    /** A container that is to mount for others is of no use where it cannot; one that would only see less may be. */
+    private Propagation propagation(Pod pod, Container container, VolumeMount mount) {
+        String wanted = Objects.requireNonNullElse(mount.mountPropagation(), MountPropagationMode.NONE);
+        if (wanted.equals(MountPropagationMode.NONE)) {
+            return Propagation.NONE;
+        }
+        boolean both = wanted.equals(MountPropagationMode.BIDIRECTIONAL);
+        if (node.can(Ability.MOUNT_PROPAGATION)) {
+            return both ? Propagation.BIDIRECTIONAL : Propagation.HOST_TO_CONTAINER;
+        }
+        if (both) {
+            throw new ConfigFailure("the " + node.info().name() + " runtime cannot show others what is mounted at "
+                    + mount.mountPath());
+        }
+        node.events()
+                .warning(
+                        pod,
+                        "MountsNotPropagated",
+                        "the " + node.info().name() + " runtime does not show container " + container.name()
+                                + " what is mounted within " + mount.mountPath() + " after its start");
+        return Propagation.NONE;
     }
 
     private String hosts(Pod pod, List<String> addresses) throws IOException {

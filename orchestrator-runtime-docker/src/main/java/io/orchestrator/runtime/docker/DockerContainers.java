@@ -13,6 +13,8 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.PropagationMode;
+import com.github.dockerjava.api.model.SELContext;
 import com.github.dockerjava.api.model.Volume;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.RuntimeFailure;
@@ -172,7 +174,16 @@ final class DockerContainers {
 
     private static Bind bind(ContainerSpec.Mount mount) {
         return new Bind(
-                mount.hostPath(), new Volume(mount.containerPath()), mount.readOnly() ? AccessMode.ro : AccessMode.rw);
+                mount.hostPath(),
+                new Volume(mount.containerPath()),
+                mount.readOnly() ? AccessMode.ro : AccessMode.rw,
+                SELContext.none,
+                null,
+                switch (mount.propagation()) {
+                    case NONE -> PropagationMode.DEFAULT_MODE; // which is private
+                    case HOST_TO_CONTAINER -> PropagationMode.RSLAVE;
+                    case BIDIRECTIONAL -> PropagationMode.RSHARED;
+                });
     }
 
     private static String userOf(ContainerSpec.Security security) {

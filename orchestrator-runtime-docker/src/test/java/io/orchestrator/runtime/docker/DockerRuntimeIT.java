@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import io.orchestrator.spi.runtime.ContainerSpec;
+import io.orchestrator.spi.runtime.ContainerSpec.Propagation;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
+import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.RuntimeProvider;
 import io.orchestrator.testkit.junit.RequiresDocker;
+import io.orchestrator.testkit.junit.RequiresRoot;
 import io.orchestrator.testkit.runtime.ContainerRuntimeContract;
 import io.orchestrator.testkit.runtime.RuntimePrograms;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @RequiresDocker
 class DockerRuntimeIT extends ContainerRuntimeContract {
@@ -59,6 +67,74 @@ class DockerRuntimeIT extends ContainerRuntimeContract {
 
         eventually("both have ended", () -> commandsIn(spec).noneMatch(command -> command.contains("sleep 5432")));
         assertThat(find(spec.id()).orElseThrow().phase()).isEqualTo(ContainerState.Phase.RUNNING);
+    }
+
+    @Test
+    @RequiresRoot
+    void mountsAreSeenAsFarAsTheyAreToBe(@TempDir Path directory) throws Exception {
+        mount("-t", "tmpfs", "shared", directory.toString());
+        try {
+            mount("--make-rshared", directory.toString());
+            ContainerSpec sees = withMount("sees", directory, Propagation.HOST_TO_CONTAINER);
+            ContainerSpec blind = withMount("blind", directory, Propagation.NONE);
+            ContainerSpec shows = withMount("shows", directory, Propagation.BIDIRECTIONAL, "SYS_ADMIN");
+
+            assertThat(in(shows, "mkdir /data/late && mount -t tmpfs late /data/late && echo hello > /data/late/file"))
+                    .isEmpty();
+
+            assertThat(directory.resolve("late/file")).hasContent("hello");
+            assertThat(in(sees, "cat /data/late/file")).isEqualTo("hello\n");
+            assertThat(in(blind, "ls /data/late")).isEmpty();
+        } finally {
+            command("umount", "-R", directory.toString());
+        }
+    }
+
+    /** @param capabilities what it takes to mount; not every engine can make a container privileged */
+    private ContainerSpec withMount(String pod, Path path, Propagation propagation, String... capabilities) {
+        PodIdentity identity = pod(pod);
+        await(runtime.createSandbox(sandbox(identity, 0)));
+        ContainerSpec plain = container(identity, "main", programs().runsForever());
+        return start(new ContainerSpec(
+                plain.id(),
+                plain.sandboxId(),
+                plain.targetId(),
+                plain.pod(),
+                plain.name(),
+                plain.attempt(),
+                plain.image(),
+                plain.imageId(),
+                plain.command(),
+                plain.args(),
+                plain.env(),
+                plain.workingDir(),
+                List.of(new ContainerSpec.Mount(path.toString(), "/data", false, propagation)),
+                plain.resources(),
+                new ContainerSpec.Security(
+                        null, null, List.of(), false, false, true, List.of(capabilities), List.of(), ""),
+                plain.tty(),
+                plain.stdin(),
+                plain.stdinOnce(),
+                plain.stopSignal(),
+                plain.labels(),
+                plain.annotations()));
+    }
+
+    /** What a command in the container says. */
+    private String in(ContainerSpec spec, String script) throws IOException {
+        try (ExecSession session = await(runtime.exec(spec.id(), ExecSpec.of("/bin/sh", "-c", script + " 2>&1")))) {
+            return new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void mount(String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of("mount"));
+        all.addAll(List.of(words));
+        command(all.toArray(String[]::new));
+    }
+
+    private static void command(String... words) throws Exception {
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     }
 
     /** The command lines of a container's processes. */

@@ -9,7 +9,9 @@ import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.PodSecurityContextBuilder;
+import io.orchestrator.api.model.core.SecurityContextBuilder;
 import io.orchestrator.api.model.core.VolumeBuilder;
+import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +29,7 @@ class InabilitySimTest {
 
     @BeforeEach
     void start() {
-        sim = new AgentFixture(directory, config -> config);
+        sim = new AgentFixture(directory, config -> config.withPolicy(AgentConfig.Policy.trusting()));
     }
 
     @AfterEach
@@ -92,6 +94,42 @@ class InabilitySimTest {
                                                 .recursiveReadOnly("Enabled")))))
                 .isEqualTo(
                         "volume \"data\" requested recursive read-only mode, but it is not supported by the runtime");
+    }
+
+    @Test
+    void aMountThatIsToShowOthersWhatIsMountedWithin() {
+        without(Ability.MOUNT_PROPAGATION);
+        assertThat(refusal(Pod.named("web")
+                        .emptyDir("data")
+                        .container(
+                                "main",
+                                "any:1",
+                                c -> c.mount(
+                                                "data",
+                                                mount ->
+                                                        mount.mountPath("/data").mountPropagation("Bidirectional"))
+                                        .spec(spec -> spec.securityContext(SecurityContextBuilder.builder()
+                                                .privileged(true)
+                                                .build())))))
+                .isEqualTo("the simulated runtime cannot show others what is mounted at /data");
+    }
+
+    /** It sees less than it might, and may be of use all the same. */
+    @Test
+    void aMountThatDoesNotShowWhatIsMountedWithinLaterIsToldOf() {
+        without(Ability.MOUNT_PROPAGATION);
+        sim.run(Pod.named("web")
+                .emptyDir("data")
+                .container(
+                        "main",
+                        "any:1",
+                        c -> c.mount("data", mount -> mount.mountPath("/data").mountPropagation("HostToContainer"))));
+        sim.seconds(5);
+
+        assertThat(sim.status("web", "main").state().running()).isNotNull();
+        assertThat(told())
+                .contains("the simulated runtime does not show container main what is mounted within /data"
+                        + " after its start");
     }
 
     @Test

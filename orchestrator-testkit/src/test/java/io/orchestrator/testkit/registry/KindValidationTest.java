@@ -71,6 +71,26 @@ class KindValidationTest {
     }
 
     @Test
+    void whatIsMountedWithinAMount() {
+        String at = "spec.containers[0].volumeMounts[0].";
+        refused(
+                "v1/Pod",
+                "spec: {containers: [{name: a, image: a, securityContext: {privileged: false},"
+                        + " volumeMounts: [{name: v, mountPath: /v, mountPropagation: Bidirectional}]}],"
+                        + " volumes: [{name: v, emptyDir: {}}]}",
+                at + "mountPropagation: Forbidden:"
+                        + " Bidirectional mount propagation is available only to privileged containers");
+        refused(
+                "v1/Pod",
+                "spec: {containers: [{name: a, image: a, volumeMounts:"
+                        + " [{name: v, mountPath: /v, mountPropagation: HostToContainer, recursiveReadOnly: Enabled}]}],"
+                        + " volumes: [{name: v, emptyDir: {}}]}",
+                at + "recursiveReadOnly: Forbidden: may only be specified when readOnly is true",
+                at
+                        + "recursiveReadOnly: Forbidden: may only be specified when mountPropagation is None or not specified");
+    }
+
+    @Test
     void whomALoadBalancerServes() {
         String cidr = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
         refused(

@@ -13,7 +13,8 @@ import java.util.Set;
 final class ContainerValidation {
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final List<String> MESSAGE_POLICIES = List.of("FallbackToLogsOnError", "File");
-    private static final List<String> PROPAGATIONS = List.of("Bidirectional", "HostToContainer", "None");
+    private static final String NOT_PROPAGATED = "None";
+    private static final List<String> PROPAGATIONS = List.of("Bidirectional", "HostToContainer", NOT_PROPAGATED);
     private static final long MAX_ID = Integer.MAX_VALUE;
 
     private ContainerValidation() {}
@@ -52,7 +53,7 @@ final class ContainerValidation {
         EnvironmentValidation.variables(container.env(), field.child("env"), violations);
         EnvironmentValidation.sources(container.envFrom(), field.child("envFrom"), violations);
         ResourcesValidation.requirements(container.resources(), field.child("resources"), violations);
-        mounts(container.volumeMounts(), field.child("volumeMounts"), pod, violations);
+        mounts(container, field.child("volumeMounts"), pod, violations);
         SecurityContext security = container.securityContext();
         if (security != null) {
             security(security, field.child("securityContext"), violations);
@@ -121,10 +122,10 @@ final class ContainerValidation {
         }
     }
 
-    private static void mounts(List<VolumeMount> mounts, Path field, Surroundings pod, Violations violations) {
+    private static void mounts(Container container, Path field, Surroundings pod, Violations violations) {
         Set<String> paths = new HashSet<>();
-        for (int i = 0; i < mounts.size(); i++) {
-            VolumeMount mount = mounts.get(i);
+        for (int i = 0; i < container.volumeMounts().size(); i++) {
+            VolumeMount mount = container.volumeMounts().get(i);
             Path at = field.index(i);
             if (mount.name().isEmpty()) {
                 violations.required(at.child("name"));
@@ -142,8 +143,29 @@ final class ContainerValidation {
                 violations.invalid(
                         at.child("subPathExpr"), mount.subPathExpr(), "subPathExpr and subPath are mutually exclusive");
             }
-            if (mount.mountPropagation() != null) {
-                violations.oneOf(at.child("mountPropagation"), mount.mountPropagation(), PROPAGATIONS);
+            propagation(container, mount, at, violations);
+        }
+    }
+
+    private static void propagation(Container container, VolumeMount mount, Path at, Violations violations) {
+        String propagation = mount.mountPropagation() == null ? NOT_PROPAGATED : mount.mountPropagation();
+        violations.oneOf(at.child("mountPropagation"), propagation, PROPAGATIONS);
+        SecurityContext security = container.securityContext();
+        boolean privileged = security != null && Boolean.TRUE.equals(security.privileged());
+        if (propagation.equals("Bidirectional") && !privileged) {
+            violations.forbidden(
+                    at.child("mountPropagation"),
+                    "Bidirectional mount propagation is available only to privileged containers");
+        }
+        String recursive = mount.recursiveReadOnly() == null ? "" : mount.recursiveReadOnly();
+        if (recursive.equals("Enabled") || recursive.equals("IfPossible")) {
+            if (!mount.readOnly()) {
+                violations.forbidden(at.child("recursiveReadOnly"), "may only be specified when readOnly is true");
+            }
+            if (!propagation.equals(NOT_PROPAGATED)) {
+                violations.forbidden(
+                        at.child("recursiveReadOnly"),
+                        "may only be specified when mountPropagation is None or not specified");
             }
         }
     }
