@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
     private static final String NODE_AFFINITY = "NodeAffinity";
+    private static final String OS_LABEL = "kubernetes.io/os";
     private static final String TAINT_TOLERATION = "TaintToleration";
     private static final Taint MEMORY_TAINT = TaintBuilder.builder()
             .key("node.kubernetes.io/memory-pressure")
@@ -115,6 +116,18 @@ final class Admission {
         if (pressed.isPresent()) {
             return pressed;
         }
+        String system = node == null || node.status().nodeInfo() == null
+                ? NodeObject.operatingSystem()
+                : node.status().nodeInfo().operatingSystem();
+        String labelled = pod.spec().nodeSelector().get(OS_LABEL);
+        if (labelled != null && !labelled.equals(system)) {
+            return rejection(
+                    "PodOSSelectorNodeLabelDoesNotMatch",
+                    "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label");
+        }
+        if (pod.spec().os() != null && !pod.spec().os().name().equals(system)) {
+            return rejection("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS");
+        }
         if (!NodeSelectors.admit(
                 pod.spec(), nodeName, node == null ? labels : node.metadata().labels())) {
             return rejection(NODE_AFFINITY, "Predicate NodeAffinity failed");
@@ -141,7 +154,7 @@ final class Admission {
         boolean tolerates = memoryAlone
                 && (!QosClass.of(pod).equals(PodQOSClass.BEST_EFFORT)
                         || Tolerations.tolerate(pod.spec().tolerations(), MEMORY_TAINT));
-        if (shortages.isEmpty() || tolerates || EvictionRank.isCritical(pod)) {
+        if (shortages.isEmpty() || tolerates || EvictionRank.mayStay(pod)) {
             return Optional.empty();
         }
         List<String> conditions =
@@ -205,7 +218,7 @@ final class Admission {
     }
 
     private static Optional<Rejection> rejection(String reason, String message) {
-        return Optional.of(new Rejection(reason, "Pod was rejected: " + message));
+        return Optional.of(new Rejection(reason, message));
     }
 
     private static long amount(String name, Quantity value) {

@@ -28,7 +28,12 @@ final class EvictionRank {
         return priority(pod) >= CRITICAL;
     }
 
-    /** The candidates in the order in which they go; critical ones are left out. */
+    /** Critical pods stay, and those of the node's files, which would not be admitted again. */
+    static boolean mayStay(Pod pod) {
+        return isCritical(pod) || StaticPods.isStatic(pod);
+    }
+
+    /** The candidates in the order in which they go; those that may stay are left out. */
     List<Pod> order(List<Pod> pods, Shortage shortage) {
         Comparator<Pod> byImportance = Comparator.comparingInt(EvictionRank::priority);
         Comparator<Pod> order = shortage == Shortage.MEMORY
@@ -37,7 +42,7 @@ final class EvictionRank {
                         .thenComparing(Comparator.comparingLong(this::excess).reversed())
                 : byImportance.thenComparing(
                         Comparator.comparing(EvictionRank::start).reversed());
-        return pods.stream().filter(pod -> !isCritical(pod)).sorted(order).toList();
+        return pods.stream().filter(pod -> !mayStay(pod)).sorted(order).toList();
     }
 
     long used(Pod pod) {

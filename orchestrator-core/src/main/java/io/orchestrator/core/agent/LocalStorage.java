@@ -60,6 +60,7 @@ final class LocalStorage implements NodePart {
         }
         looking = true;
         CompletableFuture<?>[] all = pods.unendedFacts().stream()
+                .filter(facts -> !EvictionRank.mayStay(facts.pod()))
                 .map(facts -> layers.of(facts)
                         .thenAccept(written -> lane.submit(() -> judge(facts.pod(), written)))
                         .toCompletableFuture())

@@ -156,7 +156,7 @@ final class NodeObject {
                 architecture());
     }
 
-    private static String operatingSystem() {
+    static String operatingSystem() {
         String name = System.getProperty("os.name", "linux").toLowerCase(Locale.ROOT);
         return name.startsWith("mac") ? "darwin" : name.startsWith("windows") ? "windows" : "linux";
     }

@@ -82,14 +82,28 @@ final class PodNews {
                         .orElse(0)
                 + 1;
         String message = String.valueOf(why.getMessage());
-        if (why.kind() != Kind.HOOK) {
-            events.warning(facts.pod(), "Failed", why.kind() == Kind.IMAGE_PULL ? message : "Error: " + message);
-        }
-        if (why.kind() == Kind.IMAGE_PULL) {
-            events.warning(facts.pod(), "Failed", "Error: " + why.kind().reason());
+        switch (why.kind()) {
+            case HOOK -> {}
+            case IMAGE_PULL -> ofImage("Failed", message, why.kind(), facts.pod());
+            case IMAGE_NEVER -> ofImage("ErrImageNeverPull", message, why.kind(), facts.pod());
+            case IMAGE_NAME -> ofImage("InspectFailed", message, why.kind(), facts.pod());
+            default -> events.warning(facts.pod(), "Failed", "Error: " + message);
         }
         Instant retryAt = facts.now().plus(why.rest(times));
         return new Failure(why.kind().reason(), why.kind().restingReason(), message, times, facts.now(), retryAt);
+    }
+
+    /** What is the matter with an image, and that its container does not run for that. */
+    private void ofImage(String reason, String message, Kind kind, Pod pod) {
+        events.warning(pod, reason, message);
+        events.warning(pod, "Failed", "Error: " + kind.reason());
+    }
+
+    /** Tells once that the pod's own time is over. */
+    void ending(PodFacts facts) {
+        PodOutcome.pastDeadline(facts)
+                .filter(outcome -> told.add("deadline"))
+                .ifPresent(outcome -> events.normal(facts.pod(), outcome.reason(), outcome.message()));
     }
 
     /** Two seconds at first, then longer, never more than half a minute. */

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** How a pod ended for good, where it did. Pure. @param reason empty where the containers' own ends say all */
 record PodOutcome(String phase, String reason, String message) {
+    private static final PodOutcome PAST_DEADLINE = new PodOutcome(
+            PodPhase.FAILED, "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
 
     static Optional<PodOutcome> of(PodFacts facts) {
         Pod pod = facts.pod();
@@ -24,12 +26,14 @@ record PodOutcome(String phase, String reason, String message) {
                     pod.status().phase(), pod.status().reason(), pod.status().message()));
         }
         if (deadlineExceeded(pod, facts.now())) {
-            return Optional.of(new PodOutcome(
-                    PodPhase.FAILED,
-                    "DeadlineExceeded",
-                    "Pod was active on the node longer than the specified deadline"));
+            return Optional.of(PAST_DEADLINE);
         }
         return ofContainers(facts);
+    }
+
+    /** The outcome of a pod that ends for its own deadline, and for nothing before that. */
+    static Optional<PodOutcome> pastDeadline(PodFacts facts) {
+        return of(facts).filter(outcome -> outcome == PAST_DEADLINE);
     }
 
     /** When the pod's own deadline is over; empty without one. */

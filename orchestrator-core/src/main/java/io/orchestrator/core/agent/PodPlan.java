@@ -256,7 +256,8 @@ final class PodPlan {
             return stop(
                     List.of(running),
                     grace,
-                    "Container " + container.name() + " failed " + verdict.failing() + " probe, will be restarted");
+                    "Container " + container.name() + " failed " + verdict.failing() + " probe"
+                            + (mayFail(container) ? ", will be restarted" : ""));
         }
         if (!running.image().equals(container.image())) {
             return stop(
@@ -265,6 +266,12 @@ final class PodPlan {
                     "Container " + container.name() + " definition changed, will be restarted");
         }
         return resize(container, running);
+    }
+
+    /** Whether one that fails is begun anew. */
+    private boolean mayFail(Container container) {
+        return container.restartPolicy() != null
+                || !RestartPolicy.NEVER.equals(facts.pod().spec().restartPolicy());
     }
 
     private @Nullable PodAction resize(Container container, ContainerState running) {

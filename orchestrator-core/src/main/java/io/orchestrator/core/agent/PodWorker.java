@@ -280,6 +280,7 @@ final class PodWorker implements PodProbes.Listener {
         if (wake != null) {
             wake.cancel(false);
         }
+        news.ending(facts);
         PodAction action = PodPlan.next(facts);
         if (action instanceof Idle idle) {
             news.resting(facts);
@@ -307,7 +308,7 @@ final class PodWorker implements PodProbes.Listener {
                 admitting = true;
                 node.environment().executor().execute(this::lookAtNode);
             } else {
-                rejection.ifPresent(this::reject);
+                rejection.ifPresent(this::refuse);
             }
         }
         String making = operation != null && operation.action() instanceof Launch launch ? idOf(launch) : "";
@@ -335,7 +336,7 @@ final class PodWorker implements PodProbes.Listener {
             lane.submit(() -> {
                 admitting = false;
                 if (intent == Intent.RUN) {
-                    node.admission().admit(pod, false, live).ifPresent(this::reject);
+                    node.admission().admit(pod, false, live).ifPresent(this::refuse);
                 }
                 turn();
             });
@@ -345,6 +346,12 @@ final class PodWorker implements PodProbes.Listener {
                     .after(LOOK_RETRY)
                     .thenRunAsync(this::lookAtNode, node.environment().executor());
         }
+    }
+
+    /** The pod does not begin here; the event tells why without saying so again. */
+    private void refuse(Rejection why) {
+        memory = memory.rejected(new Rejection(why.reason(), "Pod was rejected: " + why.message()));
+        node.events().warning(pod, why.reason(), why.message());
     }
 
     private void reject(Rejection why) {

@@ -82,14 +82,15 @@ final class ProbeLoop {
         if (closed) {
             return;
         }
+        long begun = environment.nanoTime().getAsLong();
         Duration timeout = Duration.ofSeconds(orElse(probe().timeoutSeconds(), 1));
         deadlines
                 .within(timeout, "the probe", () -> prober.probe(request))
                 .handle((result, failure) -> failure == null ? result : Result.failed(Deadlines.message(failure)))
-                .thenAccept(result -> lane.submit(() -> checked(result)));
+                .thenAccept(result -> lane.submit(() -> checked(result, begun)));
     }
 
-    private void checked(Result result) {
+    private void checked(Result result, long begun) {
         if (closed) {
             return;
         }
@@ -100,7 +101,10 @@ final class ProbeLoop {
             failures++;
             successes = 0;
         }
-        schedule(Duration.ofSeconds(orElse(probe().periodSeconds(), 10)));
+        // from begin to begin: one that hangs is not found out later for it
+        Duration took = Duration.ofNanos(environment.nanoTime().getAsLong() - begun);
+        Duration pause = Duration.ofSeconds(orElse(probe().periodSeconds(), 10)).minus(took);
+        schedule(pause.isNegative() ? Duration.ZERO : pause);
         onResult.accept(this, result);
     }
 

@@ -7,6 +7,10 @@ import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.OwnerReferenceBuilder;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodSpec;
+import io.orchestrator.api.model.core.TaintEffect;
+import io.orchestrator.api.model.core.Toleration;
+import io.orchestrator.api.model.core.TolerationBuilder;
 import io.orchestrator.core.codec.DecodeException;
 import io.orchestrator.core.codec.Manifests;
 import io.orchestrator.core.env.Environment;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +46,10 @@ final class StaticPods implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(StaticPods.class);
     private static final Duration PERIOD = Duration.ofSeconds(20);
     private static final int HASH_BYTES = 16;
+    private static final Toleration EVERYTHING = TolerationBuilder.builder()
+            .operator("Exists")
+            .effect(TaintEffect.NO_EXECUTE)
+            .build();
 
     private final Path directory;
     private final String nodeName;
@@ -96,9 +105,7 @@ final class StaticPods implements NodePart {
             return;
         }
         Map<String, Pod> present = new LinkedHashMap<>();
-        bound.get().stream()
-                .filter(pod -> pod.metadata().annotations().containsKey(MIRROR))
-                .forEach(pod -> present.put(key(pod), pod));
+        bound.get().stream().filter(StaticPods::isStatic).forEach(pod -> present.put(key(pod), pod));
         present.forEach((key, pod) -> {
             Pod file = wanted.get(key);
             if (!pod.metadata().isDeleting() && (file == null || !hash(file).equals(hash(pod)))) {
@@ -183,7 +190,22 @@ final class StaticPods implements NodePart {
                         .controller(true)
                         .build()))
                 .build();
-        return pod.withMetadata(metadata).withSpec(pod.spec().withNodeName(nodeName));
+        return pod.withMetadata(metadata).withSpec(tolerant(pod.spec()).withNodeName(nodeName));
+    }
+
+    /** Whatever befalls its node, it stays there: nobody could make it anew elsewhere. */
+    private static PodSpec tolerant(PodSpec spec) {
+        if (spec.tolerations().contains(EVERYTHING)) {
+            return spec;
+        }
+        List<Toleration> tolerations = new ArrayList<>(spec.tolerations());
+        tolerations.add(EVERYTHING);
+        return spec.withTolerations(tolerations);
+    }
+
+    /** Whether the pod is one of a node's files. */
+    static boolean isStatic(Pod pod) {
+        return pod.metadata().annotations().containsKey(MIRROR);
     }
 
     private static String key(Pod pod) {

@@ -15,6 +15,7 @@ import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.MemoryDisk;
 import io.orchestrator.core.agent.NodeAgent;
+import io.orchestrator.core.agent.Prober;
 import io.orchestrator.core.auth.token.SigningKeys;
 import io.orchestrator.core.auth.token.TokenCodec;
 import io.orchestrator.core.auth.token.TokenIssuer;
@@ -52,6 +53,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An API without controllers, one node agent and a simulated engine, in virtual time. */
 final class AgentFixture implements AutoCloseable {
@@ -69,6 +71,9 @@ final class AgentFixture implements AutoCloseable {
     NodeAgent agent;
     /** Of agents that are started from now on. */
     MemoryDisk memory = MemoryDisk.none();
+    /** Of agents that are started from now on; without, the engine's containers answer. */
+    @Nullable
+    Prober prober;
     /** How often the agent and the test have asked the API, and the agent its runtime, for what. */
     final Map<String, Integer> calls = new ConcurrentSkipListMap<>();
     /** What somebody else does just before a node's status is written. */
@@ -164,7 +169,7 @@ final class AgentFixture implements AutoCloseable {
                 services,
                 events,
                 environment,
-                new SimulatedProber(engine));
+                Objects.requireNonNullElseGet(prober, () -> new SimulatedProber(engine)));
         fresh.keepsInMemory(memory);
         fresh.start();
         time.advance(Duration.ofSeconds(1));

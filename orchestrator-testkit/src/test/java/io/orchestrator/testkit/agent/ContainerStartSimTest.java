@@ -73,6 +73,7 @@ class ContainerStartSimTest {
         sim.seconds(5);
 
         assertThat(sim.waitingReason("web", "web")).isEqualTo("ErrImageNeverPull");
+        assertThat(sim.eventReasons("web")).contains("ErrImageNeverPull", "Failed");
     }
 
     @Test
@@ -81,6 +82,7 @@ class ContainerStartSimTest {
         sim.seconds(5);
 
         assertThat(sim.waitingReason("web", "web")).isEqualTo("InvalidImageName");
+        assertThat(sim.eventReasons("web")).contains("InspectFailed", "Failed");
     }
 
     @Test

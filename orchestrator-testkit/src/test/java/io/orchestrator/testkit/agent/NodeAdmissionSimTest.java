@@ -9,6 +9,7 @@ import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeSpecBuilder;
 import io.orchestrator.api.model.core.NodeStatusBuilder;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.api.model.core.PodOS;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.PodSecurityContext;
 import io.orchestrator.api.model.core.PodSecurityContextBuilder;
@@ -116,7 +117,26 @@ class NodeAdmissionSimTest {
         assertThat(sim.pod("safe").isReady()).isTrue();
         assertThat(sim.pod("unsafe").status().reason()).isEqualTo("SysctlForbidden");
         assertThat(sim.pod("unsafe").status().message())
-                .isEqualTo("forbidden sysctl: \"kernel.msgmax\" not allowlisted");
+                .isEqualTo("Pod was rejected: forbidden sysctl: \"kernel.msgmax\" not allowlisted");
+        assertThat(sim.client.resources(Event.TYPE).list().items())
+                .filteredOn(event -> event.reason().equals("SysctlForbidden"))
+                .extracting(Event::message)
+                .containsExactly("forbidden sysctl: \"kernel.msgmax\" not allowlisted");
+    }
+
+    @Test
+    void aPodOfAnotherOperatingSystemIsNotGranted() {
+        sim.run(Pod.named("here").container("web", "web:1").spec(spec -> spec.os(new PodOS("linux"))));
+        sim.run(Pod.named("foreign").container("web", "web:1").spec(spec -> spec.os(new PodOS("windows"))));
+        sim.run(Pod.named("labelled")
+                .container("web", "web:1")
+                .spec(spec -> spec.nodeSelector(Map.of("kubernetes.io/os", "windows"))));
+        sim.seconds(5);
+
+        assertThat(sim.pod("here").isReady()).isTrue();
+        assertThat(sim.pod("foreign").status().phase()).isEqualTo(PodPhase.FAILED);
+        assertThat(sim.pod("foreign").status().reason()).isEqualTo("PodOSNotSupported");
+        assertThat(sim.pod("labelled").status().reason()).isEqualTo("PodOSSelectorNodeLabelDoesNotMatch");
     }
 
     private static PodSecurityContext sysctl(String name) {

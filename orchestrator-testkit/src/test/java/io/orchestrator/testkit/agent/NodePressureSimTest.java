@@ -80,7 +80,8 @@ class NodePressureSimTest {
         sim.run(Pod.named("late").container("web", "web:1"));
         sim.seconds(3);
         assertThat(sim.pod("late").status().reason()).isEqualTo("Evicted");
-        assertThat(sim.pod("late").status().message()).isEqualTo("The node had condition: [DiskPressure]. ");
+        assertThat(sim.pod("late").status().message())
+                .isEqualTo("Pod was rejected: The node had condition: [DiskPressure]. ");
 
         reading = PLENTY;
         sim.advance(Duration.ofMinutes(4));

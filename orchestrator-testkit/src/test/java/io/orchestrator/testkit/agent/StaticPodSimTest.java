@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.TolerationBuilder;
+import io.orchestrator.core.agent.NodeSignals.Reading;
+import io.orchestrator.core.agent.PressureLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,32 @@ class StaticPodSimTest {
         Files.delete(manifests.resolve("web.yaml"));
         sim.seconds(60);
         assertThat(sim.client.pods().find(NAME)).isEmpty();
+    }
+
+    @Test
+    void whateverBefallsTheNodeItStays() throws IOException {
+        Reading plenty = new Reading(4L << 30, 50L << 30, 100L << 30, 10_000);
+        AtomicReference<Reading> reading = new AtomicReference<>(plenty);
+        sim.agent.relieve(reading::get, PressureLimits.standard());
+        write("web:1");
+        sim.run(Pod.named("other").container("web", "web:1"));
+        sim.seconds(25);
+        reading.set(new Reading(1 << 20, 50L << 30, 100L << 30, 10_000));
+        sim.seconds(60);
+
+        assertThat(sim.pod("other").status().reason()).isEqualTo("Evicted");
+        assertThat(sim.pod(NAME).status().phase()).isEqualTo(PodPhase.RUNNING);
+        assertThat(sim.pod(NAME).spec().tolerations())
+                .contains(TolerationBuilder.builder()
+                        .operator("Exists")
+                        .effect("NoExecute")
+                        .build());
+
+        String first = sim.pod(NAME).metadata().uid();
+        sim.client.pods().delete(NAME);
+        sim.seconds(60);
+        assertThat(sim.pod(NAME).metadata().uid()).isNotEqualTo(first);
+        assertThat(sim.pod(NAME).status().phase()).isEqualTo(PodPhase.RUNNING);
     }
 
     @Test
