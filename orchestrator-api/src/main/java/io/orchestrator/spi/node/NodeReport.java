@@ -5,6 +5,7 @@ import io.orchestrator.api.model.core.Pod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What a node agent tells of itself to those who look at single nodes: what a kubelet's pages say. An ability beside
@@ -25,6 +26,9 @@ public interface NodeReport {
 
     /** A directory on the file system that volumes lie on. */
     Path directory();
+
+    /** What the pods have on the node's disks, as of the last minute. Never fails. */
+    CompletionStage<NodeStorage> storage();
 
     /** What the agent was told, under the names and in the units of Kubernetes' {@code KubeletConfiguration}. */
     Map<String, Object> settings();

@@ -77,10 +77,15 @@ public final class NodePages {
                                 .filter(pod -> pod.status().phase().equals("Running"))
                                 .toList());
             case "/stats/summary" ->
-                () -> json(
-                        exchange,
-                        SummaryPage.of(
-                                node, usage(sides.meter()), exchange.query().flag("only_cpu_and_memory")));
+                () -> {
+                    boolean brief = exchange.query().flag("only_cpu_and_memory");
+                    NodeUsage used = usage(sides.meter());
+                    json(
+                            exchange,
+                            brief
+                                    ? SummaryPage.brief(node, used)
+                                    : SummaryPage.of(node, used, NodeAnswer.await(node.storage())));
+                };
             case "/metrics" -> () -> figures(exchange, sides.metrics());
             case "/metrics/resource" ->
                 () -> {

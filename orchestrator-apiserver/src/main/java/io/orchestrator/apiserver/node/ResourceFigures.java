@@ -6,10 +6,16 @@ import io.orchestrator.spi.node.NodeUsage;
 /** What containers and pods use, as {@code /metrics/resource} tells it to those who collect figures. Pure. */
 final class ResourceFigures {
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
 
     private ResourceFigures() {}
 
     static void report(NodeUsage used, Gathering gathering) {
+        gathering.counter(
+                "node_cpu_usage_seconds_total",
+                "Cumulative cpu time consumed by the node in core-seconds",
+                used.cpuNanos() / NANOS,
+                used.at());
         gathering.gauge(
                 "node_memory_working_set_bytes",
                 "Current working set of the node in bytes",
@@ -48,6 +54,13 @@ final class ResourceFigures {
                 container.cpuNanos() / NANOS,
                 container.at(),
                 labels);
+        if (container.startedAt() != null) {
+            gathering.gauge(
+                    "container_start_time_seconds",
+                    "Start time of the container since unix epoch in seconds",
+                    container.startedAt().toEpochMilli() / MILLIS,
+                    labels);
+        }
         gathering.gauge(
                 "container_memory_working_set_bytes",
                 "Current working set of the container in bytes",

@@ -4,67 +4,70 @@ import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.spi.node.NodeReport;
+import io.orchestrator.spi.node.NodeStorage;
 import io.orchestrator.spi.node.NodeUsage;
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kubelet's {@code Summary}: what the node, its pods and their containers use. What a node uses is what its pods use, since
  * several nodes may share a machine. What is not measured is left out.
  */
 final class SummaryPage {
-    private static final Logger LOG = LoggerFactory.getLogger(SummaryPage.class);
-
     private SummaryPage() {}
 
-    /** @param brief whether disks are left out */
-    static Map<String, Object> of(NodeReport node, NodeUsage used, boolean brief) {
+    /** What a kubelet tells those who ask for CPU and memory alone. */
+    static Map<String, Object> brief(NodeReport node, NodeUsage used) {
+        return of(node, used, null);
+    }
+
+    static Map<String, Object> of(NodeReport node, NodeUsage used, @Nullable NodeStorage storage) {
         Map<String, Pod> pods = node.pods().stream()
                 .collect(Collectors.toMap(pod -> pod.metadata().uid(), pod -> pod, (one, other) -> one));
+        StorageFigures disks = storage == null ? null : new StorageFigures(node, storage);
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("node", node(node, used, brief));
-        page.put("pods", used.pods().stream().map(pod -> pod(pod, pods)).toList());
+        Map<String, Object> ofNode = node(node, used);
+        if (disks != null) {
+            new MachineFigures(Path.of("/proc"), used.at()).tell(ofNode);
+            disks.ofNode(ofNode);
+        }
+        page.put("node", ofNode);
+        page.put(
+                "pods",
+                used.pods().stream()
+                        .map(pod -> {
+                            Map<String, Object> told = pod(pod, pods);
+                            if (disks != null) {
+                                storage.of(pod.pod().uid()).ifPresent(known -> addDisks(disks, known, told));
+                            }
+                            return told;
+                        })
+                        .toList());
         return page;
     }
 
-    private static Map<String, Object> node(NodeReport node, NodeUsage used, boolean brief) {
+    @SuppressWarnings("unchecked") // they were made here
+    private static void addDisks(StorageFigures disks, NodeStorage.OfPod known, Map<String, Object> told) {
+        disks.ofPod(known, told);
+        for (Map<String, Object> container : (List<Map<String, Object>>) told.get("containers")) {
+            disks.ofContainer(known, String.valueOf(container.get("name")), container);
+        }
+    }
+
+    private static Map<String, Object> node(NodeReport node, NodeUsage used) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("nodeName", node.nodeName());
-        long spent = used.pods().stream()
-                .flatMap(pod -> pod.containers().stream())
-                .mapToLong(NodeUsage.OfContainer::cpuNanos)
-                .sum();
-        told.put("cpu", cpu(used.at(), used.nanoCores(), spent));
+        told.put("cpu", cpu(used.at(), used.nanoCores(), used.cpuNanos()));
         Map<String, Object> memory = memory(used.at(), used.memoryWorkingSetBytes());
         long capacity = node.capacity().getOrDefault("memory", Quantity.ZERO).value();
         memory.put("availableBytes", Math.max(0, capacity - used.memoryWorkingSetBytes()));
         told.put("memory", memory);
-        if (!brief) {
-            disk(node, used.at(), told);
-        }
         return told;
-    }
-
-    private static void disk(NodeReport node, Instant at, Map<String, Object> told) {
-        try {
-            FileStore disk = Files.getFileStore(node.directory());
-            Map<String, Object> fs = new LinkedHashMap<>();
-            fs.put("time", text(at));
-            fs.put("availableBytes", disk.getUsableSpace());
-            fs.put("capacityBytes", disk.getTotalSpace());
-            fs.put("usedBytes", disk.getTotalSpace() - disk.getUnallocatedSpace());
-            told.put("fs", fs);
-        } catch (IOException e) {
-            LOG.debug("the disk of node {} cannot be looked at", node.nodeName(), e);
-        }
     }
 
     private static Map<String, Object> pod(NodeUsage.OfPod used, Map<String, Pod> pods) {
@@ -96,6 +99,9 @@ final class SummaryPage {
     private static Map<String, Object> container(NodeUsage.OfContainer used) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("name", used.name());
+        if (used.startedAt() != null) {
+            told.put("startTime", text(used.startedAt()));
+        }
         told.put("cpu", cpu(used.at(), used.nanoCores(), used.cpuNanos()));
         told.put("memory", memory(used.at(), used.memoryWorkingSetBytes()));
         return told;

@@ -27,7 +27,10 @@ final class RemoteUsage {
                         WINDOW,
                         cpu.path("usageNanoCores").asLong(),
                         cpu.path("usageCoreNanoSeconds").asLong(),
-                        container.path("memory").path("workingSetBytes").asLong()));
+                        container.path("memory").path("workingSetBytes").asLong(),
+                        container.has("startTime")
+                                ? Instant.parse(container.path("startTime").asText())
+                                : null));
             }
             JsonNode reference = pod.path("podRef");
             pods.add(new NodeUsage.OfPod(
@@ -37,7 +40,9 @@ final class RemoteUsage {
                             reference.path("uid").asText()),
                     containers));
         }
-        return new NodeUsage(time(summary.path("node").path("cpu")), WINDOW, pods);
+        JsonNode ofNode = summary.path("node").path("cpu");
+        return new NodeUsage(
+                time(ofNode), WINDOW, pods, ofNode.path("usageCoreNanoSeconds").asLong());
     }
 
     private static Instant time(JsonNode measured) {

@@ -17,6 +17,7 @@ import io.orchestrator.core.metrics.MetricSource;
 import io.orchestrator.spi.node.NodeEndpoint;
 import io.orchestrator.spi.node.NodeMeter;
 import io.orchestrator.spi.node.NodeReport;
+import io.orchestrator.spi.node.NodeStorage;
 import io.orchestrator.spi.node.NodeUsage;
 import io.orchestrator.spi.node.PodConnection;
 import io.orchestrator.spi.runtime.ContainerRuntime;
@@ -68,6 +69,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
     private @Nullable NodeHeartbeat heartbeat;
     private @Nullable VolumeRefresh refresh;
     private @Nullable LocalStorage storage;
+    private volatile @Nullable StorageMeter storageMeter;
     private volatile @Nullable NodeImages images;
     private volatile @Nullable StaticPods fromFiles;
     private volatile int port;
@@ -186,13 +188,13 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
             pods = all;
             refresh = new VolumeRefresh(node, all::facts);
             heartbeat = new NodeHeartbeat(config, client, info, environment, this::health);
+            WrittenLayers layers =
+                    new WrittenLayers(runtime, deadlines, config.timing().callDeadline());
             storage = new LocalStorage(
-                    all,
-                    node.volumes(),
-                    new WrittenLayers(runtime, deadlines, config.timing().callDeadline()),
-                    config.timing().storageLook(),
-                    environment);
-            images = new NodeImages(node, all::usedImages);
+                    all, node.volumes(), layers, config.timing().storageLook(), environment);
+            NodeImages seen = new NodeImages(node, all::usedImages);
+            images = seen;
+            storageMeter = new StorageMeter(all, node.volumes(), layers, seen::bytes, environment);
             admission = node.admission();
             node.admission().heed(this::shortages);
             begun.complete(all);
@@ -270,7 +272,8 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
      */
     public void relieve(NodeSignals signals, PressureLimits limits) {
         begun.thenAccept(all -> {
-            NodePressure fresh = new NodePressure(signals, limits, environment, this::usage, all, this::reclaim);
+            NodePressure fresh =
+                    new NodePressure(signals, limits, environment, this::usage, this::storage, all, this::reclaim);
             synchronized (lock) {
                 if (closed || pressure != null) {
                     return;
@@ -381,6 +384,12 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
     @Override
     public CompletionStage<NodeUsage> usage() {
         return begun.thenCompose(all -> meter.usage());
+    }
+
+    @Override
+    public CompletionStage<NodeStorage> storage() {
+        StorageMeter measuring = storageMeter;
+        return measuring == null ? CompletableFuture.completedFuture(NodeStorage.NONE) : measuring.storage();
     }
 
     @Override

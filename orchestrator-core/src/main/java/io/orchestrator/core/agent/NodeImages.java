@@ -39,6 +39,7 @@ final class NodeImages implements NodePart {
     private final Supplier<Set<String>> used;
     private final Lane lane;
     private volatile List<ContainerImage> told = List.of();
+    private volatile long bytes;
     private volatile @Nullable Policy policy;
     private @Nullable ScheduledFuture<?> timer;
 
@@ -73,6 +74,11 @@ final class NodeImages implements NodePart {
         return told;
     }
 
+    /** Of all images when they were last looked at; layers that several share count for each. */
+    long bytes() {
+        return bytes;
+    }
+
     private void look() {
         list().whenComplete((images, failure) -> {
             if (failure != null) {
@@ -98,6 +104,7 @@ final class NodeImages implements NodePart {
                 .limit(MOST)
                 .map(image -> new ContainerImage(image.references(), image.sizeBytes()))
                 .toList();
+        bytes = images.stream().mapToLong(Image::sizeBytes).sum();
         note(images);
         Policy known = policy;
         if (known != null) {

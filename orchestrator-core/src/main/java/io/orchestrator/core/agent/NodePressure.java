@@ -1,10 +1,10 @@
 package io.orchestrator.core.agent;
 
-import io.orchestrator.api.meta.Quantity;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.core.agent.NodeSignals.Reading;
 import io.orchestrator.core.agent.PodMemory.Rejection;
 import io.orchestrator.core.env.Environment;
+import io.orchestrator.spi.node.NodeStorage;
 import io.orchestrator.spi.node.NodeUsage;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class NodePressure implements NodePart {
     private final PressureLimits limits;
     private final Environment environment;
     private final Supplier<CompletionStage<NodeUsage>> usage;
+    private final Supplier<CompletionStage<NodeStorage>> storage;
     private final NodePods pods;
     private final Supplier<CompletionStage<Boolean>> reclaim;
     private final Lane lane;
@@ -52,12 +54,14 @@ final class NodePressure implements NodePart {
             PressureLimits limits,
             Environment environment,
             Supplier<CompletionStage<NodeUsage>> usage,
+            Supplier<CompletionStage<NodeStorage>> storage,
             NodePods pods,
             Supplier<CompletionStage<Boolean>> reclaim) {
         this.signals = signals;
         this.limits = limits;
         this.environment = environment;
         this.usage = usage;
+        this.storage = storage;
         this.pods = pods;
         this.reclaim = reclaim;
         this.lane = new Lane(environment.executor());
@@ -115,19 +119,26 @@ final class NodePressure implements NodePart {
         if (candidates.stream().anyMatch(pod -> pod.metadata().uid().equals(leaving))) {
             return; // one that goes already may be enough
         }
-        usage.get()
+        ranked(shortage)
                 .whenComplete((known, failure) -> lane.submit(() -> {
                     if (failure != null) {
                         LOG.debug("pods are ranked without what they use", failure);
                     }
-                    NodeUsage used = known == null ? new NodeUsage(Instant.EPOCH, Duration.ZERO, List.of()) : known;
-                    EvictionRank rank = new EvictionRank(used);
-                    rank.order(candidates, shortage).stream()
+                    EvictionRank rank = known == null ? EvictionRank.blind() : known;
+                    rank.order(candidates).stream()
                             .findFirst()
                             .ifPresentOrElse(
                                     pod -> evict(pod, shortage, reading, rank),
                                     () -> LOG.warn("the node is short of {}, and no pod may go", shortage.resource()));
                 }));
+    }
+
+    private CompletionStage<EvictionRank> ranked(Shortage shortage) {
+        return switch (shortage) {
+            case MEMORY -> usage.get().thenApply(EvictionRank::byMemory);
+            case DISK -> storage.get().thenApply(EvictionRank::byDisk);
+            case PIDS -> CompletableFuture.completedFuture(EvictionRank.blind());
+        };
     }
 
     private void evict(Pod pod, Shortage shortage, Reading reading, EvictionRank rank) {
@@ -137,10 +148,9 @@ final class NodePressure implements NodePart {
                         .map(amount ->
                                 "Threshold quantity: " + amount.limit() + ", available: " + amount.available() + ". ")
                         .orElse("");
-        if (shortage == Shortage.MEMORY) {
-            Quantity request = PodRequests.of(pod).getOrDefault("memory", Quantity.ZERO);
-            message += "Pod was using " + rank.used(pod) + ", request is " + request.value()
-                    + ", has larger consumption of memory. ";
+        if (rank.excess(pod) > 0) {
+            message += "Pod was using " + rank.used(pod) + ", request is " + rank.requested(pod)
+                    + ", has larger consumption of " + shortage.resource() + ". ";
         }
         pods.evict(pod, new Rejection(EVICTED, message), Duration.ZERO);
     }

@@ -5,8 +5,10 @@ import io.orchestrator.api.model.core.Volume;
 import io.orchestrator.api.model.core.VolumeMount;
 import io.orchestrator.core.agent.VolumeFiles.Content;
 import io.orchestrator.core.env.MountPoint;
+import io.orchestrator.spi.node.NodeStorage.OfVolume;
 import io.orchestrator.spi.runtime.ContainerSpec.Mount;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
  */
 final class PodVolumes {
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
+    private static final String IN_MEMORY = "tmpfs";
 
     private final Path pods;
     private final AgentConfig.Policy policy;
@@ -213,6 +217,28 @@ final class PodVolumes {
             }
         }
         return size;
+    }
+
+    /**
+     * What a volume has on the node's disks; empty for a path of the host, and before it is made. Blocks.
+     *
+     * @throws ConfigFailure for a claim that is not bound
+     */
+    Optional<OfVolume> figures(Pod pod, Volume volume) throws IOException {
+        Path path = volume.hostPath() != null ? null : root(pod, volume);
+        if (path == null || !Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        FileStore disk = Files.getFileStore(path);
+        String claim = ClaimedVolumes.claimOf(pod, volume).orElse("");
+        long used = claim.isEmpty() ? size(pod, volume) : disk.getTotalSpace() - disk.getUnallocatedSpace();
+        return Optional.of(new OfVolume(
+                volume.name(),
+                claim,
+                disk.type().equals(IN_MEMORY),
+                used,
+                disk.getUsableSpace(),
+                disk.getTotalSpace()));
     }
 
     /** The path on the node of what the mount shows. @throws ConfigFailure for one that leads out of its volume */

@@ -1,5 +1,6 @@
 package io.orchestrator.core.agent;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orchestrator.core.env.Environment;
 import io.orchestrator.spi.node.NodeMeter;
 import io.orchestrator.spi.node.NodeUsage;
@@ -9,6 +10,7 @@ import io.orchestrator.spi.runtime.ContainerStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +45,10 @@ final class UsageMeter implements NodeMeter, AutoCloseable {
     private final Supplier<List<ContainerState>> running;
     private final Object lock = new Object();
     private Map<String, ContainerStats> before = Map.of();
+    /** CPU time that has been counted of each container that runs; also while nobody asks. */
+    private final Map<String, Long> counted = new HashMap<>();
+
+    private long spent;
     /** What was old enough to be measured when everything was last looked at, whether or not that succeeded. */
     private Set<String> covered = Set.of();
 
@@ -155,14 +161,26 @@ final class UsageMeter implements NodeMeter, AutoCloseable {
                     Instant at = environment.clock().instant();
                     Map<String, ContainerStats> earlier;
                     NodeUsage told;
+                    long all;
                     synchronized (lock) {
+                        all = count(containers, now);
                         earlier = before;
                         told = latest;
                         before = now;
                         covered = measurable(containers, at);
                     }
-                    return UsageReport.of(containers, earlier, now, told, at);
+                    return UsageReport.of(containers, earlier, now, told, all, at);
                 });
+    }
+
+    @GuardedBy("lock")
+    private long count(List<ContainerState> running, Map<String, ContainerStats> now) {
+        counted.keySet().retainAll(running.stream().map(ContainerState::id).collect(Collectors.toSet()));
+        now.forEach((id, stats) -> {
+            Long known = counted.put(id, stats.cpuNanos());
+            spent += Math.max(0, stats.cpuNanos() - (known == null ? 0 : known));
+        });
+        return spent;
     }
 
     private static Set<String> measurable(List<ContainerState> containers, Instant at) {

@@ -28,12 +28,14 @@ final class UsageReport {
      * is told as it was then. A pod of which a running container cannot be told is left out: a part would be taken for the whole.
      *
      * @param last what was told after the look before; null when there was none
+     * @param spent CPU time of all containers, those that have ended included
      */
     static NodeUsage of(
             List<ContainerState> running,
             Map<String, ContainerStats> before,
             Map<String, ContainerStats> now,
             @Nullable NodeUsage last,
+            long spent,
             Instant at) {
         Map<PodIdentity, List<NodeUsage.OfContainer>> pods = new LinkedHashMap<>();
         Set<PodIdentity> incomplete = new HashSet<>();
@@ -53,7 +55,8 @@ final class UsageReport {
                 window,
                 pods.entrySet().stream()
                         .map(pod -> new NodeUsage.OfPod(pod.getKey(), pod.getValue()))
-                        .toList());
+                        .toList(),
+                spent);
     }
 
     /** Whether a container that was never seen can be told of already. */
@@ -91,6 +94,7 @@ final class UsageReport {
                 window,
                 Math.round(cores * 1e9),
                 now.cpuNanos(),
-                now.memoryWorkingSetBytes()));
+                now.memoryWorkingSetBytes(),
+                container.startedAt()));
     }
 }

@@ -28,10 +28,15 @@ final class WrittenLayers {
         this.limit = limit;
     }
 
-    /** By name, of the containers that run; those that cannot be asked now are left out. Never fails. */
+    /** As {@link #ofAll}, of a pod that has a limit for it; of another one nothing is asked. */
     CompletionStage<Map<String, Long>> of(PodFacts facts) {
+        return isLimited(facts.pod()) ? ofAll(facts) : CompletableFuture.completedFuture(Map.of());
+    }
+
+    /** By name, of the containers that run; those that cannot be asked now are left out. Never fails. */
+    CompletionStage<Map<String, Long>> ofAll(PodFacts facts) {
         Map<String, Long> written = new ConcurrentHashMap<>();
-        if (!(runtime instanceof WritableLayers layers) || !isLimited(facts.pod())) {
+        if (!(runtime instanceof WritableLayers layers)) {
             return CompletableFuture.completedFuture(written);
         }
         CompletableFuture<?>[] all = facts.running().stream()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.model.core.Pod;
+import io.orchestrator.spi.node.NodeStorage;
+import io.orchestrator.spi.node.NodeStorage.OfVolume;
 import io.orchestrator.spi.node.NodeUsage;
 import io.orchestrator.spi.node.NodeUsage.OfContainer;
 import io.orchestrator.spi.node.NodeUsage.OfPod;
@@ -23,19 +25,41 @@ class EvictionRankTest {
         Pod greedier = pod("greedier", "10Mi", 100);
         Pod system = pod("system", "1Mi", EvictionRank.CRITICAL);
         EvictionRank rank =
-                new EvictionRank(using(Map.of("modest", 50L, "greedy", 50L, "greedier", 60L, "system", 90L)));
+                EvictionRank.byMemory(using(Map.of("modest", 50L, "greedy", 50L, "greedier", 60L, "system", 90L)));
 
-        assertThat(rank.order(List.of(modest, greedy, greedier, system), Shortage.MEMORY))
-                .containsExactly(greedier, greedy, modest);
+        assertThat(rank.order(List.of(modest, greedy, greedier, system))).containsExactly(greedier, greedy, modest);
     }
 
     @Test
-    void ofTheDiskImportanceAloneDecides() {
+    void ofTheDiskWhoeverHasMostBeyondItsRequestGoesFirst() {
+        Pod modest = pod("modest", "1Mi", 0);
+        Pod important = pod("important", "1Mi", 100);
+        Pod full = pod("full", "1Mi", 0);
+        Pod fuller = pod("fuller", "1Mi", 0);
+        PodIdentity one = new PodIdentity("default", "full", "full");
+        PodIdentity other = new PodIdentity("default", "fuller", "fuller");
+        PodIdentity third = new PodIdentity("default", "important", "important");
+        OfVolume volume = new OfVolume("data", "", false, 900, 1, 1);
+        OfVolume memory = new OfVolume("memory", "", true, 9_000, 1, 1);
+        OfVolume claim = new OfVolume("claim", "claim", false, 9_000, 1, 1);
+        NodeStorage storage = new NodeStorage(
+                Instant.EPOCH,
+                List.of(
+                        new NodeStorage.OfPod(one, List.of(volume, memory, claim), Map.of("web", 50L)),
+                        new NodeStorage.OfPod(other, List.of(volume), Map.of("web", 100L)),
+                        new NodeStorage.OfPod(third, List.of(volume, volume), Map.of())),
+                0);
+
+        assertThat(EvictionRank.byDisk(storage).order(List.of(modest, important, full, fuller)))
+                .containsExactly(fuller, full, important, modest);
+    }
+
+    @Test
+    void whereNobodyKnowsWhoUsesWhatImportanceAloneDecides() {
         Pod important = pod("important", "1Mi", 100);
         Pod other = pod("other", "1Gi", 0);
 
-        assertThat(new EvictionRank(using(Map.of())).order(List.of(important, other), Shortage.DISK))
-                .containsExactly(other, important);
+        assertThat(EvictionRank.blind().order(List.of(important, other))).containsExactly(other, important);
     }
 
     private static Pod pod(String name, String memory, int priority) {

@@ -8,6 +8,8 @@ import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.PodPhase;
 import io.orchestrator.api.model.core.VolumeBuilder;
+import io.orchestrator.core.agent.NodeSignals.Reading;
+import io.orchestrator.core.agent.PressureLimits;
 import io.orchestrator.testkit.runtime.RuntimeCall.Verb;
 import io.orchestrator.testkit.runtime.RuntimeFault;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +132,29 @@ class LocalStorageSimTest {
         assertThat(asked).hasValueBetween(1, 2);
         sim.seconds(60);
         assertThat(sim.pod("slow").status().phase()).isEqualTo(PodPhase.RUNNING);
+    }
+
+    @Test
+    void whoeverHasMostOnTheDiskGoesFirstWhenItFills() throws IOException {
+        AtomicReference<Reading> reading = new AtomicReference<>(new Reading(4L << 30, 50L << 30, 100L << 30, 10_000));
+        sim.agent.relieve(reading::get, PressureLimits.standard());
+        Pod full = withScratch("full", null, Map.of());
+        Pod fuller = withScratch("fuller", null, Map.of());
+        withScratch("empty", null, Map.of());
+        sim.seconds(15);
+        write(full, 8 * 1024);
+        write(fuller, 64 * 1024);
+        reading.set(new Reading(4L << 30, 1L << 30, 100L << 30, 10_000));
+        sim.seconds(12);
+        reading.set(new Reading(4L << 30, 50L << 30, 100L << 30, 10_000));
+        sim.seconds(30);
+
+        assertThat(sim.pod("fuller").status().reason()).isEqualTo("Evicted");
+        assertThat(sim.pod("fuller").status().message())
+                .startsWith("The node was low on resource: ephemeral-storage. ")
+                .contains("request is 0, has larger consumption of ephemeral-storage. ");
+        assertThat(sim.pod("full").status().phase()).isEqualTo(PodPhase.RUNNING);
+        assertThat(sim.pod("empty").status().phase()).isEqualTo(PodPhase.RUNNING);
     }
 
     private Pod withScratch(

@@ -168,4 +168,29 @@ class UsageSimTest {
             assertThat(asked.join().pods()).extracting(pod -> pod.pod().name()).containsExactly("well");
         }
     }
+
+    /** Whoever collects figures takes a counter that falls for one that began anew. */
+    @Test
+    void theCpuTimeOfTheNodeNeverFalls() {
+        sim.run(Pod.named("gone").container("busy", "web:1"));
+        sim.run(Pod.named("stays").container("side", "side:1"));
+        sim.seconds(60);
+        CompletableFuture<NodeUsage> asked = ask();
+        sim.seconds(2);
+        long before = asked.join().cpuNanos();
+        assertThat(before).isGreaterThan(Duration.ofSeconds(10).toNanos());
+        sim.client.pods().delete("gone");
+        sim.seconds(60);
+
+        assertThat(ask().join().pods()).hasSize(1);
+        assertThat(ask().join().cpuNanos()).isGreaterThan(before);
+
+        sim.advance(Duration.ofMinutes(30));
+        CompletableFuture<NodeUsage> later = ask();
+        sim.seconds(2);
+        long rested = later.join().cpuNanos() - before;
+        assertThat(rested)
+                .isBetween(
+                        Duration.ofSeconds(17).toNanos(), Duration.ofSeconds(40).toNanos());
+    }
 }

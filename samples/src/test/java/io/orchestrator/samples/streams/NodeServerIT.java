@@ -70,7 +70,16 @@ class NodeServerIT {
         nobody = HttpClient.newBuilder().sslContext(tls(null)).build();
         cluster.client()
                 .create(Pod.named("box")
-                        .container("main", "any", c -> c.command("sh", "-c", "echo hello; exec sleep 1000"))
+                        .emptyDir("data")
+                        .container(
+                                "main",
+                                "any",
+                                c -> c.mount("data", "/orchestrator-data")
+                                        .command(
+                                                "sh",
+                                                "-c",
+                                                "head -c 2048 /dev/zero > /orchestrator-data/file;"
+                                                        + " echo hello; exec sleep 1000"))
                         .build());
         cluster.client().pods().awaitReady("box", PATIENCE);
         await().atMost(PATIENCE)
@@ -131,7 +140,19 @@ class NodeServerIT {
         assertThat(summary.path("node").path("nodeName").asText()).isEqualTo("node-1");
         assertThat(summary.path("node").path("fs").path("capacityBytes").asLong())
                 .isPositive();
+        assertThat(summary.path("node").path("rlimit").path("curproc").asLong()).isPositive();
+        assertThat(summary.path("node").path("network").path("interfaces").isArray())
+                .isTrue();
         JsonNode pod = summary.path("pods").path(0);
+        assertThat(pod.path("volume"))
+                .filteredOn(volume -> volume.path("name").asText().equals("data"))
+                .extracting(volume -> volume.path("usedBytes").asLong())
+                .containsExactly(2048L);
+        assertThat(pod.path("ephemeral-storage").path("usedBytes").asLong()).isGreaterThanOrEqualTo(2048);
+        assertThat(pod.path("containers").path(0).path("startTime").asText()).isNotEmpty();
+        JsonNode brief = JSON.readTree(
+                ask(nobody, open("/stats/summary?only_cpu_and_memory=true")).body());
+        assertThat(brief.path("pods").path(0).has("ephemeral-storage")).isFalse();
         assertThat(pod.path("podRef").path("name").asText()).isEqualTo("box");
         assertThat(pod.path("containers")
                         .path(0)
@@ -143,7 +164,9 @@ class NodeServerIT {
         assertThat(machine.path("num_cores").asInt()).isEqualTo(4);
         assertThat(ask(nobody, open("/metrics")).body()).contains("kubelet_running_pods 1");
         assertThat(ask(nobody, open("/metrics/resource")).body())
-                .contains("container_memory_working_set_bytes{container=\"main\",namespace=\"default\",pod=\"box\"}");
+                .contains("container_memory_working_set_bytes{container=\"main\",namespace=\"default\",pod=\"box\"}")
+                .contains("container_start_time_seconds{container=\"main\",namespace=\"default\",pod=\"box\"}")
+                .contains("node_cpu_usage_seconds_total");
     }
 
     @Test
