@@ -13,6 +13,7 @@ import io.orchestrator.spi.runtime.ContainerSpec.Propagation;
 import io.orchestrator.spi.runtime.Images.Image;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.SandboxState;
+import io.orchestrator.spi.runtime.SharedMounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class ContainerSpecs {
                 Expansion.all(container.args(), variables),
                 variables,
                 container.workingDir(),
-                mounts(pod, container, id, variables, sandbox.addresses()),
+                mounts(pod, container, id, variables, sandbox),
                 ContainerAmounts.of(container.resources(), oomScore(pod, container)),
                 security.of(pod, container, image),
                 container.tty(),
@@ -92,7 +93,7 @@ final class ContainerSpecs {
     }
 
     private List<Mount> mounts(
-            Pod pod, Container container, String id, Map<String, String> variables, List<String> addresses)
+            Pod pod, Container container, String id, Map<String, String> variables, SandboxState sandbox)
             throws IOException {
         List<Mount> mounts = new ArrayList<>();
         for (VolumeMount mount : node.shown().mounts(container)) {
@@ -106,9 +107,19 @@ final class ContainerSpecs {
             }
             String subPath =
                     mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.ofPath(mount.subPathExpr(), variables);
-            String source = node.volumes().source(pod, mount, subPath).toString();
+            Propagation propagation = propagation(pod, container, mount);
+            int index = container.volumeMounts().indexOf(mount);
+            // what is held at a place of its own passes nothing on to its volume; who mounts for others is privileged anyway
+            Path source = node.volumes()
+                    .source(
+                            pod,
+                            container.name(),
+                            index,
+                            mount,
+                            subPath,
+                            place -> propagation != Propagation.BIDIRECTIONAL && sees(sandbox, place));
             mounts.add(new Mount(
-                    source, mount.mountPath(), PodVolumes.isReadOnly(pod, mount), propagation(pod, container, mount)));
+                    source.toString(), mount.mountPath(), PodVolumes.isReadOnly(pod, mount), propagation));
         }
         if (LastWords.haveAFile(node, container)) {
             String file = node.volumes().terminationLog(pod, id).toString();
@@ -120,7 +131,11 @@ final class ContainerSpecs {
                 var own = container.securityContext();
                 boolean readOnly = own != null && Boolean.TRUE.equals(own.readOnlyRootFilesystem());
                 mounts.add(new Mount(
-                        node.volumes().hosts(pod, hosts(pod, addresses)).toString(), HOSTS, readOnly));
+                        node.volumes()
+                                .hosts(pod, hosts(pod, sandbox.addresses()))
+                                .toString(),
+                        HOSTS,
+                        readOnly));
             }
         }
         node.volumes().makePlaces(pod, mounts);
@@ -148,6 +163,17 @@ final class ContainerSpecs {
                         "the " + node.info().name() + " runtime does not show container " + container.name()
                                 + " what is mounted within " + mount.mountPath() + " after its start");
         return Propagation.NONE;
+    }
+
+    /** Whether the sandbox's containers are shown what the agent has mounted at a place. */
+    private boolean sees(SandboxState sandbox, Path place) {
+        return node.runtime() instanceof SharedMounts shared
+                && node.deadlines()
+                        .within(
+                                node.config().timing().callDeadline(),
+                                "the look at what the runtime sees",
+                                () -> shared.sees(sandbox.id(), place))
+                        .join();
     }
 
     private String hosts(Pod pod, List<String> addresses) throws IOException {

@@ -13,6 +13,7 @@ import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -54,8 +55,9 @@ final class Launcher {
             return specs.of(pod, container, launch, sandbox, image);
         } catch (ConfigFailure e) {
             throw new LaunchFailure(Kind.CONFIG, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new LaunchFailure(Kind.CREATE, "volumes of container " + container.name() + ": " + e.getMessage());
+        } catch (IOException | CompletionException e) {
+            throw new LaunchFailure(
+                    Kind.CREATE, "volumes of container " + container.name() + ": " + Deadlines.message(e));
         }
     }
 

@@ -74,6 +74,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
     private volatile @Nullable StaticPods fromFiles;
     private volatile int port;
     private volatile MemoryDisk memoryDisk = MemoryDisk.none();
+    private volatile SubPaths subPaths = SubPaths.none();
     private volatile @Nullable NodePods pods;
     private volatile @Nullable NodePressure pressure;
     private volatile @Nullable Admission admission;
@@ -130,6 +131,11 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
         this.memoryDisk = disk;
     }
 
+    /** Has parts of volumes held before containers are shown them; without, they are only looked at. To be called before {@link #start}. */
+    public void holds(SubPaths parts) {
+        this.subPaths = parts;
+    }
+
     /** What the agent counts of its node. */
     public MetricSource figures() {
         return new NodeFigures(config.nodeName(), () -> {
@@ -179,7 +185,7 @@ public final class NodeAgent implements NodeEndpoint, NodeMeter, NodeReport, Aut
                     prober,
                     references,
                     new EnvResolver(references, () -> services.list("")),
-                    new PodVolumes(config, references, memoryVolumes(), environment.clock()),
+                    new PodVolumes(config, references, memoryVolumes(), subPaths, environment.clock()),
                     new PulledImages(config.directory()),
                     new Admission(config.nodeName(), config.capacity(), NodeObject.labels(config)),
                     () -> self.get(new ObjectKey("", config.nodeName())),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -38,15 +39,17 @@ final class PodVolumes {
     private final PodTokens tokens;
     private final ClaimedVolumes claims;
     private final MemoryVolumes memory;
+    private final SubPathSources subPaths;
     private final Object disk = new Object();
 
-    PodVolumes(AgentConfig config, References references, MemoryVolumes memory, Clock clock) {
+    PodVolumes(AgentConfig config, References references, MemoryVolumes memory, SubPaths subPaths, Clock clock) {
         this.pods = config.directory().toAbsolutePath().resolve("pods");
         this.policy = config.policy();
         this.references = references;
         this.tokens = new PodTokens(references, clock);
         this.claims = new ClaimedVolumes(references, config);
         this.memory = memory;
+        this.subPaths = new SubPathSources(subPaths);
     }
 
     /**
@@ -241,8 +244,17 @@ final class PodVolumes {
                 disk.getTotalSpace()));
     }
 
-    /** The path on the node of what the mount shows. @throws ConfigFailure for one that leads out of its volume */
-    Path source(Pod pod, VolumeMount mount, String subPath) throws IOException {
+    /**
+     * The path on the node of what a mount shows.
+     *
+     * @param container whose mount it is
+     * @param index of the mount among those of the container
+     * @param subPath empty for the whole volume
+     * @param seen whether whoever begins the container sees what the agent mounts at a place
+     * @throws ConfigFailure for one that leads out of its volume
+     */
+    Path source(Pod pod, String container, int index, VolumeMount mount, String subPath, Predicate<Path> seen)
+            throws IOException {
         Volume volume = pod.spec().volumes().stream()
                 .filter(candidate -> candidate.name().equals(mount.name()))
                 .findFirst()
@@ -251,41 +263,12 @@ final class PodVolumes {
         if (subPath.isEmpty()) {
             return root;
         }
-        Path relative = Path.of(subPath);
-        for (Path part : relative) {
-            if (relative.isAbsolute() || part.toString().equals("..")) {
-                throw new ConfigFailure("subPath \"" + subPath + "\" must be a relative path without \"..\"");
-            }
-        }
-        Path path = root;
-        for (Path part : relative) {
-            path = path.resolve(part);
-            if (Files.isSymbolicLink(path)) {
-                within(root, path, subPath);
-            }
-        }
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            // whoever may write into the volume may write there
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(root);
-            Path made = root;
-            for (Path part : relative) {
-                made = made.resolve(part);
-                if (!Files.exists(made)) {
-                    Files.createDirectory(made);
-                    Files.setPosixFilePermissions(made, permissions);
-                }
-            }
-        }
-        // whoever runs in the pod may have exchanged a folder since it was looked at
-        return within(root, path, subPath);
-    }
-
-    private static Path within(Path root, Path path, String subPath) throws IOException {
-        Path real = path.toRealPath();
-        if (!real.startsWith(root.toRealPath())) {
-            throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
-        }
-        return real;
+        Path place = folder(pod)
+                .resolve(SubPaths.FOLDER)
+                .resolve(Ids.directory(mount.name()))
+                .resolve(Ids.directory(container))
+                .resolve(String.valueOf(index));
+        return subPaths.of(root, subPath, place, seen);
     }
 
     private Path root(Pod pod, Volume volume) {
@@ -322,6 +305,7 @@ final class PodVolumes {
         tokens.forget(podUid);
         synchronized (disk) {
             Path all = pods.resolve(Ids.directory(podUid));
+            subPaths.release(all);
             memory.release(all);
             MountPoint.requireNone(all);
             VolumeWriter.remove(all);
@@ -330,7 +314,7 @@ final class PodVolumes {
 
     /** The pod's {@code /etc/hosts} with this text. It is rewritten in place: containers have the file itself, not its name. */
     Path hosts(Pod pod, String text) throws IOException {
-        Path file = pods.resolve(Ids.directory(pod.metadata().uid())).resolve("etc-hosts");
+        Path file = folder(pod).resolve("etc-hosts");
         closeOff();
         Files.createDirectories(file.getParent());
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
@@ -342,9 +326,7 @@ final class PodVolumes {
 
     /** A file in which the container may leave its last words. */
     Path terminationLog(Pod pod, String containerId) throws IOException {
-        Path file = pods.resolve(Ids.directory(pod.metadata().uid()))
-                .resolve("ends")
-                .resolve(Ids.directory(containerId));
+        Path file = folder(pod).resolve("ends").resolve(Ids.directory(containerId));
         closeOff();
         Files.createDirectories(file.getParent());
         if (!Files.exists(file)) {
@@ -365,8 +347,10 @@ final class PodVolumes {
     }
 
     private Path directory(Pod pod, String volume) {
-        return pods.resolve(Ids.directory(pod.metadata().uid()))
-                .resolve("volumes")
-                .resolve(Ids.directory(volume));
+        return folder(pod).resolve("volumes").resolve(Ids.directory(volume));
+    }
+
+    private Path folder(Pod pod) {
+        return pods.resolve(Ids.directory(pod.metadata().uid()));
     }
 }

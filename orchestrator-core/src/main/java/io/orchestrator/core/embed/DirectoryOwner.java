@@ -1,6 +1,7 @@
 package io.orchestrator.core.embed;
 
 import io.orchestrator.core.agent.LinuxMemoryDisk;
+import io.orchestrator.core.agent.LinuxSubPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which process a temporary directory belongs to: a file in it says so. What a process that was killed left mounted in memory below
+ * Which process a temporary directory belongs to: a file in it says so. What a process that was killed left mounted below
  * its directory is found by that, and given back to the machine. Whatever is in doubt stays mounted: a living cluster must not lose
  * its volumes, nor anybody else theirs.
  */
@@ -29,11 +30,12 @@ final class DirectoryOwner {
     }
 
     /**
-     * Unmounts what memory lies below directories of processes that are gone. What cannot be unmounted stays, for whoever may.
+     * Unmounts what memory, and what parts of volumes, lie below directories of processes that are gone. What cannot be unmounted
+     * stays, for whoever may.
      *
      * @param parent whose directories of this prefix are ours
      */
-    static void releaseMemoryOfTheDead(Path parent, String prefix) {
+    static void releaseMountsOfTheDead(Path parent, String prefix) {
         Map<Path, List<Path>> mounts;
         try {
             mounts = mountsByDirectory(parent.toRealPath(), prefix);
@@ -45,7 +47,7 @@ final class DirectoryOwner {
             try {
                 if (isOwn(directory) && isOfTheDead(directory)) {
                     LinuxMemoryDisk.unmount(places);
-                    LOG.info("gave back the memory of {}, whose process is gone", directory);
+                    LOG.info("gave back what {} had mounted, whose process is gone", directory);
                 }
             } catch (IOException e) {
                 LOG.warn("what a process that is gone left mounted below {} stays", directory, e);
@@ -53,10 +55,17 @@ final class DirectoryOwner {
         });
     }
 
-    /** The innermost first; what is mounted at a directory itself was not mounted by a cluster that works in it. */
+    /**
+     * Parts of volumes that are held, then memory, the innermost first; what is mounted at a directory itself was not mounted by a
+     * cluster that works in it.
+     */
     private static Map<Path, List<Path>> mountsByDirectory(Path parent, String prefix) throws IOException {
         Map<Path, List<Path>> found = new LinkedHashMap<>();
-        for (Path mounted : LinuxMemoryDisk.mounts(parent)) {
+        List<Path> all = new ArrayList<>(LinuxSubPaths.places(parent));
+        LinuxMemoryDisk.mounts(parent).stream()
+                .filter(mounted -> !LinuxSubPaths.isWithin(mounted))
+                .forEach(all::add);
+        for (Path mounted : all) {
             Path below = parent.relativize(mounted);
             if (below.getNameCount() > 1 && below.getName(0).toString().startsWith(prefix)) {
                 found.computeIfAbsent(parent.resolve(below.getName(0)), top -> new ArrayList<>())

@@ -5,6 +5,7 @@ import io.orchestrator.api.client.Client;
 import io.orchestrator.api.model.core.Service;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.LinuxMemoryDisk;
+import io.orchestrator.core.agent.LinuxSubPaths;
 import io.orchestrator.core.agent.NodeAgent;
 import io.orchestrator.core.client.SharedInformers;
 import io.orchestrator.core.control.EventRecorder;
@@ -141,6 +142,7 @@ public final class JoinedNode implements AutoCloseable {
         notice.start(() -> Stream.concat(services.statement().stream(), Stream.of(policies.statement()))
                 .toList());
         agent.keepsInMemory(LinuxMemoryDisk.ofThisMachine());
+        agent.holds(LinuxSubPaths.ofThisMachine(config.directory()));
         agent.start();
         if (!builder.keepPods) {
             teardown.add("pods", () -> LastPods.end(List.of(agent), builder.podGrace));

@@ -6,6 +6,7 @@ import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.core.agent.ImageLimits;
 import io.orchestrator.core.agent.LinuxMemoryDisk;
 import io.orchestrator.core.agent.LinuxSignals;
+import io.orchestrator.core.agent.LinuxSubPaths;
 import io.orchestrator.core.agent.NodeAgent;
 import io.orchestrator.core.auth.CertificateAuthority;
 import io.orchestrator.core.client.Informer;
@@ -85,6 +86,7 @@ final class NodeAgents {
             }
             extras(builder, config, agent);
             agent.keepsInMemory(LinuxMemoryDisk.ofThisMachine());
+            agent.holds(LinuxSubPaths.ofThisMachine(config.directory()));
             agent.start();
             agents.add(agent);
         }

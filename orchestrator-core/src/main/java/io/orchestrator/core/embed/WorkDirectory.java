@@ -37,7 +37,7 @@ final class WorkDirectory implements AutoCloseable {
             }
             Path made = Files.createTempDirectory(PREFIX).toRealPath();
             DirectoryOwner.mark(made);
-            DirectoryOwner.releaseMemoryOfTheDead(Objects.requireNonNull(made.getParent()), PREFIX);
+            DirectoryOwner.releaseMountsOfTheDead(Objects.requireNonNull(made.getParent()), PREFIX);
             return new WorkDirectory(made, true);
         } catch (IOException e) {
             throw new UncheckedIOException("no directory to work in", e);

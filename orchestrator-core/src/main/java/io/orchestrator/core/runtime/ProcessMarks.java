@@ -1,5 +1,6 @@
 package io.orchestrator.core.runtime;
 
+import io.orchestrator.core.env.Pause;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

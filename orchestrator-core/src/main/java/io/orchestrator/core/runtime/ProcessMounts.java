@@ -1,5 +1,6 @@
 package io.orchestrator.core.runtime;
 
+import io.orchestrator.core.env.OwnProgram;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,7 +252,7 @@ record ProcessMounts(
     private boolean succeeds(List<String> options) {
         List<String> words = holder.orElseThrow().becoming(options, "/bin/true");
         words.add("true");
-        return ContainerHolder.succeeds(words);
+        return OwnProgram.succeeds(words);
     }
 
     /** Whether they lie in a user namespace, which knows no user but ours. */
@@ -262,7 +263,7 @@ record ProcessMounts(
     private static boolean canMount(List<String> enter) {
         List<String> words = new ArrayList<>(enter);
         words.addAll(List.of("/bin/sh", "-c", "mount -t tmpfs probe /mnt || mount -t tmpfs probe /tmp"));
-        return ContainerHolder.succeeds(words);
+        return OwnProgram.succeeds(words);
     }
 
     /** The words that begin a session with such namespaces, before those of a shell. */

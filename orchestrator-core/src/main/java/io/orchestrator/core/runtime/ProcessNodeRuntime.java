@@ -18,7 +18,9 @@ import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.RuntimeState;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import io.orchestrator.spi.runtime.SandboxState;
+import io.orchestrator.spi.runtime.SharedMounts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -41,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * One node's view: the verbs, and the look every quarter of a second at those containers that write, by which the times of their
  * output are known, and now and then at the others, by which ends are noticed that nobody reported.
  */
-final class ProcessNodeRuntime implements ContainerRuntime, ResizableContainers {
+final class ProcessNodeRuntime implements ContainerRuntime, ResizableContainers, SharedMounts {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessNodeRuntime.class);
     private static final long LOOK_MILLIS = 250;
     private static final Duration INFANCY = Duration.ofMillis(200);
@@ -93,6 +95,12 @@ final class ProcessNodeRuntime implements ContainerRuntime, ResizableContainers 
             }
             return new RuntimeInfo("process", "1", "", abilities);
         });
+    }
+
+    /** Containers go from the namespace of this process into their own. */
+    @Override
+    public CompletionStage<Boolean> sees(String sandboxId, Path place) {
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override

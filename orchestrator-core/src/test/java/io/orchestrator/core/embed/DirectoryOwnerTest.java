@@ -56,7 +56,7 @@ class DirectoryOwnerTest {
         Files.writeString(parent.resolve("ours-dead/owner"), gone());
         Files.writeString(parent.resolve("others-dead/owner"), gone());
 
-        DirectoryOwner.releaseMemoryOfTheDead(parent, PREFIX);
+        DirectoryOwner.releaseMountsOfTheDead(parent, PREFIX);
 
         assertThat(mounted()).containsExactly("others-dead", "ours-alive", "ours-unknown");
     }
@@ -71,7 +71,7 @@ class DirectoryOwnerTest {
         Files.writeString(parent.resolve("elsewhere"), gone());
         Files.createSymbolicLink(parent.resolve("ours-unknown/owner"), parent.resolve("elsewhere"));
 
-        DirectoryOwner.releaseMemoryOfTheDead(parent, PREFIX);
+        DirectoryOwner.releaseMountsOfTheDead(parent, PREFIX);
 
         assertThat(mounted()).containsExactly("others-dead", "ours-alive", "ours-dead", "ours-unknown");
     }
@@ -82,7 +82,7 @@ class DirectoryOwnerTest {
         LinuxMemoryDisk.ofThisMachine().mount(disk, 1 << 20);
         Files.writeString(disk.resolve("owner"), gone());
 
-        DirectoryOwner.releaseMemoryOfTheDead(parent, PREFIX);
+        DirectoryOwner.releaseMountsOfTheDead(parent, PREFIX);
 
         assertThat(mounted()).contains("ours-disk");
     }

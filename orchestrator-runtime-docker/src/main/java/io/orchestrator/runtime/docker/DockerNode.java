@@ -15,7 +15,9 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeState;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import io.orchestrator.spi.runtime.SandboxState;
+import io.orchestrator.spi.runtime.SharedMounts;
 import io.orchestrator.spi.runtime.WritableLayers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -23,8 +25,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** The engine as one node sees it. */
-final class DockerNode implements ContainerRuntime, ResizableContainers, WritableLayers {
+final class DockerNode implements ContainerRuntime, ResizableContainers, SharedMounts, WritableLayers {
     private static final Duration STATS_DEADLINE = Duration.ofSeconds(10);
+    private static final Path PROC = Path.of("/proc");
     private static final Set<RuntimeInfo.Ability> ABILITIES = EnumSet.allOf(RuntimeInfo.Ability.class);
 
     private final DockerEngine engine;
@@ -172,6 +175,16 @@ final class DockerNode implements ContainerRuntime, ResizableContainers, Writabl
     @Override
     public CompletionStage<ExecSession> attach(String containerId, boolean stdin) {
         return calls.call("attach to " + containerId, () -> sessions.attach(containers.nameOf(containerId), stdin));
+    }
+
+    @Override
+    public CompletionStage<Boolean> sees(String sandboxId, Path place) {
+        return calls.call("inspect sandbox " + sandboxId, () -> {
+            var sandbox =
+                    docker.inspectContainerCmd(containers.nameOf(sandboxId)).exec();
+            Long pid = sandbox.getState().getPidLong();
+            return pid != null && pid > 0 && EngineMounts.see(sandbox.getId(), pid, place, PROC);
+        });
     }
 
     @Override

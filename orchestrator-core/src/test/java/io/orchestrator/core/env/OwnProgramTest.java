@@ -1,4 +1,4 @@
-package io.orchestrator.core.runtime;
+package io.orchestrator.core.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whether this machine runs what was written a moment ago. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
-class ContainerHolderTest {
+class OwnProgramTest {
     @TempDir
     Path directory;
 
@@ -35,7 +35,7 @@ class ContainerHolderTest {
         try {
             assertThat(holding.inputReader().readLine()).isEqualTo("held");
 
-            assertThat(ContainerHolder.succeeds(List.of(program.toString()))).isTrue();
+            assertThat(OwnProgram.succeeds(List.of(program.toString()))).isTrue();
         } finally {
             holding.destroyForcibly();
         }
@@ -43,8 +43,7 @@ class ContainerHolderTest {
 
     @Test
     void whatFailsOrIsNotThereDoesNotSucceed() throws Exception {
-        assertThat(ContainerHolder.succeeds(List.of(program("exit 3").toString())))
-                .isFalse();
-        assertThat(ContainerHolder.succeeds(List.of("/no/such/program"))).isFalse();
+        assertThat(OwnProgram.succeeds(List.of(program("exit 3").toString()))).isFalse();
+        assertThat(OwnProgram.succeeds(List.of("/no/such/program"))).isFalse();
     }
 }
