@@ -1,5 +1,6 @@
 package io.orchestrator.testkit.etcd;
 
+import io.orchestrator.testkit.machine.Freeze;
 import io.orchestrator.testkit.network.FreePort;
 import java.io.IOException;
 import java.net.BindException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -176,43 +176,12 @@ public final class EtcdProcess implements AutoCloseable {
 
     /** Still there, but deaf: connections stay open and nothing is answered from the return of this on. */
     public void freeze() throws Exception {
-        signal("STOP");
-        // the signal is sent then, and each thread stops when it meets it: until then it may answer
-        Path threads = Path.of("/proc", Long.toString(pid()), "task");
-        if (Files.isDirectory(threads)) {
-            Awaitility.await("all threads of etcd to stop")
-                    .atMost(PATIENCE)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> runningThreads(threads) == 0);
-        }
-    }
-
-    private static long runningThreads(Path threads) throws IOException {
-        try (Stream<Path> each = Files.list(threads)) {
-            return each.filter(EtcdProcess::isRunning).count();
-        }
-    }
-
-    private static boolean isRunning(Path thread) {
-        try {
-            String told = Files.readString(thread.resolve("stat"));
-            return told.charAt(told.lastIndexOf(')') + 2) != 'T';
-        } catch (IOException e) {
-            return false; // it has ended
-        }
+        Freeze.begin(running());
     }
 
     /** Ends what {@link #freeze} began. */
     public void thaw() throws Exception {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-        if (!kill.waitFor(60, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-            throw new IOException("kill -" + name + " failed");
-        }
+        Freeze.end(running());
     }
 
     /** What it says it is, such as {@code 3.5.21}. Only of one without TLS. */

@@ -3,6 +3,7 @@ package io.orchestrator.samples.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orchestrator.testkit.machine.Freeze;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,25 +112,15 @@ final class Launched implements AutoCloseable {
         process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Lets it do nothing any more, until it is told to go on. */
+    /** Lets it do nothing any more from the return of this on, until it is told to go on. */
     void freeze() throws IOException, InterruptedException {
-        signal("STOP");
+        assertThat(process.isAlive()).as(output()).isTrue();
+        Freeze.begin(process);
     }
 
     void goOn() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    /** One that has ended gets none: its number may be another process' by now. */
-    private void signal(String name) throws IOException, InterruptedException {
-        assertThat(process.isAlive())
-                .as("ended before -" + name + ": " + output())
-                .isTrue();
-        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(code).as("kill -" + name).isZero();
+        assertThat(process.isAlive()).as(output()).isTrue();
+        Freeze.end(process);
     }
 
     Kubectl kubectl(Path folder) {
