@@ -4,6 +4,7 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.TxnResponse;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
@@ -41,6 +42,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Sinks run on threads of this store, one at a time per subscription.
  */
 public final class EtcdStore implements Store {
+    /** As etcd has it for a read of no revision in particular. */
+    private static final long NEWEST = 0;
+
     private static final GetOption COUNT_ONLY =
             GetOption.builder().withCountOnly(true).build();
 
@@ -98,10 +102,19 @@ public final class EtcdStore implements Store {
 
     @Override
     public Optional<Entry> get(StoreKey key) {
-        RangeRequest request = RangeRequest.newBuilder().setKey(keys.bytes(key)).build();
-        return send("get " + key, KVGrpc.getRangeMethod(), request).getKvsList().stream()
-                .findFirst()
-                .map(keys::entry);
+        return first(range(key, NEWEST));
+    }
+
+    private RangeResponse range(StoreKey key, long revision) {
+        RangeRequest request = RangeRequest.newBuilder()
+                .setKey(keys.bytes(key))
+                .setRevision(revision)
+                .build();
+        return send("get " + key, KVGrpc.getRangeMethod(), request);
+    }
+
+    private Optional<Entry> first(RangeResponse response) {
+        return response.getKvsList().stream().findFirst().map(keys::entry);
     }
 
     @Override
@@ -123,7 +136,15 @@ public final class EtcdStore implements Store {
             return write.written(carryOut(what, write), value);
         } catch (EtcdRefusal e) {
             if (EtcdFailures.isOutOfSpace(e.reason())) {
-                return OutOfSpace.settled(what, get(key), bytes, before, e.reason());
+                RangeResponse now = range(key, NEWEST);
+                return OutOfSpace.settled(
+                        what,
+                        first(now),
+                        now.getHeader().getRevision(),
+                        bytes,
+                        before,
+                        revision -> first(range(key, revision)),
+                        e.reason());
             }
             throw EtcdFailures.translate(what, e.reason());
         }

@@ -23,11 +23,19 @@ class OutOfSpaceTest {
     }
 
     private static Entry settled(Optional<Entry> now) {
+        return settled(now, BEFORE, revision -> {
+            throw new AssertionError("nothing of the past is of use here");
+        });
+    }
+
+    private static Entry settled(Optional<Entry> now, long revision, OutOfSpace.Past past) {
         return OutOfSpace.settled(
                 "put /things/one",
                 now,
+                revision,
                 bytes("new"),
                 BEFORE,
+                past,
                 new IllegalStateException("etcdserver: mvcc: database space exceeded"));
     }
 
@@ -39,7 +47,7 @@ class OutOfSpaceTest {
     }
 
     @Test
-    void whereNothingStandsNothingWasWritten() {
+    void whereNothingStandsAndNothingHasHappenedNothingWasWritten() {
         assertThatThrownBy(() -> settled(Optional.empty())).isInstanceOf(StoreException.Refused.class);
     }
 
@@ -55,5 +63,34 @@ class OutOfSpaceTest {
                 .isInstanceOfSatisfying(
                         StoreException.Unavailable.class,
                         unknown -> assertThat(unknown.isUnwritten()).isFalse());
+    }
+
+    @Test
+    void whatSomebodyElseHasDeletedSinceWasWritten() {
+        Entry written = standing("new", 12).orElseThrow();
+
+        assertThat(settled(Optional.empty(), 14, revision -> revision < 12 ? Optional.empty() : Optional.of(written)))
+                .isSameAs(written);
+    }
+
+    @Test
+    void whereOthersOnlyHaveWrittenSinceOrWhatStoodBeforeWasDeletedNothingWasWritten() {
+        assertThatThrownBy(() -> settled(Optional.empty(), 14, revision -> Optional.empty()))
+                .isInstanceOf(StoreException.Refused.class);
+        assertThatThrownBy(() -> settled(Optional.empty(), 14, revision -> standing("another's", 11)))
+                .isInstanceOf(StoreException.Refused.class);
+        assertThatThrownBy(() -> settled(Optional.empty(), 14, revision -> standing("new", BEFORE)))
+                .isInstanceOf(StoreException.Refused.class);
+    }
+
+    @Test
+    void whereThePastIsCompactedOrLongNobodyKnows() {
+        assertThatThrownBy(() -> settled(Optional.empty(), 14, revision -> {
+                    throw new StoreException.Unavailable("compacted", null);
+                }))
+                .isInstanceOf(StoreException.Unavailable.class)
+                .hasMessageContaining("database space exceeded");
+        assertThatThrownBy(() -> settled(Optional.empty(), BEFORE + 1_000_000, revision -> Optional.empty()))
+                .isInstanceOf(StoreException.Unavailable.class);
     }
 }
