@@ -31,7 +31,8 @@ public final class DockerRuntime implements RuntimeProvider, RoutablePods {
 
     /**
      * The engine that the environment names as for Docker's own client ({@code DOCKER_HOST}, {@code DOCKER_TLS_VERIFY},
-     * {@code DOCKER_CERT_PATH}), by default the one on this machine's socket.
+     * {@code DOCKER_CERT_PATH}), by default the one on this machine's socket. {@code DOCKER_TLS} alone, which asks for TLS with whoever
+     * answers, is refused.
      *
      * @throws RuntimeFailure when none answers
      */
@@ -43,7 +44,7 @@ public final class DockerRuntime implements RuntimeProvider, RoutablePods {
      * The engine at this address; with TLS, if it is one of TCP and {@code DOCKER_TLS_VERIFY} is set.
      *
      * @param host such as {@code unix:///run/user/1000/docker.sock} or {@code tcp://10.0.0.5:2376}
-     * @throws RuntimeFailure when none answers there
+     * @throws RuntimeFailure when none answers there, and for an address of {@code ssh}, which is not spoken here
      */
     public static DockerRuntime at(String host) {
         return new DockerRuntime(DockerEngine.connect(host));

@@ -17,6 +17,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,11 +26,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an engine is and how it is spoken to, by the words of Docker's own client: any value of {@code DOCKER_TLS_VERIFY} but the
  * empty one asks for TLS, its files are {@code ca.pem}, {@code cert.pem} and {@code key.pem} in {@code DOCKER_CERT_PATH} or
- * else in the folder of the client's configuration, and TCP has a port of its own with TLS and one without.
+ * else in the folder of the client's configuration, and TCP has a port of its own with TLS and one without. An address without a scheme
+ * is one of TCP, and where TLS is asked for and no address, it is this machine's.
+ *
+ * <p>What the client does and this does not is refused: TLS with an engine that nobody vouches for, as {@code DOCKER_TLS} alone asks for,
+ * since whoever answers would be told what is in the pods' secrets; and {@code ssh}, as only sockets are spoken to.
  */
 final class EngineAddress {
     private static final int PLAIN_PORT = 2375;
     private static final int TLS_PORT = 2376;
+    private static final String TCP = "tcp://";
+    private static final String LOCAL = "localhost";
+    private static final String BETWEEN = "://";
+    private static final Set<String> SPOKEN = Set.of("unix", "npipe", "tcp");
     private static final char[] PASSWORD = new char[0];
 
     private EngineAddress() {}
@@ -39,16 +48,24 @@ final class EngineAddress {
      *
      * @param host empty for what the environment says
      * @param certificates the folder of the TLS files; null for what the environment says
-     * @throws RuntimeFailure when TLS is wanted and its files are not to be had: never without TLS then
+     * @throws RuntimeFailure for what is not spoken here, and when TLS is wanted and its files are not to be had: never without TLS then
      */
     static DefaultDockerClientConfig.Builder of(String host, @Nullable Path certificates, Map<String, String> env) {
         DefaultDockerClientConfig.Builder builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
-        String asked = host.isEmpty() ? env.getOrDefault("DOCKER_HOST", "").strip() : host;
-        if (asked.startsWith("tcp:")) {
-            boolean tls = certificates != null
-                    || !env.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
-            builder.withDockerHost(withPort(asked, tls ? TLS_PORT : PLAIN_PORT));
-            if (tls) {
+        boolean verified = certificates != null || isSet(env, "DOCKER_TLS_VERIFY");
+        boolean unverified = !verified && isSet(env, "DOCKER_TLS");
+        String asked =
+                withScheme(host.isEmpty() ? env.getOrDefault("DOCKER_HOST", "").strip() : host, verified || unverified);
+        requireSpoken(asked);
+        if (asked.startsWith(TCP)) {
+            if (unverified) {
+                throw new RuntimeFailure(
+                        Kind.INVALID,
+                        "DOCKER_TLS asks for TLS with whoever answers at " + asked
+                                + ", which is not spoken here: DOCKER_TLS_VERIFY asks for TLS with an engine that ca.pem vouches for");
+            }
+            builder.withDockerHost(withPort(asked, verified ? TLS_PORT : PLAIN_PORT));
+            if (verified) {
                 SSLContext context = contextOf(certificates == null ? folderOf(env) : certificates);
                 builder.withCustomSslConfig(() -> context);
             }
@@ -59,9 +76,41 @@ final class EngineAddress {
         return builder;
     }
 
+    private static boolean isSet(Map<String, String> env, String name) {
+        return !env.getOrDefault(name, "").isEmpty();
+    }
+
+    private static String withScheme(String asked, boolean tls) {
+        if (asked.isEmpty()) {
+            return tls ? TCP + LOCAL : asked;
+        }
+        return asked.contains(BETWEEN) ? asked : TCP + (asked.startsWith(":") ? LOCAL : "") + asked;
+    }
+
+    private static void requireSpoken(String asked) {
+        if (asked.isEmpty()) {
+            return;
+        }
+        String scheme = asked.substring(0, asked.indexOf(BETWEEN));
+        if (scheme.equals("ssh")) {
+            throw new RuntimeFailure(
+                    Kind.INVALID,
+                    "the engine at " + asked
+                            + " is not spoken to by ssh: have ssh forward its socket, as by \"ssh -nNT -L "
+                            + "/run/user/1000/engine.sock:/var/run/docker.sock " + asked
+                            + "\", and name unix:///run/user/1000/engine.sock");
+        }
+        if (!SPOKEN.contains(scheme)) {
+            throw new RuntimeFailure(
+                    Kind.INVALID,
+                    "no engine is spoken to at " + asked
+                            + ": its address is unix:///path, tcp://host:port or npipe:////./pipe/name");
+        }
+    }
+
     private static String withPort(String host, int port) {
         URI uri = URI.create(host);
-        return uri.getHost() == null || uri.getPort() >= 0 ? host : "tcp://" + uri.getHost() + ":" + port;
+        return uri.getHost() == null || uri.getPort() >= 0 ? host : TCP + uri.getHost() + ":" + port;
     }
 
     private static Path folderOf(Map<String, String> env) {

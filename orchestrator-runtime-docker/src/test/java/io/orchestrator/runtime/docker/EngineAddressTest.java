@@ -89,6 +89,58 @@ class EngineAddressTest {
     }
 
     @Test
+    void whereTlsIsAskedForAndNoEngineItIsThisMachinesByTcp() {
+        Map<String, String> env = Map.of("DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", files.toString());
+
+        assertThat(of("", env)).satisfies(config -> {
+            assertThat(config.getDockerHost()).hasToString("tcp://localhost:2376");
+            assertThat(config.getSSLConfig().getSSLContext()).isNotNull();
+        });
+    }
+
+    @Test
+    void anAddressWithoutASchemeIsOneOfTcp() {
+        assertThat(of("engine.example:4243", Map.of()).getDockerHost()).hasToString("tcp://engine.example:4243");
+        assertThat(of("engine.example", Map.of()).getDockerHost()).hasToString("tcp://engine.example:2375");
+        assertThat(of("", Map.of("DOCKER_HOST", ":4243")).getDockerHost()).hasToString("tcp://localhost:4243");
+    }
+
+    @Test
+    void tlsWithWhoeverAnswersIsRefusedAndNeverLeftOut() {
+        Map<String, String> env = Map.of("DOCKER_TLS", "1", "DOCKER_CERT_PATH", files.toString());
+
+        for (String host : new String[] {"tcp://engine.example", ""}) {
+            assertThatThrownBy(() -> of(host, env))
+                    .isInstanceOf(RuntimeFailure.class)
+                    .hasMessageContaining("DOCKER_TLS asks for TLS with whoever answers")
+                    .hasMessageContaining("DOCKER_TLS_VERIFY");
+        }
+        assertThat(of("unix:///run/docker.sock", env).getSSLConfig()).isNull();
+        assertThat(EngineAddress.of("tcp://engine.example", files, env).build().getSSLConfig())
+                .as("with files of its own")
+                .isNotNull();
+        assertThat(of("tcp://engine.example", Map.of("DOCKER_TLS", "")).getSSLConfig())
+                .isNull();
+    }
+
+    @Test
+    void anEngineBehindSshIsRefusedInWordsThatHelp() {
+        assertThatThrownBy(() -> of("", Map.of("DOCKER_HOST", "ssh://me@engine.example:22")))
+                .isInstanceOf(RuntimeFailure.class)
+                .hasMessageContaining("ssh://me@engine.example:22 is not spoken to by ssh")
+                .hasMessageContaining("unix:///run/user/1000/engine.sock");
+    }
+
+    @Test
+    void anAddressOfAnotherKindIsRefused() {
+        for (String host : new String[] {"http://engine.example", "fd://3", "unix+tls:///run/docker.sock"}) {
+            assertThatThrownBy(() -> of(host, Map.of()))
+                    .isInstanceOf(RuntimeFailure.class)
+                    .hasMessageContaining("no engine is spoken to at " + host);
+        }
+    }
+
+    @Test
     void withoutItsFilesTlsIsRefusedNotLeftOut() throws IOException {
         Map<String, String> env = Map.of("DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", files.toString());
         Files.writeString(files.resolve("key.pem"), "nothing of the kind");
