@@ -6,11 +6,11 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.orchestrator.testkit.machine.OwnDockerd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,22 +24,23 @@ final class PrivateEngine implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int END_SECONDS = 60;
-    private static final int LAST_WORDS = 1_000;
 
     private final Path folder;
+    private final OwnDockerd engine;
     private final Process daemon;
     private final DockerClient docker;
 
     private PrivateEngine(Path folder) throws IOException {
         this.folder = folder;
-        this.daemon = daemon(folder);
-        this.docker = client("unix://" + folder.resolve("docker.sock"));
+        this.engine = new OwnDockerd(folder, "benchmark");
+        this.daemon = daemon(engine);
+        this.docker = client(engine.host());
     }
 
     /** @throws IOException with the reason where this machine cannot have one. @param image to have, from the engine that is there */
     static PrivateEngine start(String image) throws IOException, InterruptedException {
-        if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
-            throw new IOException("only root can start a dockerd");
+        if (!OwnDockerd.isPossible()) {
+            throw new IOException("there is no dockerd to start, or we are not root");
         }
         PrivateEngine engine = new PrivateEngine(Files.createTempDirectory("engine"));
         try {
@@ -62,19 +63,10 @@ final class PrivateEngine implements AutoCloseable {
 
     private String lastSaid = "";
 
-    private static Process daemon(Path folder) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd"));
-        command.addAll(List.of("--data-root", folder.resolve("data").toString()));
-        command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
-        command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
-        command.addAll(List.of("-H", "unix://" + folder.resolve("docker.sock")));
-        // where the machine's containerd is used, apart from its own engine's containers
-        command.addAll(List.of("--containerd-namespace", "orchestrator-benchmark"));
-        command.addAll(List.of("--containerd-plugins-namespace", "orchestrator-benchmark-plugins"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
+    private static Process daemon(OwnDockerd engine) throws IOException {
+        List<String> within =
+                List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd");
+        ProcessBuilder builder = engine.daemon(within, List.of());
         // A task asks no registry for an image that is there.
         builder.environment().put("DOCKER_SERVICE_PREFER_OFFLINE_IMAGE", "1");
         return builder.start();
@@ -111,7 +103,7 @@ final class PrivateEngine implements AutoCloseable {
     }
 
     String host() {
-        return "unix://" + folder.resolve("docker.sock");
+        return engine.host();
     }
 
     DockerClient docker() {
@@ -130,8 +122,7 @@ final class PrivateEngine implements AutoCloseable {
             if (!daemon.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 daemon.destroyForcibly().waitFor(END_SECONDS, TimeUnit.SECONDS);
             }
-            String said = Files.readString(folder.resolve("log"));
-            lastSaid = said.substring(Math.max(0, said.length() - LAST_WORDS));
+            lastSaid = engine.lastSaid();
             new ProcessBuilder("rm", "-rf", folder.toString())
                     .inheritIO()
                     .start()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orchestrator.testkit.machine.OwnDockerd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,11 @@ import java.util.concurrent.locks.LockSupport;
 final class MachineApart implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(200);
-    private static final int MOST_SAID = 2_000;
 
     private final String name;
     private final String address;
     private final Path folder;
+    private final OwnDockerd dockerd;
     private final Process engine;
 
     private MachineApart(String name, String address, Path folder) throws IOException, InterruptedException {
@@ -34,14 +35,13 @@ final class MachineApart implements AutoCloseable {
         run(List.of("ip", "-n", name, "link", "set", "lo", "up"));
         run(List.of("ip", "-n", name, "addr", "add", address + "/24", "dev", name));
         run(List.of("ip", "-n", name, "link", "set", name, "up"));
+        this.dockerd = new OwnDockerd(folder, name);
         this.engine = begin();
     }
 
     /** Two at the ends of one cable; skips the test where they are not to be had. @param image which both engines have */
     static List<MachineApart> two(Path folder, String image) throws IOException, InterruptedException {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/sbin/dockerd")) || Files.isExecutable(Path.of("/usr/bin/dockerd")),
-                "there is no dockerd to start");
+        assumeTrue(OwnDockerd.isPossible(), "there is no dockerd to start, or we are not root");
         String suffix = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
         List<String> names = List.of("oa" + suffix, "ob" + suffix);
         List<MachineApart> machines = new ArrayList<>();
@@ -96,31 +96,13 @@ final class MachineApart implements AutoCloseable {
     }
 
     private String host() {
-        return "unix://" + folder.resolve("docker.sock");
+        return dockerd.host();
     }
 
     private Process begin() throws IOException {
         List<String> command = new ArrayList<>(within());
-        command.addAll(List.of(
-                "dockerd",
-                "--data-root",
-                folder.resolve("data").toString(),
-                "--exec-root",
-                folder.resolve("exec").toString(),
-                "--pidfile",
-                folder.resolve("pid").toString(),
-                "-H",
-                host(),
-                "--containerd-namespace",
-                "orchestrator-" + name,
-                "--containerd-plugins-namespace",
-                "orchestrator-plugins-" + name,
-                "--bridge",
-                "none"));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+        command.add("dockerd");
+        return dockerd.daemon(command, List.of("--bridge", "none")).start();
     }
 
     private void awaitEngine() throws IOException, InterruptedException {
@@ -131,8 +113,7 @@ final class MachineApart implements AutoCloseable {
                 return;
             } catch (IOException notYet) {
                 if (!engine.isAlive() || System.nanoTime() - end > 0) {
-                    String said = Files.readString(folder.resolve("log"));
-                    throw new IOException(said.substring(Math.max(0, said.length() - MOST_SAID)), notYet);
+                    throw new IOException(dockerd.lastSaid(), notYet);
                 }
                 LockSupport.parkNanos(STEP.toNanos());
             }

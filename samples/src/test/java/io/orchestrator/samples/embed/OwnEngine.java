@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orchestrator.core.agent.LinuxMemoryDisk;
+import io.orchestrator.testkit.machine.OwnDockerd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,16 +24,17 @@ import java.util.concurrent.locks.LockSupport;
 final class OwnEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(200);
-    private static final int MOST_SAID = 2_000;
     private static final String BRIDGE_ADDRESS = "10.214.255.1/24";
 
     private final Path folder;
+    private final OwnDockerd engine;
     private final String bridge;
     private final List<String> more;
     private Process daemon;
 
     private OwnEngine(Path folder, String bridge, List<String> more) throws IOException {
         this.folder = folder;
+        this.engine = new OwnDockerd(folder, "test");
         this.bridge = bridge;
         this.more = more;
         this.daemon = begin();
@@ -45,10 +47,7 @@ final class OwnEngine implements AutoCloseable {
 
     /** @param more options of the daemon */
     static OwnEngine startWith(List<String> more, String... images) throws IOException, InterruptedException {
-        boolean able =
-                Files.isExecutable(Path.of("/usr/sbin/dockerd")) || Files.isExecutable(Path.of("/usr/bin/dockerd"));
-        assumeTrue(able, "there is no dockerd to start");
-        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root can start a dockerd");
+        assumeTrue(OwnDockerd.isPossible(), "there is no dockerd to start, or we are not root");
         String bridge = "oe" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
         try {
             run(List.of("ip", "link", "add", bridge, "type", "bridge"));
@@ -60,7 +59,7 @@ final class OwnEngine implements AutoCloseable {
         OwnEngine engine = new OwnEngine(Files.createTempDirectory("engine"), bridge, more);
         try {
             if (!engine.isUpInTime()) {
-                abort("a second dockerd does not start here: " + engine.lastSaid());
+                abort("a second dockerd does not start here: " + engine.engine.lastSaid());
             }
             Path archive = engine.folder.resolve("images.tar");
             List<String> save = new ArrayList<>(List.of("docker", "save", "-o", archive.toString()));
@@ -75,21 +74,7 @@ final class OwnEngine implements AutoCloseable {
     }
 
     private Process begin() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "dockerd",
-                "--data-root",
-                folder.resolve("data").toString(),
-                "--exec-root",
-                folder.resolve("exec").toString(),
-                "--pidfile",
-                folder.resolve("pid").toString(),
-                "-H",
-                host(),
-                // where the machine's containerd is used, apart from its own engine's containers
-                "--containerd-namespace",
-                "orchestrator-test",
-                "--containerd-plugins-namespace",
-                "orchestrator-test-plugins",
+        List<String> options = new ArrayList<>(List.of(
                 "--bridge",
                 bridge,
                 "--iptables=false",
@@ -99,16 +84,12 @@ final class OwnEngine implements AutoCloseable {
                 "--shutdown-timeout=30",
                 "--default-address-pool",
                 "base=10.213.0.0/16,size=24"));
-        command.addAll(more);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
+        options.addAll(more);
+        return engine.daemon(List.of("dockerd"), options).start();
     }
 
     String host() {
-        return "unix://" + folder.resolve("docker.sock");
+        return engine.host();
     }
 
     private boolean isUpInTime() throws InterruptedException {
@@ -124,16 +105,11 @@ final class OwnEngine implements AutoCloseable {
         return false;
     }
 
-    private String lastSaid() throws IOException {
-        String all = Files.readString(folder.resolve("log"));
-        return all.substring(Math.max(0, all.length() - MOST_SAID));
-    }
-
     /** Ends the daemon in order, and begins it anew: its containers have ended meanwhile. */
     void restart() throws IOException, InterruptedException {
         end();
         daemon = begin();
-        assertThat(isUpInTime()).as(lastSaid()).isTrue();
+        assertThat(isUpInTime()).as(engine.lastSaid()).isTrue();
     }
 
     private void end() throws InterruptedException {
