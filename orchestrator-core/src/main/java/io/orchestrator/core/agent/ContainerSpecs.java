@@ -109,7 +109,8 @@ final class ContainerSpecs {
                     mount.subPathExpr().isEmpty() ? mount.subPath() : Expansion.ofPath(mount.subPathExpr(), variables);
             Propagation propagation = propagation(pod, container, mount);
             int index = container.volumeMounts().indexOf(mount);
-            // what is held at a place of its own passes nothing on to its volume; who mounts for others is privileged anyway
+            // what is held at a place of its own passes nothing on to its volume; who mounts for others is privileged
+            // anyway
             Path source = node.volumes()
                     .source(
                             pod,
@@ -118,8 +119,7 @@ final class ContainerSpecs {
                             mount,
                             subPath,
                             place -> propagation != Propagation.BIDIRECTIONAL && sees(sandbox, place));
-            mounts.add(new Mount(
-                    source.toString(), mount.mountPath(), PodVolumes.isReadOnly(pod, mount), propagation));
+            mounts.add(new Mount(source.toString(), mount.mountPath(), PodVolumes.isReadOnly(pod, mount), propagation));
         }
         if (LastWords.haveAFile(node, container)) {
             String file = node.volumes().terminationLog(pod, id).toString();
