@@ -36,7 +36,7 @@ public final class PodsScenario implements Scenario {
     @Override
     public String description() {
         return "pods in containers beside the engine's own API and Swarm"
-                + " [--parts one,many,replace,rollout,scale --peers raw,swarm --pods --replicas --runs --seconds --image]";
+                + " [--parts one,many,replace,rollout,scale --peers raw,swarm --network own --pods --replicas --runs --seconds --image]";
     }
 
     @Override
@@ -49,7 +49,8 @@ public final class PodsScenario implements Scenario {
         }
         PrivateEngine engine;
         try {
-            engine = PrivateEngine.start(image);
+            engine =
+                    PrivateEngine.start(image, options.text("network", "engine").equals("own"));
         } catch (IOException e) {
             System.err.println("no Swarm is to be had here, so it is left out: " + e.getMessage());
             return beside("", image, parts, options, null);

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A Docker engine that the benchmark starts for itself and puts into Swarm mode, which is nothing to do to the engine that others use. It
  * has a network namespace of its own, with bridges and packet rules of its own, so the machine's are not touched. Its pods reach
- * each other and nobody else.
+ * each other and nobody else. Our side connects its pods itself only where it sees the engine's bridge: a program that was begun in a namespace
+ * of its own shares that with the engine.
  */
 final class PrivateEngine implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -30,19 +31,25 @@ final class PrivateEngine implements AutoCloseable {
     private final Process daemon;
     private final DockerClient docker;
 
-    private PrivateEngine(Path folder) throws IOException {
+    private PrivateEngine(Path folder, boolean apart) throws IOException {
         this.folder = folder;
         this.engine = new OwnDockerd(folder, "benchmark");
-        this.daemon = daemon(engine);
+        this.daemon = daemon(engine, apart);
         this.docker = client(engine.host());
     }
 
-    /** @throws IOException with the reason where this machine cannot have one. @param image to have, from the engine that is there */
-    static PrivateEngine start(String image) throws IOException, InterruptedException {
+    /**
+     * Starts it.
+     *
+     * @param image to have, from the engine that is there
+     * @param apart whether this program has a network namespace of its own, which the engine is to share
+     * @throws IOException with the reason where this machine cannot have one
+     */
+    static PrivateEngine start(String image, boolean apart) throws IOException, InterruptedException {
         if (!OwnDockerd.isPossible()) {
             throw new IOException("there is no dockerd to start, or we are not root");
         }
-        PrivateEngine engine = new PrivateEngine(Files.createTempDirectory("engine"));
+        PrivateEngine engine = new PrivateEngine(Files.createTempDirectory("engine"), apart);
         try {
             engine.awaitUp();
             try (DockerClient there = client("");
@@ -63,9 +70,10 @@ final class PrivateEngine implements AutoCloseable {
 
     private String lastSaid = "";
 
-    private static Process daemon(OwnDockerd engine) throws IOException {
-        List<String> within =
-                List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd");
+    private static Process daemon(OwnDockerd engine, boolean apart) throws IOException {
+        List<String> within = apart
+                ? List.of("dockerd")
+                : List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd");
         ProcessBuilder builder = engine.daemon(within, List.of());
         // A task asks no registry for an image that is there.
         builder.environment().put("DOCKER_SERVICE_PREFER_OFFLINE_IMAGE", "1");

@@ -7,10 +7,13 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import io.orchestrator.spi.runtime.RuntimeFailure;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +38,77 @@ final class ClusterNetwork {
     private final String clusterId;
     private final String subnet;
     private final String name;
+    private final NetworkHold hold;
+    private final BridgeRecords records;
+    private volatile @Nullable Standing last;
 
     /** @param subnet which other machines are told of; empty where the engine chooses one */
-    ClusterNetwork(DockerClient docker, String clusterId, String subnet) {
+    ClusterNetwork(
+            DockerClient docker,
+            String clusterId,
+            String subnet,
+            DockerSandboxes.ImageSource image,
+            BridgeRecords records) {
         this.docker = docker;
         this.clusterId = clusterId;
         this.subnet = subnet;
         this.name = "orchestrator_" + ContainerNames.safe(clusterId);
+        this.hold = new NetworkHold(docker, clusterId, name, image);
+        this.records = records;
     }
 
     /**
-     * Its name, once it stands.
+     * The network as the engine has it.
+     *
+     * @param bridge the name of its interface on the engine's machine
+     * @param gateway the machine's address on it
+     */
+    record Standing(String id, String name, String bridge, String subnet, String gateway) {
+        private static final int SHORT = 12;
+
+        static Standing of(Network network) {
+            Map<String, String> options = network.getOptions();
+            String bridge = options == null ? null : options.get("com.docker.network.bridge.name");
+            return new Standing(
+                    network.getId(),
+                    network.getName(),
+                    bridge == null ? "br-" + network.getId().substring(0, SHORT) : bridge,
+                    subnets(List.of(network)).stream().findFirst().orElse(""),
+                    gateways(List.of(network)).stream().findFirst().orElse(""));
+        }
+
+        /** Whether the engine's bridge is one of the interfaces that we see. */
+        boolean isHere() {
+            try {
+                NetworkInterface found = NetworkInterface.getByName(bridge);
+                return found != null
+                        && found.inetAddresses()
+                                .anyMatch(each -> each.getHostAddress().equals(gateway));
+            } catch (SocketException e) {
+                return false;
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Sees that the engine knows of somebody on the network. @param id the engine's id of it */
+    void hold(String id) {
+        hold.ensure(id);
+    }
+
+    /**
+     * The network, which is made if need be.
      *
      * @throws RuntimeFailure when it stands with another subnet
      */
-    synchronized String ensure() {
+    synchronized Standing ensure() {
         List<Network> standing = find();
         if (standing.isEmpty()) {
             create();
+            standing = find();
         } else if (!subnet.isEmpty() && !subnets(standing).contains(subnet)) {
             throw new RuntimeFailure(
                     RuntimeFailure.Kind.INVALID,
@@ -60,7 +116,28 @@ final class ClusterNetwork {
                             + "; it can be made anew once none of its pods are left",
                     null);
         }
-        return name;
+        Standing found = standing.stream()
+                .findFirst()
+                .map(Standing::of)
+                .orElseThrow(() -> new RuntimeFailure(
+                        RuntimeFailure.Kind.UNAVAILABLE, "somebody removed the network " + name, null));
+        last = found;
+        return found;
+    }
+
+    /**
+     * The network as it was found last.
+     *
+     * @param id the engine's id of it
+     * @throws RuntimeFailure when another one has taken its place, so that nothing of this one's is left
+     */
+    Standing standing(String id) {
+        Standing known = last;
+        if (known == null || !known.id().equals(id)) {
+            throw new RuntimeFailure(
+                    RuntimeFailure.Kind.NOT_FOUND, "the network " + name + " of that pod has been removed", null);
+        }
+        return known;
     }
 
     private void create() {
@@ -84,6 +161,11 @@ final class ClusterNetwork {
     /** Removes it, unless pods are still attached: then it is the next start's to use. */
     synchronized void removeIfUnused() {
         for (Network network : find()) {
+            if (runsSandboxes() || !records.remove(network.getId())) {
+                LOG.debug("pods are on the network {}", name);
+                continue;
+            }
+            hold.remove();
             try {
                 docker.removeNetworkCmd(network.getId()).exec();
             } catch (NotFoundException e) {
@@ -94,13 +176,22 @@ final class ClusterNetwork {
         }
     }
 
+    private boolean runsSandboxes() {
+        Map<String, String> sandboxes =
+                Map.of(OwnerLabels.CLUSTER, clusterId, OwnerLabels.KIND, OwnerLabels.KIND_SANDBOX);
+        return !docker.listContainersCmd().withLabelFilter(sandboxes).exec().isEmpty();
+    }
+
     /** The host's address on the bridge; empty while the network does not stand. */
     String gateway() {
-        return configs(find())
+        return gateways(find()).stream().findFirst().orElse("");
+    }
+
+    private static List<String> gateways(List<Network> networks) {
+        return configs(networks)
                 .map(Network.Ipam.Config::getGateway)
                 .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
+                .toList();
     }
 
     private static List<String> subnets(List<Network> networks) {

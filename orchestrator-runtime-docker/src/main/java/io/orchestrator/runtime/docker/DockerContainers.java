@@ -20,6 +20,7 @@ import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import io.orchestrator.spi.runtime.RuntimeOwner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** App containers: they join their sandbox's network and IPC. Blocking; thread-safe. */
 final class DockerContainers {
@@ -36,8 +39,11 @@ final class DockerContainers {
     private final DockerClient docker;
     private final RuntimeOwner owner;
     private final ContainerNames names;
+    private final BridgeRecords records;
 
-    DockerContainers(DockerClient docker, RuntimeOwner owner) {
+    /** @param records where the files are of sandboxes that the engine does not connect */
+    DockerContainers(DockerClient docker, RuntimeOwner owner, BridgeRecords records) {
+        this.records = records;
         this.docker = docker;
         this.owner = owner;
         this.names = new ContainerNames(owner);
@@ -110,7 +116,7 @@ final class DockerContainers {
         HostConfig config = HostConfig.newHostConfig()
                 .withNetworkMode(joined)
                 .withIpcMode(joined)
-                .withBinds(spec.mounts().stream().map(DockerContainers::bind).toList())
+                .withBinds(binds(spec, sandbox))
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION))
                 // An engine without CAP_SYS_RESOURCE, as in a container or without root, cannot lower the score and
                 // would
@@ -170,6 +176,24 @@ final class DockerContainers {
         } catch (IllegalArgumentException e) {
             throw new RuntimeFailure(Kind.INVALID, "unknown capability " + name, e);
         }
+    }
+
+    private List<Bind> binds(ContainerSpec spec, InspectContainerResponse sandbox) {
+        List<Bind> binds = new ArrayList<>(
+                spec.mounts().stream().map(DockerContainers::bind).toList());
+        Map<String, String> labels = sandbox.getConfig().getLabels();
+        if (labels != null) {
+            Set<String> taken = spec.mounts().stream()
+                    .map(mount -> Path.of(mount.containerPath()).normalize().toString())
+                    .collect(Collectors.toSet());
+            OwnerLabels.placeOf(labels)
+                    .ifPresent(place -> binds.addAll(records.files(place.network())
+                            .binds(
+                                    names.of(spec.sandboxId()),
+                                    taken,
+                                    spec.security().readOnlyRootFilesystem())));
+        }
+        return binds;
     }
 
     private static Bind bind(ContainerSpec.Mount mount) {

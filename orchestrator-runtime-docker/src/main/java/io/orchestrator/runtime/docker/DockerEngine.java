@@ -69,10 +69,14 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     private final CallLine kills = line(KILLS);
     private final DockerImages images;
     private final Map<String, ClusterNetwork> networks = new ConcurrentHashMap<>();
+    private final Map<String, PodBridge> bridges = new ConcurrentHashMap<>();
+    private final BridgeRecords records = new BridgeRecords(BridgeRecords.ROOT);
+    private final EngineNearby nearby;
     private final Clock clock = Clock.systemUTC();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable String sandboxImage;
     private volatile String podSubnet = "";
+    private volatile boolean networksByEngine;
 
     /**
      * Connects.
@@ -113,6 +117,7 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
         this.timers = Executors.newSingleThreadScheduledExecutor(daemons("orchestrator-docker-timer-"));
         this.calls = new EngineCalls(executor, DEADLINE);
         this.images = new DockerImages(client, calls);
+        this.nearby = new EngineNearby(client, config.getDockerHost());
     }
 
     private static CallLine line(int most) {
@@ -226,7 +231,25 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     }
 
     ClusterNetwork network(String clusterId) {
-        return networks.computeIfAbsent(clusterId, id -> new ClusterNetwork(client, id, podSubnet));
+        return networks.computeIfAbsent(clusterId, id -> new ClusterNetwork(client, id, podSubnet, this, records));
+    }
+
+    PodBridge bridge(String clusterId) {
+        return bridges.computeIfAbsent(
+                clusterId, id -> new PodBridge(client, network(id), executor, records, this::connectsPods));
+    }
+
+    BridgeRecords records() {
+        return records;
+    }
+
+    private boolean connectsPods() {
+        return !networksByEngine && nearby.letsUsConnectPods();
+    }
+
+    /** All networks are set up by the engine, whether we could or not. */
+    void networksByEngine() {
+        networksByEngine = true;
     }
 
     /** Which the networks of clusters have; empty where the engine chooses. */

@@ -1,6 +1,7 @@
 package io.orchestrator.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ContainerStats;
@@ -20,6 +21,7 @@ import io.orchestrator.spi.runtime.WritableLayers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -50,12 +52,18 @@ final class DockerNode implements ContainerRuntime, ResizableContainers, SharedM
         this.engine = engine;
         this.docker = engine.client();
         this.calls = engine.calls();
-        this.sandboxes = new DockerSandboxes(docker, owner, engine, engine.network(owner.clusterId()));
-        this.containers = new DockerContainers(docker, owner);
+        this.sandboxes = new DockerSandboxes(
+                docker, owner, engine, engine.network(owner.clusterId()), engine.bridge(owner.clusterId()));
+        this.containers = new DockerContainers(docker, owner, engine.records());
         this.sessions = new DockerSessions(engine);
         this.stats = new DockerStats(docker, engine);
         this.state = new StateReader(docker, owner, sandboxes);
-        this.events = new EngineEvents(docker, owner, engine.clock(), engine.timers(), state::forget);
+        this.events = new EngineEvents(docker, owner, engine.clock(), engine.timers(), this::happened);
+    }
+
+    private void happened(String action, String container, Map<String, String> attributes) {
+        state.happened(action, container);
+        sandboxes.happened(action, container, attributes);
     }
 
     @Override
@@ -81,7 +89,13 @@ final class DockerNode implements ContainerRuntime, ResizableContainers, SharedM
         return sandboxCreates.share(
                 spec.id(),
                 () -> engine.sandboxes()
-                        .take(() -> calls.call("create sandbox " + spec.id(), () -> sandboxes.create(spec))));
+                        .take(() -> calls.call("create sandbox " + spec.id(), () -> createSandboxNow(spec))));
+    }
+
+    private SandboxState createSandboxNow(SandboxSpec spec) {
+        InspectContainerResponse made = sandboxes.create(spec);
+        state.learn(made);
+        return sandboxes.stateOf(made);
     }
 
     @Override
@@ -108,7 +122,17 @@ final class DockerNode implements ContainerRuntime, ResizableContainers, SharedM
         return containerStarts.share(
                 containerId,
                 () -> engine.containers()
-                        .take(() -> calls.run("start container " + containerId, () -> containers.start(containerId))));
+                        .take(() -> calls.run("start container " + containerId, () -> startNow(containerId))));
+    }
+
+    private void startNow(String containerId) {
+        try {
+            containers.start(containerId);
+        } catch (RuntimeException e) {
+            // It may be known as created, and has a code of its failure now.
+            state.forgetNamed(containers.nameOf(containerId));
+            throw e;
+        }
     }
 
     @Override

@@ -72,6 +72,15 @@ public final class DockerRuntime implements RuntimeProvider, RoutablePods {
         return this;
     }
 
+    /**
+     * Has the engine itself connect every pod with the cluster's network, also where this library could do it faster: on an engine of this machine, as root.
+     * To be called before the first pod.
+     */
+    public DockerRuntime networksByEngine() {
+        engine.networksByEngine();
+        return this;
+    }
+
     @Override
     public String podSubnet() {
         return engine.podSubnet();

@@ -6,10 +6,6 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.ContainerNetwork;
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports;
 import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import io.orchestrator.spi.runtime.RuntimeOwner;
@@ -18,12 +14,11 @@ import io.orchestrator.spi.runtime.SandboxState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sandboxes as containers that hold a pod's network namespace, host name and ports. Blocking; thread-safe. */
 final class DockerSandboxes {
-    private static final String HOST = "host";
     private static final int STOP_SECONDS = 2;
 
     private final DockerClient docker;
@@ -31,13 +26,16 @@ final class DockerSandboxes {
     private final ContainerNames names;
     private final ImageSource image;
     private final ClusterNetwork network;
+    private final PodBridge bridge;
 
-    DockerSandboxes(DockerClient docker, RuntimeOwner owner, ImageSource image, ClusterNetwork network) {
+    DockerSandboxes(
+            DockerClient docker, RuntimeOwner owner, ImageSource image, ClusterNetwork network, PodBridge bridge) {
         this.docker = docker;
         this.owner = owner;
         this.names = new ContainerNames(owner);
         this.image = image;
         this.network = network;
+        this.bridge = bridge;
     }
 
     /** Where the sandbox image's reference comes from. */
@@ -48,86 +46,44 @@ final class DockerSandboxes {
         void renew();
     }
 
-    SandboxState create(SandboxSpec spec) {
+    /** @return what the engine says of it once it runs */
+    InspectContainerResponse create(SandboxSpec spec) {
         String name = names.of(spec.id());
+        InspectContainerResponse made =
+                run(spec, name, spec.namespaces().hostNetwork() ? Optional.empty() : bridge.reserve(spec, name));
+        // Of the container that is there, which an earlier call may have made whose answer was lost.
+        Optional<PodBridge.Place> place = placeOf(made);
+        if (place.isPresent() && !bridge.connect(made, place.get())) {
+            remove(spec.id());
+            made = run(spec, name, Optional.empty());
+            place = Optional.empty();
+        }
+        if (place.isEmpty() && !spec.namespaces().hostNetwork()) {
+            SandboxResolver.write(made.getResolvConfPath(), spec.dns());
+        }
+        return made;
+    }
+
+    private InspectContainerResponse run(SandboxSpec spec, String name, Optional<PodBridge.Place> place) {
         try {
-            createContainer(spec, name);
+            createContainer(spec, name, place);
         } catch (ConflictException e) {
             requireOurs(name);
         } catch (NotFoundException e) {
             // Somebody pruned our image, or the network went with the last pod of a former cluster: both are made
             // again.
             image.renew();
-            createContainer(spec, name);
+            createContainer(spec, name, place);
         }
         start(name);
-        InspectContainerResponse inspected = docker.inspectContainerCmd(name).exec();
-        if (!spec.namespaces().hostNetwork()) {
-            SandboxResolver.write(inspected.getResolvConfPath(), spec.dns());
-        }
-        return stateOf(inspected);
+        return docker.inspectContainerCmd(name).exec();
     }
 
-    private void createContainer(SandboxSpec spec, String name) {
-        var create = docker.createContainerCmd(image.get())
-                .withName(name)
-                .withEntrypoint(SandboxImage.PROGRAM)
-                .withLabels(labels(spec))
-                .withHostConfig(hostConfig(spec));
-        if (!spec.namespaces().hostNetwork()) {
-            create.withHostName(spec.hostname()).withExposedPorts(exposed(spec));
-            if (!spec.domain().isEmpty()) {
-                create.withDomainName(spec.domain());
-            }
-        }
+    private void createContainer(SandboxSpec spec, String name, Optional<PodBridge.Place> place) {
+        var create = docker.createContainerCmd(image.get()).withName(name);
+        new SandboxConfig(owner, spec, place)
+                .into(create, () -> network.ensure().name());
         create.exec();
-    }
-
-    private Map<String, String> labels(SandboxSpec spec) {
-        Map<String, String> labels = new java.util.LinkedHashMap<>(OwnerLabels.of(
-                owner,
-                OwnerLabels.KIND_SANDBOX,
-                spec.id(),
-                spec.attempt(),
-                spec.pod(),
-                spec.labels(),
-                spec.annotations()));
-        if (spec.namespaces().sharedPid()) {
-            labels.put(OwnerLabels.SHARED_PROCESSES, "true");
-        }
-        return labels;
-    }
-
-    private HostConfig hostConfig(SandboxSpec spec) {
-        HostConfig config = HostConfig.newHostConfig()
-                .withNetworkMode(spec.namespaces().hostNetwork() ? HOST : network.ensure())
-                .withIpcMode(spec.namespaces().hostIpc() ? HOST : "shareable")
-                .withCapDrop(com.github.dockerjava.api.model.Capability.ALL)
-                .withSecurityOpts(List.of("no-new-privileges"))
-                .withReadonlyRootfs(true);
-        if (spec.namespaces().hostPid()) {
-            config.withPidMode(HOST);
-        }
-        if (!spec.cgroupParent().isEmpty()) {
-            config.withCgroupParent(spec.cgroupParent());
-        }
-        if (!spec.sysctls().isEmpty()) {
-            config.withSysctls(spec.sysctls());
-        }
-        if (!spec.namespaces().hostNetwork()) {
-            config.withExtraHosts(hosts(spec.hosts())).withPortBindings(bindings(spec));
-        }
-        SandboxSpec.DnsSetup dns = spec.dns();
-        if (!dns.servers().isEmpty()) {
-            config.withDns(dns.servers());
-        }
-        if (!dns.searches().isEmpty()) {
-            config.withDnsSearch(dns.searches());
-        }
-        if (!dns.options().isEmpty()) {
-            config.withDnsOptions(dns.options());
-        }
-        return config;
     }
 
     private void start(String name) {
@@ -155,6 +111,7 @@ final class DockerSandboxes {
     void remove(String sandboxId) {
         ofSandbox(sandboxId).forEach(this::removeForced);
         removeForced(names.of(sandboxId));
+        bridge.release(names.of(sandboxId));
     }
 
     private List<String> ofSandbox(String sandboxId) {
@@ -188,16 +145,45 @@ final class DockerSandboxes {
 
     SandboxState stateOf(InspectContainerResponse inspected) {
         Map<String, String> labels = inspected.getConfig().getLabels();
-        boolean running = Boolean.TRUE.equals(inspected.getState().getRunning());
+        boolean running = isReady(inspected);
         return new SandboxState(
                 labels.getOrDefault(OwnerLabels.ID, ""),
                 OwnerLabels.attemptOf(labels),
                 OwnerLabels.podOf(labels),
                 running,
-                running ? addresses(inspected.getNetworkSettings().getNetworks()) : List.of(),
+                running ? addressesOf(inspected) : List.of(),
                 Instant.parse(inspected.getCreated()),
                 OwnerLabels.labelsOf(labels),
                 OwnerLabels.annotationsOf(labels));
+    }
+
+    private boolean isReady(InspectContainerResponse inspected) {
+        return Boolean.TRUE.equals(inspected.getState().getRunning())
+                && placeOf(inspected)
+                        .map(place -> bridge.isConnected(place, inspected.getId()))
+                        .orElse(true);
+    }
+
+    private static List<String> addressesOf(InspectContainerResponse inspected) {
+        return placeOf(inspected)
+                .map(place -> List.of(place.address()))
+                .orElseGet(() -> addresses(inspected.getNetworkSettings().getNetworks()));
+    }
+
+    private static Optional<PodBridge.Place> placeOf(InspectContainerResponse inspected) {
+        Map<String, String> labels = inspected.getConfig().getLabels();
+        return labels == null ? Optional.empty() : OwnerLabels.placeOf(labels);
+    }
+
+    /** Something happened to a container of this owner. @param attributes its labels among them */
+    void happened(String action, String container, Map<String, String> attributes) {
+        OwnerLabels.placeOf(attributes).ifPresent(place -> {
+            if (action.equals("die")) {
+                bridge.ended(place, container);
+            } else if (action.equals("destroy")) {
+                bridge.gone(place, attributes.getOrDefault("name", ""), container);
+            }
+        });
     }
 
     static List<String> addresses(Map<String, ContainerNetwork> networks) {
@@ -208,31 +194,5 @@ final class DockerSandboxes {
             }
         });
         return addresses;
-    }
-
-    private static List<ExposedPort> exposed(SandboxSpec spec) {
-        return spec.portMappings().stream().map(DockerSandboxes::port).toList();
-    }
-
-    private static Ports bindings(SandboxSpec spec) {
-        Ports ports = new Ports();
-        spec.portMappings()
-                .forEach(mapping -> ports.add(new PortBinding(
-                        mapping.hostIp().isEmpty()
-                                ? Ports.Binding.bindPort(mapping.hostPort())
-                                : Ports.Binding.bindIpAndPort(mapping.hostIp(), mapping.hostPort()),
-                        port(mapping))));
-        return ports;
-    }
-
-    private static ExposedPort port(SandboxSpec.PortMapping mapping) {
-        return ExposedPort.parse(
-                mapping.containerPort() + "/" + mapping.protocol().toLowerCase(Locale.ROOT));
-    }
-
-    private static String[] hosts(Map<String, List<String>> hosts) {
-        return hosts.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(name -> name + ":" + entry.getKey()))
-                .toArray(String[]::new);
     }
 }

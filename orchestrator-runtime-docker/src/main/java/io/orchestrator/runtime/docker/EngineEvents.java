@@ -27,12 +27,16 @@ final class EngineEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineEvents.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration OVERLAP = Duration.ofSeconds(10);
+    /** After these a container may be another one; commands in it, for probes by the second among them, change nothing. */
+    private static final String[] CHANGES = {
+        "create", "start", "die", "oom", "destroy", "pause", "unpause", "update", "rename"
+    };
 
     private final DockerClient docker;
     private final RuntimeOwner owner;
     private final Clock clock;
     private final ScheduledExecutorService timers;
-    private final Consumer<String> forget;
+    private final First first;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. */
@@ -41,18 +45,19 @@ final class EngineEvents implements AutoCloseable {
     private boolean closed;
     private boolean everOpened;
 
-    /** @param forget told the engine's id of each container that had an event, before the listeners are */
-    EngineEvents(
-            DockerClient docker,
-            RuntimeOwner owner,
-            Clock clock,
-            ScheduledExecutorService timers,
-            Consumer<String> forget) {
+    /** Who is told of each event before the listeners are. */
+    interface First {
+        /** @param attributes of the container, its labels and its name among them */
+        void happened(String action, String container, Map<String, String> attributes);
+    }
+
+    /** @param first told of every event before the listeners */
+    EngineEvents(DockerClient docker, RuntimeOwner owner, Clock clock, ScheduledExecutorService timers, First first) {
         this.docker = docker;
         this.owner = owner;
         this.clock = clock;
         this.timers = timers;
-        this.forget = forget;
+        this.first = first;
     }
 
     AutoCloseable listen(Consumer<String> podUid) {
@@ -69,6 +74,7 @@ final class EngineEvents implements AutoCloseable {
         stream = opened;
         var command = docker.eventsCmd()
                 .withEventTypeFilter(EventType.CONTAINER)
+                .withEventFilter(CHANGES)
                 .withLabelFilter(OwnerLabels.filterOf(owner));
         if (everOpened) {
             command.withSince(Long.toString(clock.instant().minus(OVERLAP).getEpochSecond()));
@@ -116,12 +122,13 @@ final class EngineEvents implements AutoCloseable {
         @Override
         public void onNext(Event event) {
             EventActor actor = event.getActor();
-            Map<String, String> attributes = actor == null ? null : actor.getAttributes();
+            Map<String, String> attributes =
+                    actor == null || actor.getAttributes() == null ? Map.of() : actor.getAttributes();
             String id = event.getId();
             if (id != null) {
-                forget.accept(id);
+                first.happened(String.valueOf(event.getAction()), id, attributes);
             }
-            String uid = attributes == null ? null : attributes.get(OwnerLabels.POD_UID);
+            String uid = attributes.get(OwnerLabels.POD_UID);
             if (uid != null) {
                 listeners.forEach(listener -> listener.accept(uid));
             }

@@ -5,6 +5,7 @@ import io.orchestrator.spi.runtime.RuntimeOwner;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is written on every container, so that an agent which restarts knows its own and nobody touches another's. Pure.
@@ -27,6 +28,13 @@ final class OwnerLabels {
 
     static final String KIND_SANDBOX = "sandbox";
     static final String KIND_CONTAINER = "container";
+    /** Of the container that holds a cluster's network; it is of no node. */
+    static final String KIND_NETWORK = "network";
+
+    /** On a sandbox that is connected by us: the address that it gets, and the engine's id of the network. */
+    static final String ADDRESS = "io.orchestrator.address";
+
+    static final String NETWORK = "io.orchestrator.network";
 
     private static final String LABEL_PREFIX = "io.orchestrator.label/";
     private static final String ANNOTATION_PREFIX = "io.orchestrator.annotation/";
@@ -63,6 +71,14 @@ final class OwnerLabels {
                 labels.getOrDefault(POD_NAMESPACE, ""),
                 labels.getOrDefault(POD_NAME, ""),
                 labels.getOrDefault(POD_UID, ""));
+    }
+
+    /** Where a sandbox is to be connected; empty where the engine connects it. */
+    static Optional<PodBridge.Place> placeOf(Map<String, String> labels) {
+        String address = labels.getOrDefault(ADDRESS, "");
+        return address.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PodBridge.Place(labels.getOrDefault(NETWORK, ""), address));
     }
 
     static int attemptOf(Map<String, String> labels) {

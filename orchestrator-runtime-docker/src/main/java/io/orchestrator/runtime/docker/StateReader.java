@@ -66,14 +66,42 @@ final class StateReader {
         return new RuntimeState(sandboxStates, containerStates);
     }
 
-    /** Something happened to this container: what is known of it may be old. */
+    /** What is known of this container may be old. */
     void forget(String engineId) {
         known.remove(engineId);
     }
 
+    /** What is known of the container of this name may be old, without a word of the engine. */
+    void forgetNamed(String name) {
+        known.values().removeIf(each -> each.inspected().getName().equals("/" + name));
+    }
+
+    /** Somebody has just looked at it. */
+    void learn(InspectContainerResponse inspected) {
+        String state = inspected.getState().getStatus();
+        if (state != null) {
+            known.put(inspected.getId(), new Known(state, inspected));
+        }
+    }
+
+    /**
+     * Something happened to this container. Whether what is known of it is older than that can be told of two events: nothing is known of a container before it
+     * is made; and as its end comes before its next start and has it forgotten, one that is known to run is known since it was started.
+     */
+    void happened(String action, String engineId) {
+        boolean isKnown = action.equals("create") || action.equals("start") && runs(known.get(engineId));
+        if (!isKnown) {
+            forget(engineId);
+        }
+    }
+
+    private static boolean runs(@Nullable Known known) {
+        return known != null && Boolean.TRUE.equals(known.inspected().getState().getRunning());
+    }
+
     private Optional<InspectContainerResponse> inspect(Container listed) {
         Known before = known.get(listed.getId());
-        if (before != null && before.state().equals(listed.getState()) && isSettled(before.inspected())) {
+        if (before != null && before.state().equals(listed.getState())) {
             return Optional.of(before.inspected());
         }
         try {
@@ -88,10 +116,6 @@ final class StateReader {
     }
 
     /** A container whose start fails goes on as created: only its code tells. */
-    private static boolean isSettled(InspectContainerResponse inspected) {
-        return phaseOf(inspected.getState().getStatus()) != Phase.CREATED || neverStarts(inspected);
-    }
-
     private static boolean neverStarts(InspectContainerResponse inspected) {
         return phaseOf(inspected.getState().getStatus()) == Phase.CREATED
                 && exitCode(inspected.getState().getExitCodeLong()) != 0;

@@ -1,0 +1,87 @@
+package io.orchestrator.runtime.docker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is written down of pods that {@link PodBridge} connects, for each network of an engine: who has which address, and the pods' files. It outlives
+ * this program, as the pods do, and goes when the machine is started anew, as they do. Blocking; thread-safe.
+ */
+final class BridgeRecords {
+    /** Where programs keep what is not to outlive the machine's own run. */
+    static final Path ROOT = Path.of("/run/orchestrator/docker");
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeRecords.class);
+    /** More than a pod takes from its lease to its container. */
+    private static final Duration YOUTH = Duration.ofMinutes(2);
+
+    private final Path root;
+    private final Map<String, AddressLeases> leases = new HashMap<>();
+
+    /** @param root made if need be; whoever may write there is trusted */
+    BridgeRecords(Path root) {
+        this.root = root;
+    }
+
+    /** @param network the engine's id of it */
+    synchronized AddressLeases leases(String network) throws IOException {
+        AddressLeases opened = leases.get(network);
+        if (opened == null) {
+            opened = AddressLeases.open(root.resolve(network).resolve("addresses"));
+            leases.put(network, opened);
+        }
+        return opened;
+    }
+
+    PodFiles files(String network) {
+        return new PodFiles(root.resolve(network).resolve("pods"));
+    }
+
+    /** Gives back what sandboxes left behind that are gone. @param present the names of those that the engine has */
+    void sweep(String network, Supplier<Set<String>> present) throws IOException {
+        Instant before = Instant.now().minus(YOUTH);
+        Set<String> names = present.get();
+        leases(network).sweep(names, before);
+        files(network).sweep(names, before);
+    }
+
+    /** Gives back all that a sandbox has. What cannot be given back now is with the next {@link #sweep}. */
+    synchronized void release(String sandbox) {
+        leases.forEach((network, each) -> {
+            try {
+                each.release(sandbox);
+                files(network).remove(sandbox);
+            } catch (IOException e) {
+                LOG.warn("the address of {} is given back later: {}", sandbox, e.toString());
+            }
+        });
+    }
+
+    /**
+     * Removes what is written down of a network, if no address is given out.
+     *
+     * @return false when one is: then pods are on the network, or are just being made for it
+     */
+    synchronized boolean remove(String network) {
+        try {
+            if (!leases(network).close()) {
+                return false;
+            }
+            leases.remove(network);
+            files(network).close();
+            Files.deleteIfExists(root.resolve(network));
+        } catch (IOException e) {
+            LOG.debug("what was written down of the network {} is left behind", network, e);
+        }
+        return true;
+    }
+}

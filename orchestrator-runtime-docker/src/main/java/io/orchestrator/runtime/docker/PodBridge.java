@@ -1,0 +1,214 @@
+package io.orchestrator.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
+import io.orchestrator.spi.runtime.SandboxSpec;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects the pods of a cluster with its bridge, where the engine runs on this machine and we may: as a CNI plugin does it, in a few milliseconds, while an
+ * engine starts two programs for each network and sets up one after the other. What it cannot do, or not here, is left to the engine: a pod
+ * with host ports, an engine elsewhere or one without root. When the first pod cannot be connected, the engine is asked to do it from
+ * then on.
+ *
+ * <p>The network is the engine's own, with its bridge, subnet and rules, so pods of either kind reach one another. Blocking; thread-safe.
+ */
+final class PodBridge {
+    private static final Logger LOG = LoggerFactory.getLogger(PodBridge.class);
+
+    private final DockerClient docker;
+    private final ClusterNetwork network;
+    private final Executor executor;
+    private final BridgeRecords records;
+    private final BooleanSupplier allowed;
+    private volatile boolean givenUp;
+    private volatile boolean proven;
+
+    /**
+     * @param records where leases and files lie
+     * @param allowed whether this machine and the engine are such that it can be tried; asked before the first pod
+     */
+    PodBridge(
+            DockerClient docker,
+            ClusterNetwork network,
+            Executor executor,
+            BridgeRecords records,
+            BooleanSupplier allowed) {
+        this.docker = docker;
+        this.network = network;
+        this.executor = executor;
+        this.records = records;
+        this.allowed = allowed;
+    }
+
+    /**
+     * A place on the bridge.
+     *
+     * @param network the engine's id of it
+     */
+    record Place(String network, String address) {}
+
+    /**
+     * A place for a pod that is to be made, with its files.
+     *
+     * @return empty where the engine is to connect the pod
+     */
+    Optional<Place> reserve(SandboxSpec spec, String sandbox) {
+        if (givenUp || !spec.portMappings().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> resolver = resolver(spec.dns());
+        if (resolver.isEmpty()) {
+            return Optional.empty();
+        }
+        ClusterNetwork.Standing standing = network.ensure();
+        Optional<AddressRange> range = AddressRange.of(standing.subnet());
+        if (range.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!proven && !(standing.isHere() && allowed.getAsBoolean())) {
+            givenUp = true;
+            return Optional.empty();
+        }
+        try {
+            if (!proven) {
+                records.sweep(standing.id(), this::present);
+            }
+            executor.execute(() -> keep(standing));
+            Optional<String> address = records.leases(standing.id()).lease(sandbox, range.get());
+            if (address.isEmpty()) {
+                return Optional.empty();
+            }
+            records.files(standing.id()).write(sandbox, spec, address.get(), resolver.get());
+            return Optional.of(new Place(standing.id(), address.get()));
+        } catch (IOException e) {
+            giveUp("nothing can be written down of them", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Where nothing of the cluster's is to be asked, what the machine asks. */
+    private static Optional<String> resolver(SandboxSpec.DnsSetup dns) {
+        String own = SandboxResolver.text(dns);
+        return dns.servers().isEmpty() ? HostResolver.text().map(machines -> machines + own) : Optional.of(own);
+    }
+
+    private void keep(ClusterNetwork.Standing standing) {
+        try {
+            network.hold(standing.id());
+        } catch (RuntimeException e) {
+            // Whatever it is, pods run without it, and the next one tries again.
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.debug("closed while the network {} was about to be held", standing.name(), e);
+            } else {
+                LOG.warn("nothing holds the network {} yet: {}", standing.name(), e.toString());
+            }
+        }
+    }
+
+    private Set<String> present() {
+        Set<String> names = new HashSet<>();
+        for (Container each : docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(OwnerLabels.ADDRESS))
+                .exec()) {
+            for (String name : each.getNames()) {
+                names.add(name.substring(name.lastIndexOf('/') + 1));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Connects a sandbox that was made for this place, unless it is connected.
+     *
+     * @return false where the engine is to do it from now on, and the sandbox is to be made anew
+     * @throws RuntimeFailure when it could not be connected, though others could
+     */
+    boolean connect(InspectContainerResponse sandbox, Place place) {
+        ClusterNetwork.Standing standing = network.standing(place.network());
+        try {
+            AddressLeases leases = records.leases(place.network());
+            if (!leases.isEnforced(place.address(), sandbox.getId())) {
+                connect(sandbox, place, standing);
+                leases.enforced(place.address(), sandbox.getId());
+            }
+            proven = true;
+            return true;
+        } catch (IOException e) {
+            if (!proven) {
+                giveUp("the first one could not be connected", e);
+                return false;
+            }
+            throw new RuntimeFailure(
+                    Kind.CANNOT_START, "the sandbox was not connected with its network: " + e.getMessage(), e);
+        }
+    }
+
+    private static void connect(InspectContainerResponse sandbox, Place place, ClusterNetwork.Standing standing)
+            throws IOException {
+        Long pid = sandbox.getState().getPidLong();
+        Optional<AddressRange> range = AddressRange.of(standing.subnet());
+        if (pid == null || pid == 0 || range.isEmpty()) {
+            throw new RuntimeFailure(Kind.CANNOT_START, "the sandbox ended before it was connected", null);
+        }
+        VethPair.connect(
+                standing.bridge(),
+                standing.gateway(),
+                pid,
+                sandbox.getId(),
+                place.address(),
+                range.get().prefix());
+    }
+
+    private void giveUp(String why, IOException cause) {
+        givenUp = true;
+        LOG.warn("the engine connects the pods of {}: {}: {}", network.name(), why, cause.toString());
+    }
+
+    /** Whether the address is in force in this container. */
+    boolean isConnected(Place place, String container) {
+        try {
+            return records.leases(place.network()).isEnforced(place.address(), container);
+        } catch (IOException e) {
+            LOG.debug("nothing is known of {}", place, e);
+            return false;
+        }
+    }
+
+    /** The container has ended: should somebody start it again, it is not connected. */
+    void ended(Place place, String container) {
+        try {
+            records.leases(place.network()).ended(place.address(), container);
+        } catch (IOException e) {
+            LOG.warn("{} of {} seems to be in force yet: {}", place.address(), container, e.toString());
+        }
+    }
+
+    /** The container is gone, whoever removed it. */
+    void gone(Place place, String sandbox, String container) {
+        try {
+            if (records.leases(place.network()).release(place.address(), container)) {
+                records.files(place.network()).remove(sandbox);
+            }
+        } catch (IOException e) {
+            LOG.warn("the address {} is given back later: {}", place.address(), e.toString());
+        }
+    }
+
+    /** The sandbox was removed. */
+    void release(String sandbox) {
+        records.release(sandbox);
+    }
+}

@@ -1,0 +1,99 @@
+package io.orchestrator.runtime.docker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The cable between a container and a bridge: a pair of virtual interfaces, of which one lies in the container's network as
+ * {@code eth0}. It goes when the container's network does. Blocking; thread-safe.
+ */
+final class VethPair {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final String FOLDERS = "/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final int NAME = 12;
+
+    /**
+     * Holds the network first and asks whose it is then, as the process may have ended and its number may be another's. An interface of that name
+     * is what an earlier try left. The address of the card is made of the one of the pod, as engines do: whoever has talked to an earlier pod of that
+     * address finds the new one at once.
+     */
+    private static final String PROGRAM = """
+            set -eu
+            port=$1 bridge=$2 card=$3 pid=$4 container=$5 address=$6 gateway=$7
+            exec 3<"/proc/$pid/ns/net"
+            its=
+            while read -r line; do
+              case $line in *"$container"*) its=yes ;; esac
+            done <"/proc/$pid/cgroup"
+            [ -n "$its" ] || { echo "process $pid is not the container's"; exit 1; }
+            connect() {
+              ip link add "$port" up master "$bridge" type veth peer name eth0 address "$card" netns /proc/self/fd/3
+            }
+            connect || { ip link del "$port" && connect; }
+            exec nsenter --net=/proc/self/fd/3 ip -batch - <<EOF
+            addr add $address broadcast + dev eth0
+            link set dev eth0 up
+            route add default via $gateway
+            EOF
+            """;
+
+    private VethPair() {}
+
+    /**
+     * Connects a container.
+     *
+     * @param pid of the container's first process
+     * @param container the engine's id of it
+     * @param address that the container gets
+     * @param prefix of the subnet
+     * @throws IOException when it cannot be connected, in the words of the programs that tried
+     */
+    static void connect(String bridge, String gateway, long pid, String container, String address, int prefix)
+            throws IOException {
+        run(List.of(
+                "vo" + container.substring(0, NAME),
+                bridge,
+                cardOf(address),
+                Long.toString(pid),
+                container,
+                address + "/" + prefix,
+                gateway));
+    }
+
+    private static String cardOf(String address) {
+        StringBuilder card = new StringBuilder("02:42");
+        for (String octet : address.split("\\.", -1)) {
+            card.append(String.format(":%02x", Integer.parseInt(octet)));
+        }
+        return card.toString();
+    }
+
+    private static void run(List<String> values) throws IOException {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", PROGRAM, "sh"));
+        words.addAll(values);
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.merge("PATH", FOLDERS, (own, more) -> own + ":" + more);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the network was not connected within " + DEADLINE.toSeconds() + " s");
+            }
+            if (process.exitValue() != 0) {
+                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                throw new IOException(said.isBlank() ? "exit code " + process.exitValue() : said.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a network was connected", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
