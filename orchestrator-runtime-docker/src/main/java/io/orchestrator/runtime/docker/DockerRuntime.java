@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A pod is a sandbox container on the cluster's own bridge network, and app containers that join it. All of them are
  * labelled; pods of other clusters, and containers of other users, are never listed, changed or removed. Pods live on when
  * this is closed; only the cluster's network is removed, if no pod is attached to it any more.
+ *
+ * <p>On an engine of this machine root connects pods with that network itself, which takes a fraction of the engine's time; what is written down for it lies
+ * in {@code /run/orchestrator/docker}, and a container of the cluster's name holds the network. Elsewhere the engine connects them.
  */
 public final class DockerRuntime implements RuntimeProvider, RoutablePods {
     private final DockerEngine engine;

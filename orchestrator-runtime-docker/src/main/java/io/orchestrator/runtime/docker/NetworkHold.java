@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class NetworkHold {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkHold.class);
-    private static final long LOOK_NANOS = Duration.ofSeconds(30).toNanos();
+    /** Shorter than an engine takes to start anew, after which the container does not run. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final DockerClient docker;
     private final String clusterId;
