@@ -72,9 +72,9 @@ final class DockerProgram {
         return run("inspect", "--format", format, container).strip();
     }
 
-    /** The full ids of a cluster's containers that run, sandboxes included. */
+    /** The full ids of the containers of a cluster's pods that run, sandboxes included. */
     static Set<String> running(String cluster) throws IOException, InterruptedException {
-        return of(cluster, "ps", "-q", "--no-trunc");
+        return of(cluster, "ps", "-q", "--no-trunc", "--filter", "label=io.orchestrator.pod.uid");
     }
 
     /** All containers and networks of a cluster, in whatever state. */
