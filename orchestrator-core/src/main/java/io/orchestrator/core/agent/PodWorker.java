@@ -57,6 +57,10 @@ final class PodWorker implements PodProbes.Listener {
     private final Consumer<PodWorker> onGone;
     private volatile PodFacts published;
 
+    // Owned by whoever tells what the runtime has; null before that was told.
+    private @Nullable List<SandboxState> heardSandboxes;
+    private @Nullable List<ContainerState> heardContainers;
+
     // Owned by the lane.
     private final Set<String> heard = new HashSet<>();
     private Pod pod;
@@ -95,16 +99,18 @@ final class PodWorker implements PodProbes.Listener {
         });
     }
 
-    /** The runtime has this of the pod. */
+    /** The runtime has this of the pod. To be called by one at a time, in the order in which the runtime was asked. */
     void observe(List<SandboxState> sandboxes, List<ContainerState> containers) {
+        if (sandboxes.equals(heardSandboxes) && containers.equals(heardContainers)) {
+            return;
+        }
+        heardSandboxes = sandboxes;
+        heardContainers = containers;
         lane.submit(() -> {
-            boolean same = observed && this.sandboxes.equals(sandboxes) && this.containers.equals(containers);
             this.sandboxes = sandboxes;
             this.containers = containers;
             observed = true;
-            if (!same) {
-                turn();
-            }
+            turn();
         });
     }
 

@@ -152,7 +152,7 @@ record ContainerCommands(Path directory, ProcessContainer.Stored stored, Process
         return spec().security().readOnlyRootFilesystem();
     }
 
-    private MountedCommand mounted(UserCommand command, String hostname) {
+    private MountedCommand mounted(UserCommand command, String hostname) throws IOException {
         if (!spec().mounts().isEmpty()) {
             List<ContainerSpec.Mount> all = new ArrayList<>(stored.files());
             all.addAll(spec().mounts());

@@ -20,9 +20,6 @@ final class PodFiles {
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
     private static final Path HOSTS = Path.of("/etc/hosts");
 
-    /** A table of the mounts for the program {@code mount}, which then is begun once for all of them. */
-    static final String TABLE = "mounts";
-
     private PodFiles() {}
 
     /**
@@ -33,7 +30,9 @@ final class PodFiles {
      */
     static void write(Path directory, SandboxSpec spec, String address) throws IOException {
         if (!spec.dns().equals(DnsSetup.engineDefault())) {
-            Files.writeString(fileFor(RESOLVER, directory), resolver(spec.dns(), lines(RESOLVER)));
+            Files.writeString(
+                    fileFor(RESOLVER, directory),
+                    resolver(spec.dns(), spec.dns().servers().isEmpty() ? lines(RESOLVER) : List.of()));
         }
         if (!spec.namespaces().hostNetwork()) {
             Files.writeString(fileFor(HOSTS, directory), hosts(spec, address));
@@ -43,11 +42,23 @@ final class PodFiles {
             all.addAll(aliases(spec));
             Files.writeString(fileFor(HOSTS, directory), String.join("\n", all) + "\n");
         }
-        Files.writeString(
-                directory.resolve(TABLE),
-                mounts(directory).stream()
-                        .map(mount -> inTable(mount.hostPath()) + " " + mount.containerPath() + " none bind 0 0\n")
-                        .collect(Collectors.joining()));
+    }
+
+    /**
+     * Writes a table of the mounts, if there is none yet, for the program {@code mount}, which then is begun once for all of them.
+     *
+     * @param files as {@link #mounts} has them
+     */
+    static Path table(List<Mount> files) throws IOException {
+        Path table = Path.of(files.get(0).hostPath()).resolveSibling("mounts");
+        if (!Files.exists(table)) {
+            Files.writeString(
+                    table,
+                    files.stream()
+                            .map(mount -> inTable(mount.hostPath()) + " " + mount.containerPath() + " none bind 0 0\n")
+                            .collect(Collectors.joining()));
+        }
+        return table;
     }
 
     /** Its columns are parted by spaces, and a mark at the beginning makes a remark of a line. */

@@ -63,6 +63,7 @@ final class ProcessContainer implements ContainerLooks.Subject {
     private static final long NOBODY = 0;
 
     private final Path directory;
+    private final Instant createdAt;
     private volatile Stored stored;
     private final ProcessLog log;
     private final ContainerCommands commands;
@@ -74,12 +75,16 @@ final class ProcessContainer implements ContainerLooks.Subject {
     private @Nullable Long leader;
     private @Nullable Instant startedAt;
     private @Nullable End end;
+    private @Nullable ContainerState told;
+    private @Nullable Stored toldOf;
 
     /** How it ended. */
     private record End(int code, Instant at, boolean outOfMemory, String lastWord) {}
 
-    ProcessContainer(Path directory, Stored stored, ProcessMachine machine) {
+    /** @param createdAt what the text of it says */
+    ProcessContainer(Path directory, Stored stored, Instant createdAt, ProcessMachine machine) {
         this.directory = directory;
+        this.createdAt = createdAt;
         this.stored = stored;
         this.machine = machine;
         this.commands = new ContainerCommands(directory, stored, machine);
@@ -339,8 +344,12 @@ final class ProcessContainer implements ContainerLooks.Subject {
 
     synchronized ContainerState state() throws IOException {
         Phase phase = phase();
+        ContainerState known = told;
+        if (known != null && known.phase() == phase && toldOf == stored) {
+            return known;
+        }
         End over = phase == Phase.EXITED ? end() : null;
-        return new ContainerState(
+        ContainerState state = new ContainerState(
                 spec().id(),
                 spec().sandboxId(),
                 spec().pod(),
@@ -349,7 +358,7 @@ final class ProcessContainer implements ContainerLooks.Subject {
                 spec().image(),
                 ProcessImages.idOf(spec().image()),
                 phase,
-                Instant.parse(stored.createdAt()),
+                createdAt,
                 started(),
                 over == null ? null : over.at(),
                 over == null ? null : over.code(),
@@ -358,6 +367,11 @@ final class ProcessContainer implements ContainerLooks.Subject {
                 spec().labels(),
                 spec().annotations(),
                 spec().resources());
+        if (phase != Phase.EXITED || over != null) {
+            told = state;
+            toldOf = stored;
+        }
+        return state;
     }
 
     private synchronized @Nullable Instant started() {

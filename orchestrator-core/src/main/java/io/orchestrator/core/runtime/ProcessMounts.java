@@ -340,14 +340,14 @@ record ProcessMounts(
             String hostname,
             boolean readOnly,
             Path own,
-            Path workingDirectory) {
+            Path workingDirectory)
+            throws IOException {
         if (holder.isPresent()) {
             List<String> enters =
                     holder.get().becoming(showing(files, hostname, readOnly, own, workingDirectory), "/bin/sh");
             return new MountedCommand(enters, FILES, List.of(""), command.words());
         }
-        Path table = Path.of(files.get(0).hostPath()).resolveSibling(PodFiles.TABLE);
-        List<String> arguments = new ArrayList<>(List.of(table.toString()));
+        List<String> arguments = new ArrayList<>(List.of(PodFiles.table(files).toString()));
         files.forEach(file -> arguments.addAll(List.of(file.hostPath(), file.containerPath())));
         return new MountedCommand(session(hostname), FILES, arguments, command.words());
     }

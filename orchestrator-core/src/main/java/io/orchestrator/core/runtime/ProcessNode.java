@@ -10,18 +10,24 @@ import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The pods of one node as directories, and what is known of them in memory. The maps are guarded by this object's monitor,
- * which is held for file operations only, never while a process is awaited.
+ * The pods of one node as directories, and what is known of them in memory. The maps are guarded by this object's monitor, which is
+ * held over no file. What changes the files of a pod holds the lock of that pod meanwhile, before it takes the monitor: pods that
+ * begin together do not wait for each other's files.
  */
 final class ProcessNode {
     private static final String LOOPBACK = "127.0.0.1";
+    /** A few more than pods that are worked on at a time. */
+    private static final int LOCKS = 64;
 
     private final Path sandboxDirectory;
     private final Path containerDirectory;
@@ -29,8 +35,15 @@ final class ProcessNode {
     private final ProcessImages images;
     private final ProcessMachine machine;
     private final StateFiles files = new StateFiles();
+    private final StateJson json = new StateJson();
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
     private final Map<String, ProcessSandbox> sandboxes = new LinkedHashMap<>();
+    /** Of the same, so that a look at many costs nothing. */
+    private final Map<String, SandboxState> sandboxStates = new LinkedHashMap<>();
+
     private final Map<String, ProcessContainer> containers = new LinkedHashMap<>();
+    /** Of these, what is being removed. */
+    private final Set<ProcessContainer> going = new HashSet<>();
     /** Whether there are limits of containers that are no more. */
     private boolean leftovers;
 
@@ -54,7 +67,7 @@ final class ProcessNode {
             if (sandbox.ready()) {
                 addresses.hold(sandbox.address());
             }
-            sandboxes.put(sandbox.spec().id(), sandbox);
+            know(sandbox, Instant.parse(sandbox.createdAt()));
         }
         for (Path child : StateFiles.children(containerDirectory)) {
             if (!Files.exists(child.resolve("container.json"))) {
@@ -62,7 +75,8 @@ final class ProcessNode {
                 continue;
             }
             ProcessContainer.Stored stored = files.read(child.resolve("container.json"), ProcessContainer.Stored.class);
-            containers.put(stored.spec().id(), new ProcessContainer(child, stored, machine));
+            Instant createdAt = Instant.parse(stored.createdAt());
+            containers.put(stored.spec().id(), new ProcessContainer(child, stored, createdAt, machine));
         }
         leftovers = !machine.limits().removeAllBut(specs());
     }
@@ -89,7 +103,7 @@ final class ProcessNode {
         List<SandboxState> pods;
         List<ProcessContainer> looked;
         synchronized (this) {
-            pods = sandboxes.values().stream().map(ProcessSandbox::state).toList();
+            pods = List.copyOf(sandboxStates.values());
             looked = containers();
         }
         Map<ProcessContainer, ContainerState> states = new LinkedHashMap<>();
@@ -97,14 +111,27 @@ final class ProcessNode {
             states.put(container, container.state());
         }
         synchronized (this) {
-            // what was removed meanwhile has lost what told of it
+            // what was removed meanwhile, or is about to be, has lost what told of it
             states.keySet().retainAll(Set.copyOf(containers.values()));
+            states.keySet().removeAll(going);
         }
         return new RuntimeState(pods, List.copyOf(states.values()));
     }
 
-    private String now() {
-        return machine.environment().clock().instant().toString();
+    private Instant now() {
+        return machine.environment().clock().instant();
+    }
+
+    /** Of a pod's files; taken before the monitor. */
+    private Object lock(String sandboxId) {
+        return locks[Math.floorMod(sandboxId.hashCode(), LOCKS)];
+    }
+
+    private synchronized SandboxState know(ProcessSandbox sandbox, Instant createdAt) {
+        SandboxState state = sandbox.state(createdAt);
+        sandboxes.put(sandbox.spec().id(), sandbox);
+        sandboxStates.put(sandbox.spec().id(), state);
+        return state;
     }
 
     synchronized List<ProcessContainer> containers() {
@@ -129,11 +156,18 @@ final class ProcessNode {
         return Optional.ofNullable(sandboxes.get(sandboxId));
     }
 
-    synchronized ProcessSandbox createSandbox(SandboxSpec spec) throws IOException {
-        ProcessSandbox known = sandboxes.get(spec.id());
-        if (known != null) {
-            return known;
+    SandboxState createSandbox(SandboxSpec spec) throws IOException {
+        synchronized (lock(spec.id())) {
+            Optional<SandboxState> known = sandboxState(spec.id());
+            return known.isPresent() ? known.get() : makeSandbox(spec);
         }
+    }
+
+    private synchronized Optional<SandboxState> sandboxState(String sandboxId) {
+        return Optional.ofNullable(sandboxStates.get(sandboxId));
+    }
+
+    private SandboxState makeSandbox(SandboxSpec spec) throws IOException {
         if (!spec.sysctls().isEmpty()) {
             throw new RuntimeFailure(
                     Kind.UNSUPPORTED,
@@ -148,10 +182,10 @@ final class ProcessNode {
             if (machine.mounts().get().isPresent()) {
                 PodFiles.write(directory, spec, address);
             }
-            ProcessSandbox made = new ProcessSandbox(spec, address, false, now(), ProcessSandbox.bootId());
-            files.write(directory.resolve("sandbox.json"), made);
-            sandboxes.put(spec.id(), made);
-            return made;
+            Instant now = now();
+            ProcessSandbox made = new ProcessSandbox(spec, address, false, now.toString(), ProcessSandbox.bootId());
+            StateFiles.write(directory.resolve("sandbox.json"), json.of(made));
+            return know(made, now);
         } catch (IOException e) {
             if (own) {
                 addresses.release(address);
@@ -160,30 +194,41 @@ final class ProcessNode {
         }
     }
 
-    synchronized void markStopped(String sandboxId) throws IOException {
-        ProcessSandbox sandbox = sandboxes.get(sandboxId);
-        if (sandbox != null && !sandbox.stopped()) {
-            ProcessSandbox stopped = sandbox.stop();
-            Path directory = sandboxDirectory.resolve(StateFiles.nameOf(sandboxId));
-            files.write(directory.resolve("sandbox.json"), stopped);
-            sandboxes.put(sandboxId, stopped);
-            if (!sandbox.spec().namespaces().hostNetwork()) {
-                addresses.release(sandbox.address());
+    void markStopped(String sandboxId) throws IOException {
+        synchronized (lock(sandboxId)) {
+            ProcessSandbox sandbox = sandbox(sandboxId).orElse(null);
+            if (sandbox != null && !sandbox.stopped()) {
+                ProcessSandbox stopped = sandbox.stop();
+                Path directory = sandboxDirectory.resolve(StateFiles.nameOf(sandboxId));
+                StateFiles.write(directory.resolve("sandbox.json"), json.of(stopped));
+                know(stopped, Instant.parse(stopped.createdAt()));
+                if (!sandbox.spec().namespaces().hostNetwork()) {
+                    addresses.release(sandbox.address());
+                }
             }
         }
     }
 
-    synchronized void forgetSandbox(String sandboxId) throws IOException {
-        StateFiles.remove(sandboxDirectory.resolve(StateFiles.nameOf(sandboxId)));
-        sandboxes.remove(sandboxId);
+    void forgetSandbox(String sandboxId) throws IOException {
+        synchronized (lock(sandboxId)) {
+            StateFiles.remove(sandboxDirectory.resolve(StateFiles.nameOf(sandboxId)));
+            synchronized (this) {
+                sandboxes.remove(sandboxId);
+                sandboxStates.remove(sandboxId);
+            }
+        }
     }
 
-    synchronized void createContainer(ContainerSpec spec) throws IOException {
-        if (containers.containsKey(spec.id())) {
-            return;
+    void createContainer(ContainerSpec spec) throws IOException {
+        synchronized (lock(spec.sandboxId())) {
+            if (find(spec.id()).isEmpty()) {
+                makeContainer(spec);
+            }
         }
-        ProcessSandbox sandbox = sandboxes.get(spec.sandboxId());
-        if (sandbox == null || !sandbox.ready()) {
+    }
+
+    private void makeContainer(ContainerSpec spec) throws IOException {
+        if (sandbox(spec.sandboxId()).filter(ProcessSandbox::ready).isEmpty()) {
             throw new RuntimeFailure(Kind.NOT_FOUND, "no running sandbox " + spec.sandboxId());
         }
         if (!spec.mounts().isEmpty() && machine.mounts().get().isEmpty()) {
@@ -208,9 +253,14 @@ final class ProcessNode {
         StateFiles.makePassable(directory);
         machine.privileges().give(Files.createDirectory(directory.resolve("work")), spec.security());
         machine.privileges().give(StateFiles.makeOwn(directory.resolve("log")), spec.security());
-        ProcessContainer.Stored stored = new ProcessContainer.Stored(spec, now(), command, files(spec.sandboxId()));
-        files.write(directory.resolve("container.json"), stored);
-        containers.put(spec.id(), new ProcessContainer(directory, stored, machine));
+        Instant now = now();
+        ProcessContainer.Stored stored =
+                new ProcessContainer.Stored(spec, now.toString(), command, files(spec.sandboxId()));
+        StateFiles.write(directory.resolve("container.json"), json.of(stored));
+        ProcessContainer made = new ProcessContainer(directory, stored, now, machine);
+        synchronized (this) {
+            containers.put(spec.id(), made);
+        }
     }
 
     /** What every container of the sandbox is shown beside its own mounts. */
@@ -230,17 +280,31 @@ final class ProcessNode {
         return machine.privileges().changing();
     }
 
-    synchronized void resize(ProcessContainer container, ContainerSpec.Resources resources) throws IOException {
-        files.write(container.directory().resolve("container.json"), container.resize(resources));
+    void resize(ProcessContainer container, ContainerSpec.Resources resources) throws IOException {
+        synchronized (lock(container.spec().sandboxId())) {
+            StateFiles.write(container.directory().resolve("container.json"), json.of(container.resize(resources)));
+        }
     }
 
-    synchronized void forgetContainer(ProcessContainer container) throws IOException {
-        // the description goes first: a removal that is cut short leaves nothing to adopt
-        Files.deleteIfExists(container.directory().resolve("container.json"));
-        StateFiles.remove(container.directory());
-        if (!machine.limits().remove(container.spec())) {
-            leftovers = true;
+    void forgetContainer(ProcessContainer container) throws IOException {
+        synchronized (lock(container.spec().sandboxId())) {
+            synchronized (this) {
+                going.add(container);
+            }
+            try {
+                // the description goes first: a removal that is cut short leaves nothing to adopt
+                Files.deleteIfExists(container.directory().resolve("container.json"));
+                StateFiles.remove(container.directory());
+                boolean gone = machine.limits().remove(container.spec());
+                synchronized (this) {
+                    leftovers |= !gone;
+                    containers.remove(container.spec().id());
+                }
+            } finally {
+                synchronized (this) {
+                    going.remove(container);
+                }
+            }
         }
-        containers.remove(container.spec().id());
     }
 }

@@ -118,7 +118,7 @@ final class ProcessNodeRuntime implements ContainerRuntime, ResizableContainers,
     @Override
     public CompletionStage<SandboxState> createSandbox(SandboxSpec spec) {
         return call(() -> {
-            SandboxState made = node.createSandbox(spec).state();
+            SandboxState made = node.createSandbox(spec);
             changed(spec.pod().uid());
             return made;
         });

@@ -40,14 +40,15 @@ record ProcessSandbox(SandboxSpec spec, String address, boolean stopped, String 
         return !stopped && boot.equals(bootId());
     }
 
-    SandboxState state() {
+    /** @param created what the text of it says */
+    SandboxState state(Instant created) {
         return new SandboxState(
                 spec.id(),
                 spec.attempt(),
                 spec.pod(),
                 ready(),
                 ready() && !address.isEmpty() ? List.of(address) : List.of(),
-                Instant.parse(createdAt),
+                created,
                 spec.labels(),
                 spec.annotations());
     }

@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orchestrator.core.env.MountPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,15 +35,31 @@ final class StateFiles {
 
     private final ObjectMapper json = new ObjectMapper();
 
-    void write(Path file, Object record) throws IOException {
+    /** Writes a file that nobody else reads: what is written down has values of secrets in it. */
+    static void write(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(fresh); // of a JVM that was killed
-        makeOwn(fresh);
-        Files.write(fresh, json.writeValueAsBytes(record));
+        try {
+            writeNew(fresh, content);
+        } catch (FileAlreadyExistsException e) {
+            Files.delete(fresh); // of a JVM that was killed
+            writeNew(fresh, content);
+        }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Makes a file that nobody else reads: what is written down has values of secrets in it. */
+    private static void writeNew(Path file, byte[] content) throws IOException {
+        try (SeekableByteChannel out = Files.newByteChannel(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWN))) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+        }
+    }
+
+    /** Makes a file that nobody else reads. */
     static Path makeOwn(Path file) throws IOException {
         return Files.createFile(file, PosixFilePermissions.asFileAttribute(OWN));
     }
@@ -75,6 +95,9 @@ final class StateFiles {
      * machine, and if one did, what it shows would go.
      */
     static void remove(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         MountPoint.requireNone(directory);
         for (int attempt = 1; Files.exists(directory); attempt++) {
             try (DirectoryStream<Path> around = Files.newDirectoryStream(directory.getParent())) {
