@@ -59,9 +59,6 @@ record ProcessMounts(
         root=$dir/root holder=$1
         shift
         mirrored=: volumes=:
-        # with all that is mounted within, unless it would be written where the machine does not let it
-        bind=rbind
-        [ -z "$holder" ] || bind=bind
         # others come and go while their folder is copied: what has gone meanwhile is missed by nobody
         unless_gone() {
           "$@" 2> "$dir/said" || [ ! -e "$each" -a ! -h "$each" ] || cat "$dir/said"
@@ -121,6 +118,12 @@ record ProcessMounts(
         cd -P "$root"
         root=$PWD
         mount --rbind / "$root" || fail "no copy of the root"
+        # before there is a volume, so that nothing is let be written by a path whose folders others may exchange
+        if [ -n "$holder" ]; then
+          own="$root$(cd -P "$dir" && pwd -P)/work"
+          "$holder" orchestrator-container - -x -r "$root" -o "$own" -w "$own" -o "$root/proc" -W "$root/proc" -o "$root/dev" \
+            -W "$root/dev" -W "$root/dev/shm" -- /bin/true true || fail "with a read-only root"
+        fi
         while [ "$1" != -- ]; do
           source=$1 path=$(readlink -m -- "$2") mode=$3; shift 3
           # a path of the host that is not there is made, as engines make it
@@ -145,6 +148,7 @@ record ProcessMounts(
                     fi
                     enter "$root$at"
                     mirrored="$mirrored$at:"
+                    [ -z "$holder" ] || [ "$at" = /dev ] || echo "$root$at" >> "$dir/copies"
                     ;;
                 esac
                 point
@@ -160,12 +164,11 @@ record ProcessMounts(
             place=$dir/aside
             [ -d "$source" ] || { place=$dir/single; : > "$place"; }
           fi
-          mount --$bind "$source" "$place" || fail "$path"
+          # with all that is mounted within
+          mount --rbind "$source" "$place" || fail "$path"
           volumes="$volumes$at:"
           if [ "$mode" = ro ]; then
             mount -o remount,bind,ro "$place" || mount -o remount,bind,ro,nosuid,nodev "$place" || fail "$path read-only"
-          elif [ -n "$holder" ] && [ ! -w "$place" ]; then
-            mode=ro # the machine has it so
           fi
           if [ -n "$volume" ]; then
             held=.
@@ -177,20 +180,13 @@ record ProcessMounts(
             exec 8<&-
             [ ! -e "$source" ] || [ "$root$at" -ef "$source" ] || fail "$path was exchanged"
           fi
-          [ -z "$holder" ] || echo "$mode $root$at" >> "$dir/modes"
         done
-        if [ -n "$holder" ]; then
-          set -- -r "$root"
-          own="$root$(cd -P "$dir" && pwd -P)/work"
-          set -- "$@" -o "$own" -w "$own"
-          for each in "$root/proc" "$root/dev"; do set -- "$@" -o "$each" -W "$each"; done
-          set -- "$@" -W "$root/dev/shm"
-          # in the order of the mounts, as what is written takes all below along
-          while read -r mode each; do
-            case $mode in ro) set -- "$@" -r "$each";; *) set -- "$@" -w "$each";; esac
-          done < "$dir/modes"
-          rm "$dir/modes"
-          "$holder" orchestrator-container - -x "$@" -- /bin/true true || fail "with a read-only root"
+        # now that all places for mounts are made in them; who exchanges a folder has something else be read-only
+        if [ -f "$dir/copies" ]; then
+          while read -r each; do
+            mount -o remount,bind,ro "$each" || echo "the copy of $each in memory can be written"
+          done < "$dir/copies"
+          rm "$dir/copies"
         fi
         ) 3>&- 4>&- 5<&- 9>&-
         [ $? = 0 ] || refuse "the container is not begun without its volumes"

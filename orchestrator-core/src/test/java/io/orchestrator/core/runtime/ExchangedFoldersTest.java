@@ -35,6 +35,7 @@ class ExchangedFoldersTest {
     private Path container;
     private Path stubs;
     private ProcessMounts mounts;
+    private String command = "";
 
     @BeforeEach
     void shareAVolume() throws IOException {
@@ -142,8 +143,33 @@ class ExchangedFoldersTest {
         assertThat(outside).isEmptyDirectory();
     }
 
+    @Test
+    void aReadOnlyRootIsNotWrittenWhereALinkLeads() throws Exception {
+        mounts = ProcessMounts.ofThisMachine(ContainerHolder.install(folder.resolve("own")))
+                .orElseThrow();
+        assumeTrue(mounts.canBeReadOnly(), "this machine has no read-only roots");
+        Files.createDirectory(volume.resolve("a/root"));
+        Files.createDirectory(container.resolve("work"));
+        Path last = Files.createDirectory(folder.resolve("last"));
+        // what is mounted at the root of the container's own folder is all that it sees
+        exchanging("mount", "'" + last + "'", "", "", container);
+
+        command = "echo written > " + outside.resolve("written") + "; echo kept > " + AT + "/was/root/kept";
+        int code = run(true, rw(volume, AT), rw(inner, AT + "/a/root"), rw(last, AT + "/last"));
+
+        assertThat(code).as(said()).isZero();
+
+        assertThat(outside.resolve("written")).doesNotExist();
+        assertThat(inner.resolve("kept")).hasContent("kept");
+    }
+
     /** Has a program exchange the volume's folder for a link, once, when one of its arguments matches. */
     private void exchanging(String program, String argument, String before, String after) throws IOException {
+        exchanging(program, argument, before, after, outside);
+    }
+
+    private void exchanging(String program, String argument, String before, String after, Path target)
+            throws IOException {
         stub(program, """
                 for each; do
                   case $each in
@@ -157,7 +183,7 @@ class ExchangedFoldersTest {
                       ;;
                   esac
                 done
-                """.formatted(argument, volume, before, outside, after));
+                """.formatted(argument, volume, before, target, after));
     }
 
     private void stub(String program, String script) throws IOException {
@@ -177,16 +203,20 @@ class ExchangedFoldersTest {
     }
 
     private int run(Mount... all) throws Exception {
-        String shows = "cd " + all[0].containerPath() + " && cat a/b/file a/b 2>/dev/null; echo volume; ls; ls a";
-        UserCommand command = UserCommand.of(
+        command = "cd " + all[0].containerPath() + " && cat a/b/file a/b 2>/dev/null; echo volume; ls; ls a";
+        return run(false, all);
+    }
+
+    private int run(boolean readOnly, Mount... all) throws Exception {
+        UserCommand asUser = UserCommand.of(
                 new Privileges(Optional.empty(), false, true),
                 Security.defaults(),
                 List.of(),
-                List.of("/bin/sh", "-c", shows),
+                List.of("/bin/sh", "-c", command),
                 false,
                 Map.of(),
                 "ORCHESTRATOR_TEST");
-        MountedCommand mounted = mounts.around(List.of(all), "/", command, "", false);
+        MountedCommand mounted = mounts.around(List.of(all), "/", asUser, "", readOnly);
         String script = mounted.script().replaceFirst("PATH=", "PATH='" + stubs + "':");
         List<String> words = ContainerShell.words(
                 container, new MountedCommand(mounted.enter(), script, mounted.mounts(), mounted.words()));

@@ -1,7 +1,9 @@
 package io.orchestrator.testkit.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orchestrator.core.agent.LinuxMemoryDisk;
 import io.orchestrator.core.env.SystemEnvironment;
 import io.orchestrator.core.runtime.LoopbackAddresses;
 import io.orchestrator.core.runtime.ProcessRuntime;
@@ -90,6 +92,41 @@ class ProcessConfinementTest extends RuntimeFixture {
                 .contains("\ndevice\n")
                 .endsWith("kept\n");
         assertThat(Path.of("/etc/orchestrator-none")).doesNotExist();
+    }
+
+    @Test
+    void aReadOnlyRootShowsWhatTheMachineHasMountedWithinAVolumeAndIsWrittenThereAsTheMachineIs() throws Exception {
+        Path memory = Files.createDirectory(volume.resolve("memory"));
+        assumeTrue(LinuxMemoryDisk.ofThisMachine().mount(memory, 1 << 20), "this machine does not let us mount");
+        try {
+            ContainerSpec spec = start(with(
+                    List.of("/bin/sh", "-c", WRITES + "; echo kept > /orchestrator-volume/memory/file"),
+                    List.of(new Mount(volume.toString(), "/orchestrator-volume", false)),
+                    readOnly()));
+            awaitExit(spec.id());
+
+            assertThat(memory.resolve("file")).hasContent("kept");
+            assertThat(said(spec)).contains("Read-only");
+        } finally {
+            LinuxMemoryDisk.ofThisMachine().release(volume);
+        }
+    }
+
+    @Test
+    void aCopyInMemoryOfAReadOnlyRootIsReadOnly() throws Exception {
+        Path place = Files.createDirectory(directory.resolve("a folder of the machine"));
+        ContainerSpec spec = start(with(
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        "cd '" + place + "'; echo no > file; echo no > /file; echo kept > volume/file"),
+                List.of(new Mount(volume.toString(), place.resolve("volume").toString(), false)),
+                readOnly()));
+        awaitExit(spec.id());
+
+        assertThat(said(spec).lines().filter(line -> line.contains("Read-only")))
+                .hasSize(2);
+        assertThat(volume.resolve("file")).hasContent("kept");
     }
 
     @Test
