@@ -1,6 +1,7 @@
 package io.orchestrator.apiserver.node;
 
 import io.orchestrator.api.meta.Time;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class MachineFigures {
     private static final int SENT = 8;
     private static final int SENT_ERRORS = 10;
     private static final String LOOPBACK = "lo";
+    private static final String EVERYWHERE = "00000000";
 
     private final Path proc;
     private final Instant at;
@@ -51,9 +53,10 @@ final class MachineFigures {
         }
     }
 
-    /** The first is the one that the machine has had longest, which mostly leads to others. */
+    /** The first is the one that leads to everybody, where one does. */
     private List<Map<String, Object>> interfaces() throws IOException {
         List<Map<String, Object>> all = new ArrayList<>();
+        String outward = outward();
         for (String line : Files.readAllLines(proc.resolve("net/dev"))) {
             int colon = line.indexOf(':');
             String name = line.substring(0, Math.max(0, colon)).strip();
@@ -67,13 +70,27 @@ final class MachineFigures {
             told.put("rxErrors", Long.parseLong(counts[RECEIVED_ERRORS]));
             told.put("txBytes", Long.parseLong(counts[SENT]));
             told.put("txErrors", Long.parseLong(counts[SENT_ERRORS]));
-            all.add(told);
+            all.add(name.equals(outward) ? 0 : all.size(), told);
         }
         return all;
     }
 
+    private String outward() throws IOException {
+        for (String line : Files.readAllLines(proc.resolve("net/route"))) {
+            String[] columns = line.split("\\s+", -1);
+            if (columns.length > 1 && columns[1].equals(EVERYWHERE)) {
+                return columns[0];
+            }
+        }
+        return "";
+    }
+
+    /** In one read: the kernel tells its settings to the first one alone, however little that takes. */
     private String text(String file) throws IOException {
-        return Files.readString(proc.resolve(file)).strip();
+        try (BufferedReader reader = Files.newBufferedReader(proc.resolve(file))) {
+            String line = reader.readLine();
+            return line == null ? "" : line.strip();
+        }
     }
 
     private Map<String, Object> begun() {
