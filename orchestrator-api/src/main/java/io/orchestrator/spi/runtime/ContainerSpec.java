@@ -115,6 +115,7 @@ public record ContainerSpec(
      *
      * @param seccompProfile {@code RuntimeDefault}, {@code Unconfined}, or a profile of its own as JSON; empty for the
      *     engine's choice
+     * @param appArmorProfile the name of a profile that the machine has loaded, or {@code unconfined}; empty for the engine's own
      */
     public record Security(
             @Nullable Long runAsUser,
@@ -125,7 +126,32 @@ public record ContainerSpec(
             boolean allowPrivilegeEscalation,
             List<String> addCapabilities,
             List<String> dropCapabilities,
-            String seccompProfile) {
+            String seccompProfile,
+            String appArmorProfile) {
+        /** With the engine's own profile of AppArmor, where it has one. */
+        public Security(
+                @Nullable Long runAsUser,
+                @Nullable Long runAsGroup,
+                List<Long> supplementalGroups,
+                boolean privileged,
+                boolean readOnlyRootFilesystem,
+                boolean allowPrivilegeEscalation,
+                List<String> addCapabilities,
+                List<String> dropCapabilities,
+                String seccompProfile) {
+            this(
+                    runAsUser,
+                    runAsGroup,
+                    supplementalGroups,
+                    privileged,
+                    readOnlyRootFilesystem,
+                    allowPrivilegeEscalation,
+                    addCapabilities,
+                    dropCapabilities,
+                    seccompProfile,
+                    "");
+        }
+
         public Security {
             supplementalGroups = List.copyOf(supplementalGroups);
             addCapabilities = List.copyOf(addCapabilities);

@@ -33,6 +33,10 @@ public record RuntimeInfo(String name, String version, String apiVersion, Set<Ab
         MOUNTS,
         /** What is mounted within a path of the host later is seen in containers that ask for it, and what they mount on the host. */
         MOUNT_PROPAGATION,
+        /** Profiles of AppArmor are in force. */
+        APP_ARMOR,
+        /** Pods are run by whatever handler their runtime class names; without, by the engine's own alone, which has its name. */
+        RUNTIME_HANDLERS,
         /** Each pod asks the name servers that its sandbox says, and sees the hosts that it says. */
         RESOLVER
     }

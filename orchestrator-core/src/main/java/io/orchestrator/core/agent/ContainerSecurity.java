@@ -1,5 +1,6 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.api.model.core.AppArmorProfile;
 import io.orchestrator.api.model.core.Capabilities;
 import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.Pod;
@@ -70,7 +71,19 @@ final class ContainerSecurity {
                 !Boolean.FALSE.equals(own.allowPrivilegeEscalation()),
                 capabilities.add(),
                 capabilities.drop(),
-                seccomp == null ? "" : profile(seccomp));
+                seccomp == null ? "" : profile(seccomp),
+                armor(own.appArmorProfile() != null ? own.appArmorProfile() : ofPod.appArmorProfile()));
+    }
+
+    private static String armor(@Nullable AppArmorProfile profile) {
+        if (profile == null) {
+            return "";
+        }
+        return switch (profile.type()) {
+            case "Unconfined" -> "unconfined";
+            case "Localhost" -> profile.localhostProfile() == null ? "" : profile.localhostProfile();
+            default -> "";
+        };
     }
 
     private static void verifyNonRoot(Pod pod, Container container, @Nullable Long user, String imageUser) {

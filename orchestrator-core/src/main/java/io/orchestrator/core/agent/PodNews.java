@@ -37,6 +37,10 @@ final class PodNews {
             if (failure == null && create.attempt() > 0) {
                 events.normal(pod, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
             }
+            if (failure instanceof Blocked blocked) {
+                events.warning(pod, blocked.reason(), String.valueOf(blocked.getMessage()));
+                return memory.sandbox(again(blocked.reason(), failure, memory.sandboxFailure(), facts));
+            }
             if (failure != null) {
                 events.warning(
                         pod, "FailedCreatePodSandBox", "Failed to create pod sandbox: " + Deadlines.message(failure));

@@ -37,6 +37,7 @@ final class PodOperations {
 
     private final NodeContext node;
     private final Launcher launcher;
+    private final PodDemands demands;
     private final SandboxSpecs sandboxes;
     private final Hooks hooks;
     private final StatusWriter writer;
@@ -44,6 +45,7 @@ final class PodOperations {
     PodOperations(NodeContext node, StatusWriter writer) {
         this.node = node;
         this.launcher = new Launcher(node);
+        this.demands = new PodDemands(node);
         this.sandboxes = new SandboxSpecs(node);
         this.hooks = new Hooks(node);
         this.writer = writer;
@@ -102,7 +104,8 @@ final class PodOperations {
                 .within(
                         node.config().timing().callDeadline(),
                         "the creation of the sandbox",
-                        () -> node.runtime().createSandbox(sandboxes.of(pod, create.attempt())))
+                        () -> demands.check(pod)
+                                .thenCompose(met -> node.runtime().createSandbox(sandboxes.of(pod, create.attempt()))))
                 .thenAccept(made -> {});
     }
 

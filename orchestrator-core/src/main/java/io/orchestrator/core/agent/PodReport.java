@@ -54,7 +54,10 @@ final class PodReport {
         List<ContainerStatus> inits = facts.pod().spec().initContainers().stream()
                 .map(container -> containers.of(container, true, "PodInitializing"))
                 .toList();
-        String waitingFor = initialized || inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
+        Failure failure = facts.memory().sandboxFailure();
+        Failure blocked = failure != null && Blocked.isReason(failure.reason()) ? failure : null;
+        String waitingFor =
+                blocked != null ? "Blocked" : initialized || inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
         List<ContainerStatus> mains = facts.pod().spec().containers().stream()
                 .map(container -> containers.ofMain(container, waitingFor))
                 .toList();
@@ -64,8 +67,10 @@ final class PodReport {
                 .orElseGet(() -> phase(mains, initialized));
         PodStatusBuilder status = PodStatusBuilder.builder(before)
                 .phase(phase)
-                .reason(outcome.map(PodOutcome::reason).orElse(before.reason()))
-                .message(outcome.map(PodOutcome::message).orElse(before.message()))
+                .reason(outcome.map(PodOutcome::reason)
+                        .orElseGet(() -> blocked == null ? remaining(before, before.reason()) : blocked.reason()))
+                .message(outcome.map(PodOutcome::message)
+                        .orElseGet(() -> blocked == null ? remaining(before, before.message()) : blocked.message()))
                 .startTime(startTime(before))
                 .hostIP(hostIp)
                 .hostIPs(List.of(new HostIP(hostIp)))
@@ -79,6 +84,11 @@ final class PodReport {
         addresses(status, before);
         return status.conditions(PodConditions.of(facts, phase, initialized, inits, mains))
                 .build();
+    }
+
+    /** What others wrote stays; what held the pod up does not once it goes on. */
+    private static String remaining(PodStatus before, String text) {
+        return Blocked.isReason(before.reason()) ? "" : text;
     }
 
     /** How far a change of the pod's resources has come. */

@@ -14,6 +14,7 @@ import io.orchestrator.api.model.core.PersistentVolumeClaim;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.Secret;
 import io.orchestrator.api.model.core.ServiceAccount;
+import io.orchestrator.api.model.node.RuntimeClass;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,14 @@ final class References {
             throw new ConfigFailure("secret \"" + name + "\" not found");
         }
         return found;
+    }
+
+    /** @throws ConfigFailure when the class is not there */
+    String runtimeHandler(String className) {
+        return client.resources(RuntimeClass.TYPE)
+                .find(className)
+                .map(RuntimeClass::handler)
+                .orElseThrow(() -> new ConfigFailure("runtimeclass.node.k8s.io \"" + className + "\" not found"));
     }
 
     Optional<PersistentVolumeClaim> claim(Pod pod, String name) {

@@ -142,18 +142,25 @@ final class DockerContainers {
 
     private static void secure(HostConfig config, ContainerSpec.Security security) {
         config.withPrivileged(security.privileged()).withReadonlyRootfs(security.readOnlyRootFilesystem());
-        List<String> options = new ArrayList<>();
-        if (!security.allowPrivilegeEscalation()) {
-            options.add("no-new-privileges");
-        }
-        seccomp(security.seccompProfile()).ifPresent(options::add);
-        config.withSecurityOpts(options);
+        config.withSecurityOpts(options(security));
         config.withCapAdd(capabilities(security.addCapabilities()));
         config.withCapDrop(capabilities(security.dropCapabilities()));
         if (!security.supplementalGroups().isEmpty()) {
             config.withGroupAdd(
                     security.supplementalGroups().stream().map(String::valueOf).toList());
         }
+    }
+
+    static List<String> options(ContainerSpec.Security security) {
+        List<String> options = new ArrayList<>();
+        if (!security.allowPrivilegeEscalation()) {
+            options.add("no-new-privileges");
+        }
+        seccomp(security.seccompProfile()).ifPresent(options::add);
+        if (!security.appArmorProfile().isEmpty()) {
+            options.add("apparmor=" + security.appArmorProfile());
+        }
+        return options;
     }
 
     /** The engine's default profile is in force unless another one is named, and has no name itself. */

@@ -12,6 +12,7 @@ import io.orchestrator.spi.runtime.LogQuery;
 import io.orchestrator.spi.runtime.LogStream;
 import io.orchestrator.spi.runtime.ResizableContainers;
 import io.orchestrator.spi.runtime.RuntimeInfo;
+import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import io.orchestrator.spi.runtime.RuntimeOwner;
 import io.orchestrator.spi.runtime.RuntimeState;
 import io.orchestrator.spi.runtime.SandboxSpec;
@@ -21,16 +22,18 @@ import io.orchestrator.spi.runtime.WritableLayers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The engine as one node sees it. */
 final class DockerNode implements ContainerRuntime, ResizableContainers, SharedMounts, WritableLayers {
     private static final Duration STATS_DEADLINE = Duration.ofSeconds(10);
     private static final Path PROC = Path.of("/proc");
-    private static final Set<RuntimeInfo.Ability> ABILITIES = EnumSet.allOf(RuntimeInfo.Ability.class);
+    private static final String ARMORED = "name=apparmor";
 
     private final DockerEngine engine;
     private final DockerClient docker;
@@ -70,8 +73,21 @@ final class DockerNode implements ContainerRuntime, ResizableContainers, SharedM
     public CompletionStage<RuntimeInfo> info() {
         return calls.call("version", () -> {
             var version = docker.versionCmd().exec();
-            return new RuntimeInfo("docker", version.getVersion(), engine.apiVersion(), ABILITIES);
+            return new RuntimeInfo(
+                    "docker",
+                    version.getVersion(),
+                    engine.apiVersion(),
+                    abilities(docker.infoCmd().exec().getSecurityOptions()));
         });
+    }
+
+    /** @param security what the engine says that its machine has; null where it says nothing */
+    static Set<Ability> abilities(@Nullable List<String> security) {
+        Set<Ability> abilities = EnumSet.complementOf(EnumSet.of(Ability.RUNTIME_HANDLERS, Ability.APP_ARMOR));
+        if (security != null && security.stream().anyMatch(option -> option.startsWith(ARMORED))) {
+            abilities.add(Ability.APP_ARMOR);
+        }
+        return abilities;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.meta.ObjectMeta;
+import io.orchestrator.api.model.core.AppArmorProfileBuilder;
 import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.ContainerPortBuilder;
 import io.orchestrator.api.model.core.EmptyDirVolumeSourceBuilder;
@@ -11,6 +13,7 @@ import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.PodSecurityContextBuilder;
 import io.orchestrator.api.model.core.SecurityContextBuilder;
 import io.orchestrator.api.model.core.VolumeBuilder;
+import io.orchestrator.api.model.node.RuntimeClassBuilder;
 import io.orchestrator.core.agent.AgentConfig;
 import io.orchestrator.spi.runtime.RuntimeInfo.Ability;
 import java.nio.file.Path;
@@ -158,6 +161,52 @@ class InabilitySimTest {
         sim.seconds(5);
         assertThat(sim.engine.sandboxes()).isEmpty();
         assertThat(told()).anyMatch(message -> message.contains("the simulated runtime cannot publish host ports"));
+    }
+
+    @Test
+    void profilesOfAppArmorThatAreNotInForce() {
+        without(Ability.APP_ARMOR);
+        sim.run(Pod.named("web")
+                .container(
+                        "main",
+                        "any:1",
+                        c -> c.spec(spec -> spec.securityContext(SecurityContextBuilder.builder()
+                                .appArmorProfile(AppArmorProfileBuilder.builder()
+                                        .type("RuntimeDefault")
+                                        .build())
+                                .build()))));
+        sim.seconds(5);
+        assertThat(sim.engine.sandboxes()).isEmpty();
+        assertThat(sim.pod("web").status().phase()).isEqualTo("Pending");
+        assertThat(sim.pod("web").status().reason()).isEqualTo("AppArmor");
+        assertThat(sim.pod("web").status().message())
+                .isEqualTo("Cannot enforce AppArmor: AppArmor is not enabled on the host");
+        assertThat(sim.waitingReason("web", "main")).isEqualTo("Blocked");
+        assertThat(sim.eventReasons("web")).contains("AppArmor");
+
+        sim.engine.without(Ability.HOST_PORTS);
+        sim.restartAgent();
+        sim.seconds(10);
+        assertThat(sim.pod("web").isReady()).isTrue();
+        assertThat(sim.pod("web").status().reason()).isEmpty();
+        assertThat(sim.pod("web").status().message()).isEmpty();
+    }
+
+    @Test
+    void aHandlerThatTheRuntimeDoesNotHave() {
+        without(Ability.RUNTIME_HANDLERS);
+        for (String handler : List.of("gvisor", "simulated")) {
+            sim.client.create(RuntimeClassBuilder.builder()
+                    .metadata(ObjectMeta.named(handler))
+                    .handler(handler)
+                    .build());
+            sim.run(Pod.named(handler).container("main", "any:1").spec(spec -> spec.runtimeClassName(handler)));
+        }
+        sim.seconds(5);
+
+        assertThat(sim.pod("simulated").isReady()).isTrue();
+        assertThat(sim.pod("gvisor").isReady()).isFalse();
+        assertThat(told()).contains("Failed to create pod sandbox: RuntimeHandler \"gvisor\" not supported");
     }
 
     private List<String> told() {
