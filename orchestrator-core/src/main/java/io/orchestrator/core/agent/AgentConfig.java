@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a node agent is told about its node.
@@ -124,155 +125,97 @@ public record AgentConfig(
     }
 
     public AgentConfig withCapacity(String cpu, String memory, int pods) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity(cpu, memory, pods),
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.capacity = capacity(cpu, memory, pods));
     }
 
     public AgentConfig withLabels(Map<String, String> labels) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.labels = labels);
     }
 
     public AgentConfig withTaints(List<Taint> taints) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.taints = taints);
     }
 
     public AgentConfig withHostIp(String hostIp) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.hostIp = hostIp);
     }
 
     public AgentConfig withPolicy(Policy policy) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.policy = policy);
     }
 
     public AgentConfig withDns(DnsSetup clusterDns, String clusterDomain) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> {
+            parts.clusterDns = clusterDns;
+            parts.clusterDomain = clusterDomain;
+        });
     }
 
     public AgentConfig withTiming(Timing timing) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.timing = timing);
     }
 
     public AgentConfig withTerminationMessages(boolean terminationMessages) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.terminationMessages = terminationMessages);
     }
 
     public AgentConfig withVolumes(Path volumes) {
-        return new AgentConfig(
-                clusterId,
-                nodeName,
-                labels,
-                taints,
-                capacity,
-                hostIp,
-                directory,
-                policy,
-                clusterDns,
-                clusterDomain,
-                terminationMessages,
-                timing,
-                volumes);
+        return with(parts -> parts.volumes = volumes);
+    }
+
+    private AgentConfig with(Consumer<Parts> edit) {
+        Parts parts = new Parts(this);
+        edit.accept(parts);
+        return parts.whole();
+    }
+
+    /** What is edited before it becomes one again. */
+    private static final class Parts {
+        private final String clusterId;
+        private final String nodeName;
+        private Map<String, String> labels;
+        private List<Taint> taints;
+        private Map<String, Quantity> capacity;
+        private String hostIp;
+        private final Path directory;
+        private Policy policy;
+        private DnsSetup clusterDns;
+        private String clusterDomain;
+        private boolean terminationMessages;
+        private Timing timing;
+        private Path volumes;
+
+        Parts(AgentConfig of) {
+            this.clusterId = of.clusterId;
+            this.nodeName = of.nodeName;
+            this.labels = of.labels;
+            this.taints = of.taints;
+            this.capacity = of.capacity;
+            this.hostIp = of.hostIp;
+            this.directory = of.directory;
+            this.policy = of.policy;
+            this.clusterDns = of.clusterDns;
+            this.clusterDomain = of.clusterDomain;
+            this.terminationMessages = of.terminationMessages;
+            this.timing = of.timing;
+            this.volumes = of.volumes;
+        }
+
+        AgentConfig whole() {
+            return new AgentConfig(
+                    clusterId,
+                    nodeName,
+                    labels,
+                    taints,
+                    capacity,
+                    hostIp,
+                    directory,
+                    policy,
+                    clusterDns,
+                    clusterDomain,
+                    terminationMessages,
+                    timing,
+                    volumes);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,210 +88,113 @@ record PodMemory(
     }
 
     PodMemory rejected(Rejection why) {
-        return new PodMemory(
-                why,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.rejection = why);
     }
 
     PodMemory sandbox(@Nullable Failure failure) {
-        return new PodMemory(
-                rejection,
-                failure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.sandboxFailure = failure);
     }
 
     PodMemory volumes(boolean ready, @Nullable Failure failure) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                ready,
-                failure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> {
+            parts.volumesReady = ready;
+            parts.volumeFailure = failure;
+        });
     }
 
     /** @param failure null when it has been launched */
     PodMemory launch(String name, @Nullable Failure failure) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                changed(launchFailures, name, failure),
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.launchFailures = changed(launchFailures, name, failure));
     }
 
     PodMemory verdicts(Map<String, Verdict> all) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                all,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.verdicts = all);
     }
 
     PodMemory message(String containerId, String text) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                changed(messages, containerId, text),
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.messages = changed(messages, containerId, text));
     }
 
     PodMemory farewell(PodStatus last) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                last,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.farewell = last);
     }
 
     PodMemory reported(boolean current) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                current,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.reported = current);
     }
 
     /** @param at when it failed; null when the last one succeeded */
     PodMemory stopFailed(@Nullable Instant at) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                at,
-                allocation,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.stopFailedAt = at);
     }
 
     PodMemory allocation(PodAllocation granted) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                granted,
-                resizeFailure,
-                resizes);
+        return with(parts -> parts.allocation = granted);
     }
 
     /** @param failure null when it has been resized */
     PodMemory resize(@Nullable Failure failure) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                failure,
-                resizes);
+        return with(parts -> parts.resizeFailure = failure);
     }
 
     PodMemory resizes(ResizeMemory newest) {
-        return new PodMemory(
-                rejection,
-                sandboxFailure,
-                volumesReady,
-                volumeFailure,
-                launchFailures,
-                verdicts,
-                messages,
-                farewell,
-                reported,
-                stopFailedAt,
-                allocation,
-                resizeFailure,
-                newest);
+        return with(parts -> parts.resizes = newest);
+    }
+
+    private PodMemory with(Consumer<Parts> edit) {
+        Parts parts = new Parts(this);
+        edit.accept(parts);
+        return parts.whole();
+    }
+
+    /** What is edited before it becomes one again. */
+    private static final class Parts {
+        private @Nullable Rejection rejection;
+        private @Nullable Failure sandboxFailure;
+        private boolean volumesReady;
+        private @Nullable Failure volumeFailure;
+        private Map<String, Failure> launchFailures;
+        private Map<String, Verdict> verdicts;
+        private Map<String, String> messages;
+        private @Nullable PodStatus farewell;
+        private boolean reported;
+        private @Nullable Instant stopFailedAt;
+        private @Nullable PodAllocation allocation;
+        private @Nullable Failure resizeFailure;
+        private ResizeMemory resizes;
+
+        Parts(PodMemory of) {
+            this.rejection = of.rejection;
+            this.sandboxFailure = of.sandboxFailure;
+            this.volumesReady = of.volumesReady;
+            this.volumeFailure = of.volumeFailure;
+            this.launchFailures = of.launchFailures;
+            this.verdicts = of.verdicts;
+            this.messages = of.messages;
+            this.farewell = of.farewell;
+            this.reported = of.reported;
+            this.stopFailedAt = of.stopFailedAt;
+            this.allocation = of.allocation;
+            this.resizeFailure = of.resizeFailure;
+            this.resizes = of.resizes;
+        }
+
+        PodMemory whole() {
+            return new PodMemory(
+                    rejection,
+                    sandboxFailure,
+                    volumesReady,
+                    volumeFailure,
+                    launchFailures,
+                    verdicts,
+                    messages,
+                    farewell,
+                    reported,
+                    stopFailedAt,
+                    allocation,
+                    resizeFailure,
+                    resizes);
+        }
     }
 
     private static <V> Map<String, V> changed(Map<String, V> map, String key, @Nullable V value) {

@@ -77,21 +77,25 @@ final class PodStreams implements NodeEndpoint {
 
     @Override
     public CompletionStage<ExecSession> exec(String namespace, String pod, String container, ExecSpec spec) {
-        return answer(() -> {
-            PodFacts facts = find(namespace, pod);
-            String name = nameOf(facts.pod(), container);
-            ContainerState state = running(facts, name);
-            return deadlines.within(limit, "the command in container " + name, () -> runtime.exec(state.id(), spec));
-        });
+        return session(namespace, pod, container, "the command in container ", id -> runtime.exec(id, spec));
     }
 
     @Override
     public CompletionStage<ExecSession> attach(String namespace, String pod, String container, boolean stdin) {
+        return session(namespace, pod, container, "joining container ", id -> runtime.attach(id, stdin));
+    }
+
+    private CompletionStage<ExecSession> session(
+            String namespace,
+            String pod,
+            String container,
+            String what,
+            Function<String, CompletionStage<ExecSession>> begin) {
         return answer(() -> {
             PodFacts facts = find(namespace, pod);
             String name = nameOf(facts.pod(), container);
             ContainerState state = running(facts, name);
-            return deadlines.within(limit, "joining container " + name, () -> runtime.attach(state.id(), stdin));
+            return deadlines.within(limit, what + name, () -> begin.apply(state.id()));
         });
     }
 
