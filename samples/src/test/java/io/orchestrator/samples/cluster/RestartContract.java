@@ -3,6 +3,8 @@ package io.orchestrator.samples.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orchestrator.core.agent.LinuxSubPaths;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,21 @@ abstract class RestartContract {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Of what runs a program for each try. */
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+    /** One that is shown a part of its volume, which the agent holds where root runs it. */
+    private static final String PART = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: part}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: main
+                image: %s
+                command: [sh, -c, "trap 'exit 0' TERM; echo kept > /part/file; sleep 3600 & wait"]
+                volumeMounts: [{name: data, mountPath: /part, subPath: a/b}]
+              volumes: [{name: data, emptyDir: {}}]
+            """;
 
     private static final String PODS =
             "jsonpath={range .items[*]}{.metadata.uid} {..containerID} {..restartCount} {.status.podIP}{'\\n'}{end}";
@@ -59,6 +76,7 @@ abstract class RestartContract {
         String pods;
         String deployment;
         Set<String> running;
+        List<Path> held;
         try (Launched first = Launched.up(folder, words)) {
             Kubectl kubectl = first.untilItSays("try: kubectl").kubectl(folder);
             kubectl.run(
@@ -71,10 +89,15 @@ abstract class RestartContract {
                     "sh",
                     "-c",
                     "trap 'exit 0' TERM; sleep 3600 & echo begun; wait");
+            Path part = Files.writeString(folder.resolve("part.yaml"), PART.formatted(image()));
+            kubectl.run("create", "-f", part.toString());
             kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=150s");
+            kubectl.run("wait", "--for=condition=Ready", "pod/part", "--timeout=150s");
+            held = LinuxSubPaths.places(folder);
+            assertThat(held).hasSize(System.getProperty("user.name").equals("root") ? 1 : 0);
             pods = pods(kubectl);
             deployment = kubectl.run("get", "deployment", "sleepers", "-o", "jsonpath={.metadata.uid}");
-            assertThat(pods).hasLineCount(2);
+            assertThat(pods).hasLineCount(3);
             await().atMost(PATIENCE)
                     .pollInterval(BETWEEN_TRIES)
                     .untilAsserted(() -> assertThat(kubectl.run("logs", "-l", "app=sleepers"))
@@ -82,6 +105,7 @@ abstract class RestartContract {
             running = running(pods);
         }
         assertThat(running(pods)).as("while nobody is there").isEqualTo(running);
+        assertThat(LinuxSubPaths.places(folder)).isEqualTo(held);
         long began = System.nanoTime();
         try (Launched second = Launched.up(folder, words)) {
             Kubectl kubectl = second.untilItSays("try: kubectl").kubectl(folder);
@@ -96,14 +120,16 @@ abstract class RestartContract {
 
             kubectl.run("scale", "deployment/sleepers", "--replicas=3");
             kubectl.run("rollout", "status", "deployment/sleepers", "--timeout=150s");
-            assertThat(pods(kubectl)).hasLineCount(3);
+            assertThat(pods(kubectl)).hasLineCount(4);
             kubectl.run("delete", "deployment", "sleepers");
+            kubectl.run("delete", "pod", "part");
             await().atMost(PATIENCE)
                     .pollInterval(BETWEEN_TRIES)
                     .untilAsserted(() -> assertThat(kubectl.run("get", "pods")).contains("No resources found"));
             assertThat(second.terminate()).isZero();
         }
         assertThat(running(pods)).as("when all is over").isEmpty();
+        assertThat(LinuxSubPaths.places(folder)).isEmpty();
     }
 
     private static String pods(Kubectl kubectl) throws Exception {
