@@ -31,15 +31,22 @@ sealed interface PodAction {
     /**
      * @param why for the event; empty for none
      * @param restarts whether they end only to begin anew, whatever their restart policy says
+     * @param preparing those that end after them, and are to get ready for it now
      */
-    record StopContainers(List<String> containerIds, Duration grace, String why, boolean restarts)
+    record StopContainers(
+            List<String> containerIds, Duration grace, String why, boolean restarts, List<String> preparing)
             implements PodAction {
         public StopContainers {
             containerIds = List.copyOf(containerIds);
+            preparing = List.copyOf(preparing);
         }
 
         StopContainers(List<String> containerIds, Duration grace, String why) {
-            this(containerIds, grace, why, false);
+            this(containerIds, grace, why, false, List.of());
+        }
+
+        StopContainers(List<String> containerIds, Duration grace, String why, boolean restarts) {
+            this(containerIds, grace, why, restarts, List.of());
         }
     }
 

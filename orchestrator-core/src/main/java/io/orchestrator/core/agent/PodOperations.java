@@ -21,16 +21,16 @@ import io.orchestrator.spi.runtime.SandboxState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out what the plan says. Stateless; stages complete on any thread, each within its deadline. */
+/** Carries out what the plan says of one pod. Thread-safe; stages complete on any thread, each within its deadline. */
 final class PodOperations {
     /** What a container still gets after a hook has used up the grace. */
     private static final Duration LEAST_GRACE = Duration.ofSeconds(2);
@@ -41,6 +41,8 @@ final class PodOperations {
     private final SandboxSpecs sandboxes;
     private final Hooks hooks;
     private final StatusWriter writer;
+    /** By container, what it does before its end. */
+    private final Map<String, CompletableFuture<Boolean>> preparations = new ConcurrentHashMap<>();
 
     PodOperations(NodeContext node, StatusWriter writer) {
         this.node = node;
@@ -131,37 +133,57 @@ final class PodOperations {
     }
 
     private CompletionStage<Void> stop(PodFacts facts, StopContainers stop) {
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (String id : stop.containerIds()) {
-            facts.containers().stream()
-                    .filter(container -> container.id().equals(id))
-                    .findFirst()
-                    .ifPresent(container -> all.add(stop(facts, container, stop).toCompletableFuture()));
-        }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+        facts.containers().stream()
+                .filter(container -> stop.preparing().contains(container.id()))
+                .forEach(container -> prepare(facts, container, stop.grace()));
+        return CompletableFuture.allOf(facts.containers().stream()
+                .filter(container -> stop.containerIds().contains(container.id()))
+                .map(container -> stop(facts, container, stop).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private CompletionStage<Void> stop(PodFacts facts, ContainerState container, StopContainers stop) {
         String message = stop.why().isEmpty() ? "Stopping container " + container.name() : stop.why();
         node.events().normal(facts.pod(), "Killing", message);
+        if (stop.grace().isZero()) {
+            return stop(container, stop.grace());
+        }
+        long began = node.environment().nanoTime().getAsLong();
+        return node.deadlines()
+                .within(stop.grace(), "the hook", () -> prepare(facts, container, stop.grace()))
+                .handle((prepared, failure) -> {
+                    Duration used =
+                            Duration.ofNanos(node.environment().nanoTime().getAsLong() - began);
+                    Duration left = stop.grace().minus(used);
+                    boolean hadHook = prepared == null || prepared; // null for one that took all of the grace
+                    return hadHook && left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left;
+                })
+                .thenCompose(left -> stop(container, left))
+                .thenAccept(stopped -> preparations.remove(container.id()));
+    }
+
+    /** Does once what the container wants done before its end; completes with whether that was anything. */
+    private CompletionStage<Boolean> prepare(PodFacts facts, ContainerState container, Duration grace) {
         Optional<Container> spec = specOf(facts.pod(), container.name());
         LifecycleHandler hook = spec.map(Container::lifecycle)
                 .map(lifecycle -> lifecycle.preStop())
                 .orElse(null);
-        if (hook == null || spec.isEmpty() || stop.grace().isZero()) {
-            return stop(container, stop.grace());
+        if (hook == null || spec.isEmpty() || grace.isZero()) {
+            return CompletableFuture.completedFuture(false);
         }
-        long began = node.environment().nanoTime().getAsLong();
-        return hooks.run(hook, spec.get(), container.pod(), container.id(), addressOf(facts), stop.grace())
-                .thenCompose(result -> {
-                    if (!result.success()) {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        CompletableFuture<Boolean> begun = preparations.putIfAbsent(container.id(), mine);
+        if (begun != null) {
+            return begun;
+        }
+        hooks.run(hook, spec.get(), container.pod(), container.id(), addressOf(facts), grace)
+                .whenComplete((result, failure) -> {
+                    if (failure != null || !result.success()) {
                         node.events().warning(facts.pod(), "FailedPreStopHook", "PreStopHook failed");
                     }
-                    Duration used =
-                            Duration.ofNanos(node.environment().nanoTime().getAsLong() - began);
-                    Duration left = stop.grace().minus(used);
-                    return stop(container, left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left);
+                    mine.complete(true);
                 });
+        return mine;
     }
 
     private CompletionStage<Void> stop(ContainerState container, Duration grace) {

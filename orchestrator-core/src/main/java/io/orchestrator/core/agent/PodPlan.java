@@ -81,7 +81,10 @@ final class PodPlan {
                 : new RemoveContainer(facts.containers().get(0).id());
     }
 
-    /** Sidecars serve to the end: they go one by one, the last first, when all others have gone. */
+    /**
+     * Sidecars serve to the end: they go one by one, the last first, when all others have gone. What they want done before that begins
+     * with the others' end.
+     */
     private StopContainers endNext(long graceSeconds) {
         List<ContainerState> running = facts.running();
         if (facts.graceSeconds() == 0) {
@@ -94,17 +97,23 @@ final class PodPlan {
         List<ContainerState> others = running.stream()
                 .filter(state -> !sidecars.contains(state.name()))
                 .toList();
-        return others.isEmpty()
+        List<ContainerState> first = others.isEmpty()
                 ? running.stream()
                         .max(Comparator.comparingInt(state -> sidecars.indexOf(state.name())))
-                        .map(last -> stop(List.of(last), graceSeconds, ""))
+                        .map(List::of)
                         .orElseThrow()
-                : stop(others, graceSeconds, "");
+                : others;
+        List<ContainerState> later =
+                running.stream().filter(state -> !first.contains(state)).toList();
+        return new StopContainers(ids(first), Duration.ofSeconds(graceSeconds), "", false, ids(later));
     }
 
     private static StopContainers stop(List<ContainerState> containers, long graceSeconds, String why) {
-        return new StopContainers(
-                containers.stream().map(ContainerState::id).toList(), Duration.ofSeconds(graceSeconds), why);
+        return new StopContainers(ids(containers), Duration.ofSeconds(graceSeconds), why);
+    }
+
+    private static List<String> ids(List<ContainerState> containers) {
+        return containers.stream().map(ContainerState::id).toList();
     }
 
     // ---- the life

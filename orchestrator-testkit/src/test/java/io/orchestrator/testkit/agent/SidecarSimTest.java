@@ -2,9 +2,13 @@ package io.orchestrator.testkit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchestrator.api.model.core.ContainerDraft;
+import io.orchestrator.api.model.core.LifecycleBuilder;
+import io.orchestrator.api.model.core.LifecycleHandlerBuilder;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodDraft;
 import io.orchestrator.api.model.core.PodPhase;
+import io.orchestrator.api.model.core.SleepAction;
 import io.orchestrator.spi.runtime.ContainerState;
 import io.orchestrator.testkit.runtime.Behaviour;
 import java.nio.file.Path;
@@ -58,6 +62,52 @@ class SidecarSimTest {
         assertThat(running()).isEqualTo(List.of("first"));
         sim.seconds(3);
         assertThat(sim.client.pods().find("web")).isEmpty();
+    }
+
+    /** They have as long as the others need to end, and no longer. */
+    @Test
+    void whatSidecarsWantDoneBeforeTheirEndBeginsWithTheEndOfTheOthers() {
+        sim.engine.container("main", Behaviour.runs().endsOnTerm(Duration.ofSeconds(6), 0));
+        sim.run(Pod.named("web")
+                .initContainer("first", "side:1", SidecarSimTest::sleepingBeforeItsEnd)
+                .initContainer("second", "side:1", SidecarSimTest::sleepingBeforeItsEnd)
+                .container("main", "web:1")
+                .spec(spec -> spec.terminationGracePeriodSeconds(30L)));
+        sim.seconds(5);
+        assertThat(sim.pod("web").isReady()).isTrue();
+
+        sim.client.pods().delete("web");
+        sim.seconds(5);
+        assertThat(running()).containsExactly("first", "main", "second");
+        sim.seconds(4);
+        assertThat(sim.client.pods().find("web")).isEmpty();
+    }
+
+    @Test
+    void whoeverUsesUpAllOfTheGraceBeforeItsEndStillGetsTwoSeconds() {
+        sim.engine.container("main", Behaviour.runs().endsOnTerm(Duration.ofSeconds(1), 0));
+        sim.run(Pod.named("web")
+                .container("main", "web:1", SidecarSimTest::preparing)
+                .spec(spec -> spec.terminationGracePeriodSeconds(4L)));
+        sim.seconds(5);
+
+        sim.client.pods().delete("web");
+        sim.seconds(4);
+        assertThat(running()).containsExactly("main");
+        sim.seconds(3);
+        assertThat(sim.client.pods().find("web")).isEmpty();
+    }
+
+    private static ContainerDraft sleepingBeforeItsEnd(ContainerDraft container) {
+        return preparing(container).spec(spec -> spec.restartPolicy("Always"));
+    }
+
+    private static ContainerDraft preparing(ContainerDraft container) {
+        return container.spec(spec -> spec.lifecycle(LifecycleBuilder.builder()
+                .preStop(LifecycleHandlerBuilder.builder()
+                        .sleep(new SleepAction(5))
+                        .build())
+                .build()));
     }
 
     @Test
