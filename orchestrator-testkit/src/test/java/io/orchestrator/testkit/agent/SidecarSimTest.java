@@ -85,17 +85,22 @@ class SidecarSimTest {
 
     @Test
     void whoeverUsesUpAllOfTheGraceBeforeItsEndStillGetsTwoSeconds() {
-        sim.engine.container("main", Behaviour.runs().endsOnTerm(Duration.ofSeconds(1), 0));
+        sim.engine.container(
+                "main", Behaviour.runs().healthyFor(Duration.ofSeconds(5)).endsOnTerm(Duration.ofSeconds(1), 3));
         sim.run(Pod.named("web")
-                .container("main", "web:1", SidecarSimTest::preparing)
+                .container(
+                        "main",
+                        "web:1",
+                        c -> preparing(c)
+                                .livenessProbe(p -> p.httpGet("/", 80)
+                                        .every(Duration.ofSeconds(2))
+                                        .failureThreshold(1)))
                 .spec(spec -> spec.terminationGracePeriodSeconds(4L)));
-        sim.seconds(5);
+        sim.seconds(16);
 
-        sim.client.pods().delete("web");
-        sim.seconds(4);
-        assertThat(running()).containsExactly("main");
-        sim.seconds(3);
-        assertThat(sim.client.pods().find("web")).isEmpty();
+        assertThat(sim.status("web", "main").restartCount()).isEqualTo(1);
+        assertThat(sim.status("web", "main").lastState().terminated().exitCode())
+                .isEqualTo(3);
     }
 
     private static ContainerDraft sleepingBeforeItsEnd(ContainerDraft container) {
