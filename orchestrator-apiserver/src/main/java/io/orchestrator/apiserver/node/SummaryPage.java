@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class SummaryPage {
                 used.pods().stream()
                         .map(pod -> {
                             Map<String, Object> told = pod(pod, pods);
-                            if (disks != null) {
+                            if (storage != null && disks != null) {
                                 storage.of(pod.pod().uid()).ifPresent(known -> addDisks(disks, known, told));
                             }
                             return told;
@@ -54,7 +55,8 @@ final class SummaryPage {
     @SuppressWarnings("unchecked") // they were made here
     private static void addDisks(StorageFigures disks, NodeStorage.OfPod known, Map<String, Object> told) {
         disks.ofPod(known, told);
-        for (Map<String, Object> container : (List<Map<String, Object>>) told.get("containers")) {
+        Object containers = Objects.requireNonNull(told.get("containers"));
+        for (Map<String, Object> container : (List<Map<String, Object>>) containers) {
             disks.ofContainer(known, String.valueOf(container.get("name")), container);
         }
     }
