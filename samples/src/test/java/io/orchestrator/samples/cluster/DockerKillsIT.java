@@ -84,9 +84,7 @@ class DockerKillsIT {
             kubectl.run("delete", "deployment", deployment);
             await().atMost(PATIENCE).pollInterval(BETWEEN_TRIES).untilAsserted(() -> {
                 assertThat(kubectl.run("get", "pods")).contains("No resources found");
-                assertThat(DockerProgram.run("ps", "-aq", "--filter", "label=io.orchestrator.cluster=" + cluster))
-                        .as("seed " + seed)
-                        .isBlank();
+                assertThat(DockerProgram.pods(cluster)).as("seed " + seed).isEmpty();
             });
             assertThat(last.terminate()).isZero();
             assertThat(DockerProgram.present(cluster)).as("when all is over").isEmpty();

@@ -77,6 +77,11 @@ final class DockerProgram {
         return of(cluster, "ps", "-q", "--no-trunc", "--filter", "label=io.orchestrator.pod.uid");
     }
 
+    /** The containers of a cluster's pods, in whatever state. */
+    static Set<String> pods(String cluster) throws IOException, InterruptedException {
+        return of(cluster, "ps", "-aq", "--filter", "label=io.orchestrator.pod.uid");
+    }
+
     /** All containers and networks of a cluster, in whatever state. */
     static Set<String> present(String cluster) throws IOException, InterruptedException {
         Set<String> all = of(cluster, "ps", "-aq");
