@@ -28,47 +28,20 @@
  * after the file "pid" was made, which tells that the container was begun and by whom. An empty line to the first standard error
  * says that the command comes next; all else that is said goes to the standard output.
  */
+#include "kernel.h"
+
 #if defined(__x86_64__)
-enum { WRITE = 1, CLOSE = 3, SIGPROCMASK = 14, GETPID = 39, CLONE = 56, EXECVE = 59, WAIT4 = 61, FCNTL = 72, CHDIR = 80, UMASK = 95,
-       SETSID = 112, PRCTL = 157, MOUNT = 165, SETHOSTNAME = 170, EXIT = 231, OPENAT = 257, UNLINKAT = 263, UNSHARE = 272, DUP3 = 292,
-       PRLIMIT = 302, MOUNT_SETATTR = 442 };
-
-static long call(long n, long a, long b, long c, long d, long e) {
-    long result;
-    register long r10 __asm__("r10") = d;
-    register long r8 __asm__("r8") = e;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(n), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
-                     : "rcx", "r11", "memory");
-    return result;
-}
-
-__asm__(".globl _start\n_start:\n xor %ebp, %ebp\n mov %rsp, %rdi\n and $-16, %rsp\n call hold\n hlt\n");
-#elif defined(__aarch64__)
-enum { WRITE = 64, CLOSE = 57, SIGPROCMASK = 135, GETPID = 172, CLONE = 220, EXECVE = 221, WAIT4 = 260, FCNTL = 25, CHDIR = 49, UMASK = 166,
-       SETSID = 157, PRCTL = 167, MOUNT = 40, SETHOSTNAME = 161, EXIT = 94, OPENAT = 56, UNLINKAT = 35, UNSHARE = 97, DUP3 = 24,
-       PRLIMIT = 261, MOUNT_SETATTR = 442 };
-
-static long call(long n, long a, long b, long c, long d, long e) {
-    register long x8 __asm__("x8") = n;
-    register long x0 __asm__("x0") = a;
-    register long x1 __asm__("x1") = b;
-    register long x2 __asm__("x2") = c;
-    register long x3 __asm__("x3") = d;
-    register long x4 __asm__("x4") = e;
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
-    return x0;
-}
-
-__asm__(".globl _start\n_start:\n mov x29, #0\n mov x0, sp\n bl hold\n brk #0\n");
+enum { SIGPROCMASK = 14, GETPID = 39, CLONE = 56, EXECVE = 59, WAIT4 = 61, FCNTL = 72, CHDIR = 80, UMASK = 95, SETSID = 112, PRCTL = 157,
+       SETHOSTNAME = 170, UNSHARE = 272, DUP3 = 292, PRLIMIT = 302, MOUNT_SETATTR = 442 };
 #else
-#error "no system calls known for this architecture"
+enum { SIGPROCMASK = 135, GETPID = 172, CLONE = 220, EXECVE = 221, WAIT4 = 260, FCNTL = 25, CHDIR = 49, UMASK = 166, SETSID = 157, PRCTL = 167,
+       SETHOSTNAME = 161, UNSHARE = 97, DUP3 = 24, PRLIMIT = 261, MOUNT_SETATTR = 442 };
 #endif
 
-enum { HERE = -100, ENOENT = 2, EINTR = 4, EEXIST = 17 };
-enum { O_WRONLY = 1, O_CREAT = 0100, O_EXCL = 0200, O_CLOEXEC = 02000000 };
-enum { MS_BIND = 4096, MS_REC = 16384, MS_PRIVATE = 1 << 18 };
+BEGINS(hold);
+
+enum { ENOENT = 2, EINTR = 4, EEXIST = 17 };
+enum { MS_PRIVATE = 1 << 18 };
 enum { NEW_MOUNTS = 0x00020000, NEW_NAMES = 0x04000000, NEW_USERS = 0x10000000, RECURSIVE = 0x8000, READ_ONLY = 1 };
 enum { LIMIT_OF_DATA = 2, SIGCHLD = 17, SET_MASK = 2, SET_SECCOMP = 22, BY_FILTER = 2, NO_NEW_RIGHTS = 38 };
 enum { COPY_CLOSED_ON_EXEC = 1030, REFUSED = 128, CANNOT_RUN = 126, NOT_FOUND = 127, LONGEST = 4096, MOST_RULES = 512, RULE = 8 };
@@ -87,22 +60,6 @@ static const char *folder;
 /* Null where there is none. */
 static const char *filter;
 static int gains_no_rights;
-
-static unsigned long length(const char *text) {
-    unsigned long n = 0;
-    while (text[n]) {
-        n++;
-    }
-    return n;
-}
-
-static void exit_with(long code) {
-    call(EXIT, code, 0, 0, 0, 0);
-}
-
-static void say(const char *text) {
-    call(WRITE, 2, (long)text, (long)length(text), 0, 0);
-}
 
 static void complain(const char *about, const char *what) {
     say(about);

@@ -15,46 +15,20 @@
  * with 1 and a word to the standard error where it fails otherwise. But with 0 nothing is left at PLACE. Without words it does
  * nothing and ends with 0.
  */
+#include "../holder/kernel.h"
+
 #if defined(__x86_64__)
-enum { WRITE = 1, CLOSE = 3, FCHMOD = 91, MOUNT = 165, EXIT = 231, OPENAT = 257, MKDIRAT = 258, UNLINKAT = 263, STATX = 332 };
-
-static long call(long n, long a, long b, long c, long d, long e) {
-    long result;
-    register long r10 __asm__("r10") = d;
-    register long r8 __asm__("r8") = e;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(n), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
-                     : "rcx", "r11", "memory");
-    return result;
-}
-
-__asm__(".globl _start\n_start:\n xor %ebp, %ebp\n mov %rsp, %rdi\n and $-16, %rsp\n call pin\n hlt\n");
-enum { O_DIRECTORY = 0200000, O_NOFOLLOW = 0400000 };
-#elif defined(__aarch64__)
-enum { WRITE = 64, CLOSE = 57, FCHMOD = 52, MOUNT = 40, EXIT = 94, OPENAT = 56, MKDIRAT = 34, UNLINKAT = 35, STATX = 291 };
-
-static long call(long n, long a, long b, long c, long d, long e) {
-    register long x8 __asm__("x8") = n;
-    register long x0 __asm__("x0") = a;
-    register long x1 __asm__("x1") = b;
-    register long x2 __asm__("x2") = c;
-    register long x3 __asm__("x3") = d;
-    register long x4 __asm__("x4") = e;
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
-    return x0;
-}
-
-__asm__(".globl _start\n_start:\n mov x29, #0\n mov x0, sp\n bl pin\n brk #0\n");
-enum { O_DIRECTORY = 040000, O_NOFOLLOW = 0100000 };
+enum { FCHMOD = 91, MKDIRAT = 258, STATX = 332, O_DIRECTORY = 0200000, O_NOFOLLOW = 0400000 };
 #else
-#error "no system calls known for this architecture"
+enum { FCHMOD = 52, MKDIRAT = 34, STATX = 291, O_DIRECTORY = 040000, O_NOFOLLOW = 0100000 };
 #endif
 
-enum { HERE = -100, O_WRONLY = 1, O_CREAT = 0100, O_EXCL = 0200, O_CLOEXEC = 02000000, O_PATH = 010000000 };
+BEGINS(pin);
+
+enum { O_PATH = 010000000 };
 enum { REMOVE_FOLDER = 0x200, ITSELF = 0x1000, BASIC = 0x7ff };
 enum { EPERM = 1, ENOENT = 2, EACCES = 13, EEXIST = 17, ENOTDIR = 20, ELOOP = 40 };
-enum { MS_BIND = 4096, MS_REC = 16384, MS_SLAVE = 1 << 19 };
+enum { MS_SLAVE = 1 << 19 };
 enum { FAILED = 1, LEADS_OUT = 2, MAY_NOT = 3, LONGEST_NAME = 255 };
 enum { KIND = 0170000, FOLDER = 0040000, LINK = 0120000, MODE = 07777 };
 
@@ -68,22 +42,6 @@ struct told {
 };
 
 static const char *place;
-
-static unsigned long length(const char *text) {
-    unsigned long n = 0;
-    while (text[n]) {
-        n++;
-    }
-    return n;
-}
-
-static void exit_with(long code) {
-    call(EXIT, code, 0, 0, 0, 0);
-}
-
-static void say(const char *text) {
-    call(WRITE, 2, (long)text, (long)length(text), 0, 0);
-}
 
 /* The number in decimal digits, which end the text. */
 static char *digits(char *end, unsigned long number) {
