@@ -61,12 +61,20 @@ final class DockerNode implements ContainerRuntime, ResizableContainers, SharedM
         this.sessions = new DockerSessions(engine);
         this.stats = new DockerStats(docker, engine);
         this.state = new StateReader(docker, owner, sandboxes);
-        this.events = new EngineEvents(docker, owner, engine.clock(), engine.timers(), this::happened);
+        this.events = new EngineEvents(docker, owner, engine.clock(), engine.timers(), new Happenings());
     }
 
-    private void happened(String action, String container, Map<String, String> attributes) {
-        state.happened(action, container);
-        sandboxes.happened(action, container, attributes);
+    private final class Happenings implements EngineEvents.First {
+        @Override
+        public void happened(String action, String container, Map<String, String> attributes) {
+            state.happened(action, container);
+            sandboxes.happened(action, container, attributes);
+        }
+
+        @Override
+        public void missed() {
+            state.forgetAll();
+        }
     }
 
     @Override

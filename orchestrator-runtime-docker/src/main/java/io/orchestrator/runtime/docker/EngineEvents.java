@@ -49,6 +49,9 @@ final class EngineEvents implements AutoCloseable {
     interface First {
         /** @param attributes of the container, its labels and its name among them */
         void happened(String action, String container, Map<String, String> attributes);
+
+        /** Events may have been missed, of any container. */
+        void missed();
     }
 
     /** @param first told of every event before the listeners */
@@ -79,8 +82,11 @@ final class EngineEvents implements AutoCloseable {
         if (everOpened) {
             command.withSince(Long.toString(clock.instant().minus(OVERLAP).getEpochSecond()));
         }
-        everOpened = true;
         command.exec(opened);
+        if (everOpened) {
+            first.missed();
+        }
+        everOpened = true;
     }
 
     private synchronized void broke(Stream which) {

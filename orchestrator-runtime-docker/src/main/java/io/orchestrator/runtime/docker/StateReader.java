@@ -29,7 +29,17 @@ final class StateReader {
 
     private static final int UNSTARTABLE = 128;
 
-    private record Known(String state, InspectContainerResponse inspected) {}
+    /** Compared by identity: one stands for one look at a container. */
+    private static final class Known {
+        private final String state;
+        /** Null as long as it is being looked at. */
+        private final @Nullable InspectContainerResponse inspected;
+
+        Known(String state, @Nullable InspectContainerResponse inspected) {
+            this.state = state;
+            this.inspected = inspected;
+        }
+    }
 
     private final DockerClient docker;
     private final RuntimeOwner owner;
@@ -73,7 +83,12 @@ final class StateReader {
 
     /** What is known of the container of this name may be old, without a word of the engine. */
     void forgetNamed(String name) {
-        known.values().removeIf(each -> each.inspected().getName().equals("/" + name));
+        known.values().removeIf(each -> each.inspected == null || ("/" + name).equals(each.inspected.getName()));
+    }
+
+    /** What is known of any container may be old: nobody tells what happened for a while. */
+    void forgetAll() {
+        known.clear();
     }
 
     /** Somebody has just looked at it. */
@@ -96,18 +111,23 @@ final class StateReader {
     }
 
     private static boolean runs(@Nullable Known known) {
-        return known != null && Boolean.TRUE.equals(known.inspected().getState().getRunning());
+        return known != null
+                && known.inspected != null
+                && Boolean.TRUE.equals(known.inspected.getState().getRunning());
     }
 
+    /** What comes to be forgotten while it is looked at, is not known after: it may have been seen before it happened. */
     private Optional<InspectContainerResponse> inspect(Container listed) {
         Known before = known.get(listed.getId());
-        if (before != null && before.state().equals(listed.getState())) {
-            return Optional.of(before.inspected());
+        if (before != null && before.inspected != null && before.state.equals(listed.getState())) {
+            return Optional.of(before.inspected);
         }
+        Known looking = new Known(listed.getState(), null);
+        known.put(listed.getId(), looking);
         try {
             InspectContainerResponse inspected =
                     docker.inspectContainerCmd(listed.getId()).exec();
-            known.put(listed.getId(), new Known(listed.getState(), inspected));
+            known.replace(listed.getId(), looking, new Known(listed.getState(), inspected));
             return Optional.of(inspected);
         } catch (NotFoundException e) {
             // Removed between the list and now.
