@@ -20,24 +20,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who has which address of a bridge: a file for each address that is given out, named after it, as the IPAM plugin {@code host-local} of CNI
  * keeps them. Making the file is what decides, so that programs that share an engine never give out the same. The file says who has
- * the address, and, once the address was in force, in which of the engine's containers, and whether that has ended.
+ * the address, and, once the address is in force, in which run of which of the engine's containers: one that somebody starts anew has another network.
  *
  * <p>Addresses go round, so that one that was given back rests as long as it can. Thread-safe.
  */
 final class AddressLeases {
     private static final String IN_FORCE = "in ";
-    private static final String ENDED = "out ";
 
     private final Path folder;
 
     /** By holder; guarded by this. */
     private final Map<String, String> held = new HashMap<>();
 
-    /** The engine's container in which an address is in force; only what was read or written here. */
-    private final Map<String, String> inForce = new ConcurrentHashMap<>();
+    /** The run in which an address is in force; only what was read or written here. */
+    private final Map<String, Run> inForce = new ConcurrentHashMap<>();
 
     /** Where the next free address is looked for; guarded by this. */
     private int next = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+
+    /**
+     * From a container's start to its end, as long as its network is there.
+     *
+     * @param container the engine's id of it
+     * @param since when it was started, in the engine's words
+     */
+    record Run(String container, String since) {
+        private String line() {
+            return IN_FORCE + container + " " + since;
+        }
+    }
 
     private AddressLeases(Path folder) {
         this.folder = folder;
@@ -46,10 +57,9 @@ final class AddressLeases {
     /**
      * Those of a folder, with what was written in it before.
      *
-     * @param folder made if need be; whoever may write in it is trusted
+     * @param folder made with the first lease; whoever may write in it is trusted
      */
     static AddressLeases open(Path folder) throws IOException {
-        Files.createDirectories(folder);
         AddressLeases leases = new AddressLeases(folder);
         leases.read();
         return leases;
@@ -63,6 +73,8 @@ final class AddressLeases {
                     held.put(lease.holder(), nameOf(file));
                 }
             }
+        } catch (NoSuchFileException e) {
+            // Nothing was given out yet.
         }
     }
 
@@ -72,11 +84,15 @@ final class AddressLeases {
      * @return empty when all of the range are given out
      */
     synchronized Optional<String> lease(String holder, AddressRange range) throws IOException {
-        String had = held.get(holder);
+        String had = held.remove(holder);
         if (had != null) {
             inForce.remove(had);
-            Files.writeString(file(had), holder + "\n");
-            return Optional.of(had);
+            // Another program may have taken it for forgotten, and given it to somebody else.
+            if (isHeldBy(had, holder)) {
+                Files.writeString(file(had), holder + "\n");
+                held.put(holder, had);
+                return Optional.of(had);
+            }
         }
         for (int tried = 0; tried < range.size(); tried++) {
             String address = range.at(next % range.size());
@@ -96,38 +112,35 @@ final class AddressLeases {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (NoSuchFileException e) {
-            // Whoever removed the network took the folder along, and it is made anew.
-            Files.createDirectories(folder);
+            // The first one, or whoever removed the network took the folder along.
+            OwnFiles.folder(folder);
             return false;
         }
     }
 
-    /** Notes that a held address is in force in this container of the engine. */
-    void enforced(String address, String container) throws IOException {
-        Files.writeString(file(address), IN_FORCE + container + "\n", StandardOpenOption.APPEND);
-        inForce.put(address, container);
+    /** Whether the address is given out to this holder. What cannot be read is not. */
+    boolean isHeldBy(String address, String holder) {
+        Lease lease = Lease.of(file(address));
+        return lease != null && lease.holder().equals(holder);
     }
 
-    /** Whether the address is in force in this container. What cannot be read is not. */
-    boolean isEnforced(String address, String container) {
-        if (container.equals(inForce.get(address))) {
+    /** Notes that a held address is in force in this run. */
+    void enforced(String address, Run run) throws IOException {
+        Files.writeString(file(address), run.line() + "\n", StandardOpenOption.APPEND);
+        inForce.put(address, run);
+    }
+
+    /** Whether the address is in force in this run. What cannot be read is not. */
+    boolean isEnforced(String address, Run run) {
+        if (run.equals(inForce.get(address))) {
             return true;
         }
         Lease lease = Lease.of(file(address));
-        if (lease == null || !lease.last().equals(IN_FORCE + container)) {
+        if (lease == null || !lease.last().equals(run.line())) {
             return false;
         }
-        inForce.put(address, container);
+        inForce.put(address, run);
         return true;
-    }
-
-    /** The container has ended, and its network with it: should somebody start it again, it has none. */
-    void ended(String address, String container) throws IOException {
-        Lease lease = Lease.of(file(address));
-        if (lease != null && lease.last().equals(IN_FORCE + container)) {
-            Files.writeString(file(address), ENDED + container + "\n", StandardOpenOption.APPEND);
-        }
-        inForce.remove(address, container);
     }
 
     /** Gives back an address that was in force in this container last. @return false when it was in another one, or in none */
@@ -145,7 +158,9 @@ final class AddressLeases {
         String address = held.remove(holder);
         if (address != null) {
             inForce.remove(address);
-            Files.deleteIfExists(file(address));
+            if (isHeldBy(address, holder)) {
+                Files.deleteIfExists(file(address));
+            }
         }
     }
 
@@ -166,6 +181,8 @@ final class AddressLeases {
                     held.remove(lease.holder(), nameOf(file));
                 }
             }
+        } catch (NoSuchFileException e) {
+            // Nothing is given out.
         }
     }
 
@@ -205,7 +222,7 @@ final class AddressLeases {
         }
 
         boolean isOf(String container) {
-            return last.equals(IN_FORCE + container) || last.equals(ENDED + container);
+            return last.startsWith(IN_FORCE + container + " ");
         }
     }
 }

@@ -43,6 +43,22 @@ record AddressRange(int prefix, int first, int size) {
         }
     }
 
+    /** The other half, as a range that the engine can be held to: it would give out these too, when it has no other ones. */
+    String engines() {
+        return text(first - size - 1) + "/" + (prefix + 1);
+    }
+
+    /** The machine's own address on the bridge, as engines choose it where nobody else does. */
+    String gateway() {
+        return text(first - size);
+    }
+
+    /** @param address of IPv4 */
+    boolean has(String address) {
+        int place = number(address) - first;
+        return place >= 0 && place < size;
+    }
+
     private static int number(String address) {
         String[] octets = address.split("\\.", -1);
         if (octets.length != Integer.BYTES) {
@@ -57,7 +73,10 @@ record AddressRange(int prefix, int first, int size) {
 
     /** The address at this place, counted from 0. */
     String at(int index) {
-        int number = first + index;
+        return text(first + index);
+    }
+
+    private static String text(int number) {
         StringBuilder text = new StringBuilder();
         for (int shift = BITS - BYTE; shift >= 0; shift -= BYTE) {
             text.append(number >>> shift & OCTET).append(shift == 0 ? "" : ".");

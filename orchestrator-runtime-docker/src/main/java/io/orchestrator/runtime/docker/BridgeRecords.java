@@ -1,11 +1,14 @@
 package io.orchestrator.runtime.docker;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -36,6 +39,9 @@ final class BridgeRecords {
     synchronized AddressLeases leases(String network) throws IOException {
         AddressLeases opened = leases.get(network);
         if (opened == null) {
+            if (Files.exists(root)) {
+                OwnFiles.shut(root);
+            }
             opened = AddressLeases.open(root.resolve(network).resolve("addresses"));
             leases.put(network, opened);
         }
@@ -54,16 +60,35 @@ final class BridgeRecords {
         files(network).sweep(names, before);
     }
 
-    /** Gives back all that a sandbox has. What cannot be given back now is with the next {@link #sweep}. */
+    /** Gives back all that a sandbox has, whichever program wrote it down. What cannot be given back now is with the next {@link #sweep}. */
     synchronized void release(String sandbox) {
-        leases.forEach((network, each) -> {
-            try {
-                each.release(sandbox);
-                files(network).remove(sandbox);
-            } catch (IOException e) {
-                LOG.warn("the address of {} is given back later: {}", sandbox, e.toString());
+        try {
+            for (String network : networks()) {
+                if (leases.containsKey(network) || files(network).has(sandbox)) {
+                    leases(network).release(sandbox);
+                    files(network).remove(sandbox);
+                }
             }
-        });
+        } catch (IOException e) {
+            LOG.warn("the address of {} is given back later: {}", sandbox, e.toString());
+        }
+    }
+
+    /** Gives back an address with the files of the sandbox, if it was in force in this container last. */
+    synchronized void release(String network, String address, String container, String sandbox) throws IOException {
+        if (leases(network).release(address, container)) {
+            files(network).remove(sandbox);
+        }
+    }
+
+    private Set<String> networks() throws IOException {
+        Set<String> networks = new HashSet<>(leases.keySet());
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
+            folders.forEach(each -> networks.add(String.valueOf(each.getFileName())));
+        } catch (NoSuchFileException e) {
+            // Nothing was written down yet.
+        }
+        return networks;
     }
 
     /**

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,15 +41,21 @@ final class ClusterNetwork {
     private final String name;
     private final NetworkHold hold;
     private final BridgeRecords records;
+    private final BooleanSupplier shared;
     private volatile @Nullable Standing last;
 
-    /** @param subnet which other machines are told of; empty where the engine chooses one */
+    /**
+     * @param subnet which other machines are told of; empty where the engine chooses one, which is larger than a bridge has places
+     * @param shared whether others than the engine give out addresses of the subnet
+     */
     ClusterNetwork(
             DockerClient docker,
             String clusterId,
             String subnet,
             DockerSandboxes.ImageSource image,
-            BridgeRecords records) {
+            BridgeRecords records,
+            BooleanSupplier shared) {
+        this.shared = shared;
         this.docker = docker;
         this.clusterId = clusterId;
         this.subnet = subnet;
@@ -61,20 +68,34 @@ final class ClusterNetwork {
      * The network as the engine has it.
      *
      * @param bridge the name of its interface on the engine's machine
+     * @param subnet or several, as one of IPv6 besides
      * @param gateway the machine's address on it
+     * @param mtu the largest packet on it
      */
-    record Standing(String id, String name, String bridge, String subnet, String gateway) {
+    record Standing(String id, String name, String bridge, String subnet, String gateway, int mtu) {
         private static final int SHORT = 12;
+        /** What an engine takes where nobody says otherwise, whatever the machine's other interfaces have. */
+        private static final int ETHERNET = 1500;
 
         static Standing of(Network network) {
-            Map<String, String> options = network.getOptions();
-            String bridge = options == null ? null : options.get("com.docker.network.bridge.name");
+            Map<String, String> options = network.getOptions() == null ? Map.of() : network.getOptions();
+            String bridge = options.get("com.docker.network.bridge.name");
             return new Standing(
                     network.getId(),
                     network.getName(),
                     bridge == null ? "br-" + network.getId().substring(0, SHORT) : bridge,
-                    subnets(List.of(network)).stream().findFirst().orElse(""),
-                    gateways(List.of(network)).stream().findFirst().orElse(""));
+                    String.join(" ", subnets(List.of(network))),
+                    gateways(List.of(network)).stream().findFirst().orElse(""),
+                    mtu(options.getOrDefault("com.docker.network.driver.mtu", "")));
+        }
+
+        private static int mtu(String option) {
+            try {
+                int said = Integer.parseInt(option);
+                return said > 0 ? said : ETHERNET;
+            } catch (NumberFormatException e) {
+                return ETHERNET;
+            }
         }
 
         /** Whether the engine's bridge is one of the interfaces that we see. */
@@ -147,8 +168,15 @@ final class ClusterNetwork {
                 .withCheckDuplicate(true)
                 .withLabels(Map.of(OwnerLabels.CLUSTER, clusterId));
         if (!subnet.isEmpty()) {
-            create.withIpam(new Network.Ipam().withConfig(new Network.Ipam.Config().withSubnet(subnet)))
-                    .withOptions(ROUTED);
+            Network.Ipam.Config config = new Network.Ipam.Config().withSubnet(subnet);
+            AddressRange.of(subnet).ifPresent(range -> {
+                // An engine that chooses it tells nobody of it.
+                config.withGateway(range.gateway());
+                if (shared.getAsBoolean()) {
+                    config.withIpRange(range.engines());
+                }
+            });
+            create.withIpam(new Network.Ipam().withConfig(config)).withOptions(ROUTED);
         }
         try {
             create.exec();

@@ -231,7 +231,8 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     }
 
     ClusterNetwork network(String clusterId) {
-        return networks.computeIfAbsent(clusterId, id -> new ClusterNetwork(client, id, podSubnet, this, records));
+        return networks.computeIfAbsent(
+                clusterId, id -> new ClusterNetwork(client, id, podSubnet, this, records, this::connectsPods));
     }
 
     PodBridge bridge(String clusterId) {

@@ -49,11 +49,15 @@ final class DockerSandboxes {
     /** @return what the engine says of it once it runs */
     InspectContainerResponse create(SandboxSpec spec) {
         String name = names.of(spec.id());
-        InspectContainerResponse made =
-                run(spec, name, spec.namespaces().hostNetwork() ? Optional.empty() : bridge.reserve(spec, name));
+        InspectContainerResponse made = run(spec, name, reserve(spec, name));
         // Of the container that is there, which an earlier call may have made whose answer was lost.
         Optional<PodBridge.Place> place = placeOf(made);
-        if (place.isPresent() && !bridge.connect(made, place.get())) {
+        if (place.isPresent() && !bridge.holds(place.get(), name)) {
+            remove(spec.id());
+            made = run(spec, name, reserve(spec, name));
+            place = placeOf(made);
+        }
+        if (place.isPresent() && !bridge.connect(made, name, place.get())) {
             remove(spec.id());
             made = run(spec, name, Optional.empty());
             place = Optional.empty();
@@ -62,6 +66,10 @@ final class DockerSandboxes {
             SandboxResolver.write(made.getResolvConfPath(), spec.dns());
         }
         return made;
+    }
+
+    private Optional<PodBridge.Place> reserve(SandboxSpec spec, String name) {
+        return spec.namespaces().hostNetwork() ? Optional.empty() : bridge.reserve(spec, name);
     }
 
     private InspectContainerResponse run(SandboxSpec spec, String name, Optional<PodBridge.Place> place) {
@@ -160,7 +168,7 @@ final class DockerSandboxes {
     private boolean isReady(InspectContainerResponse inspected) {
         return Boolean.TRUE.equals(inspected.getState().getRunning())
                 && placeOf(inspected)
-                        .map(place -> bridge.isConnected(place, inspected.getId()))
+                        .map(place -> bridge.isConnected(place, inspected))
                         .orElse(true);
     }
 
@@ -177,13 +185,11 @@ final class DockerSandboxes {
 
     /** Something happened to a container of this owner. @param attributes its labels among them */
     void happened(String action, String container, Map<String, String> attributes) {
-        OwnerLabels.placeOf(attributes).ifPresent(place -> {
-            if (action.equals("die")) {
-                bridge.ended(place, container);
-            } else if (action.equals("destroy")) {
-                bridge.gone(place, attributes.getOrDefault("name", ""), container);
-            }
-        });
+        // Labels of an app container may be its image's, and say what they like.
+        if (action.equals("destroy") && OwnerLabels.KIND_SANDBOX.equals(attributes.get(OwnerLabels.KIND))) {
+            OwnerLabels.placeOf(attributes)
+                    .ifPresent(place -> bridge.gone(place, attributes.getOrDefault("name", ""), container));
+        }
     }
 
     static List<String> addresses(Map<String, ContainerNetwork> networks) {

@@ -46,6 +46,26 @@ final class EngineMounts {
         }
     }
 
+    /**
+     * @param engineId of a container that runs
+     * @param pid of its first process
+     * @param folder that this process sees
+     * @param proc where the machine tells of its processes
+     * @return whether the engine has the very same one at that place
+     */
+    static boolean sees(String engineId, long pid, Path folder, Path proc) {
+        try {
+            Path process = proc.resolve(String.valueOf(pid));
+            if (!text(process.resolve("cgroup")).contains(engineId)) {
+                return false;
+            }
+            Path root = proc.resolve(parent(process)).resolve("root");
+            return Files.isSameFile(folder, root.resolve(Path.of("/").relativize(folder.toAbsolutePath())));
+        } catch (IOException e) {
+            return false; // it has ended, or is not ours to ask, or there is nothing
+        }
+    }
+
     private static Stream<String> at(Path place, Path process) throws IOException {
         return text(process.resolve("mountinfo"))
                 .lines()

@@ -7,12 +7,15 @@ import io.orchestrator.spi.runtime.RuntimeFailure;
 import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PodBridge {
     private static final Logger LOG = LoggerFactory.getLogger(PodBridge.class);
+    private static final Path PROC = Path.of("/proc");
 
     private final DockerClient docker;
     private final ClusterNetwork network;
@@ -74,7 +78,7 @@ final class PodBridge {
         }
         ClusterNetwork.Standing standing = network.ensure();
         Optional<AddressRange> range = AddressRange.of(standing.subnet());
-        if (range.isEmpty()) {
+        if (range.isEmpty() || standing.gateway().isEmpty() || range.get().has(standing.gateway())) {
             return Optional.empty();
         }
         if (!proven && !(standing.isHere() && allowed.getAsBoolean())) {
@@ -85,7 +89,7 @@ final class PodBridge {
             if (!proven) {
                 records.sweep(standing.id(), this::present);
             }
-            executor.execute(() -> keep(standing));
+            hold(standing);
             Optional<String> address = records.leases(standing.id()).lease(sandbox, range.get());
             if (address.isEmpty()) {
                 return Optional.empty();
@@ -102,6 +106,14 @@ final class PodBridge {
     private static Optional<String> resolver(SandboxSpec.DnsSetup dns) {
         String own = SandboxResolver.text(dns);
         return dns.servers().isEmpty() ? HostResolver.text().map(machines -> machines + own) : Optional.of(own);
+    }
+
+    private void hold(ClusterNetwork.Standing standing) {
+        try {
+            executor.execute(() -> keep(standing));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("nobody is free to hold the network {}; the next pod has it tried again", standing.name());
+        }
     }
 
     private void keep(ClusterNetwork.Standing standing) {
@@ -131,18 +143,35 @@ final class PodBridge {
     }
 
     /**
+     * Whether a place is still a sandbox's. Whoever takes the records away, or keeps a program from them for minutes, has the address given to another one.
+     */
+    boolean holds(Place place, String sandbox) {
+        try {
+            return records.leases(place.network()).isHeldBy(place.address(), sandbox);
+        } catch (IOException e) {
+            LOG.debug("nothing is known of {}", place, e);
+            return false;
+        }
+    }
+
+    /**
      * Connects a sandbox that was made for this place, unless it is connected.
      *
+     * @param name of the sandbox
      * @return false where the engine is to do it from now on, and the sandbox is to be made anew
      * @throws RuntimeFailure when it could not be connected, though others could
      */
-    boolean connect(InspectContainerResponse sandbox, Place place) {
+    boolean connect(InspectContainerResponse sandbox, String name, Place place) {
         ClusterNetwork.Standing standing = network.standing(place.network());
         try {
             AddressLeases leases = records.leases(place.network());
-            if (!leases.isEnforced(place.address(), sandbox.getId())) {
+            if (!leases.isEnforced(place.address(), runOf(sandbox))) {
                 connect(sandbox, place, standing);
-                leases.enforced(place.address(), sandbox.getId());
+                leases.enforced(place.address(), runOf(sandbox));
+            }
+            if (!proven && !seesFiles(sandbox, records.files(place.network()).folder(name))) {
+                giveUp("its containers would not see what is written for them", null);
+                return false;
             }
             proven = true;
             return true;
@@ -154,6 +183,17 @@ final class PodBridge {
             throw new RuntimeFailure(
                     Kind.CANNOT_START, "the sandbox was not connected with its network: " + e.getMessage(), e);
         }
+    }
+
+    /** This program, or the engine, may be in a container that has other files at the same place. */
+    private static boolean seesFiles(InspectContainerResponse sandbox, Path folder) {
+        Long pid = sandbox.getState().getPidLong();
+        return pid != null && EngineMounts.sees(sandbox.getId(), pid, folder, PROC);
+    }
+
+    private static AddressLeases.Run runOf(InspectContainerResponse sandbox) {
+        return new AddressLeases.Run(
+                sandbox.getId(), String.valueOf(sandbox.getState().getStartedAt()));
     }
 
     private static void connect(InspectContainerResponse sandbox, Place place, ClusterNetwork.Standing standing)
@@ -169,39 +209,33 @@ final class PodBridge {
                 pid,
                 sandbox.getId(),
                 place.address(),
-                range.get().prefix());
+                range.get().prefix(),
+                standing.mtu());
     }
 
-    private void giveUp(String why, IOException cause) {
+    private void giveUp(String why, @Nullable IOException cause) {
         givenUp = true;
-        LOG.warn("the engine connects the pods of {}: {}: {}", network.name(), why, cause.toString());
+        LOG.warn(
+                "the engine connects the pods of {}: {}{}",
+                network.name(),
+                why,
+                cause == null ? "" : ": " + cause.getMessage());
     }
 
-    /** Whether the address is in force in this container. */
-    boolean isConnected(Place place, String container) {
+    /** Whether a sandbox is connected; one that somebody else has started anew is not. */
+    boolean isConnected(Place place, InspectContainerResponse sandbox) {
         try {
-            return records.leases(place.network()).isEnforced(place.address(), container);
+            return records.leases(place.network()).isEnforced(place.address(), runOf(sandbox));
         } catch (IOException e) {
             LOG.debug("nothing is known of {}", place, e);
             return false;
         }
     }
 
-    /** The container has ended: should somebody start it again, it is not connected. */
-    void ended(Place place, String container) {
-        try {
-            records.leases(place.network()).ended(place.address(), container);
-        } catch (IOException e) {
-            LOG.warn("{} of {} seems to be in force yet: {}", place.address(), container, e.toString());
-        }
-    }
-
     /** The container is gone, whoever removed it. */
     void gone(Place place, String sandbox, String container) {
         try {
-            if (records.leases(place.network()).release(place.address(), container)) {
-                records.files(place.network()).remove(sandbox);
-            }
+            records.release(place.network(), place.address(), container, sandbox);
         } catch (IOException e) {
             LOG.warn("the address {} is given back later: {}", place.address(), e.toString());
         }

@@ -5,9 +5,9 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,10 +43,10 @@ final class PodFiles {
 
     /** Writes a sandbox's files. @param resolver the text of its {@code /etc/resolv.conf} */
     void write(String sandbox, SandboxSpec spec, String address, String resolver) throws IOException {
-        Path own = folder.resolve(sandbox);
-        Files.createDirectories(own);
-        Files.writeString(own.resolve(HOSTS), hosts(spec, address), StandardCharsets.UTF_8);
-        Files.writeString(own.resolve(RESOLVER), resolver, StandardCharsets.UTF_8);
+        Path own = folder(sandbox);
+        OwnFiles.folder(own);
+        OwnFiles.write(own.resolve(HOSTS), hosts(spec, address));
+        OwnFiles.write(own.resolve(RESOLVER), resolver);
     }
 
     static String hosts(SandboxSpec spec, String address) {
@@ -70,7 +70,7 @@ final class PodFiles {
      * @param readOnly whether it may not write to them, as to the rest of its root
      */
     List<Bind> binds(String sandbox, Set<String> taken, boolean readOnly) {
-        Path own = folder.resolve(sandbox);
+        Path own = folder(sandbox);
         return PLACES.entrySet().stream()
                 .filter(place -> !taken.contains(place.getKey()))
                 .map(place -> new Bind(
@@ -80,8 +80,17 @@ final class PodFiles {
                 .toList();
     }
 
+    /** Where a sandbox's files are, or would be. */
+    Path folder(String sandbox) {
+        return folder.resolve(sandbox);
+    }
+
+    boolean has(String sandbox) {
+        return Files.isDirectory(folder(sandbox));
+    }
+
     void remove(String sandbox) throws IOException {
-        Path own = folder.resolve(sandbox);
+        Path own = folder(sandbox);
         for (String each : List.of(HOSTS, RESOLVER)) {
             Files.deleteIfExists(own.resolve(each));
         }
@@ -95,7 +104,6 @@ final class PodFiles {
      * @param before only files written before it: younger ones may be of sandboxes that are just being made
      */
     void sweep(Set<String> present, Instant before) throws IOException {
-        Files.createDirectories(folder);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
             for (Path each : folders) {
                 String sandbox = String.valueOf(each.getFileName());
@@ -104,6 +112,8 @@ final class PodFiles {
                     remove(sandbox);
                 }
             }
+        } catch (NoSuchFileException e) {
+            // Nobody had files yet.
         }
     }
 

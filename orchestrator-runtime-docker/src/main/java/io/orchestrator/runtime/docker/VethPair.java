@@ -24,7 +24,7 @@ final class VethPair {
      */
     private static final String PROGRAM = """
             set -eu
-            port=$1 bridge=$2 card=$3 pid=$4 container=$5 address=$6 gateway=$7
+            port=$1 bridge=$2 card=$3 pid=$4 container=$5 address=$6 gateway=$7 mtu=$8
             exec 3<"/proc/$pid/ns/net"
             its=
             while read -r line; do
@@ -32,7 +32,8 @@ final class VethPair {
             done <"/proc/$pid/cgroup"
             [ -n "$its" ] || { echo "process $pid is not the container's"; exit 1; }
             connect() {
-              ip link add "$port" up master "$bridge" type veth peer name eth0 address "$card" netns /proc/self/fd/3
+              ip link add "$port" mtu "$mtu" up master "$bridge" type veth \\
+                peer name eth0 mtu "$mtu" address "$card" netns /proc/self/fd/3
             }
             connect || { ip link del "$port" && connect; }
             exec nsenter --net=/proc/self/fd/3 ip -batch - <<EOF
@@ -51,9 +52,10 @@ final class VethPair {
      * @param container the engine's id of it
      * @param address that the container gets
      * @param prefix of the subnet
+     * @param mtu the largest packet that may be sent
      * @throws IOException when it cannot be connected, in the words of the programs that tried
      */
-    static void connect(String bridge, String gateway, long pid, String container, String address, int prefix)
+    static void connect(String bridge, String gateway, long pid, String container, String address, int prefix, int mtu)
             throws IOException {
         run(List.of(
                 "vo" + container.substring(0, NAME),
@@ -62,7 +64,8 @@ final class VethPair {
                 Long.toString(pid),
                 container,
                 address + "/" + prefix,
-                gateway));
+                gateway,
+                Integer.toString(mtu)));
     }
 
     private static String cardOf(String address) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AddressLeasesTest {
     private static final Instant LATER = Instant.now().plusSeconds(60);
+    private static final AddressLeases.Run ONE = new AddressLeases.Run("c1", "dawn");
+    private static final AddressLeases.Run TWO = new AddressLeases.Run("c2", "dawn");
     private static final Instant EARLIER = Instant.EPOCH;
 
     /** 10.4.0.32 to 10.4.0.62. */
@@ -78,49 +80,66 @@ class AddressLeasesTest {
     }
 
     @Test
-    void anAddressIsInForceInTheContainerThatWasConnectedAndInNoOther() throws IOException {
+    void anAddressIsInForceInTheRunOfTheContainerThatWasConnectedAndInNoOther() throws IOException {
         String address = leases.lease("pod", range).orElseThrow();
-        assertThat(leases.isEnforced(address, "c1")).isFalse();
-        leases.enforced(address, "c1");
-        assertThat(leases.isEnforced(address, "c1")).isTrue();
-        assertThat(leases.isEnforced(address, "c2")).isFalse();
-        assertThat(AddressLeases.open(folder).isEnforced(address, "c1")).isTrue();
+        assertThat(leases.isEnforced(address, ONE)).isFalse();
+        leases.enforced(address, ONE);
+        assertThat(leases.isEnforced(address, ONE)).isTrue();
+        assertThat(leases.isEnforced(address, TWO)).isFalse();
+        AddressLeases another = AddressLeases.open(folder);
+        assertThat(another.isEnforced(address, ONE)).isTrue();
+        assertThat(another.isEnforced(address, new AddressLeases.Run("c1", "noon")))
+                .as("started anew by somebody")
+                .isFalse();
     }
 
     @Test
-    void whatAContainerHadIsNotInForceAfterItsEnd() throws IOException {
-        String address = leases.lease("pod", range).orElseThrow();
-        leases.enforced(address, "c1");
-        leases.ended(address, "another");
-        assertThat(leases.isEnforced(address, "c1")).isTrue();
-        leases.ended(address, "c1");
-        assertThat(leases.isEnforced(address, "c1")).isFalse();
-        assertThat(AddressLeases.open(folder).isEnforced(address, "c1")).isFalse();
-        assertThat(leases.release(address, "another")).isFalse();
-        assertThat(leases.release(address, "c1")).isTrue();
+    void anAddressThatAnotherProgramGaveToSomebodyElseIsNeitherUsedNorGivenBack() throws IOException {
+        String address = leases.lease("slow", range).orElseThrow();
+        AddressLeases another = AddressLeases.open(folder);
+        another.sweep(Set.of(), LATER);
+        Files.writeString(folder.resolve(address), "quick\n");
+        assertThat(leases.isHeldBy(address, "slow")).isFalse();
+        assertThat(leases.lease("slow", range)).isPresent().get().isNotEqualTo(address);
+        assertThat(folder.resolve(address)).hasContent("quick");
+
+        String second = another.lease("second", range).orElseThrow();
+        Files.writeString(folder.resolve(second), "quick\n");
+        another.release("second");
+        assertThat(folder.resolve(second)).hasContent("quick");
+    }
+
+    @Test
+    void askingMakesNoFolder() throws IOException {
+        AddressLeases none = AddressLeases.open(folder.resolve("network/addresses"));
+        assertThat(none.isEnforced("10.4.0.40", ONE)).isFalse();
+        assertThat(none.release("10.4.0.40", "c1")).isFalse();
+        none.sweep(Set.of(), LATER);
         assertThat(folder).isEmptyDirectory();
+        assertThat(none.lease("pod", range)).isPresent();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("network"))).hasSize(3);
     }
 
     @Test
     void wordOfAContainerThatIsGoneDoesNotTakeTheAddressFromItsSuccessor() throws IOException {
         String address = leases.lease("pod", range).orElseThrow();
-        leases.enforced(address, "c1");
+        leases.enforced(address, ONE);
         leases.lease("pod", range);
         assertThat(leases.release(address, "c1")).isFalse();
-        leases.enforced(address, "c2");
+        leases.enforced(address, TWO);
         assertThat(leases.release(address, "c1")).isFalse();
-        assertThat(leases.isEnforced(address, "c2")).isTrue();
+        assertThat(leases.isEnforced(address, TWO)).isTrue();
         assertThat(leases.release(address, "c2")).isTrue();
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void whatWasHalfWrittenByAKilledProgramIsNotInForce() throws IOException {
-        Files.writeString(folder.resolve("10.4.0.40"), "pod\nin c1");
+        Files.writeString(folder.resolve("10.4.0.40"), "pod\nin c1 dawn");
         Files.writeString(folder.resolve("10.4.0.41"), "");
         AddressLeases read = AddressLeases.open(folder);
-        assertThat(read.isEnforced("10.4.0.40", "c1")).isFalse();
-        assertThat(read.isEnforced("10.4.0.41", "c1")).isFalse();
+        assertThat(read.isEnforced("10.4.0.40", ONE)).isFalse();
+        assertThat(read.isEnforced("10.4.0.41", ONE)).isFalse();
         assertThat(read.lease("pod", range)).contains("10.4.0.40");
     }
 

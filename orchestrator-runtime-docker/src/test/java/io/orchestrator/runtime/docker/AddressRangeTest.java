@@ -33,4 +33,16 @@ class AddressRangeTest {
     void aSubnetThatIsNamedByOneOfItsAddressesIsTheSame() {
         assertThat(AddressRange.of("172.18.3.4/16")).isEqualTo(AddressRange.of("172.18.0.0/16"));
     }
+
+    @Test
+    void theEngineIsHeldToTheOtherHalf() {
+        AddressRange range = AddressRange.of("10.0.0.64/26").orElseThrow();
+        assertThat(range.engines()).isEqualTo("10.0.0.64/27");
+        assertThat(range.gateway()).isEqualTo("10.0.0.65");
+        assertThat(range.has("10.0.0.95")).isFalse();
+        assertThat(range.has("10.0.0.96")).isTrue();
+        assertThat(range.has("10.0.0.126")).isTrue();
+        assertThat(range.has("10.0.0.127")).isFalse();
+        assertThat(AddressRange.of("192.168.240.0/20").orElseThrow().engines()).isEqualTo("192.168.240.0/21");
+    }
 }

@@ -78,4 +78,18 @@ class EngineMountsTest {
 
         assertThat(see()).isFalse();
     }
+
+    @Test
+    void anEngineThatHasTheSameFolderAtThePlaceSeesIt() throws IOException {
+        Path folder = Files.createDirectories(proc.resolve("ours/pods"));
+        Path root = Files.createDirectories(proc.resolve("200/root"));
+        Path there = root.resolve(Path.of("/").relativize(folder));
+        assertThat(EngineMounts.sees(ID, 300, folder, proc)).isFalse();
+        Files.createDirectories(there);
+        assertThat(EngineMounts.sees(ID, 300, folder, proc)).as("another one").isFalse();
+        Files.delete(there);
+        Files.createSymbolicLink(there, folder);
+        assertThat(EngineMounts.sees(ID, 300, folder, proc)).isTrue();
+        assertThat(EngineMounts.sees("another", 300, folder, proc)).isFalse();
+    }
 }

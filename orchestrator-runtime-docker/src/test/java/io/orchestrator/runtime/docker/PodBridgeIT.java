@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.PruneType;
+import io.orchestrator.spi.runtime.ContainerRuntime;
 import io.orchestrator.spi.runtime.ContainerSpec;
 import io.orchestrator.spi.runtime.ExecSession;
 import io.orchestrator.spi.runtime.ExecSpec;
@@ -23,9 +24,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +165,105 @@ class PodBridgeIT extends RuntimeFixture {
     }
 
     @Test
+    void aSandboxThatSomebodyElseStartedAgainWhileNobodyLookedIsNotReady() throws Exception {
+        PodIdentity pod = pod("unseen");
+        await(runtime.createSandbox(named(pod, List.of())));
+        provider.close();
+        docker.restartContainerCmd(engineIdOf(pod)).withTimeout(0).exec();
+        provider = open();
+        runtime = provider.forNode(owner);
+        assertThat(await(runtime.list()).sandboxes())
+                .singleElement()
+                .extracting(SandboxState::ready)
+                .isEqualTo(false);
+    }
+
+    @Test
+    void aSandboxWhoseAddressIsAnothersByNowIsMadeAnew() throws Exception {
+        PodIdentity pod = pod("lost");
+        SandboxSpec spec = named(pod, List.of());
+        String address = await(runtime.createSandbox(spec)).addresses().get(0);
+        String first = engineIdOf(pod);
+        provider.close();
+        Files.writeString(lease(address), "another\n");
+        try {
+            provider = open();
+            runtime = provider.forNode(owner);
+            SandboxState made = await(runtime.createSandbox(spec));
+            assertThat(made.ready()).isTrue();
+            assertThat(made.addresses()).hasSize(1).doesNotContain(address);
+            assertThat(engineIdOf(pod)).isNotEqualTo(first);
+        } finally {
+            Files.delete(lease(address));
+        }
+    }
+
+    @Test
+    void labelsOfAnAppsImageGiveNothingBack() throws Exception {
+        PodIdentity pod = pod("victim");
+        String address =
+                await(runtime.createSandbox(named(pod, List.of()))).addresses().get(0);
+        Semaphore seen = new Semaphore(0);
+        try (AutoCloseable watching = runtime.onChange(uid -> seen.release())) {
+            String sly = docker.createContainerCmd(programs.image())
+                    .withLabels(Map.of(
+                            OwnerLabels.CLUSTER,
+                            owner.clusterId(),
+                            OwnerLabels.NODE,
+                            owner.nodeName(),
+                            OwnerLabels.KIND,
+                            OwnerLabels.KIND_CONTAINER,
+                            OwnerLabels.POD_UID,
+                            "sly",
+                            OwnerLabels.NETWORK,
+                            network().id(),
+                            OwnerLabels.ADDRESS,
+                            address))
+                    .exec()
+                    .getId();
+            Files.writeString(lease(address), "in " + sly + " dawn\n", StandardOpenOption.APPEND);
+            docker.removeContainerCmd(sly).exec();
+            assertThat(seen.tryAcquire(2, CALL.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(lease(address)).exists();
+    }
+
+    @Test
+    void podsSendPacketsAsLargeAsTheirNetworkTakesThem() {
+        docker.createNetworkCmd()
+                .withName(engine.network(owner.clusterId()).name())
+                .withLabels(Map.of(OwnerLabels.CLUSTER, owner.clusterId()))
+                .withOptions(Map.of("com.docker.network.driver.mtu", "1380"))
+                .exec();
+        PodIdentity pod = pod("small");
+        await(runtime.createSandbox(named(pod, List.of())));
+        assertThat(labelsOf(pod)).containsKey(OwnerLabels.ADDRESS);
+        ContainerSpec main = start(container(pod, "main", programs.runsForever()));
+        assertThat(said(main, "cat", "/sys/class/net/eth0/mtu")).isEqualTo("1380");
+    }
+
+    @Test
+    void routedPodsAreConnectedTooAndTheEngineIsHeldToItsHalfOfASmallSubnet() {
+        try (DockerRuntime routed = DockerRuntime.local().podSubnet("10.213.77.0/26");
+                ContainerRuntime node = routed.forNode(newOwnerOfAnotherCluster())) {
+            SandboxSpec spec = named(pod("routed"), List.of());
+            assertThat(await(node.createSandbox(spec)).addresses())
+                    .singleElement()
+                    .matches(AddressRange.of("10.213.77.0/26").orElseThrow()::has);
+            assertThat(routed.gatewayOf(owner.clusterId() + "-other")).isEqualTo("10.213.77.1");
+            assertThat(docker.listNetworksCmd().exec().stream()
+                            .filter(each -> each.getName().endsWith(owner.clusterId() + "-other"))
+                            .flatMap(each -> each.getIpam().getConfig().stream()))
+                    .singleElement()
+                    .satisfies(config -> {
+                        assertThat(config.getIpRange()).isEqualTo("10.213.77.0/27");
+                        assertThat(config.getGateway()).isEqualTo("10.213.77.1");
+                    });
+            await(node.removeSandbox(spec.id()));
+        }
+    }
+
+    @Test
     void theAddressOfASandboxThatSomebodyElseRemovesIsFreeAgain() throws Exception {
         try (AutoCloseable watching = runtime.onChange(uid -> {})) {
             PodIdentity pod = pod("gone");
@@ -215,14 +318,13 @@ class PodBridgeIT extends RuntimeFixture {
     @Test
     void aProcessThatIsNotTheContainersIsGivenNoNetwork() {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> VethPair.connect(
-                        "lo", "10.0.0.1", ProcessHandle.current().pid(), "0123456789abcdef", "10.0.0.9", 24)))
+                        "lo", "10.0.0.1", ProcessHandle.current().pid(), "0123456789abcdef", "10.0.0.9", 24, 1500)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not the container's");
     }
 
     @Test
-    void whatTheProgramsSayIsSaidWhenAPodCannotBeConnected() {
-        await(runtime.createSandbox(named(pod("first"), List.of())));
+    void aPodOfANetworkThatIsGoneIsNotConnectedWithAnother() {
         PodIdentity pod = pod("second");
         SandboxSpec spec = named(pod, List.of());
         await(runtime.createSandbox(spec));
@@ -231,6 +333,7 @@ class PodBridgeIT extends RuntimeFixture {
                                 .connect(
                                         docker.inspectContainerCmd(engineIdOf(pod))
                                                 .exec(),
+                                        "second",
                                         nowhere)))
                         .kind())
                 .isEqualTo(RuntimeFailure.Kind.NOT_FOUND);

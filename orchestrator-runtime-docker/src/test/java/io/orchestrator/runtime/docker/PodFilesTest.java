@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orchestrator.spi.runtime.PodIdentity;
 import io.orchestrator.spi.runtime.SandboxSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,20 @@ class PodFilesTest {
         files.remove("there");
         files.close();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void everyUserOfAContainerMayReadThemAndNobodyElseOfTheMachineGetsAtThem() throws IOException {
+        PodFiles files = new PodFiles(folder.resolve("pods"));
+        Files.createDirectories(folder.resolve("pods/s"));
+        Path hosts = Files.writeString(folder.resolve("pods/s/hosts"), "of a try before");
+        Files.setPosixFilePermissions(hosts, PosixFilePermissions.fromString("rwx------"));
+        files.write("s", pod("web", ""), "10.4.0.40", "");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hosts)))
+                .isEqualTo("rw-r--r--");
+        files.write("t", pod("web", ""), "10.4.0.40", "");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("pods/t"))))
+                .isEqualTo("rwx------");
     }
 
     private static SandboxSpec pod(String hostname, String domain) {
