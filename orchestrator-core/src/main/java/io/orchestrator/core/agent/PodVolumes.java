@@ -305,7 +305,7 @@ final class PodVolumes {
         tokens.forget(podUid);
         synchronized (disk) {
             Path all = pods.resolve(Ids.directory(podUid));
-            subPaths.release(all);
+            subPaths.release(all.resolve(SubPaths.FOLDER));
             memory.release(all);
             MountPoint.requireNone(all);
             VolumeWriter.remove(all);
