@@ -2,6 +2,7 @@ package io.orchestrator.core.agent;
 
 import io.orchestrator.api.client.ApiException;
 import io.orchestrator.api.client.Client;
+import io.orchestrator.api.client.Reason;
 import io.orchestrator.api.meta.ObjectMeta;
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.OwnerReferenceBuilder;
@@ -23,11 +24,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,6 +50,7 @@ final class StaticPods implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(StaticPods.class);
     private static final Duration PERIOD = Duration.ofSeconds(20);
     private static final int HASH_BYTES = 16;
+    private static final Set<Reason> PASSING = EnumSet.of(Reason.ALREADY_EXISTS, Reason.NOT_FOUND, Reason.CONFLICT);
     private static final Toleration EVERYTHING = TolerationBuilder.builder()
             .operator("Exists")
             .effect(TaintEffect.NO_EXECUTE)
@@ -59,6 +64,9 @@ final class StaticPods implements NodePart {
     private final Supplier<Optional<Node>> self;
     private final Manifests manifests = Manifests.builtIn();
     private final Lane lane;
+    /** What the API said last of those that it refuses, by pod: told once. */
+    private final Map<String, String> complaints = new HashMap<>();
+
     private @Nullable ScheduledFuture<?> timer;
 
     /**
@@ -124,12 +132,18 @@ final class StaticPods implements NodePart {
         });
     }
 
-    private static void attempt(String what, Pod pod, Runnable write) {
+    private void attempt(String what, Pod pod, Runnable write) {
         try {
             write.run();
+            complaints.remove(key(pod));
         } catch (ApiException e) {
             // gone, there already, or refused: the next look decides
-            LOG.debug("cannot {} static pod {}", what, pod.metadata().name(), e);
+            String why = String.valueOf(e.getMessage());
+            if (PASSING.contains(e.reason()) || why.equals(complaints.put(key(pod), why))) {
+                LOG.debug("cannot {} static pod {}", what, pod.metadata().name(), e);
+            } else {
+                LOG.warn("cannot {} static pod {}: {}", what, pod.metadata().name(), why);
+            }
         }
     }
 
