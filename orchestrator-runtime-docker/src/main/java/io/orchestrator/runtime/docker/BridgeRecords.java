@@ -1,6 +1,7 @@
 package io.orchestrator.runtime.docker;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,39 +19,49 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is written down of pods that {@link PodBridge} connects, for each network of an engine: who has which address, and the pods' files. It outlives
- * this program, as the pods do, and goes when the machine is started anew, as they do. Blocking; thread-safe.
+ * this program, as the pods do. Who has an address goes when the machine is started anew, as the pods' networks do. Blocking; thread-safe.
  */
 final class BridgeRecords {
     /** Where programs keep what is not to outlive the machine's own run. */
-    static final Path ROOT = Path.of("/run/orchestrator/docker");
+    static final Path ADDRESSES = Path.of("/run/orchestrator/docker");
+    /** On a disk: what is not to outlive the machine's run is mostly in its memory, where a container that writes to a file of its own would take the place of others. */
+    static final Path FILES = Path.of("/var/lib/orchestrator-docker");
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeRecords.class);
     /** More than a pod takes from its lease to its container. */
     private static final Duration YOUTH = Duration.ofMinutes(2);
 
-    private final Path root;
+    private final Path addresses;
+    private final Path files;
     private final Map<String, AddressLeases> leases = new HashMap<>();
 
-    /** @param root made if need be; whoever may write there is trusted */
-    BridgeRecords(Path root) {
-        this.root = root;
+    /**
+     * Both folders are made if need be; whoever may write there is trusted.
+     *
+     * @param files which containers write to
+     */
+    BridgeRecords(Path addresses, Path files) {
+        this.addresses = addresses;
+        this.files = files;
     }
 
     /** @param network the engine's id of it */
     synchronized AddressLeases leases(String network) throws IOException {
         AddressLeases opened = leases.get(network);
         if (opened == null) {
-            if (Files.exists(root)) {
-                OwnFiles.shut(root);
+            for (Path each : List.of(addresses, files)) {
+                if (Files.exists(each)) {
+                    OwnFiles.shut(each);
+                }
             }
-            opened = AddressLeases.open(root.resolve(network).resolve("addresses"));
+            opened = AddressLeases.open(addresses.resolve(network));
             leases.put(network, opened);
         }
         return opened;
     }
 
     PodFiles files(String network) {
-        return new PodFiles(root.resolve(network).resolve("pods"));
+        return new PodFiles(files.resolve(network));
     }
 
     /** Gives back what sandboxes left behind that are gone. @param present the names of those that the engine has */
@@ -83,10 +95,10 @@ final class BridgeRecords {
 
     private Set<String> networks() throws IOException {
         Set<String> networks = new HashSet<>(leases.keySet());
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(files)) {
             folders.forEach(each -> networks.add(String.valueOf(each.getFileName())));
-        } catch (NoSuchFileException e) {
-            // Nothing was written down yet.
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            LOG.trace("nothing was written down by us", e);
         }
         return networks;
     }
@@ -103,7 +115,6 @@ final class BridgeRecords {
             }
             leases.remove(network);
             files(network).close();
-            Files.deleteIfExists(root.resolve(network));
         } catch (IOException e) {
             LOG.debug("what was written down of the network {} is left behind", network, e);
         }

@@ -70,7 +70,7 @@ final class DockerEngine implements AutoCloseable, DockerSandboxes.ImageSource {
     private final DockerImages images;
     private final Map<String, ClusterNetwork> networks = new ConcurrentHashMap<>();
     private final Map<String, PodBridge> bridges = new ConcurrentHashMap<>();
-    private final BridgeRecords records = new BridgeRecords(BridgeRecords.ROOT);
+    private final BridgeRecords records = new BridgeRecords(BridgeRecords.ADDRESSES, BridgeRecords.FILES);
     private final EngineNearby nearby;
     private final Clock clock = Clock.systemUTC();
     private final AtomicBoolean closed = new AtomicBoolean();

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * this is closed; only the cluster's network is removed, if no pod is attached to it any more.
  *
  * <p>On an engine of this machine root connects pods with that network itself, which takes a fraction of the engine's time; what is written down for it lies
- * in {@code /run/orchestrator/docker}, and a container of the cluster's name holds the network. Elsewhere the engine connects them.
+ * in {@code /run/orchestrator/docker} and {@code /var/lib/orchestrator-docker}, and a container of the cluster's name holds the network. Elsewhere the engine connects them.
  */
 public final class DockerRuntime implements RuntimeProvider, RoutablePods {
     private final DockerEngine engine;

@@ -21,43 +21,57 @@ class BridgeRecordsTest {
 
     @Test
     void aProgramThatWasStartedAnewGivesBackWhatAnEarlierOneNeverConnected() throws IOException {
-        made(new BridgeRecords(folder), "sandbox");
-        BridgeRecords anew = new BridgeRecords(folder);
+        made(records(), "sandbox");
+        BridgeRecords anew = records();
         anew.release("sandbox");
-        assertThat(folder.resolve("network/addresses")).isEmptyDirectory();
-        assertThat(folder.resolve("network/pods")).isEmptyDirectory();
+        assertThat(folder.resolve("addresses/network")).isEmptyDirectory();
+        assertThat(folder.resolve("files/network")).isEmptyDirectory();
     }
 
     @Test
     void wordOfASandboxOfANetworkThatIsGoneLeavesNothing() throws IOException {
-        BridgeRecords records = new BridgeRecords(folder);
+        BridgeRecords records = records();
         String address = made(records, "sandbox");
         records.release("sandbox");
         assertThat(records.remove("network")).isTrue();
         records.release("network", address, "c1", "sandbox");
         records.release("sandbox");
-        assertThat(folder).isEmptyDirectory();
+        assertThat(folder.resolve("addresses")).isEmptyDirectory();
+        assertThat(folder.resolve("files")).isEmptyDirectory();
     }
 
     @Test
     void filesOfASandboxThatWasMadeAgainStayWhenWordComesOfTheFirst() throws IOException {
-        BridgeRecords records = new BridgeRecords(folder);
+        BridgeRecords records = records();
         String address = made(records, "sandbox");
         records.leases("network").enforced(address, new AddressLeases.Run("c1", "dawn"));
         records.release("sandbox");
         made(records, "sandbox");
         records.release("network", address, "c1", "sandbox");
-        assertThat(folder.resolve("network/pods/sandbox/hosts")).exists();
-        assertThat(folder.resolve("network/addresses")).isNotEmptyDirectory();
+        assertThat(folder.resolve("files/network/sandbox/hosts")).exists();
+        assertThat(folder.resolve("addresses/network")).isNotEmptyDirectory();
     }
 
     @Test
     void theFolderIsShutToOthersThoughItWasThereBefore() throws IOException {
         Path open = Files.createDirectory(folder.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
-        made(new BridgeRecords(open), "sandbox");
+        made(new BridgeRecords(folder.resolve("addresses"), open), "sandbox");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void whatContainersCanFillIsNotWhereProgramsKeepWhatTheyRunBy() throws IOException {
+        assertThat(BridgeRecords.FILES).isAbsolute();
+        assertThat(BridgeRecords.FILES.startsWith("/run")).isFalse();
+        made(records(), "sandbox");
+        assertThat(folder.resolve("addresses/network")).isDirectoryNotContaining("glob:**hosts");
+        assertThat(folder.resolve("files/network/sandbox")).isDirectoryContaining("glob:**hosts");
+    }
+
+    private BridgeRecords records() {
+        return new BridgeRecords(folder.resolve("addresses"), folder.resolve("files"));
     }
 
     private static String made(BridgeRecords records, String sandbox) throws IOException {

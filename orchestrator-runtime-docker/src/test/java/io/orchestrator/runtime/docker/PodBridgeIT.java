@@ -362,7 +362,7 @@ class PodBridgeIT extends RuntimeFixture {
     }
 
     private Path lease(String address) {
-        return BridgeRecords.ROOT.resolve(network().id()).resolve("addresses").resolve(address);
+        return BridgeRecords.ADDRESSES.resolve(network().id()).resolve(address);
     }
 
     private String portOf(PodIdentity pod) {
