@@ -5,6 +5,8 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.HostConfig;
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ final class NetworkHold {
     synchronized void ensure(String networkId) {
         if (letGo || heldId.equals(networkId) && System.nanoTime() - heldAt < LOOK_NANOS) {
             return;
+        }
+        if (!heldId.equals(networkId) && isSomebodyElses()) {
+            throw new RuntimeFailure(
+                    Kind.INVALID, "the name " + network + " belongs to a container of somebody else", null);
         }
         if (!heldId.equals(networkId) && !heldId.isEmpty()) {
             // It was on a network of the same name that is gone.
@@ -94,6 +100,20 @@ final class NetworkHold {
     /** Lets the network go, for good. */
     synchronized void remove() {
         letGo = true;
-        Removal.force(docker, network);
+        if (!isSomebodyElses()) {
+            Removal.force(docker, network);
+        }
+    }
+
+    private boolean isSomebodyElses() {
+        try {
+            Map<String, String> labels =
+                    docker.inspectContainerCmd(network).exec().getConfig().getLabels();
+            return labels == null
+                    || !clusterId.equals(labels.get(OwnerLabels.CLUSTER))
+                    || !OwnerLabels.KIND_NETWORK.equals(labels.get(OwnerLabels.KIND));
+        } catch (NotFoundException e) {
+            return false;
+        }
     }
 }

@@ -28,6 +28,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -300,6 +301,32 @@ class PodBridgeIT extends RuntimeFixture {
     }
 
     @Test
+    void aContainerOfSomebodyElseThatHasTheNetworksNameIsLeftAlone() {
+        String theirs = docker.createContainerCmd(programs.image())
+                .withName(engine.network(owner.clusterId()).name())
+                .withCmd(programs.runsForever())
+                .exec()
+                .getId();
+        try {
+            PodIdentity pod = pod("web");
+            assertThat(await(runtime.createSandbox(named(pod, List.of()))).ready())
+                    .isTrue();
+            assertThat(failureOf(CompletableFuture.runAsync(() -> engine.network(owner.clusterId())
+                                    .hold(network().id())))
+                            .kind())
+                    .isEqualTo(RuntimeFailure.Kind.INVALID);
+            await(runtime.removeSandbox(sandbox(pod, 0).id()));
+            provider.close();
+            assertThat(docker.inspectContainerCmd(theirs).exec().getState().getStatus())
+                    .isEqualTo("created");
+        } finally {
+            docker.removeContainerCmd(theirs).withForce(true).exec();
+        }
+        provider = open();
+        runtime = provider.forNode(owner);
+    }
+
+    @Test
     void anAddressIsGivenBackWithItsSandboxAlsoByAProgramThatWasStartedAnew() {
         PodIdentity pod = pod("old");
         SandboxSpec spec = named(pod, List.of());
@@ -329,7 +356,7 @@ class PodBridgeIT extends RuntimeFixture {
         SandboxSpec spec = named(pod, List.of());
         await(runtime.createSandbox(spec));
         PodBridge.Place nowhere = new PodBridge.Place("gone", "10.0.0.9");
-        assertThat(failureOf(java.util.concurrent.CompletableFuture.runAsync(() -> engine.bridge(owner.clusterId())
+        assertThat(failureOf(CompletableFuture.runAsync(() -> engine.bridge(owner.clusterId())
                                 .connect(
                                         docker.inspectContainerCmd(engineIdOf(pod))
                                                 .exec(),
