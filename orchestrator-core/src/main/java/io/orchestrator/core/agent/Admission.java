@@ -226,15 +226,8 @@ final class Admission {
     }
 
     private static boolean hostPortsMeet(Pod one, Pod other) {
-        List<ContainerPort> mine = hostPorts(one);
-        return hostPorts(other).stream().anyMatch(taken -> mine.stream().anyMatch(port -> meet(port, taken)));
-    }
-
-    private static List<ContainerPort> hostPorts(Pod pod) {
-        return pod.spec().containers().stream()
-                .flatMap(container -> container.ports().stream())
-                .filter(port -> port.hostPort() > 0)
-                .toList();
+        List<ContainerPort> mine = HostPorts.of(one);
+        return HostPorts.of(other).stream().anyMatch(taken -> mine.stream().anyMatch(port -> meet(port, taken)));
     }
 
     private static boolean meet(ContainerPort one, ContainerPort other) {

@@ -89,7 +89,7 @@ final class ContainerReport {
                         .ready(verdict.ready());
             }
             case EXITED -> {
-                boolean succeeded = init && !facts.isSidecar(container) && PodPlan.exitCode(state) == 0;
+                boolean succeeded = init && !PodFacts.isSidecar(container) && PodPlan.exitCode(state) == 0;
                 status.started(false).ready(succeeded);
                 ContainerStateWaiting resting = succeeded ? null : resting(container, state);
                 if (resting == null) {

@@ -139,7 +139,7 @@ record PodFacts(
         return intent == Intent.RUN && memory.resizes().restarting().contains(ended.id());
     }
 
-    boolean isSidecar(Container init) {
+    static boolean isSidecar(Container init) {
         return "Always".equals(init.restartPolicy());
     }
 

@@ -53,7 +53,7 @@ record PodOutcome(String phase, String reason, String message) {
         String policy = facts.pod().spec().restartPolicy();
         if (policy.equals(RestartPolicy.NEVER)) {
             boolean initFailed = facts.pod().spec().initContainers().stream()
-                    .filter(init -> !facts.isSidecar(init))
+                    .filter(init -> !PodFacts.isSidecar(init))
                     .anyMatch(init -> ended(facts, init) && exitCode(facts, init) != 0);
             if (initFailed) {
                 return Optional.of(new PodOutcome(PodPhase.FAILED, "", ""));

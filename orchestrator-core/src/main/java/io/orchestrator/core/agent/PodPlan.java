@@ -91,7 +91,7 @@ final class PodPlan {
             return stop(running, 0, "");
         }
         List<String> sidecars = facts.pod().spec().initContainers().stream()
-                .filter(facts::isSidecar)
+                .filter(PodFacts::isSidecar)
                 .map(Container::name)
                 .toList();
         List<ContainerState> others = running.stream()
@@ -172,7 +172,7 @@ final class PodPlan {
     private @Nullable PodAction initialize() {
         for (Container init : facts.pod().spec().initContainers()) {
             Optional<ContainerState> current = facts.current(init.name());
-            boolean sidecar = facts.isSidecar(init);
+            boolean sidecar = PodFacts.isSidecar(init);
             if (current.isEmpty()) {
                 return launch(init);
             }
@@ -199,7 +199,7 @@ final class PodPlan {
 
     private @Nullable PodAction containers() {
         List<Container> all = new ArrayList<>();
-        facts.pod().spec().initContainers().stream().filter(facts::isSidecar).forEach(all::add);
+        facts.pod().spec().initContainers().stream().filter(PodFacts::isSidecar).forEach(all::add);
         all.addAll(facts.pod().spec().containers());
         EphemeralSpecs.of(facts.pod()).forEach(all::add);
         PodAction first = null;

@@ -136,7 +136,7 @@ final class PodReport {
         }
         return facts.pod().spec().initContainers().stream()
                 .allMatch(init -> facts.current(init.name())
-                        .filter(state -> facts.isSidecar(init)
+                        .filter(state -> PodFacts.isSidecar(init)
                                 ? state.phase() == ContainerState.Phase.RUNNING && facts.isStarted(state)
                                 : state.phase() == ContainerState.Phase.EXITED && PodPlan.exitCode(state) == 0)
                         .isPresent());

@@ -1,6 +1,5 @@
 package io.orchestrator.core.agent;
 
-import io.orchestrator.api.model.core.Container;
 import io.orchestrator.api.model.core.ContainerPort;
 import io.orchestrator.api.model.core.HostAlias;
 import io.orchestrator.api.model.core.Pod;
@@ -33,7 +32,9 @@ final class SandboxSpecs {
                 && !node.config().policy().hostNetwork()) {
             throw new ConfigFailure("the node's policy allows no host namespaces");
         }
-        List<PortMapping> ports = spec.hostNetwork() ? List.of() : hostPorts(pod);
+        List<PortMapping> ports = spec.hostNetwork()
+                ? List.of()
+                : HostPorts.of(pod).stream().map(SandboxSpecs::mapping).toList();
         if (!ports.isEmpty() && !node.can(Ability.HOST_PORTS)) {
             throw new ConfigFailure("the " + node.info().name() + " runtime cannot publish host ports");
         }
@@ -102,17 +103,9 @@ final class SandboxSpecs {
         return cut.replaceAll("[-.]+$", "");
     }
 
-    private static List<PortMapping> hostPorts(Pod pod) {
-        List<PortMapping> ports = new ArrayList<>();
-        for (Container container : pod.spec().containers()) {
-            for (ContainerPort port : container.ports()) {
-                if (port.hostPort() > 0) {
-                    String protocol = port.protocol().isEmpty() ? "TCP" : port.protocol();
-                    ports.add(new PortMapping(port.hostIP(), port.hostPort(), port.containerPort(), protocol));
-                }
-            }
-        }
-        return ports;
+    private static PortMapping mapping(ContainerPort port) {
+        String protocol = port.protocol().isEmpty() ? "TCP" : port.protocol();
+        return new PortMapping(port.hostIP(), port.hostPort(), port.containerPort(), protocol);
     }
 
     private static Map<String, List<String>> hosts(Pod pod) {

@@ -164,6 +164,22 @@ class InabilitySimTest {
     }
 
     @Test
+    void aPortOfTheHostThatLeadsToASidecar() {
+        without(Ability.HOST_PORTS);
+        ContainerPort port =
+                ContainerPortBuilder.builder().containerPort(80).hostPort(8080).build();
+        sim.run(Pod.named("web")
+                .initContainer(
+                        "side",
+                        "any:1",
+                        c -> c.spec(spec -> spec.restartPolicy("Always").ports(List.of(port))))
+                .container("main", "any:1"));
+        sim.seconds(5);
+        assertThat(sim.engine.sandboxes()).isEmpty();
+        assertThat(told()).anyMatch(message -> message.contains("the simulated runtime cannot publish host ports"));
+    }
+
+    @Test
     void profilesOfAppArmorThatAreNotInForce() {
         without(Ability.APP_ARMOR);
         sim.run(Pod.named("web")

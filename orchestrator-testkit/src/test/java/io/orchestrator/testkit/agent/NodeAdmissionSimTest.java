@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchestrator.api.meta.ObjectMetaBuilder;
 import io.orchestrator.api.meta.Quantity;
+import io.orchestrator.api.model.core.ContainerPort;
+import io.orchestrator.api.model.core.ContainerPortBuilder;
 import io.orchestrator.api.model.core.Event;
 import io.orchestrator.api.model.core.Node;
 import io.orchestrator.api.model.core.NodeSpecBuilder;
@@ -102,6 +104,23 @@ class NodeAdmissionSimTest {
         sim.seconds(3);
         assertThat(sim.pod("one").isReady()).isTrue();
         assertThat(sim.pod("two").status().reason()).isEqualTo("OutOfexample.com/dongle");
+    }
+
+    @Test
+    void aPortOfTheNodeThatLeadsToASidecarIsTaken() {
+        ContainerPort port =
+                ContainerPortBuilder.builder().containerPort(80).hostPort(8080).build();
+        sim.run(Pod.named("one")
+                .initContainer(
+                        "side",
+                        "web:1",
+                        c -> c.spec(spec -> spec.restartPolicy("Always").ports(List.of(port))))
+                .container("web", "web:1"));
+        sim.seconds(3);
+        sim.run(Pod.named("two").container("web", "web:1", c -> c.spec(spec -> spec.ports(List.of(port)))));
+        sim.seconds(3);
+        assertThat(sim.pod("one").isReady()).isTrue();
+        assertThat(sim.pod("two").status().reason()).isEqualTo("NodePorts");
     }
 
     @Test
