@@ -2,6 +2,7 @@ package io.orchestrator.core.agent;
 
 import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Container;
+import io.orchestrator.api.model.core.ContainerStateWaiting;
 import io.orchestrator.api.model.core.ContainerStatus;
 import io.orchestrator.api.model.core.HostIP;
 import io.orchestrator.api.model.core.PodIP;
@@ -14,9 +15,15 @@ import io.orchestrator.spi.runtime.SandboxState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The status of a pod, computed from its facts. Pure: the same facts give an equal status, so that nothing is written twice. */
 final class PodReport {
+    private static final String CREATING = "ContainerCreating";
+    private static final String INITIALIZING = "PodInitializing";
+    private static final Set<String> WAYS = Set.of(CREATING, INITIALIZING);
+
     private final PodFacts facts;
     private final String hostIp;
     private final Optional<PodOutcome> outcome;
@@ -33,6 +40,27 @@ final class PodReport {
     /** @param runtimeName the scheme of container ids */
     static PodStatus of(PodFacts facts, String runtimeName, String hostIp) {
         return new PodReport(facts, runtimeName, hostIp).build();
+    }
+
+    /** Whether a status says no more than that the pod has come here and that nothing of it runs yet. */
+    static boolean isAboutToBegin(PodFacts facts, PodStatus status) {
+        return facts.intent() == PodFacts.Intent.RUN
+                && facts.containers().stream().allMatch(container -> container.phase() == ContainerState.Phase.CREATED)
+                && status.phase().equals(PodPhase.PENDING)
+                && status.resize().isEmpty()
+                && status.ephemeralContainerStatuses().isEmpty()
+                && Stream.of(status.initContainerStatuses(), status.containerStatuses())
+                        .flatMap(List::stream)
+                        .allMatch(PodReport::isOnItsWay);
+    }
+
+    private static boolean isOnItsWay(ContainerStatus status) {
+        ContainerStateWaiting waiting = status.state().waiting();
+        return waiting != null
+                && WAYS.contains(waiting.reason())
+                && waiting.message().isEmpty()
+                && status.restartCount() == 0
+                && status.lastState().terminated() == null;
     }
 
     private PodStatus build() {
@@ -52,12 +80,11 @@ final class PodReport {
         }
         boolean initialized = isInitialized();
         List<ContainerStatus> inits = facts.pod().spec().initContainers().stream()
-                .map(container -> containers.of(container, true, "PodInitializing"))
+                .map(container -> containers.of(container, true, INITIALIZING))
                 .toList();
         Failure failure = facts.memory().sandboxFailure();
         Failure blocked = failure != null && Blocked.isReason(failure.reason()) ? failure : null;
-        String waitingFor =
-                blocked != null ? "Blocked" : initialized || inits.isEmpty() ? "ContainerCreating" : "PodInitializing";
+        String waitingFor = blocked != null ? "Blocked" : initialized || inits.isEmpty() ? CREATING : INITIALIZING;
         List<ContainerStatus> mains = facts.pod().spec().containers().stream()
                 .map(container -> containers.ofMain(container, waitingFor))
                 .toList();
@@ -79,7 +106,7 @@ final class PodReport {
                 .initContainerStatuses(inits)
                 .containerStatuses(mains)
                 .ephemeralContainerStatuses(EphemeralSpecs.of(facts.pod())
-                        .map(container -> containers.of(container, false, "ContainerCreating"))
+                        .map(container -> containers.of(container, false, CREATING))
                         .toList());
         addresses(status, before);
         return status.conditions(PodConditions.of(facts, phase, initialized, inits, mains))

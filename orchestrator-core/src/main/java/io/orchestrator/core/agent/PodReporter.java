@@ -1,5 +1,6 @@
 package io.orchestrator.core.agent;
 
+import io.orchestrator.api.meta.Time;
 import io.orchestrator.api.model.core.Pod;
 import io.orchestrator.api.model.core.PodStatus;
 import io.orchestrator.core.agent.StatusWriter.Outcome;
@@ -12,12 +13,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the API's status of one pod as the facts have it: one write at a time, none without a difference, again with
- * back-off where one fails. Owned by the pod's lane; writes run on the executor, so a slow API keeps no pod from its steps.
+ * back-off where one fails. That a pod is about to begin is told only of one that has not begun after a moment: most have by then, and
+ * each status is a write that everybody who watches pods hears of. Owned by the pod's lane; writes run on the executor, so a slow API keeps no pod from its steps.
  */
 final class PodReporter {
     private static final Logger LOG = LoggerFactory.getLogger(PodReporter.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final NodeContext node;
     private final StatusWriter writer;
@@ -28,6 +31,12 @@ final class PodReporter {
     private boolean closed;
     private int failures;
     private @Nullable Instant retryAt;
+    /** When the pod was reported on first. */
+    private @Nullable Instant came;
+
+    /** Since when its being about to begin is not told; null while there is nothing of that kind. */
+    private @Nullable Instant heldSince;
+
     private @Nullable PodStatus lastWritten;
     private @Nullable PodStatus lastAnswer;
 
@@ -45,9 +54,7 @@ final class PodReporter {
 
     void report(PodFacts facts) {
         PodStatus farewell = facts.memory().farewell();
-        PodStatus wanted = farewell != null
-                ? farewell
-                : PodReport.of(facts, node.info().name(), node.config().hostIp());
+        PodStatus wanted = farewell != null ? farewell : wanted(facts);
         if (writing || closed || (retryAt != null && facts.now().isBefore(retryAt))) {
             return;
         }
@@ -58,12 +65,35 @@ final class PodReporter {
             }
             return;
         }
+        if (farewell == null && PodReport.isAboutToBegin(facts, wanted) && isHeld(facts.now())) {
+            return;
+        }
+        heldSince = null;
         writing = true;
         Pod pod = facts.pod();
         node.environment().executor().execute(() -> {
             Outcome outcome = writer.write(pod, wanted);
             lane.submit(() -> written(outcome, wanted));
         });
+    }
+
+    /** A pod starts when it comes to the node, whenever that is told. */
+    private PodStatus wanted(PodFacts facts) {
+        if (came == null) {
+            came = facts.now();
+        }
+        PodStatus wanted = PodReport.of(facts, node.info().name(), node.config().hostIp());
+        return facts.pod().status().startTime() == null && wanted.startTime() != null
+                ? wanted.withStartTime(Time.of(came))
+                : wanted;
+    }
+
+    private boolean isHeld(Instant now) {
+        if (heldSince == null) {
+            heldSince = now;
+            node.deadlines().after(MOMENT).thenRun(() -> lane.submit(onChange));
+        }
+        return now.isBefore(heldSince.plus(MOMENT));
     }
 
     void close() {

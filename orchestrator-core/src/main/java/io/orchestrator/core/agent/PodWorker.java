@@ -69,6 +69,7 @@ final class PodWorker implements PodProbes.Listener {
     private List<SandboxState> sandboxes = List.of();
     private List<ContainerState> containers = List.of();
     private long graceLimit = Long.MAX_VALUE;
+    private boolean offered;
     private boolean observed;
     private boolean admitted;
     private boolean admitting;
@@ -94,8 +95,13 @@ final class PodWorker implements PodProbes.Listener {
     /** The API has this version of the pod. */
     void offer(Pod version) {
         lane.submit(() -> {
-            accept(version);
-            turn();
+            String known = pod.metadata().resourceVersion();
+            // its own writes were answered with what the cache tells of them later
+            if (known.isEmpty() || !known.equals(version.metadata().resourceVersion()) || !offered) {
+                offered = true;
+                accept(version);
+                turn();
+            }
         });
     }
 

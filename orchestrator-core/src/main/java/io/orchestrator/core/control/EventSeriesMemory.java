@@ -31,10 +31,6 @@ final class EventSeriesMemory {
     private static final int BURST = 25;
     private static final long REFILL_NANOS = Duration.ofMinutes(5).toNanos();
 
-    private record Same(String component, ObjectReference about, String type, String reason, String message) {}
-
-    private record Similar(String component, ObjectReference about, String type, String reason) {}
-
     private static final class Messages {
         final Set<String> distinct = new HashSet<>();
         Instant last = Instant.MIN;
@@ -73,9 +69,10 @@ final class EventSeriesMemory {
     }
 
     private final Environment environment;
-    private final Map<Same, Event> told = new Bounded<>();
-    private final Map<Similar, Messages> similar = new Bounded<>();
-    private final Map<ObjectReference, Bucket> buckets = new Bounded<>();
+    // By all that makes two of them the same, as one text: its parts are hashed once, and not at each look.
+    private final Map<String, Event> told = new Bounded<>();
+    private final Map<String, Messages> similar = new Bounded<>();
+    private final Map<String, Bucket> buckets = new Bounded<>();
 
     EventSeriesMemory(Environment environment) {
         this.environment = environment;
@@ -83,21 +80,22 @@ final class EventSeriesMemory {
 
     /** The event to be written, counted; empty when the source tells too much of this object. */
     Optional<Event> next(String component, Resource about, String type, String reason, String message) {
-        ObjectReference reference = reference(about);
+        String object = key(about);
         long nanos = environment.nanoTime().getAsLong();
-        if (!buckets.computeIfAbsent(reference, key -> new Bucket(nanos)).take(nanos)) {
+        if (!buckets.computeIfAbsent(object, key -> new Bucket(nanos)).take(nanos)) {
             return Optional.empty();
         }
         Instant now = environment.clock().instant();
-        Same same = new Same(component, reference, type, reason, message);
+        String alike = String.join("\n", object, component, type, reason, "");
+        String same = alike + message;
         String text = message;
-        if (isOneOfMany(same, now)) {
+        if (isOneOfMany(alike, same, message, now)) {
             text = "(combined from similar events): " + message;
-            same = new Same(component, reference, type, reason, "");
+            same = alike;
         }
         Event before = told.get(same);
         Event event = before == null
-                ? first(same, text, now)
+                ? first(component, reference(about), type, reason, text, now)
                 : EventBuilder.builder(before)
                         .message(text)
                         .count(before.count() + 1)
@@ -107,21 +105,20 @@ final class EventSeriesMemory {
         return Optional.of(event);
     }
 
-    private boolean isOneOfMany(Same same, Instant now) {
-        Messages messages = similar.computeIfAbsent(
-                new Similar(same.component(), same.about(), same.type(), same.reason()), key -> new Messages());
+    private boolean isOneOfMany(String alike, String same, String message, Instant now) {
+        Messages messages = similar.computeIfAbsent(alike, key -> new Messages());
         if (messages.last.isBefore(now.minus(SIMILAR_WITHIN))) {
             messages.distinct.clear();
         }
         messages.last = now;
         if (messages.distinct.size() < SIMILAR_ALLOWED) {
-            messages.distinct.add(same.message());
+            messages.distinct.add(message);
         }
         return messages.distinct.size() >= SIMILAR_ALLOWED && !told.containsKey(same);
     }
 
-    private Event first(Same same, String message, Instant now) {
-        ObjectReference about = same.about();
+    private Event first(
+            String component, ObjectReference about, String type, String reason, String message, Instant now) {
         String suffix = HexFormat.of().toHexDigits(environment.random().nextLong());
         return EventBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
@@ -129,15 +126,27 @@ final class EventSeriesMemory {
                         .namespace(about.namespace().isEmpty() ? "default" : about.namespace())
                         .build())
                 .involvedObject(about)
-                .type(same.type())
-                .reason(same.reason())
+                .type(type)
+                .reason(reason)
                 .message(message)
-                .source(EventSourceBuilder.builder().component(same.component()).build())
-                .reportingComponent(same.component())
+                .source(EventSourceBuilder.builder().component(component).build())
+                .reportingComponent(component)
                 .firstTimestamp(Time.of(now))
                 .lastTimestamp(Time.of(now))
                 .count(1)
                 .build();
+    }
+
+    /** None of its parts but the message, which comes last, has a line's end in it. */
+    private static String key(Resource about) {
+        ResourceType<?> type = ResourceType.of(about.getClass());
+        return String.join(
+                "\n",
+                type.apiVersion(),
+                type.kind(),
+                about.metadata().namespace(),
+                about.metadata().name(),
+                about.metadata().uid());
     }
 
     /** Without the version, so that the object's changes do not make its events different. */
