@@ -67,6 +67,7 @@ final class ContainerShell {
 
     private final Process process;
     private final Environment environment;
+    private volatile boolean killed;
     private boolean heard;
     private String complaint = "";
 
@@ -129,6 +130,11 @@ final class ContainerShell {
                     .schedule(() -> environment.executor().execute(this::kill), PATIENCE_SECONDS, TimeUnit.SECONDS);
             try (InputStream said = process.getErrorStream()) {
                 complaint = untilReady(said);
+            } catch (IOException e) {
+                if (!killed) {
+                    throw e;
+                }
+                // whoever kills a process takes away what it says, also from who reads it
             } finally {
                 late.cancel(false);
             }
@@ -152,6 +158,7 @@ final class ContainerShell {
 
     /** Ends it with all that it has begun and that stays below it. */
     void kill() {
+        killed = true;
         List<ProcessHandle> family = ProcessId.below(process.toHandle());
         process.destroyForcibly();
         family.forEach(ProcessHandle::destroyForcibly);
