@@ -24,8 +24,9 @@ final class PodFiles {
     private static final String RESOLVER = "resolv.conf";
     private static final Map<String, String> PLACES = Map.of("/etc/hosts", HOSTS, "/etc/resolv.conf", RESOLVER);
 
-    /** What every container finds there, whichever engine runs it. */
+    /** What every container finds there, as a kubelet writes it. */
     private static final String LOCAL = """
+            # Kubernetes-managed hosts file.
             127.0.0.1	localhost
             ::1	localhost ip6-localhost ip6-loopback
             fe00::0	ip6-localnet

@@ -23,7 +23,7 @@ class PodFilesTest {
     void aPodFindsItselfAndItsAliases() {
         assertThat(PodFiles.hosts(pod("web-0", "web.shop.svc.cluster.local"), "10.4.0.40")
                         .lines())
-                .contains("127.0.0.1\tlocalhost")
+                .startsWith("# Kubernetes-managed hosts file.", "127.0.0.1\tlocalhost")
                 .endsWith("10.4.0.40\tweb-0.web.shop.svc.cluster.local web-0", "10.0.0.7\tdb db.internal");
         assertThat(PodFiles.hosts(pod("web-0", ""), "10.4.0.40")).contains("\n10.4.0.40\tweb-0\n");
     }
