@@ -40,7 +40,7 @@ final class EngineNearby {
     private boolean isPlain() {
         Info info = docker.infoCmd().exec();
         List<String> options = info.getSecurityOptions();
-        return PLAIN_RUNTIMES.contains(String.valueOf(info.getDefaultRuntime()))
+        return PLAIN_RUNTIMES.contains(String.valueOf(info.getRawValues().get("DefaultRuntime")))
                 && (options == null
                         || options.stream()
                                 .noneMatch(option -> HINDRANCES.stream().anyMatch(option::startsWith)));
