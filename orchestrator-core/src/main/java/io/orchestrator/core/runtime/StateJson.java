@@ -143,6 +143,7 @@ final class StateJson {
         strings(out, "addCapabilities", security.addCapabilities());
         strings(out, "dropCapabilities", security.dropCapabilities());
         out.writeStringField("seccompProfile", security.seccompProfile());
+        out.writeStringField("appArmorProfile", security.appArmorProfile());
         out.writeEndObject();
     }
 
@@ -161,6 +162,7 @@ final class StateJson {
             out.writeStringField("hostPath", mount.hostPath());
             out.writeStringField("containerPath", mount.containerPath());
             out.writeBooleanField("readOnly", mount.readOnly());
+            out.writeStringField("propagation", mount.propagation().name());
             out.writeEndObject();
         }
         out.writeEndArray();
