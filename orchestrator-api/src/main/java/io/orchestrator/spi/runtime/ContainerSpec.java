@@ -83,6 +83,11 @@ public record ContainerSpec(
      * @param propagation what becomes of mounts that are made within it later
      */
     public record Mount(String hostPath, String containerPath, boolean readOnly, Propagation propagation) {
+        public Mount {
+            // What a runtime kept of a container before there was such a thing does not say it.
+            propagation = propagation == null ? Propagation.NONE : propagation;
+        }
+
         /** Each side keeps its later mounts to itself. */
         public Mount(String hostPath, String containerPath, boolean readOnly) {
             this(hostPath, containerPath, readOnly, Propagation.NONE);
@@ -156,6 +161,7 @@ public record ContainerSpec(
             supplementalGroups = List.copyOf(supplementalGroups);
             addCapabilities = List.copyOf(addCapabilities);
             dropCapabilities = List.copyOf(dropCapabilities);
+            appArmorProfile = appArmorProfile == null ? "" : appArmorProfile; // likewise
         }
 
         /** The engine's defaults. */

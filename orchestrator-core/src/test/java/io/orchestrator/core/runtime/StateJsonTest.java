@@ -61,6 +61,18 @@ class StateJsonTest {
         same(container(ContainerSpec.Security.defaults(), null));
     }
 
+    @Test
+    void whatAnEarlierVersionWroteOfAContainerIsReadAndWrittenAgain() throws IOException {
+        ProcessContainer.Stored now = container(ContainerSpec.Security.defaults(), MOUNTS);
+        String earlier = new String(state.of(now), StandardCharsets.UTF_8)
+                .replace(",\"propagation\":\"NONE\"", "")
+                .replace(",\"appArmorProfile\":\"\"", "");
+        assertThat(earlier).doesNotContain("propagation", "appArmor");
+        ProcessContainer.Stored read = read(earlier.getBytes(StandardCharsets.UTF_8), ProcessContainer.Stored.class);
+        assertThat(read).isEqualTo(now);
+        same(read);
+    }
+
     private static ProcessContainer.Stored container(
             ContainerSpec.Security security, @Nullable List<ContainerSpec.Mount> files) {
         ContainerSpec spec = new ContainerSpec(

@@ -1,9 +1,10 @@
 package io.orchestrator.runtime.docker;
 
+import io.orchestrator.spi.runtime.RuntimeFailure;
+import io.orchestrator.spi.runtime.RuntimeFailure.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +55,15 @@ final class VethPair {
      * @param prefix of the subnet
      * @param mtu the largest packet that may be sent
      * @throws IOException when it cannot be connected, in the words of the programs that tried
+     * @throws RuntimeFailure when a busy machine, or the end of this program, kept them from it: that says nothing of the next try
      */
     static void connect(String bridge, String gateway, long pid, String container, String address, int prefix, int mtu)
             throws IOException {
-        run(List.of(
+        List<String> words = List.of(
+                "/bin/sh",
+                "-c",
+                PROGRAM,
+                "sh",
                 "vo" + container.substring(0, NAME),
                 bridge,
                 cardOf(address),
@@ -65,7 +71,8 @@ final class VethPair {
                 container,
                 address + "/" + prefix,
                 gateway,
-                Integer.toString(mtu)));
+                Integer.toString(mtu));
+        run(words, DEADLINE);
     }
 
     private static String cardOf(String address) {
@@ -76,17 +83,17 @@ final class VethPair {
         return card.toString();
     }
 
-    private static void run(List<String> values) throws IOException {
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", PROGRAM, "sh"));
-        words.addAll(values);
+    /** @throws IOException when the program fails, in its own words; what is said of {@link #connect} of anything else */
+    static void run(List<String> words, Duration deadline) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.merge("PATH", FOLDERS, (own, more) -> own + ":" + more);
         Process process = builder.start();
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("the network was not connected within " + DEADLINE.toSeconds() + " s");
+            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RuntimeFailure(
+                        Kind.UNAVAILABLE, "the network was not connected within " + deadline.toSeconds() + " s", null);
             }
             if (process.exitValue() != 0) {
                 String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -94,7 +101,7 @@ final class VethPair {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a network was connected", e);
+            throw new RuntimeFailure(Kind.UNAVAILABLE, "interrupted while a network was connected", e);
         } finally {
             process.destroyForcibly();
         }
